@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { AccessClass } from './access-class.ts';
+import { Category, QueueName, ServiceKind, ServiceTopic } from './category.ts';
+import { Role } from './role.ts';
+import { Instant } from './time.ts';
+import { RiskLevel } from './verdict.ts';
+
+export const CaseState = z.enum(['open', 'reopened', 'decided', 'handed-over', 'answered', 'closed']);
+export type CaseState = z.infer<typeof CaseState>;
+
+/** What a person can decide today; `open-incident` comes with incidents. */
+export const DecisionKind = z.enum([
+  'no-action',
+  'answer',
+  'hand-over',
+  'correct',
+  'refer-safety',
+  'return-from-safety',
+  'verify',
+  'mark-noise',
+]);
+export type DecisionKind = z.infer<typeof DecisionKind>;
+
+export const ReasonCode = z.enum([
+  'service-need',
+  'safety-risk',
+  'own-error',
+  'needs-facts',
+  'already-handled',
+  'opinion-only',
+  'not-about-school',
+  'misjudged',
+  'advert-or-spam',
+  'personal-data',
+  'misrouted',
+]);
+export type ReasonCode = z.infer<typeof ReasonCode>;
+
+/** An exclusive, expiring hold. `token` proves that the caller is the holder, not an earlier one. */
+export const Claim = z.object({ actorId: z.string(), token: z.string(), expiresAt: Instant });
+export type Claim = z.infer<typeof Claim>;
+
+export const Case = z.object({
+  id: z.string(),
+  version: z.int().positive(),
+  state: CaseState,
+  queues: z.array(QueueName),
+  accessClass: AccessClass,
+  level: RiskLevel,
+  riskScore: z.number(),
+  lifeSafety: z.boolean(),
+  categories: z.array(Category),
+  service: z.object({ kind: ServiceKind, topic: ServiceTopic }).nullable(),
+  channelId: z.string(),
+  postIds: z.array(z.string()).min(1),
+  /** The text version that the case was opened or last brought up to date on. */
+  textVersion: z.int().positive(),
+  openedAt: Instant,
+  /** The decision that holds; null while nobody has decided or the last one was undone. */
+  decisionId: z.string().nullable(),
+  decidedAt: Instant.nullable(),
+  unitId: z.string().nullable(),
+  referredAt: Instant.nullable(),
+  previousCaseId: z.string().nullable(),
+  claim: Claim.nullable(),
+});
+export type Case = z.infer<typeof Case>;
+
+export const CaseEventKind = z.enum(['opened', 'decided', 'undone', 'source-edited']);
+export type CaseEventKind = z.infer<typeof CaseEventKind>;
+
+/** An event is never overwritten. Its note, which may quote, lies beside it and expires with the text. */
+export const CaseEvent = z.object({
+  id: z.string(),
+  caseId: z.string(),
+  /** The case version that this event made. */
+  caseVersion: z.int().positive(),
+  kind: CaseEventKind,
+  at: Instant,
+  actorId: z.string().nullable(),
+  decision: z.object({ kind: DecisionKind, reason: ReasonCode, unitId: z.string().nullable() }).nullable(),
+  /** For `undone`: the decision taken back. */
+  undoes: z.string().nullable(),
+  before: z.object({
+    state: CaseState,
+    accessClass: AccessClass,
+    queues: z.array(QueueName),
+    unitId: z.string().nullable(),
+    referredAt: Instant.nullable(),
+  }),
+});
+export type CaseEvent = z.infer<typeof CaseEvent>;
+
+export const Actor = z.object({ id: z.string(), roles: z.array(Role) });
+export type Actor = z.infer<typeof Actor>;

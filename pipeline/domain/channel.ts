@@ -1,0 +1,87 @@
+import { z } from 'zod';
+
+export const ChannelKind = z.enum(['site', 'weibo', 'wechat', 'feed', 'manual']);
+export type ChannelKind = z.infer<typeof ChannelKind>;
+
+export const ChannelState = z.enum(['not-connected', 'trial', 'live', 'paused', 'deregistered']);
+export type ChannelState = z.infer<typeof ChannelState>;
+
+const Id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,47}$/, '用小写字母、数字和连字符');
+const HttpUrl = z.url({ protocol: /^https?$/ });
+
+/** Where a structural default does not fit, a site may name its own places. CSS selectors. */
+const SiteSelectors = z.strictObject({
+  listItem: z.string().optional(),
+  listDate: z.string().optional(),
+  nextPage: z.string().optional(),
+  title: z.string().optional(),
+  date: z.string().optional(),
+  body: z.string().optional(),
+});
+export type SiteSelectors = z.infer<typeof SiteSelectors>;
+
+const base = {
+  id: Id,
+  name: z.string().min(1),
+  unit: Id,
+  responsible: z.string().min(1).optional(),
+  state: ChannelState.default('not-connected'),
+  /** The day from which what is published here must have been approved, YYYY-MM-DD. */
+  reviewFrom: z.iso.date().optional(),
+};
+
+/** The school's own web site: only these hosts and paths are ever read (R1). */
+export const SiteChannel = z.strictObject({
+  ...base,
+  kind: z.literal('site'),
+  startUrls: z.array(HttpUrl).min(1),
+  allow: z
+    .array(
+      z.strictObject({
+        host: z.string().regex(/^[a-z0-9.-]+(:\d+)?$/),
+        paths: z.array(z.string().startsWith('/')).default(['/']),
+      }),
+    )
+    .min(1),
+  /** A school's site may stand inside its own network; only then may a private address be fetched. */
+  privateAddress: z.boolean().default(false),
+  maxListPages: z.int().min(1).max(500).default(50),
+  everyMinutes: z.int().min(5).max(10_080).default(60),
+  requestsPerMinute: z.int().min(1).max(6000).default(60),
+  selectors: SiteSelectors.default({}),
+});
+export type SiteChannel = z.infer<typeof SiteChannel>;
+
+/** Registered and reviewed for, not crawled. */
+export const ManualChannel = z.strictObject({
+  ...base,
+  kind: z.literal('manual'),
+  platform: z.string().min(1),
+});
+
+export const Channel = z.discriminatedUnion('kind', [SiteChannel, ManualChannel]);
+export type Channel = z.infer<typeof Channel>;
+
+export const Unit = z.strictObject({
+  id: Id,
+  name: z.string().min(1),
+  aliases: z.array(z.string().min(1)).default([]),
+  topics: z.array(z.string()).default([]),
+});
+export type Unit = z.infer<typeof Unit>;
+
+/**
+ * Who answers for the processing of comments (R21). Without an unexpired impact assessment, a named controller, an
+ * independent reviewer and a notice, comments are not gathered; own articles go on.
+ */
+export const Governance = z.strictObject({
+  school: z.string().min(1),
+  controller: z.string().min(1).nullable().default(null),
+  independentReviewer: z.string().min(1).nullable().default(null),
+  noticeUrl: HttpUrl.nullable().default(null),
+  impactAssessment: z
+    .strictObject({ signedOn: z.iso.date(), expiresOn: z.iso.date() })
+    .nullable()
+    .default(null),
+});
+export type Governance = z.infer<typeof Governance>;

@@ -1,0 +1,175 @@
+import { z } from 'zod';
+import type { Actor, Case, CaseEvent, CaseState } from './case.ts';
+import { DecisionKind, ReasonCode } from './case.ts';
+import type { QueueName } from './category.ts';
+import { Conflict, InvalidInput, NotPermitted } from './errors.ts';
+import type { Role } from './role.ts';
+
+/**
+ * What a person asks for. `commandId` is chosen by the caller once per intention: a repeated call with the same id
+ * and content gives the same answer and changes nothing.
+ */
+export const DecisionCommand = z.object({
+  commandId: z.uuid(),
+  caseId: z.string(),
+  /** The version the person saw; another one is a Conflict. */
+  version: z.int().positive(),
+  kind: DecisionKind,
+  reason: ReasonCode,
+  note: z.string().max(2000).nullable(),
+  unitId: z.string().nullable(),
+});
+export type DecisionCommand = z.infer<typeof DecisionCommand>;
+
+export const UndoCommand = z.object({
+  commandId: z.uuid(),
+  caseId: z.string(),
+  version: z.int().positive(),
+  /** The decision event to take back: the one that holds. */
+  decisionId: z.string(),
+  note: z.string().max(2000).nullable(),
+});
+export type UndoCommand = z.infer<typeof UndoCommand>;
+
+const anyPublicity: readonly Role[] = ['reviewer', 'director', 'operator'];
+
+interface Move {
+  to: CaseState;
+  actors: readonly Role[];
+}
+
+const undecided: readonly CaseState[] = ['open', 'reopened'];
+
+/** The status table: what each decision makes of an undecided case, and who may make it. */
+export const decisionMoves: Record<DecisionKind, Move> = {
+  'no-action': { to: 'decided', actors: [...anyPublicity, 'safety'] },
+  answer: { to: 'decided', actors: anyPublicity },
+  'hand-over': { to: 'handed-over', actors: ['reviewer', 'director'] },
+  correct: { to: 'decided', actors: anyPublicity },
+  'refer-safety': { to: 'reopened', actors: anyPublicity },
+  'return-from-safety': { to: 'reopened', actors: ['safety'] },
+  verify: { to: 'decided', actors: ['reviewer', 'director', 'safety'] },
+  'mark-noise': { to: 'decided', actors: [...anyPublicity, 'safety'] },
+};
+
+/** Which reasons fit which decision; the first is the usual one. */
+export const reasonsFor: Record<DecisionKind, readonly ReasonCode[]> = {
+  'no-action': ['opinion-only', 'already-handled', 'not-about-school', 'misjudged'],
+  answer: ['service-need', 'needs-facts', 'already-handled'],
+  'hand-over': ['service-need', 'safety-risk', 'needs-facts', 'own-error'],
+  correct: ['own-error', 'personal-data'],
+  'refer-safety': ['safety-risk'],
+  'return-from-safety': ['misrouted', 'misjudged'],
+  verify: ['needs-facts', 'safety-risk'],
+  'mark-noise': ['advert-or-spam', 'not-about-school'],
+};
+
+export function isUndecided(state: CaseState): boolean {
+  return undecided.includes(state);
+}
+
+function assertHolds(current: Case, actor: Actor, now: string): void {
+  const claim = current.claim;
+  if (claim !== null && claim.expiresAt > now && claim.actorId !== actor.id) {
+    throw new Conflict('另一位同事正在处理这条线索。');
+  }
+}
+
+function assertDecidable(current: Case, actor: Actor, command: DecisionCommand, now: string): void {
+  if (current.version !== command.version) throw new Conflict('这条线索已有更新，请重新打开后再处理。');
+  if (!isUndecided(current.state)) throw new Conflict('这条线索已经处理过。');
+  assertHolds(current, actor, now);
+  const move = decisionMoves[command.kind];
+  if (!actor.roles.some((role) => move.actors.includes(role))) {
+    throw new NotPermitted('您的角色不能作出这个处理意见。');
+  }
+  if (!reasonsFor[command.kind].includes(command.reason)) {
+    throw new InvalidInput('reason', '理由与处理意见不相符。', reasonsFor[command.kind].join(', '));
+  }
+  if (command.kind === 'hand-over' && command.unitId === null) {
+    throw new InvalidInput('unitId', '转办须选定负责单位。');
+  }
+  if (command.kind !== 'hand-over' && command.unitId !== null) {
+    throw new InvalidInput('unitId', '只有转办才填写负责单位。');
+  }
+  if (command.kind === 'return-from-safety' && current.accessClass !== 'safety') {
+    throw new InvalidInput('kind', '这条线索不在安全队列。');
+  }
+}
+
+function eventOf(current: Case, id: string, kind: CaseEvent['kind'], actor: Actor, at: string): CaseEvent {
+  const { state, accessClass, queues, unitId, referredAt } = current;
+  return {
+    id,
+    caseId: current.id,
+    caseVersion: current.version + 1,
+    kind,
+    at,
+    actorId: actor.id,
+    decision: null,
+    undoes: null,
+    before: { state, accessClass, queues, unitId, referredAt },
+  };
+}
+
+/** Pure: the case after a decision and the event that says so. Throws what the caller can act on. */
+export function buildDecision(
+  current: Case,
+  command: DecisionCommand,
+  actor: Actor,
+  at: string,
+): { next: Case; event: CaseEvent } {
+  assertDecidable(current, actor, command, at);
+  const event = eventOf(current, command.commandId, 'decided', actor, at);
+  event.decision = { kind: command.kind, reason: command.reason, unitId: command.unitId };
+  const next: Case = {
+    ...current,
+    version: event.caseVersion,
+    state: decisionMoves[command.kind].to,
+    decisionId: event.id,
+    decidedAt: at,
+    unitId: command.unitId ?? current.unitId,
+    claim: null,
+  };
+  if (command.kind === 'refer-safety') {
+    next.accessClass = 'safety';
+    next.queues = ['safety'];
+    next.referredAt = at;
+  }
+  if (command.kind === 'return-from-safety') {
+    next.accessClass = 'open';
+    next.queues = ['review'] satisfies QueueName[];
+    next.referredAt = null;
+  }
+  return { next, event };
+}
+
+/** Pure: takes back the decision that holds. The case stands again as it stood before, one version later. */
+export function buildUndo(
+  current: Case,
+  undone: CaseEvent,
+  command: UndoCommand,
+  actor: Actor,
+  at: string,
+): { next: Case; event: CaseEvent } {
+  if (current.version !== command.version) throw new Conflict('这条线索已有更新，请重新打开后再处理。');
+  if (undone.caseId !== current.id || undone.decision === null || current.decisionId !== undone.id) {
+    throw new Conflict('只能撤销目前有效的处理意见。');
+  }
+  if (undone.actorId !== actor.id && !actor.roles.includes('director')) {
+    throw new NotPermitted('只有作出处理意见的人或宣传部负责人可以撤销。');
+  }
+  assertHolds(current, actor, at);
+  const event = eventOf(current, command.commandId, 'undone', actor, at);
+  event.undoes = undone.id;
+  const next: Case = {
+    ...current,
+    ...undone.before,
+    version: event.caseVersion,
+    state: undone.before.state === 'open' ? 'reopened' : undone.before.state,
+    decisionId: null,
+    decidedAt: null,
+    claim: null,
+  };
+  return { next, event };
+}

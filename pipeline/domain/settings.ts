@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { Channel, Governance, Unit } from './channel.ts';
+import { LexiconRule } from './rule.ts';
+import { Instant } from './time.ts';
+
+export const SettingsKind = z.enum(['channels', 'units', 'governance', 'rules']);
+export type SettingsKind = z.infer<typeof SettingsKind>;
+
+export const settingsBodies = {
+  channels: z.array(Channel),
+  units: z.array(Unit),
+  governance: Governance,
+  rules: z.array(LexiconRule),
+} as const;
+
+export type SettingsBody<K extends SettingsKind> = z.infer<(typeof settingsBodies)[K]>;
+
+/** All kinds as they stood at one version; `version` 0 means that nothing was imported yet. */
+export interface Settings {
+  version: number;
+  channels: SettingsBody<'channels'>;
+  units: SettingsBody<'units'>;
+  governance: SettingsBody<'governance'> | null;
+  rules: SettingsBody<'rules'>;
+}
+
+export const SettingsChange = z.object({
+  version: z.int().positive(),
+  kind: SettingsKind,
+  at: Instant,
+  actorId: z.string().nullable(),
+  /** Where it came from: a seed file's name or `command`. */
+  source: z.string(),
+  digest: z.string(),
+});
+export type SettingsChange = z.infer<typeof SettingsChange>;

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+/** An instant, ISO 8601 in UTC with milliseconds: strings of this form sort as time does. */
+export const Instant = z.iso.datetime({ precision: 3 });
+export type Instant = z.infer<typeof Instant>;
+
+export const PublishedPrecision = z.enum(['second', 'minute', 'day']);
+export type PublishedPrecision = z.infer<typeof PublishedPrecision>;
+
+const shanghaiOffsetMs = 8 * 3_600_000;
+
+/** The hour an instant falls into on a Shanghai clock, as `2026-03-05T14`. */
+export function bucketHour(instant: string): string {
+  return new Date(Date.parse(instant) + shanghaiOffsetMs).toISOString().slice(0, 13);
+}
+
+/** Wall-clock fields read in Shanghai, as an instant. Months count from 1. Null where there is no such date. */
+export function shanghaiInstant(
+  year: number,
+  month: number,
+  day: number,
+  clock: { hour: number; minute: number; second: number } = { hour: 0, minute: 0, second: 0 },
+): string | null {
+  const local = new Date(Date.UTC(year, month - 1, day, clock.hour, clock.minute, clock.second));
+  const real =
+    local.getUTCFullYear() === year &&
+    local.getUTCMonth() === month - 1 &&
+    local.getUTCDate() === day &&
+    local.getUTCHours() === clock.hour &&
+    local.getUTCMinutes() === clock.minute &&
+    local.getUTCSeconds() === clock.second;
+  return real ? new Date(local.getTime() - shanghaiOffsetMs).toISOString() : null;
+}

@@ -1,0 +1,65 @@
+import type { AccessClass } from '../domain/access-class.ts';
+import type { Actor, Case, CaseEvent, CaseState } from '../domain/case.ts';
+import type { QueueName } from '../domain/category.ts';
+import type { DecisionCommand, UndoCommand } from '../domain/decision.ts';
+import type { Page, PageRequest } from './page.ts';
+
+/** Filtered by access class before anything is counted or listed. An empty list sees nothing. */
+export interface CaseVisibility {
+  accessClasses: readonly AccessClass[];
+}
+
+export interface QueueQuery extends CaseVisibility, PageRequest {
+  queue: QueueName;
+  states: readonly CaseState[];
+}
+
+export interface RecordedDecision {
+  case: Case;
+  event: CaseEvent;
+  /** True when this very command had been recorded before: nothing was written now. */
+  repeated: boolean;
+}
+
+/** A case event with its note, while the note lives. */
+export interface CaseEventWithNote extends CaseEvent {
+  note: string | null;
+}
+
+export interface CaseStore {
+  /** Riskiest first: life safety, then risk score, then oldest, then id. */
+  listQueue(query: QueueQuery): Promise<Page<Case>>;
+
+  /** Undecided cases per queue. */
+  countQueues(visibility: CaseVisibility): Promise<Record<QueueName, number>>;
+
+  findCase(caseId: string, visibility: CaseVisibility): Promise<Case | null>;
+
+  /** When a case was referred to `safety`: all that others may see of it. Null for any other case. */
+  findReferral(caseId: string): Promise<{ referredAt: string } | null>;
+
+  /** Oldest first. Notes that have expired, and notes older than a referral (R19), are null. */
+  listEvents(caseId: string, visibility: CaseVisibility): Promise<CaseEventWithNote[]>;
+
+  /**
+   * Takes the lease or renews one's own. Does not change `version`.
+   * @throws Conflict while another one holds it; NotFound outside the visibility
+   */
+  claimCase(
+    claim: { caseId: string; actorId: string; token: string; at: string; expiresAt: string } & CaseVisibility,
+  ): Promise<Case>;
+
+  /** Frees the lease if the token still holds it; otherwise does nothing. */
+  releaseClaim(caseId: string, token: string): Promise<void>;
+
+  /**
+   * In one transaction: case state (compare-and-swap on `version`), decision event, note, audit entry, outbox entry; on a
+   * change of access class its posts, texts and index entries too.
+   * Repeating the same command returns what was recorded; the same `commandId` with other content is a Conflict.
+   * @throws NotFound, Conflict, NotPermitted, InvalidInput (domain/decision.ts); then nothing was written
+   */
+  recordDecision(command: DecisionCommand, actor: Actor, at: string): Promise<RecordedDecision>;
+
+  /** As `recordDecision`, for taking the decision that holds back. */
+  recordUndo(command: UndoCommand, actor: Actor, at: string): Promise<RecordedDecision>;
+}

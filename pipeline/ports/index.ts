@@ -1,0 +1,37 @@
+import type { AuditLog } from './audit-log.ts';
+import type { BlobStore } from './blob-store.ts';
+import type { CaseStore } from './case-store.ts';
+import type { Clock } from './clock.ts';
+import type { JobQueue } from './job-queue.ts';
+import type { LeaseStore } from './lease.ts';
+import type { LedgerStore } from './ledger-store.ts';
+import type { Outbox } from './outbox.ts';
+import type { PostStore } from './post-store.ts';
+import type { ReadLog } from './read-log.ts';
+import type { SessionStore } from './session-store.ts';
+import type { SettingsStore } from './settings-store.ts';
+import type { UserStore } from './user-store.ts';
+
+/** Everything that is stored. One adapter folder implements all of it. */
+export interface Stores {
+  posts: PostStore;
+  cases: CaseStore;
+  settings: SettingsStore;
+  users: UserStore;
+  sessions: SessionStore;
+  ledger: LedgerStore;
+  audit: AuditLog;
+  reads: ReadLog;
+  outbox: Outbox;
+  leases: LeaseStore;
+  /** Twice is harmless. */
+  close(): Promise<void>;
+}
+
+/** What commands ask for: each takes the few it needs. */
+export interface Ports {
+  stores: Stores;
+  blobs: BlobStore;
+  queue: JobQueue;
+  clock: Clock;
+}

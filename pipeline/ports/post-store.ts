@@ -1,0 +1,89 @@
+import type { AccessClass } from '../domain/access-class.ts';
+import type { GatheredPost, Post, PostText } from '../domain/post.ts';
+import type { Verdict } from '../domain/verdict.ts';
+import type { Page, PageRequest } from './page.ts';
+
+export interface GatheredItem {
+  post: GatheredPost;
+  /** Of the compressed snapshot in the blob store, if one was kept. */
+  snapshotHash: string | null;
+}
+
+/** `edited`: the text differs from the newest version and became a new one. */
+export type StoreOutcome = 'created' | 'edited' | 'unchanged';
+
+export interface DuePost {
+  post: Post;
+  text: PostText;
+}
+
+export interface Judgement {
+  postId: string;
+  /** The version that was judged; if a newer one exists meanwhile, the judgement is dropped. */
+  textVersion: number;
+  verdict: Verdict;
+  /** nodejieba's words of the stored text, for the index. */
+  tokens: readonly string[];
+  /** Id of the case to open, should one be needed. */
+  caseId: string;
+}
+
+export interface SearchQuery extends PageRequest {
+  /** Every word must occur. */
+  words: readonly string[];
+  accessClasses: readonly AccessClass[];
+  now: string;
+}
+
+export interface PurgeResult {
+  posts: number;
+  notes: number;
+  auditPayloads: number;
+  /** Snapshots that no living text version points to any more: for the blob store to delete. */
+  snapshotHashes: string[];
+}
+
+export interface PostStore {
+  /**
+   * One transaction: posts, text versions and the marks of an edit; new and edited posts become `pending` and due.
+   * The same item twice in one call, or again in another, is one post.
+   */
+  storePosts(items: readonly GatheredItem[], at: string): Promise<StoreOutcome[]>;
+
+  findPost(postId: string): Promise<Post | null>;
+
+  /** The text of a version (the newest if none is named); null when erased or of a class not listed. */
+  findText(
+    postId: string,
+    sight: { textVersion?: number; accessClasses: readonly AccessClass[] },
+  ): Promise<PostText | null>;
+
+  findVerdict(postId: string, textVersion: number): Promise<Verdict | null>;
+
+  /** Ids of posts that wait for judgement at `now`, oldest due first. The sweeper's question. */
+  listDue(now: string, limit: number): Promise<string[]>;
+
+  /** Those of `ids` that are still due, with their newest text. */
+  loadDue(ids: readonly string[], now: string): Promise<DuePost[]>;
+
+  /**
+   * One transaction: verdicts, post state, access and retention class, index entry, and the case (opened, brought up to
+   * date, or linked to a decided one), with its audit and outbox entries. Delivered twice, it changes nothing.
+   * @returns ids of cases opened
+   */
+  storeJudgements(judgements: readonly Judgement[], at: string): Promise<string[]>;
+
+  /** Kept with its reason; due again at `retryAt`, or never when null (re-run by hand). */
+  markFailed(postId: string, reason: string, retryAt: string | null): Promise<void>;
+
+  /** The source is gone: the mark, and the start of the three years of an own article. */
+  markDeleted(postId: string, at: string): Promise<void>;
+
+  /** Newest first. Expired entries and other classes are no hits and are not counted. */
+  search(query: SearchQuery): Promise<Page<Post>>;
+
+  /** Erases every text, index entry, note and audit payload that has expired, from the bytes too. */
+  purgeExpired(now: string, limit: number): Promise<PurgeResult>;
+
+  countStates(): Promise<Record<Post['state'], number>>;
+}
