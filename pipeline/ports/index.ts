@@ -8,6 +8,7 @@ import type { LedgerStore } from './ledger-store.ts';
 import type { Outbox } from './outbox.ts';
 import type { PostStore } from './post-store.ts';
 import type { ReadLog } from './read-log.ts';
+import type { RetentionStore } from './retention-store.ts';
 import type { SessionStore } from './session-store.ts';
 import type { SettingsStore } from './settings-store.ts';
 import type { UserStore } from './user-store.ts';
@@ -24,6 +25,7 @@ export interface Stores {
   reads: ReadLog;
   outbox: Outbox;
   leases: LeaseStore;
+  retention: RetentionStore;
   /** Twice is harmless. */
   close(): Promise<void>;
 }

@@ -35,14 +35,6 @@ export interface SearchQuery extends PageRequest {
   now: string;
 }
 
-export interface PurgeResult {
-  posts: number;
-  notes: number;
-  auditPayloads: number;
-  /** Snapshots that no living text version points to any more: for the blob store to delete. */
-  snapshotHashes: string[];
-}
-
 export interface PostStore {
   /**
    * One transaction: posts, text versions and the marks of an edit; new and edited posts become `pending` and due.
@@ -81,9 +73,6 @@ export interface PostStore {
 
   /** Newest first. Expired entries and other classes are no hits and are not counted. */
   search(query: SearchQuery): Promise<Page<Post>>;
-
-  /** Erases every text, index entry, note and audit payload that has expired, from the bytes too. */
-  purgeExpired(now: string, limit: number): Promise<PurgeResult>;
 
   countStates(): Promise<Record<Post['state'], number>>;
 }
