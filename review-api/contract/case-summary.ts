@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { AccessClass } from '../../pipeline/domain/access-class.ts';
+import { CaseState } from '../../pipeline/domain/case.ts';
+import { Category, QueueName, ServiceKind, ServiceTopic } from '../../pipeline/domain/category.ts';
+import { PostKind } from '../../pipeline/domain/post.ts';
+import { Instant, PublishedPrecision } from '../../pipeline/domain/time.ts';
+import { RiskLevel } from '../../pipeline/domain/verdict.ts';
+import { Cursor, PageLimit, PageOf } from './fields.ts';
+
+/** Who holds the case now; `byName` is null when it is the person asking. */
+export const ClaimView = z.object({
+  byMe: z.boolean(),
+  byName: z.string().nullable(),
+  expiresAt: Instant,
+});
+export type ClaimView = z.infer<typeof ClaimView>;
+
+export const excerptLength = 60;
+
+export const CaseSummary = z
+  .object({
+    id: z.string(),
+    version: z.int().positive(),
+    state: CaseState,
+    queues: z.array(QueueName),
+    accessClass: AccessClass,
+    level: RiskLevel,
+    riskScore: z.number(),
+    lifeSafety: z.boolean(),
+    categories: z.array(Category),
+    service: z.object({ kind: ServiceKind, topic: ServiceTopic }).nullable(),
+    channel: z.object({ id: z.string(), name: z.string() }),
+    postKind: PostKind,
+    /** At most 60 characters of the title or, without one, of the text; masked as the role sees it; null when erased. */
+    excerpt: z.string().nullable(),
+    publishedAt: Instant.nullable(),
+    publishedPrecision: PublishedPrecision.nullable(),
+    openedAt: Instant,
+    decidedAt: Instant.nullable(),
+    /** How many near copies stand behind the case, itself included. */
+    postCount: z.int().positive(),
+    claim: ClaimView.nullable(),
+  })
+  .meta({ id: 'CaseSummary' });
+export type CaseSummary = z.infer<typeof CaseSummary>;
+
+/** `undecided` is open and reopened together. */
+export const CaseStateFilter = z.enum(['undecided', ...CaseState.options]);
+
+export const CaseListQuery = z.strictObject({
+  queue: QueueName,
+  state: CaseStateFilter.default('undecided'),
+  cursor: Cursor.optional(),
+  limit: PageLimit.default(50),
+});
+export type CaseListQuery = z.infer<typeof CaseListQuery>;
+
+export const CasePage = PageOf(CaseSummary).meta({ id: 'CasePage' });
+export type CasePage = z.infer<typeof CasePage>;

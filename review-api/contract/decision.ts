@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { CaseState, DecisionKind, ReasonCode } from '../../pipeline/domain/case.ts';
+import { Instant } from '../../pipeline/domain/time.ts';
+import { IdText, TypedText } from './fields.ts';
+
+const Note = TypedText(0, 2000).nullable().default(null);
+
+/** `commandId` is chosen once per intention, so that a repeated request changes nothing; `version` is the one seen. */
+export const DecisionRequest = z
+  .strictObject({
+    commandId: z.uuid(),
+    version: z.int().positive(),
+    kind: DecisionKind,
+    reason: ReasonCode,
+    note: Note,
+    unitId: IdText.nullable().default(null),
+  })
+  .meta({ id: 'DecisionRequest' });
+export type DecisionRequest = z.input<typeof DecisionRequest>;
+
+export const UndoRequest = z
+  .strictObject({ commandId: z.uuid(), version: z.int().positive(), decisionId: IdText, note: Note })
+  .meta({ id: 'UndoRequest' });
+export type UndoRequest = z.input<typeof UndoRequest>;
+
+/** What was recorded; the same again for a repeated command. `id` of the event is the `commandId`. */
+export const DecisionAnswer = z
+  .object({
+    caseId: z.string(),
+    /** The case's version after this event: an undo carries it. */
+    version: z.int().positive(),
+    state: CaseState,
+    decisionId: z.string(),
+    at: Instant,
+    repeated: z.boolean(),
+  })
+  .meta({ id: 'DecisionAnswer' });
+export type DecisionAnswer = z.infer<typeof DecisionAnswer>;

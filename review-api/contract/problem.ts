@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+/** application/problem+json (RFC 9457). `detail`, `field` and `hint` say what to put right; a 5xx has none of them. */
+export const Problem = z
+  .object({
+    type: z.string().meta({ description: 'urn:guanlan:problem:<code>' }),
+    title: z.string(),
+    status: z.int(),
+    /** The error's code, one of a closed list in http/problems.ts. */
+    code: z.string(),
+    detail: z.string().optional(),
+    field: z.string().optional(),
+    hint: z.string().optional(),
+    /** For 429 and 503. */
+    retryAfterSeconds: z.int().optional(),
+    /** The request's id, as the server's log has it. */
+    instance: z.string(),
+  })
+  .meta({ id: 'Problem' });
+export type Problem = z.infer<typeof Problem>;

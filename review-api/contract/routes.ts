@@ -1,0 +1,178 @@
+import { z } from 'zod';
+import type { Action } from '../../pipeline/domain/role.ts';
+import { CaseAnswer, ClaimAnswer, OpenCaseRequest, ReadCaseQuery } from './case-detail.ts';
+import { CaseListQuery, CasePage } from './case-summary.ts';
+import { ChannelList } from './channel.ts';
+import { DecisionAnswer, DecisionRequest, UndoRequest } from './decision.ts';
+import { IdText } from './fields.ts';
+import { Health, OpenApiDocument } from './health.ts';
+import { QueueCounts } from './queue.ts';
+import { SearchPage, SearchQuery } from './search.ts';
+import { LoginRequest, Me, PasswordRequest } from './session.ts';
+
+/**
+ * `action` is the right that a route asks for (pipeline/domain/role.ts); `signed-in` asks for a session only, `public` for none.
+ * `answer` is the body on success, null for an empty 204. Every failure is a Problem.
+ */
+export interface RouteSpec {
+  method: 'get' | 'post' | 'delete';
+  /** As Express has it, parameters as `:id`. */
+  path: string;
+  summary: string;
+  action: Action | 'signed-in' | 'public';
+  params: z.ZodObject | null;
+  query: z.ZodObject | null;
+  body: z.ZodObject | null;
+  answer: z.ZodType | null;
+}
+
+const plain = { params: null, query: null, body: null, answer: null };
+const ofCase = { ...plain, params: z.strictObject({ id: IdText }) };
+
+/** Every route of the API, once: mounting, OpenAPI, the client and the rights matrix all walk this table. */
+export const routes = {
+  login: {
+    ...plain,
+    method: 'post',
+    path: '/api/session',
+    summary: 'Sign in; sets the session cookie',
+    action: 'public',
+    body: LoginRequest,
+    answer: Me,
+  },
+  readSession: {
+    ...plain,
+    method: 'get',
+    path: '/api/session',
+    summary: 'Who is signed in',
+    action: 'signed-in',
+    answer: Me,
+  },
+  logout: {
+    ...plain,
+    method: 'delete',
+    path: '/api/session',
+    summary: 'Sign out',
+    action: 'signed-in',
+  },
+  changePassword: {
+    ...plain,
+    method: 'post',
+    path: '/api/session/password',
+    summary: 'Change one’s own password; ends all other sessions and renews this one',
+    action: 'signed-in',
+    body: PasswordRequest,
+    answer: Me,
+  },
+  countQueues: {
+    ...plain,
+    method: 'get',
+    path: '/api/queues',
+    summary: 'Undecided cases in one’s queues',
+    action: 'case.list',
+    answer: QueueCounts,
+  },
+  listCases: {
+    ...plain,
+    method: 'get',
+    path: '/api/cases',
+    summary: 'One queue, riskiest first',
+    action: 'case.list',
+    query: CaseListQuery,
+    answer: CasePage,
+  },
+  readCase: {
+    ...ofCase,
+    method: 'get',
+    path: '/api/cases/:id',
+    summary: 'Read a case without claiming it; logged',
+    action: 'case.read',
+    query: ReadCaseQuery,
+    answer: CaseAnswer,
+  },
+  openCase: {
+    ...ofCase,
+    method: 'post',
+    path: '/api/cases/:id/open',
+    summary: 'Open a case to work on it: claims it for 30 minutes where it is free; logged',
+    action: 'case.claim',
+    body: OpenCaseRequest,
+    answer: CaseAnswer,
+  },
+  renewClaim: {
+    ...ofCase,
+    method: 'post',
+    path: '/api/cases/:id/claim/renew',
+    summary: 'Renew one’s own claim',
+    action: 'case.claim',
+    answer: ClaimAnswer,
+  },
+  releaseClaim: {
+    ...ofCase,
+    method: 'delete',
+    path: '/api/cases/:id/claim',
+    summary: 'Free one’s own claim',
+    action: 'case.claim',
+  },
+  recordDecision: {
+    ...ofCase,
+    method: 'post',
+    path: '/api/cases/:id/decisions',
+    summary: 'Decide, with a reason',
+    action: 'case.decide',
+    body: DecisionRequest,
+    answer: DecisionAnswer,
+  },
+  undoDecision: {
+    ...ofCase,
+    method: 'post',
+    path: '/api/cases/:id/undo',
+    summary: 'Take back the decision that holds',
+    action: 'case.decide',
+    body: UndoRequest,
+    answer: DecisionAnswer,
+  },
+  searchPosts: {
+    ...plain,
+    method: 'get',
+    path: '/api/search',
+    summary: 'Posts in which every word occurs, newest first; logged with its purpose',
+    action: 'post.search',
+    query: SearchQuery,
+    answer: SearchPage,
+  },
+  listChannels: {
+    ...plain,
+    method: 'get',
+    path: '/api/channels',
+    summary: 'Channels with their last run and the pages that need a look',
+    action: 'channel.list',
+    answer: ChannelList,
+  },
+  readOpenApi: {
+    ...plain,
+    method: 'get',
+    path: '/api/openapi.json',
+    summary: 'This description',
+    action: 'public',
+    answer: OpenApiDocument,
+  },
+  checkHealth: {
+    ...plain,
+    method: 'get',
+    path: '/healthz',
+    summary: 'The process answers',
+    action: 'public',
+    answer: Health,
+  },
+  checkReady: {
+    ...plain,
+    method: 'get',
+    path: '/readyz',
+    summary: 'The store answers',
+    action: 'public',
+    answer: Health,
+  },
+} as const satisfies Record<string, RouteSpec>;
+
+export type RouteName = keyof typeof routes;
