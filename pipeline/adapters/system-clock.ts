@@ -1,5 +1,5 @@
 import { v7 } from 'uuid';
-import type { Clock } from '../ports/index.ts';
+import type { Clock } from '../ports/clock.ts';
 
 /** The machine's time. Ids grow within a process, also within one millisecond. */
 export const systemClock: Clock = {

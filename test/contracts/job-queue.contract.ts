@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { NotFound, Permanent, RetryLater } from '../../pipeline/domain/errors.ts';
-import type { Job, JobHandler, JobQueue } from '../../pipeline/ports/index.ts';
+import type { Job, JobHandler, JobQueue } from '../../pipeline/ports/job-queue.ts';
 import { until } from '../harness/until.ts';
 
 export interface QueueOptions {
@@ -24,7 +24,7 @@ function gatedHandler() {
   const gates = new Map<string, () => void>();
   const handler: JobHandler = (job) => {
     started.push(job.key);
-    return new Promise((resolve) => gates.set(job.key, resolve));
+    return new Promise<void>((resolve) => gates.set(job.key, resolve));
   };
   return { started, handler, letGo: (key: string) => gates.get(key)?.() };
 }

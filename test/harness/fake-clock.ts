@@ -1,4 +1,4 @@
-import type { Clock } from '../../pipeline/ports/index.ts';
+import type { Clock } from '../../pipeline/ports/clock.ts';
 
 interface Alarm {
   atMs: number;
