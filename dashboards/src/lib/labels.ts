@@ -1,0 +1,153 @@
+import type {
+  CaseState,
+  Category,
+  EventKind,
+  PostKind,
+  QueueName,
+  RiskLevel,
+  SentimentLabel,
+  ServiceKind,
+  ServiceTopic,
+  SourceMark,
+} from './codes.ts';
+
+/** What the office reads for every code. Decisions and their reasons are in `decision-labels.ts`. */
+export const queueLabels: Record<QueueName, string> = {
+  review: '审核',
+  service: '服务',
+  safety: '安全',
+  operations: '运维',
+};
+
+/** The order of the tabs: the office's own work first. */
+export const queueOrder: readonly QueueName[] = ['review', 'service', 'safety', 'operations'];
+
+export const levelLabels: Record<RiskLevel, string> = {
+  low: '一般',
+  watch: '关注',
+  important: '重点',
+  urgent: '紧急',
+};
+
+/** Filled steps of the level bar, of four. */
+export const levelSteps: Record<RiskLevel, number> = { low: 1, watch: 2, important: 3, urgent: 4 };
+
+export const stateLabels: Record<CaseState, string> = {
+  open: '待处理',
+  reopened: '重新待处理',
+  decided: '已处理',
+  'handed-over': '已转办',
+  answered: '单位已答复',
+  closed: '已办结',
+};
+
+export const categoryLabels: Record<Category, string> = {
+  'self-harm': '自伤风险',
+  violence: '暴力威胁',
+  emergency: '突发险情',
+  leak: '个人信息泄露',
+  tamper: '页面篡改',
+  'dead-link': '失效链接',
+  stale: '久未更新',
+  outage: '无法访问',
+  fraud: '涉诈信息',
+  'phishing-link': '钓鱼链接',
+  harassment: '人身攻击',
+  'unverified-claim': '待核实说法',
+  advert: '广告',
+  spam: '垃圾信息',
+};
+
+export type CategoryFamily = 'safety' | 'integrity' | 'fraud' | 'abuse' | 'assertion' | 'noise';
+
+/** A family gives a mark its line and tint; the words always say the category too. */
+export const categoryFamilies: Record<Category, CategoryFamily> = {
+  'self-harm': 'safety',
+  violence: 'safety',
+  emergency: 'safety',
+  leak: 'integrity',
+  tamper: 'integrity',
+  'dead-link': 'integrity',
+  stale: 'integrity',
+  outage: 'integrity',
+  fraud: 'fraud',
+  'phishing-link': 'fraud',
+  harassment: 'abuse',
+  'unverified-claim': 'assertion',
+  advert: 'noise',
+  spam: 'noise',
+};
+
+export const postKindLabels: Record<PostKind, string> = {
+  article: '文章',
+  status: '动态',
+  comment: '评论',
+  lead: '线索',
+};
+
+export const serviceKindLabels: Record<ServiceKind, string> = {
+  complaint: '投诉',
+  suggestion: '建议',
+  question: '咨询',
+  praise: '表扬',
+};
+
+export const serviceTopicLabels: Record<ServiceTopic, string> = {
+  canteen: '食堂',
+  dormitory: '宿舍',
+  teaching: '教务',
+  fees: '收费',
+  network: '网络',
+  medical: '医疗',
+  'admission-employment': '招生就业',
+  logistics: '后勤',
+  library: '图书馆',
+  security: '安全保卫',
+  other: '其他',
+};
+
+export const sentimentLabels: Record<SentimentLabel, string> = {
+  negative: '偏负面',
+  neutral: '中性',
+  positive: '偏正面',
+};
+
+export const sourceMarkLabels: Record<SourceMark, string> = {
+  'source-edited': '原文已修改',
+  'source-deleted': '原文已撤下',
+  'text-erased': '正文已到期清除',
+};
+
+export const eventLabels: Record<EventKind, string> = {
+  opened: '进入队列',
+  decided: '处理意见',
+  undone: '撤销处理意见',
+  'source-edited': '原文有修改',
+};
+
+const stageLabels: Record<string, string> = {
+  normalise: '文字规整',
+  segment: '分词',
+  lexicon: '词库比对',
+  sentiment: '语气判断',
+  'personal-data': '个人信息检查',
+};
+
+/** Stages are open-ended: an unknown one is shown by its own name. */
+export function stageLabel(stage: string): string {
+  return stageLabels[stage] ?? stage;
+}
+
+const riskPartLabels: Record<string, string> = {
+  severity: '事项严重程度',
+  reach: '传播范围',
+  speed: '传播速度',
+  tone: '语气',
+  'life-safety': '生命安全',
+  lifeSafety: '生命安全',
+};
+
+/** Parts of the risk score are open-ended too. */
+export function riskPartLabel(part: string): string {
+  return riskPartLabels[part] ?? part;
+}

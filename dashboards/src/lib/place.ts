@@ -1,0 +1,40 @@
+import type { QueueName } from './codes.ts';
+import { queueOrder } from './labels.ts';
+
+/** Where one stands: kept in the address, so that the back key of a phone and a reload work. */
+export interface Place {
+  queue: QueueName | null;
+  caseId: string | null;
+}
+
+/** `#/review` or `#/review/<case>`; anything else is nowhere. */
+export function parsePlace(hash: string): Place {
+  const [, queueText = '', ...rest] = hash.replace(/^#/, '').split('/');
+  const queue = queueOrder.find((one) => one === queueText) ?? null;
+  const caseText = rest.join('/');
+  if (queue === null || caseText === '') return { queue, caseId: null };
+  try {
+    return { queue, caseId: decodeURIComponent(caseText) };
+  } catch {
+    return { queue, caseId: null };
+  }
+}
+
+export function formatPlace(place: Place): string {
+  if (place.queue === null) return '#/';
+  return place.caseId === null ? `#/${place.queue}` : `#/${place.queue}/${encodeURIComponent(place.caseId)}`;
+}
+
+/** The neighbour in a list, `step` places on; null past either end. From outside the list, the first (or last). */
+export function findNeighbour(ids: readonly string[], current: string | null, step: 1 | -1): string | null {
+  const at = current === null ? -1 : ids.indexOf(current);
+  if (at < 0) return (step === 1 ? ids[0] : ids[ids.length - 1]) ?? null;
+  return ids[at + step] ?? null;
+}
+
+/** What to open when `gone` leaves the list: the one that follows, or the last one before the end. */
+export function findSuccessor(ids: readonly string[], gone: string): string | null {
+  const at = ids.indexOf(gone);
+  if (at < 0) return ids[0] ?? null;
+  return ids[at + 1] ?? ids[at - 1] ?? null;
+}

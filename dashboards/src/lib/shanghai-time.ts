@@ -1,0 +1,56 @@
+/** Times are kept in UTC and shown on a Shanghai clock; the store reads dates with the same fixed offset. */
+const shanghaiOffsetMs = 8 * 3_600_000;
+const minuteMs = 60_000;
+const hourMs = 3_600_000;
+const dayMs = 86_400_000;
+
+export type Precision = 'second' | 'minute' | 'day';
+
+function wallClock(instant: string) {
+  const local = new Date(Date.parse(instant) + shanghaiOffsetMs);
+  const two = (value: number) => String(value).padStart(2, '0');
+  return {
+    year: local.getUTCFullYear(),
+    date: `${local.getUTCMonth() + 1}月${local.getUTCDate()}日`,
+    clock: `${two(local.getUTCHours())}:${two(local.getUTCMinutes())}`,
+    seconds: two(local.getUTCSeconds()),
+    dayNumber: Math.floor(local.getTime() / dayMs),
+  };
+}
+
+/** No more than the source said: a date printed without a clock gets none here. The year only when it is another one. */
+export function formatPublished(instant: string, precision: Precision, now: string): string {
+  const then = wallClock(instant);
+  const date = then.year === wallClock(now).year ? then.date : `${then.year}年${then.date}`;
+  if (precision === 'day') return date;
+  return precision === 'minute' ? `${date} ${then.clock}` : `${date} ${then.clock}:${then.seconds}`;
+}
+
+/** The whole moment, for a title or a history: `2026年3月5日 14:20`. */
+export function formatMoment(instant: string): string {
+  const then = wallClock(instant);
+  return `${then.year}年${then.date} ${then.clock}`;
+}
+
+/** Short, for a list. A moment with day precision is never shown as hours ago: nobody knows them. */
+export function formatAgo(instant: string, precision: Precision, now: string): string {
+  const then = wallClock(instant);
+  const days = wallClock(now).dayNumber - then.dayNumber;
+  if (precision === 'day') return days === 0 ? '今天' : days === 1 ? '昨天' : shortDate(instant, now);
+  const elapsedMs = Date.parse(now) - Date.parse(instant);
+  if (elapsedMs < 0) return shortDate(instant, now);
+  if (elapsedMs < minuteMs) return '刚刚';
+  if (elapsedMs < hourMs) return `${Math.floor(elapsedMs / minuteMs)} 分钟前`;
+  if (days === 0) return `${Math.floor(elapsedMs / hourMs)} 小时前`;
+  return days === 1 ? `昨天 ${then.clock}` : shortDate(instant, now);
+}
+
+function shortDate(instant: string, now: string): string {
+  const then = wallClock(instant);
+  return then.year === wallClock(now).year ? then.date : `${then.year}年${then.date}`;
+}
+
+/** How long until then, in whole minutes, at least 0. */
+export function minutesUntil(instant: string, now: string): number {
+  return Math.max(0, Math.ceil((Date.parse(instant) - Date.parse(now)) / minuteMs));
+}
