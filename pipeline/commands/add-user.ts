@@ -1,0 +1,67 @@
+import { InvalidInput } from '../domain/errors.ts';
+import { findIncompatibleRoles, Role } from '../domain/role.ts';
+import { Login, type User } from '../domain/user.ts';
+import type { AuthenticatePorts } from './authenticate.ts';
+import { appendUserAudit } from './change-user.ts';
+import { assertPassword } from './password-policy.ts';
+
+export interface NewUser {
+  login: string;
+  name: string;
+  roles: readonly string[];
+  unitId: string | null;
+  password: string;
+}
+
+/**
+ * @throws InvalidInput naming the field; Conflict when the login is taken
+ */
+export async function addUser(
+  wanted: NewUser,
+  actorId: string | null,
+  ports: AuthenticatePorts,
+): Promise<User> {
+  const login = Login.safeParse(wanted.login);
+  if (!login.success) {
+    throw new InvalidInput('login', 'The login is not valid.', 'lower-case letters, digits and . _ -');
+  }
+  const name = wanted.name.trim();
+  if (name === '' || name.length > 60)
+    throw new InvalidInput('name', 'The name must have 1 to 60 characters.');
+  const roles = parseRoles(wanted.roles);
+  assertPassword(wanted.password, login.data, 'password');
+  const user: User = {
+    id: ports.clock.newId(),
+    version: 1,
+    login: login.data,
+    name,
+    unitId: wanted.unitId,
+    roles,
+    passwordHash: await ports.passwords.hash(wanted.password),
+    failedLogins: 0,
+    lockedUntil: null,
+    disabled: false,
+    createdAt: ports.clock.now(),
+  };
+  await ports.stores.users.add(user);
+  await appendUserAudit(ports, { action: 'user.added', userId: user.id, actorId, payload: { roles } });
+  return user;
+}
+
+function parseRoles(names: readonly string[]): Role[] {
+  const roles = new Set<Role>();
+  for (const name of names) {
+    const role = Role.safeParse(name.trim());
+    if (!role.success) {
+      throw new InvalidInput('roles', `There is no role "${name}".`, `one of ${Role.options.join(', ')}`);
+    }
+    roles.add(role.data);
+  }
+  if (roles.size === 0)
+    throw new InvalidInput('roles', 'At least one role is needed.', Role.options.join(', '));
+  const clash = findIncompatibleRoles([...roles]);
+  if (clash !== null) {
+    throw new InvalidInput('roles', `One person may not be ${clash[0]} and ${clash[1]} together.`);
+  }
+  return [...roles];
+}

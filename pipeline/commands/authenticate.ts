@@ -1,0 +1,54 @@
+import { Login, type User } from '../domain/user.ts';
+import type { Passwords } from '../ports/passwords.ts';
+import { appendUserAudit, changeUser, type PeoplePorts } from './change-user.ts';
+
+export const maxWrongPasswords = 5;
+export const lockoutMinutes = 15;
+
+export interface AuthenticatePorts extends PeoplePorts {
+  passwords: Passwords;
+}
+
+/**
+ * Who this is, or null: wrong password, unknown, disabled and locked are not told apart, and cost the same.
+ * An attempt is charged before the password is compared, so that guesses sent at the same time don't escape the lockout.
+ * @throws RetryLater when too many sign in at the same time
+ */
+export async function authenticate(
+  credentials: { login: string; password: string; address: string },
+  ports: AuthenticatePorts,
+): Promise<User | null> {
+  const { address } = credentials;
+  const login = Login.safeParse(credentials.login.trim().toLowerCase());
+  const known = login.success ? await ports.stores.users.findByLogin(login.data) : null;
+  const charged = known === null || known.disabled ? null : await chargeAttempt(known.id, ports);
+  const matches = await ports.passwords.verify(credentials.password, charged?.passwordHash ?? null);
+  const userId = known?.id ?? null;
+  if (charged === null || !matches) {
+    const locked = charged !== null && charged.failedLogins >= maxWrongPasswords;
+    await appendUserAudit(ports, { action: 'login.failed', userId, actorId: null, payload: { address } });
+    if (locked) await appendUserAudit(ports, { action: 'login.locked', userId, actorId: null });
+    return null;
+  }
+  const user = await changeUser(ports, charged.id, (one) => ({ ...one, failedLogins: 0, lockedUntil: null }));
+  await appendUserAudit(ports, { action: 'login', userId, actorId: userId, payload: { address } });
+  return user;
+}
+
+/** Counts one more wrong password in advance; null while the account is locked. */
+export async function chargeAttempt(userId: string, ports: PeoplePorts): Promise<User | null> {
+  let refused = false;
+  const charged = await changeUser(ports, userId, (user) => {
+    const now = ports.clock.now();
+    refused = user.lockedUntil !== null && user.lockedUntil > now;
+    if (refused) return user;
+    const before = user.lockedUntil === null ? user.failedLogins : 0;
+    const failedLogins = before + 1;
+    const lockedUntil =
+      failedLogins < maxWrongPasswords
+        ? null
+        : new Date(Date.parse(now) + lockoutMinutes * 60_000).toISOString();
+    return { ...user, failedLogins, lockedUntil };
+  });
+  return refused ? null : charged;
+}
