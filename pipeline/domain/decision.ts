@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Actor, Case, CaseEvent, CaseState } from './case.ts';
 import { DecisionKind, ReasonCode } from './case.ts';
 import type { QueueName } from './category.ts';
-import { Conflict, InvalidInput, NotPermitted } from './errors.ts';
-import type { Role } from './role.ts';
+import { Conflict, InvalidInput, NotFound, NotPermitted } from './errors.ts';
+import { type Role, rightsFor } from './role.ts';
 
 /**
  * What a person asks for. `commandId` is chosen by the caller once per intention: a repeated call with the same id
@@ -75,7 +75,16 @@ function assertHolds(current: Case, actor: Actor, now: string): void {
   }
 }
 
+function assertOwnQueue(current: Case, actor: Actor): void {
+  const rights = rightsFor(actor.roles, 'case.decide');
+  if (!rights.accessClasses.includes(current.accessClass)) throw new NotFound('没有这条线索。');
+  if (!current.queues.some((queue) => rights.queues.includes(queue))) {
+    throw new NotPermitted('这条线索不在您的队列。');
+  }
+}
+
 function assertDecidable(current: Case, actor: Actor, command: DecisionCommand, now: string): void {
+  assertOwnQueue(current, actor);
   if (current.version !== command.version) throw new Conflict('这条线索已有更新，请重新打开后再处理。');
   if (!isUndecided(current.state)) throw new Conflict('这条线索已经处理过。');
   assertHolds(current, actor, now);
@@ -152,6 +161,7 @@ export function buildUndo(
   actor: Actor,
   at: string,
 ): { next: Case; event: CaseEvent } {
+  assertOwnQueue(current, actor);
   if (current.version !== command.version) throw new Conflict('这条线索已有更新，请重新打开后再处理。');
   if (undone.caseId !== current.id || undone.decision === null || current.decisionId !== undone.id) {
     throw new Conflict('只能撤销目前有效的处理意见。');

@@ -1,0 +1,69 @@
+import type { Actor, Case, CaseEvent } from '../domain/case.ts';
+import type { OutboxEntry } from '../domain/outbox.ts';
+import { expiresAt, type RetentionClass } from '../domain/retention-class.ts';
+import type { NewAuditEntry } from '../ports/audit-log.ts';
+import { newSalt, saltedDigest } from './audit-entry.ts';
+
+/** What both stores write beside the case and its event. One id serves all four, so that a second write collides. */
+export function buildDecisionAudit(event: CaseEvent): NewAuditEntry {
+  return {
+    id: event.id,
+    log: 'audit',
+    at: event.at,
+    actorId: event.actorId,
+    action: `case.${event.kind}`,
+    subject: event.caseId,
+    payload: { caseVersion: event.caseVersion, decision: event.decision, undoes: event.undoes },
+  };
+}
+
+export function buildDecisionOutbox(event: CaseEvent): OutboxEntry {
+  return { id: event.id, topic: 'case.decided', subject: event.caseId, createdAt: event.at };
+}
+
+/** Tells a repeated command from another one that uses the same id, without keeping its note. */
+export interface CommandSeal {
+  salt: string;
+  digest: string;
+}
+
+export function sealCommand(command: object, actor: Actor, salt = newSalt()): CommandSeal {
+  return { salt, digest: saltedDigest(salt, JSON.stringify([actor.id, Object.entries(command).sort()])) };
+}
+
+export function isSameCommand(seal: CommandSeal, command: object, actor: Actor): boolean {
+  return sealCommand(command, actor, seal.salt).digest === seal.digest;
+}
+
+export interface CaseNote {
+  eventId: string;
+  caseId: string;
+  note: string;
+  accessClass: Case['accessClass'];
+  retentionClass: RetentionClass;
+  expiresAt: string;
+}
+
+/** A note may quote, so it goes when the quoted text goes, and after the term of a comment at the latest. */
+export function buildNote(
+  event: CaseEvent,
+  next: Case,
+  note: string | null,
+  textExpiresAt: string | null,
+): CaseNote | null {
+  if (note === null || note === '') return null;
+  const term = expiresAt('comment', event.at) ?? event.at;
+  return {
+    eventId: event.id,
+    caseId: next.id,
+    note,
+    accessClass: next.accessClass,
+    retentionClass: 'comment',
+    expiresAt: textExpiresAt !== null && textExpiresAt < term ? textExpiresAt : term,
+  };
+}
+
+/** The case record is kept without text for its term, counted from its opening. */
+export function caseExpiresAt(one: Case): string {
+  return expiresAt('record', one.openedAt) ?? one.openedAt;
+}

@@ -1,0 +1,132 @@
+import type { ClientSession, MongoClient } from 'mongodb';
+import { chainName } from '../../domain/audit.ts';
+import type { Actor, Case, CaseEvent } from '../../domain/case.ts';
+import { buildDecision, buildUndo, type DecisionCommand, type UndoCommand } from '../../domain/decision.ts';
+import { Conflict, NotFound } from '../../domain/errors.ts';
+import type { RecordedDecision } from '../../ports/case-store.ts';
+import { sealAuditEntry } from '../audit-entry.ts';
+import {
+  buildDecisionAudit,
+  buildDecisionOutbox,
+  buildNote,
+  isSameCommand,
+  sealCommand,
+} from '../decision-record.ts';
+import {
+  type CaseCollections,
+  parseCaseDocument,
+  parseEventDocument,
+  toCaseDocument,
+} from './case-documents.ts';
+import { inMongoTransaction } from './connection.ts';
+
+type Command = DecisionCommand | UndoCommand;
+interface Scope {
+  at: CaseCollections;
+  session: ClientSession;
+}
+
+export function recordDecisionDocuments(
+  client: MongoClient,
+  at: CaseCollections,
+  command: DecisionCommand,
+  actor: Actor,
+  now: string,
+): Promise<RecordedDecision> {
+  return inMongoTransaction(client, (session) =>
+    record({ at, session }, command, actor, async (current) => buildDecision(current, command, actor, now)),
+  );
+}
+
+export function recordUndoDocuments(
+  client: MongoClient,
+  at: CaseCollections,
+  command: UndoCommand,
+  actor: Actor,
+  now: string,
+): Promise<RecordedDecision> {
+  return inMongoTransaction(client, (session) =>
+    record({ at, session }, command, actor, async (current) => {
+      const undone = await at.events.findOne({ _id: command.decisionId }, { session });
+      if (undone === null) throw new NotFound('没有这条处理意见。');
+      return buildUndo(current, parseEventDocument(undone), command, actor, now);
+    }),
+  );
+}
+
+async function record(
+  scope: Scope,
+  command: Command,
+  actor: Actor,
+  build: (current: Case) => Promise<{ next: Case; event: CaseEvent }>,
+): Promise<RecordedDecision> {
+  const { at, session } = scope;
+  const repeated = await findRepeated(scope, command, actor);
+  if (repeated !== null) return repeated;
+  const stored = await at.cases.findOne({ _id: command.caseId }, { session });
+  if (stored === null) throw new NotFound('没有这条线索。');
+  const current = parseCaseDocument(stored);
+  const { next, event } = await build(current);
+  const replaced = await at.cases.replaceOne(
+    { _id: next.id, version: current.version },
+    toCaseDocument(next),
+    { session },
+  );
+  if (replaced.matchedCount === 0) throw new Conflict('这条线索已有更新，请重新打开后再处理。');
+  const { id, ...fields } = event;
+  await at.events.insertOne({ _id: id, ...fields, seal: sealCommand(command, actor) }, { session });
+  await insertNote(scope, event, next, command.note);
+  if (next.accessClass !== current.accessClass) await reclassify(scope, next);
+  await insertAudit(scope, event);
+  const { id: outboxId, ...entry } = buildDecisionOutbox(event);
+  await at.outbox.insertOne({ _id: outboxId, ...entry, hiddenUntil: null }, { session });
+  return { case: next, event, repeated: false };
+}
+
+async function findRepeated(
+  { at, session }: Scope,
+  command: Command,
+  actor: Actor,
+): Promise<RecordedDecision | null> {
+  const found = await at.events.findOne({ _id: command.commandId }, { session });
+  if (found === null) return null;
+  const current = await at.cases.findOne({ _id: found.caseId }, { session });
+  if (current === null || found.seal === null || !isSameCommand(found.seal, command, actor)) {
+    throw new Conflict('同一编号的操作已经记录过，内容不同。');
+  }
+  return { case: parseCaseDocument(current), event: parseEventDocument(found), repeated: true };
+}
+
+async function insertNote(
+  { at, session }: Scope,
+  event: CaseEvent,
+  next: Case,
+  note: string | null,
+): Promise<void> {
+  const [earliest] = await at.texts
+    .find({ postId: { $in: next.postIds }, expiresAt: { $ne: null } }, { session })
+    .sort({ expiresAt: 1 })
+    .limit(1)
+    .toArray();
+  const built = buildNote(event, next, note, earliest?.expiresAt ?? null);
+  if (built === null) return;
+  const { eventId, ...fields } = built;
+  await at.notes.insertOne({ _id: eventId, ...fields }, { session });
+}
+
+async function insertAudit({ at, session }: Scope, event: CaseEvent): Promise<void> {
+  const { entry, payload } = sealAuditEntry(buildDecisionAudit(event));
+  const { id, ...fields } = entry;
+  await at.audit.insertOne({ _id: id, ...fields, chain: chainName(entry), linked: false }, { session });
+  const { entryId, ...rest } = payload;
+  await at.payloads.insertOne({ _id: entryId, ...rest }, { session });
+}
+
+/** The class goes wherever text of the case stands. A note never becomes more open again. */
+async function reclassify({ at, session }: Scope, next: Case): Promise<void> {
+  const change = { $set: { accessClass: next.accessClass } };
+  await at.posts.updateMany({ _id: { $in: next.postIds } }, change, { session });
+  await at.texts.updateMany({ postId: { $in: next.postIds } }, change, { session });
+  await at.index.updateMany({ postId: { $in: next.postIds } }, change, { session });
+  if (next.accessClass === 'safety') await at.notes.updateMany({ caseId: next.id }, change, { session });
+}

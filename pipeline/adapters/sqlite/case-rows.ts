@@ -1,0 +1,189 @@
+import { z } from 'zod';
+import { Case, CaseEvent } from '../../domain/case.ts';
+import { type CommandSeal, caseExpiresAt } from '../decision-record.ts';
+import type { SqliteDatabase } from './database.ts';
+
+const Json = z.string().transform((text): unknown => JSON.parse(text));
+
+const CaseRow = z
+  .object({
+    id: z.string(),
+    version: z.number(),
+    state: z.string(),
+    queues: Json,
+    access_class: z.string(),
+    level: z.string(),
+    risk_score: z.number(),
+    life_safety: z.number(),
+    categories: Json,
+    service: Json.nullable(),
+    channel_id: z.string(),
+    text_version: z.number(),
+    opened_at: z.string(),
+    decision_id: z.string().nullable(),
+    decided_at: z.string().nullable(),
+    unit_id: z.string().nullable(),
+    referred_at: z.string().nullable(),
+    previous_case_id: z.string().nullable(),
+    claim_actor: z.string().nullable(),
+    claim_token: z.string().nullable(),
+    claim_expires_at: z.string().nullable(),
+    post_ids: Json,
+  })
+  .transform((row) => ({
+    id: row.id,
+    version: row.version,
+    state: row.state,
+    queues: row.queues,
+    accessClass: row.access_class,
+    level: row.level,
+    riskScore: row.risk_score,
+    lifeSafety: row.life_safety === 1,
+    categories: row.categories,
+    service: row.service,
+    channelId: row.channel_id,
+    postIds: row.post_ids,
+    textVersion: row.text_version,
+    openedAt: row.opened_at,
+    decisionId: row.decision_id,
+    decidedAt: row.decided_at,
+    unitId: row.unit_id,
+    referredAt: row.referred_at,
+    previousCaseId: row.previous_case_id,
+    claim:
+      row.claim_actor === null
+        ? null
+        : { actorId: row.claim_actor, token: row.claim_token, expiresAt: row.claim_expires_at },
+  }))
+  .pipe(Case);
+
+/** The columns that `parseCase` reads, for a query over `cases c`. */
+export const caseColumns = `c.*, (SELECT json_group_array(post_id)
+  FROM (SELECT post_id FROM case_posts WHERE case_id = c.id ORDER BY position)) AS post_ids`;
+
+export function parseCase(row: unknown): Case {
+  return CaseRow.parse(row);
+}
+
+export function findCaseRow(db: SqliteDatabase, caseId: string): Case | null {
+  const row = db.prepare(`SELECT ${caseColumns} FROM cases c WHERE c.id = ?`).get(caseId);
+  return row === undefined ? null : parseCase(row);
+}
+
+function toRow(one: Case) {
+  return {
+    ...one,
+    queues: JSON.stringify(one.queues),
+    lifeSafety: one.lifeSafety ? 1 : 0,
+    categories: JSON.stringify(one.categories),
+    service: one.service === null ? null : JSON.stringify(one.service),
+    claimActor: one.claim?.actorId ?? null,
+    claimToken: one.claim?.token ?? null,
+    claimExpiresAt: one.claim?.expiresAt ?? null,
+    expiresAt: caseExpiresAt(one),
+    postIds: null,
+    claim: null,
+  };
+}
+
+function writeQueues(db: SqliteDatabase, one: Case): void {
+  db.prepare('DELETE FROM case_queues WHERE case_id = ?').run(one.id);
+  const insert = db.prepare('INSERT INTO case_queues VALUES (?, ?, ?, ?, ?, ?, ?)');
+  for (const queue of one.queues) {
+    insert.run(
+      one.id,
+      queue,
+      one.accessClass,
+      one.state,
+      one.lifeSafety ? 1 : 0,
+      one.riskScore,
+      one.openedAt,
+    );
+  }
+}
+
+export function insertCase(db: SqliteDatabase, one: Case): void {
+  db.prepare(
+    `INSERT INTO cases VALUES (@id, @version, @state, @queues, @accessClass, @level, @riskScore, @lifeSafety, @categories,
+     @service, @channelId, @textVersion, @openedAt, @decisionId, @decidedAt, @unitId, @referredAt, @previousCaseId,
+     @claimActor, @claimToken, @claimExpiresAt, @expiresAt)`,
+  ).run(toRow(one));
+  const insertPost = db.prepare('INSERT INTO case_posts VALUES (?, ?, ?)');
+  for (const [position, postId] of one.postIds.entries()) insertPost.run(one.id, position, postId);
+  writeQueues(db, one);
+}
+
+/** Compare-and-swap on the version. @returns false when another version is stored */
+export function updateCase(db: SqliteDatabase, next: Case, expectedVersion: number): boolean {
+  const { changes } = db
+    .prepare(
+      `UPDATE cases SET version = @version, state = @state, queues = @queues, access_class = @accessClass, level = @level,
+       risk_score = @riskScore, life_safety = @lifeSafety, categories = @categories, service = @service,
+       text_version = @textVersion, decision_id = @decisionId, decided_at = @decidedAt, unit_id = @unitId,
+       referred_at = @referredAt, claim_actor = @claimActor, claim_token = @claimToken, claim_expires_at = @claimExpiresAt
+       WHERE id = @id AND version = @expectedVersion`,
+    )
+    .run({ ...toRow(next), expectedVersion });
+  if (changes === 0) return false;
+  writeQueues(db, next);
+  return true;
+}
+
+const EventRow = z
+  .object({
+    id: z.string(),
+    case_id: z.string(),
+    case_version: z.number(),
+    kind: z.string(),
+    at: z.string(),
+    actor_id: z.string().nullable(),
+    decision: Json.nullable(),
+    undoes: z.string().nullable(),
+    before: Json,
+  })
+  .transform((row) => ({
+    id: row.id,
+    caseId: row.case_id,
+    caseVersion: row.case_version,
+    kind: row.kind,
+    at: row.at,
+    actorId: row.actor_id,
+    decision: row.decision,
+    undoes: row.undoes,
+    before: row.before,
+  }))
+  .pipe(CaseEvent);
+
+export function parseEvent(row: unknown): CaseEvent {
+  return EventRow.parse(row);
+}
+
+export function insertEvent(db: SqliteDatabase, event: CaseEvent, seal: CommandSeal | null): void {
+  db.prepare(
+    `INSERT INTO case_events VALUES (@id, @caseId, @caseVersion, @kind, @at, @actorId, @decision, @undoes, @before,
+     @salt, @digest)`,
+  ).run({
+    ...event,
+    decision: event.decision === null ? null : JSON.stringify(event.decision),
+    before: JSON.stringify(event.before),
+    salt: seal?.salt ?? null,
+    digest: seal?.digest ?? null,
+  });
+}
+
+export function findEventWithSeal(
+  db: SqliteDatabase,
+  eventId: string,
+): { event: CaseEvent; seal: CommandSeal | null } | null {
+  const row = db
+    .prepare<[string], { command_salt: string | null; command_digest: string | null }>(
+      'SELECT * FROM case_events WHERE id = ?',
+    )
+    .get(eventId);
+  if (row === undefined) return null;
+  const seal =
+    row.command_salt === null || row.command_digest === null
+      ? null
+      : { salt: row.command_salt, digest: row.command_digest };
+  return { event: parseEvent(row), seal };
+}

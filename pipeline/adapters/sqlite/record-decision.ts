@@ -1,0 +1,99 @@
+import type { Actor, Case, CaseEvent } from '../../domain/case.ts';
+import { buildDecision, buildUndo, type DecisionCommand, type UndoCommand } from '../../domain/decision.ts';
+import { Conflict, NotFound } from '../../domain/errors.ts';
+import type { RecordedDecision } from '../../ports/case-store.ts';
+import {
+  buildDecisionAudit,
+  buildDecisionOutbox,
+  buildNote,
+  isSameCommand,
+  sealCommand,
+} from '../decision-record.ts';
+import { insertAudit, insertOutbox } from './audit-rows.ts';
+import { findCaseRow, findEventWithSeal, insertEvent, updateCase } from './case-rows.ts';
+import { inTransaction, type SqliteDatabase } from './database.ts';
+
+type Command = DecisionCommand | UndoCommand;
+
+/** The hardest seam: case, event, note, audit entry and outbox entry stand together or not at all. */
+export function recordDecisionRows(
+  db: SqliteDatabase,
+  command: DecisionCommand,
+  actor: Actor,
+  at: string,
+): RecordedDecision {
+  return recordRows(db, command, actor, (current) => buildDecision(current, command, actor, at));
+}
+
+export function recordUndoRows(
+  db: SqliteDatabase,
+  command: UndoCommand,
+  actor: Actor,
+  at: string,
+): RecordedDecision {
+  return recordRows(db, command, actor, (current) => {
+    const undone = findEventWithSeal(db, command.decisionId);
+    if (undone === null) throw new NotFound('没有这条处理意见。');
+    return buildUndo(current, undone.event, command, actor, at);
+  });
+}
+
+function recordRows(
+  db: SqliteDatabase,
+  command: Command,
+  actor: Actor,
+  build: (current: Case) => { next: Case; event: CaseEvent },
+): RecordedDecision {
+  return inTransaction(db, () => {
+    const repeated = findRepeated(db, command, actor);
+    if (repeated !== null) return repeated;
+    const current = findCaseRow(db, command.caseId);
+    if (current === null) throw new NotFound('没有这条线索。');
+    const { next, event } = build(current);
+    if (!updateCase(db, next, current.version)) throw new Conflict('这条线索已有更新，请重新打开后再处理。');
+    insertEvent(db, event, sealCommand(command, actor));
+    insertNote(db, event, next, command.note);
+    if (next.accessClass !== current.accessClass) reclassify(db, next);
+    insertAudit(db, buildDecisionAudit(event));
+    insertOutbox(db, buildDecisionOutbox(event));
+    return { case: next, event, repeated: false };
+  });
+}
+
+function findRepeated(db: SqliteDatabase, command: Command, actor: Actor): RecordedDecision | null {
+  const found = findEventWithSeal(db, command.commandId);
+  if (found === null) return null;
+  const current = findCaseRow(db, found.event.caseId);
+  if (current === null || found.seal === null || !isSameCommand(found.seal, command, actor)) {
+    throw new Conflict('同一编号的操作已经记录过，内容不同。');
+  }
+  return { case: current, event: found.event, repeated: true };
+}
+
+function insertNote(db: SqliteDatabase, event: CaseEvent, next: Case, note: string | null): void {
+  const earliest = db
+    .prepare<[string], { expires_at: string | null }>(
+      `SELECT min(t.expires_at) AS expires_at FROM post_texts t JOIN case_posts p ON p.post_id = t.post_id
+       WHERE p.case_id = ?`,
+    )
+    .get(next.id);
+  const built = buildNote(event, next, note, earliest?.expires_at ?? null);
+  if (built === null) return;
+  db.prepare(
+    'INSERT INTO case_notes VALUES (@eventId, @caseId, @note, @accessClass, @retentionClass, @expiresAt)',
+  ).run(built);
+}
+
+/** The class goes wherever text of the case stands. A note never becomes more open again. */
+function reclassify(db: SqliteDatabase, next: Case): void {
+  for (const postId of next.postIds) {
+    db.prepare('UPDATE posts SET access_class = ? WHERE id = ?').run(next.accessClass, postId);
+    db.prepare('UPDATE post_texts SET access_class = ? WHERE post_id = ?').run(next.accessClass, postId);
+    db.prepare(
+      'UPDATE post_index SET access_class = ? WHERE rowid = (SELECT seq FROM posts WHERE id = ?)',
+    ).run(next.accessClass, postId);
+  }
+  if (next.accessClass === 'safety') {
+    db.prepare("UPDATE case_notes SET access_class = 'safety' WHERE case_id = ?").run(next.id);
+  }
+}
