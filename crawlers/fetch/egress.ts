@@ -1,0 +1,258 @@
+import { Agent, type Dispatcher, request as undiciRequest } from 'undici';
+import { GuanlanError, NotPermitted, Permanent, RetryLater } from '../../pipeline/domain/errors.ts';
+import type { Clock } from '../../pipeline/ports/clock.ts';
+import type { Egress, EgressAllowance, EgressRequest, EgressResponse } from '../../pipeline/ports/egress.ts';
+import {
+  assertLiteralHostAllowed,
+  buildGuardedLookup,
+  type Resolve,
+  resolveBySystem,
+} from './address-guard.ts';
+import { assertUrlAllowed, isHostAllowed } from './allow-list.ts';
+import { describeNetworkFailure, NetworkFailure } from './network-failure.ts';
+import { readBody } from './read-body.ts';
+import { parseRetryAfterMs } from './retry-after.ts';
+import { RobotsRules, robotsRetryMs, robotsToken } from './robots.ts';
+import { systemTiming, Throttle, type Timing } from './throttle.ts';
+
+export interface EgressLimits {
+  /** Of the unpacked body. */
+  maxBytes: number;
+  connectMs: number;
+  headersMs: number;
+  /** Of one request as a whole, waiting for its turn not counted. */
+  totalMs: number;
+  maxRedirects: number;
+}
+
+export interface EgressOptions {
+  clock: Pick<Clock, 'now'>;
+  timing?: Timing;
+  resolve?: Resolve;
+  limits?: Partial<EgressLimits>;
+}
+
+const defaultLimits: EgressLimits = {
+  maxBytes: 10 * 1_048_576,
+  connectMs: 10_000,
+  headersMs: 15_000,
+  totalMs: 30_000,
+  maxRedirects: 5,
+};
+
+const sentHeaders = {
+  'user-agent': `Mozilla/5.0 (compatible; ${robotsToken}/1.0)`,
+  accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5',
+  'accept-language': 'zh-CN,zh;q=0.9,en;q=0.5',
+  'accept-encoding': 'gzip, deflate, br',
+};
+
+const redirectStatuses = new Set([301, 302, 303, 307, 308]);
+const connectionsPerHost = 2;
+
+/** How one request goes out: checks of its own (a page asks robots.txt, robots.txt does not) and its validators. */
+interface Passage {
+  allowance: EgressAllowance;
+  /** @returns the least gap to the request before, in milliseconds */
+  admit: (url: URL) => Promise<number>;
+  validators: Record<string, string>;
+  signal: AbortSignal;
+}
+
+function plainHeaders(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
+  const plain: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) plain[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return plain;
+}
+
+function validatorsOf({ etag, lastModified }: EgressRequest): Record<string, string> {
+  return {
+    ...(etag ? { 'if-none-match': etag } : {}),
+    ...(lastModified ? { 'if-modified-since': lastModified } : {}),
+  };
+}
+
+function parseAddress(text: string, base?: URL): URL {
+  const url = URL.canParse(text, base) ? new URL(text, base) : null;
+  if (url === null) throw new NotPermitted(`not an address: ${text.slice(0, 200)}`);
+  url.hash = '';
+  return url;
+}
+
+class GuardedEgress implements Egress {
+  readonly #limits: EgressLimits;
+  readonly #clock: Pick<Clock, 'now'>;
+  readonly #timing: Timing;
+  readonly #throttle: Throttle;
+  readonly #robots = new Map<string, RobotsRules>();
+  /** Two, because a pooled connection to a private address must not serve a channel that may not use one. */
+  readonly #agents: { public: Agent; private: Agent };
+
+  constructor(options: EgressOptions) {
+    this.#limits = { ...defaultLimits, ...options.limits };
+    this.#clock = options.clock;
+    this.#timing = options.timing ?? systemTiming;
+    this.#throttle = new Throttle(this.#timing, connectionsPerHost);
+    const resolve = options.resolve ?? resolveBySystem;
+    const agent = (allowPrivate: boolean) =>
+      new Agent({
+        connections: connectionsPerHost,
+        connect: { timeout: this.#limits.connectMs, lookup: buildGuardedLookup(resolve, allowPrivate) },
+        headersTimeout: this.#limits.headersMs,
+        bodyTimeout: this.#limits.totalMs,
+      });
+    this.#agents = { public: agent(false), private: agent(true) };
+  }
+
+  async fetch(request: EgressRequest): Promise<EgressResponse> {
+    const { allowance } = request;
+    const signal = request.signal ?? new AbortController().signal;
+    const robots = this.#robotsFor(allowance);
+    return this.#follow(parseAddress(request.url), {
+      allowance,
+      admit: (url) => {
+        assertUrlAllowed(url, allowance);
+        return robots.assertAllowed(url);
+      },
+      validators: validatorsOf(request),
+      signal,
+    });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#agents.public.destroy(), this.#agents.private.destroy()]);
+  }
+
+  /** Channels with different rights see different hosts, so that each has its own view of a host's robots.txt. */
+  #robotsFor(allowance: EgressAllowance): RobotsRules {
+    const key = JSON.stringify([allowance.privateAddress, allowance.hosts.map(({ host }) => host).sort()]);
+    const known = this.#robots.get(key);
+    if (known !== undefined) return known;
+    const rules = new RobotsRules(
+      () => this.#timing.nowMs(),
+      (url) => this.#fetchRobots(url, allowance),
+    );
+    this.#robots.set(key, rules);
+    return rules;
+  }
+
+  /** robots.txt stands outside the path prefixes, but on an allowed host; redirected off it, there is none. */
+  async #fetchRobots(robotsUrl: URL, allowance: EgressAllowance): Promise<EgressResponse> {
+    const none: EgressResponse = { url: robotsUrl.href, status: 404, headers: {}, body: new Uint8Array() };
+    const passage: Passage = {
+      allowance,
+      admit: async (url) => {
+        if (!isHostAllowed(url, allowance)) throw new NotPermitted(`robots.txt leads to ${url.host}`);
+        return 0;
+      },
+      validators: {},
+      // Not the page's own signal: other pages wait for the same file.
+      signal: new AbortController().signal,
+    };
+    try {
+      return await this.#follow(robotsUrl, passage, (error) => (error instanceof NotPermitted ? none : null));
+    } catch (error) {
+      if (error instanceof NetworkFailure) {
+        throw new RetryLater(
+          robotsRetryMs,
+          `robots.txt of ${robotsUrl.host} could not be read: ${error.reason}`,
+        );
+      }
+      if (error instanceof Permanent) return none;
+      throw error;
+    }
+  }
+
+  /** @param onRefusedRedirect what stands for a redirect that may not be followed; null throws the refusal */
+  async #follow(
+    start: URL,
+    passage: Passage,
+    onRefusedRedirect: (error: unknown) => EgressResponse | null = () => null,
+  ): Promise<EgressResponse> {
+    let url = start;
+    for (let hop = 0; ; hop++) {
+      const response = await this.#requestOnce(url, passage);
+      const location = response.headers.location;
+      if (!redirectStatuses.has(response.status) || location === undefined) return response;
+      try {
+        if (hop >= this.#limits.maxRedirects) {
+          throw new Permanent(`${start.href} redirects more than ${this.#limits.maxRedirects} times`);
+        }
+        url = this.#redirectTarget(url, location, passage.allowance);
+      } catch (error) {
+        const instead = onRefusedRedirect(error);
+        if (instead === null) throw error;
+        return instead;
+      }
+    }
+  }
+
+  /** @throws NotPermitted that names where the redirect leads */
+  #redirectTarget(from: URL, location: string, allowance: EgressAllowance): URL {
+    const to = parseAddress(location, from);
+    const refuse = (why: string) =>
+      new NotPermitted(`${from.href} redirects to ${to.origin}${to.pathname}: ${why}`);
+    if (from.protocol === 'https:' && to.protocol === 'http:' && from.hostname !== to.hostname) {
+      throw refuse('from https to http on another host is refused');
+    }
+    try {
+      if (!isHostAllowed(to, allowance)) assertUrlAllowed(to, allowance);
+      assertLiteralHostAllowed(to.hostname, allowance.privateAddress);
+    } catch (error) {
+      throw error instanceof NotPermitted ? refuse(error.message) : error;
+    }
+    return to;
+  }
+
+  async #requestOnce(url: URL, passage: Passage): Promise<EgressResponse> {
+    const { allowance, signal } = passage;
+    const minGapMs = await passage.admit(url);
+    assertLiteralHostAllowed(url.hostname, allowance.privateAddress);
+    const pace = { requestsPerMinute: allowance.requestsPerMinute, minGapMs };
+    const leave = await this.#throttle.enter(url.host, pace, signal);
+    try {
+      return await this.#send(url, passage);
+    } finally {
+      leave();
+    }
+  }
+
+  async #send(url: URL, { allowance, validators, signal }: Passage): Promise<EgressResponse> {
+    const { maxBytes, totalMs } = this.#limits;
+    const timeout = AbortSignal.timeout(totalMs);
+    try {
+      const answer = await undiciRequest(url, {
+        dispatcher: allowance.privateAddress ? this.#agents.private : this.#agents.public,
+        headers: { ...sentHeaders, ...validators },
+        signal: AbortSignal.any([signal, timeout]),
+      });
+      const headers = plainHeaders(answer.headers);
+      const body = await readBody(answer.body, headers, { url: url.href, maxBytes });
+      const response = { url: url.href, status: answer.statusCode, headers, body };
+      this.#assertNotPutOff(url, response);
+      return response;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof GuanlanError) throw error;
+      if (timeout.aborted) {
+        throw new NetworkFailure(url.host, `no complete answer within ${totalMs / 1000} s`, error);
+      }
+      throw describeNetworkFailure(url.host, error);
+    }
+  }
+
+  #assertNotPutOff(url: URL, { status, headers }: EgressResponse): void {
+    const retryAfter = headers['retry-after'];
+    if ((status !== 429 && status !== 503) || retryAfter === undefined) return;
+    const delayMs = parseRetryAfterMs(retryAfter, this.#clock.now());
+    if (delayMs !== null)
+      throw new RetryLater(delayMs, `${url.host} asks to come back later (status ${status})`);
+  }
+}
+
+/** The one way out, over real sockets. Close it to let go of its connections. */
+export function openEgress(options: EgressOptions): Egress {
+  return new GuardedEgress(options);
+}
