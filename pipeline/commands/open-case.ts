@@ -1,7 +1,7 @@
 import type { AccessClass } from '../domain/access-class.ts';
 import { strictestAccess } from '../domain/access-class.ts';
 import type { Actor, Case } from '../domain/case.ts';
-import { isUndecided } from '../domain/decision.ts';
+import { isUndecided } from '../domain/case.ts';
 import { Conflict, InvalidInput, NotFound } from '../domain/errors.ts';
 import type { Post, PostText } from '../domain/post.ts';
 import type { Rights, TextView } from '../domain/role.ts';

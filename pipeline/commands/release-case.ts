@@ -1,5 +1,5 @@
 import type { Actor, Case } from '../domain/case.ts';
-import { isUndecided } from '../domain/decision.ts';
+import { isUndecided } from '../domain/case.ts';
 import { Conflict, NotFound, NotPermitted } from '../domain/errors.ts';
 import type { Rights } from '../domain/role.ts';
 import { type CasePorts, claimCase } from './open-case.ts';

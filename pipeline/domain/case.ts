@@ -8,6 +8,11 @@ import { RiskLevel } from './verdict.ts';
 export const CaseState = z.enum(['open', 'reopened', 'decided', 'handed-over', 'answered', 'closed']);
 export type CaseState = z.infer<typeof CaseState>;
 
+/** Still waiting for a person. */
+export function isUndecided(state: CaseState): boolean {
+  return state === 'open' || state === 'reopened';
+}
+
 /** What a person can decide today; `open-incident` comes with incidents. */
 export const DecisionKind = z.enum([
   'no-action',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Actor, Case, CaseEvent, CaseState } from './case.ts';
-import { DecisionKind, ReasonCode } from './case.ts';
+import { DecisionKind, isUndecided, ReasonCode } from './case.ts';
 import type { QueueName } from './category.ts';
 import { Conflict, InvalidInput, NotFound, NotPermitted } from './errors.ts';
 import { type Role, rightsFor } from './role.ts';
@@ -38,8 +38,6 @@ interface Move {
   actors: readonly Role[];
 }
 
-const undecided: readonly CaseState[] = ['open', 'reopened'];
-
 /** The status table: what each decision makes of an undecided case, and who may make it. */
 export const decisionMoves: Record<DecisionKind, Move> = {
   'no-action': { to: 'decided', actors: [...anyPublicity, 'safety'] },
@@ -63,10 +61,6 @@ export const reasonsFor: Record<DecisionKind, readonly ReasonCode[]> = {
   verify: ['needs-facts', 'safety-risk'],
   'mark-noise': ['advert-or-spam', 'not-about-school'],
 };
-
-export function isUndecided(state: CaseState): boolean {
-  return undecided.includes(state);
-}
 
 function assertHolds(current: Case, actor: Actor, now: string): void {
   const claim = current.claim;

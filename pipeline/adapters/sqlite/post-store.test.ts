@@ -1,0 +1,22 @@
+import { describe } from 'vitest';
+import { postStoreContract } from '../../../test/contracts/post-store.contract.ts';
+import { FakeClock } from '../../../test/harness/fake-clock.ts';
+import { openCaseStore } from './case-store.ts';
+import { openDatabase } from './database.ts';
+import { openPostStore } from './post-store.ts';
+import { openRetentionStore } from './retention-store.ts';
+
+describe('post-store on SQLite', () =>
+  postStoreContract(async () => {
+    const db = openDatabase(':memory:');
+    const clock = new FakeClock();
+    return {
+      posts: openPostStore(db, clock),
+      cases: openCaseStore(db, clock),
+      retention: openRetentionStore(db),
+      clock,
+      close: async () => {
+        db.close();
+      },
+    };
+  }));

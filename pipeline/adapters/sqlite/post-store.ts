@@ -1,0 +1,80 @@
+import type { Post } from '../../domain/post.ts';
+import { expiresAt } from '../../domain/retention-class.ts';
+import { Verdict } from '../../domain/verdict.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { DuePost, PostStore } from '../../ports/post-store.ts';
+import { inTransaction, type SqliteDatabase } from './database.ts';
+import { findPostRow, findTextRow, parsePost, writeClasses, writeMarks } from './post-rows.ts';
+import { searchPosts } from './search.ts';
+import { storeJudgementRows } from './store-judgements.ts';
+import { storePostRows } from './store-posts.ts';
+
+export function openPostStore(db: SqliteDatabase, clock: Clock): PostStore {
+  return {
+    storePosts: async (items, at) => storePostRows(db, items, at),
+    findPost: async (postId) => findPostRow(db, postId),
+    findText: async (postId, sight) => {
+      const text = findTextRow(db, postId, sight.textVersion);
+      if (text === null || !sight.accessClasses.includes(text.accessClass)) return null;
+      return text.expiresAt !== null && text.expiresAt <= clock.now() ? null : text;
+    },
+    findVerdict: async (postId, textVersion) => findVerdict(db, postId, textVersion),
+    listDue: async (now, limit) => listDue(db, now, limit),
+    loadDue: async (ids, now) => loadDue(db, ids, now),
+    storeJudgements: async (judgements, at) => storeJudgementRows(db, judgements, at),
+    markFailed: async (postId, reason, retryAt) => {
+      db.prepare(
+        "UPDATE posts SET state = 'failed', attempts = attempts + 1, last_error = ?, due_at = ? WHERE id = ?",
+      ).run(reason, retryAt, postId);
+    },
+    markDeleted: async (postId, at) => markDeleted(db, postId, at),
+    search: async (query) => searchPosts(db, query),
+    countStates: async () => countStates(db),
+  };
+}
+
+function findVerdict(db: SqliteDatabase, postId: string, textVersion: number): Verdict | null {
+  const row = db
+    .prepare<unknown[], { body: string }>('SELECT body FROM verdicts WHERE post_id = ? AND text_version = ?')
+    .get(postId, textVersion);
+  return row === undefined ? null : Verdict.parse(JSON.parse(row.body));
+}
+
+function listDue(db: SqliteDatabase, now: string, limit: number): string[] {
+  return db
+    .prepare<unknown[], { id: string }>('SELECT id FROM posts WHERE due_at <= ? ORDER BY due_at, seq LIMIT ?')
+    .all(now, limit)
+    .map((row) => row.id);
+}
+
+function loadDue(db: SqliteDatabase, ids: readonly string[], now: string): DuePost[] {
+  return db
+    .prepare(
+      `SELECT * FROM posts WHERE due_at <= ? AND id IN (SELECT value FROM json_each(?)) ORDER BY due_at, seq`,
+    )
+    .all(now, JSON.stringify(ids))
+    .map(parsePost)
+    .flatMap((post) => {
+      const text = findTextRow(db, post.id, post.textVersion);
+      return text === null ? [] : [{ post, text }];
+    });
+}
+
+function markDeleted(db: SqliteDatabase, postId: string, at: string): void {
+  inTransaction(db, () => {
+    const post = findPostRow(db, postId);
+    if (post === null || post.marks.includes('source-deleted')) return;
+    writeMarks(db, postId, [...post.marks, 'source-deleted']);
+    if (post.retentionClass !== 'own-article') return;
+    writeClasses(db, { ...post, expiresAt: expiresAt('own-article', post.gatheredAt, at) });
+  });
+}
+
+function countStates(db: SqliteDatabase): Record<Post['state'], number> {
+  const counts = { pending: 0, judged: 0, failed: 0 };
+  const rows = db
+    .prepare<[], { state: Post['state']; n: number }>('SELECT state, count(*) AS n FROM posts GROUP BY state')
+    .all();
+  for (const row of rows) counts[row.state] = row.n;
+  return counts;
+}
