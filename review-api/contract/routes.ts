@@ -24,6 +24,8 @@ export interface RouteSpec {
   query: z.ZodObject | null;
   body: z.ZodObject | null;
   answer: z.ZodType | null;
+  /** Asked by pages on their own: it doesn't keep the session alive. Any other request says so by `x-guanlan-background: 1`. */
+  background?: true;
 }
 
 const plain = { params: null, query: null, body: null, answer: null };
@@ -71,6 +73,7 @@ export const routes = {
     summary: 'Undecided cases in one’s queues',
     action: 'case.list',
     answer: QueueCounts,
+    background: true,
   },
   listCases: {
     ...plain,

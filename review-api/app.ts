@@ -1,0 +1,35 @@
+import express, { type Express } from 'express';
+import { NotFound } from '../pipeline/domain/errors.ts';
+import type { AppDeps } from './http/call.ts';
+import { mountRoutes } from './http/mount.ts';
+import { answerProblem } from './http/problems.ts';
+import { buildRequestLog } from './http/request-log.ts';
+import { buildSecurityHeaders } from './http/security-headers.ts';
+import { mountPages } from './http/static-pages.ts';
+import { Throttle } from './http/throttle.ts';
+import { openDirectory } from './present/directory.ts';
+
+export type { AppDeps, HttpOptions } from './http/call.ts';
+
+const signInLimits = { attempts: 20, windowMs: 15 * 60_000, capacity: 10_000 };
+
+export function createApp(deps: AppDeps): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('trust proxy', deps.http.trustedProxyHops);
+  app.use(buildRequestLog(deps.logger));
+  app.use(buildSecurityHeaders(deps.http.behindTls));
+  app.use('/api', express.json({ limit: '100kb', inflate: false, type: 'application/json' }));
+  mountRoutes(app, {
+    ...deps,
+    directory: openDirectory(deps.stores),
+    signInThrottle: new Throttle(deps.clock, signInLimits),
+  });
+  if (deps.http.webFolder !== null) mountPages(app, deps.http.webFolder);
+  app.use(() => {
+    throw new NotFound('没有这个地址。');
+  });
+  app.use(answerProblem);
+  return app;
+}

@@ -1,0 +1,26 @@
+import { NotPermitted } from '../../pipeline/domain/errors.ts';
+import { type Rights, rightsFor } from '../../pipeline/domain/role.ts';
+import type { RouteSpec } from '../contract/routes.ts';
+import { SignInRequired } from './errors.ts';
+import type { SignedIn } from './sessions.ts';
+
+const noRights: Rights = {
+  permitted: false,
+  view: { open: 'none', victim: 'none', safety: 'none' },
+  queues: [],
+  accessClasses: [],
+};
+
+/**
+ * The one place where rights are enforced: whether this person may use the route, and what may be seen through it. Every store
+ * call takes its access classes from what this returns.
+ * @throws SignInRequired, NotPermitted
+ */
+export function authorise(action: RouteSpec['action'], signedIn: SignedIn | null): Rights {
+  if (action === 'public') return noRights;
+  if (signedIn === null) throw new SignInRequired('还没有登录，或登录已过期。');
+  if (action === 'signed-in') return noRights;
+  const rights = rightsFor(signedIn.user.roles, action);
+  if (!rights.permitted) throw new NotPermitted('您的角色没有这项权限。');
+  return rights;
+}

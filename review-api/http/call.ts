@@ -1,0 +1,76 @@
+import type { Logger } from 'pino';
+import type { z } from 'zod';
+import type { Actor } from '../../pipeline/domain/case.ts';
+import type { Rights } from '../../pipeline/domain/role.ts';
+import type { Clock } from '../../pipeline/ports/clock.ts';
+import type { Stores } from '../../pipeline/ports/index.ts';
+import type { Passwords } from '../../pipeline/ports/passwords.ts';
+import type { RouteName, routes } from '../contract/routes.ts';
+import type { Directory } from '../present/directory.ts';
+import { SignInRequired } from './errors.ts';
+import type { SignedIn } from './sessions.ts';
+import type { Throttle } from './throttle.ts';
+
+export interface HttpOptions {
+  /** Every request reaches us through TLS: secure cookie, HSTS. */
+  behindTls: boolean;
+  /** Proxies in front whose X-Forwarded-For is believed; 0 for none. */
+  trustedProxyHops: number;
+  /** As browsers see us, where a proxy changes the Host header; else null. */
+  publicOrigin: string | null;
+  /** The built dashboards, or null to serve the API alone. */
+  webFolder: string | null;
+}
+
+export interface AppDeps {
+  stores: Stores;
+  clock: Clock;
+  passwords: Passwords;
+  /** Cuts a text into the words of the search index. */
+  tokenise: (text: string) => string[];
+  logger: Logger;
+  http: HttpOptions;
+}
+
+/** What routes are given: the stores and what is made of them once per application. */
+export interface RouteDeps extends AppDeps {
+  directory: Directory;
+  signInThrottle: Throttle;
+}
+
+type Spec<N extends RouteName> = (typeof routes)[N];
+type Parsed<T> = T extends z.ZodType ? z.output<T> : null;
+
+export interface Cookies {
+  setSession(token: string): void;
+  clearSession(): void;
+}
+
+/** One request after parsing and authorising. */
+export interface Call<N extends RouteName = RouteName> {
+  params: Parsed<Spec<N>['params']>;
+  query: Parsed<Spec<N>['query']>;
+  body: Parsed<Spec<N>['body']>;
+  signedIn: SignedIn | null;
+  rights: Rights;
+  address: string;
+  cookies: Cookies;
+  deps: RouteDeps;
+}
+
+export type Answer<N extends RouteName> = Spec<N>['answer'] extends z.ZodType
+  ? z.input<Spec<N>['answer']>
+  : null;
+
+export type Handler<N extends RouteName> = (call: Call<N>) => Promise<Answer<N>>;
+
+/** Behind a route that asks for a session there is always one; this says so to the types. */
+export function getSignedIn(call: Pick<Call, 'signedIn'>): SignedIn {
+  if (call.signedIn === null) throw new SignInRequired('还没有登录，或登录已过期。');
+  return call.signedIn;
+}
+
+export function getReader(call: Pick<Call, 'signedIn' | 'rights'>): { actor: Actor; rights: Rights } {
+  const { id, roles } = getSignedIn(call).user;
+  return { actor: { id, roles }, rights: call.rights };
+}

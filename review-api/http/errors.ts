@@ -1,0 +1,42 @@
+import { GuanlanError } from '../../pipeline/domain/errors.ts';
+
+/** There is no session, or it has ended. */
+export class SignInRequired extends GuanlanError {
+  readonly code = 'sign-in-required';
+}
+
+/** One answer for every reason a sign-in fails. */
+export class SignInFailed extends GuanlanError {
+  readonly code = 'sign-in-failed';
+}
+
+/** The request didn't come from our own pages. */
+export class ForeignRequest extends GuanlanError {
+  readonly code = 'foreign-request';
+}
+
+export class TooManyAttempts extends GuanlanError {
+  readonly code = 'too-many-attempts';
+  readonly delayMs: number;
+  constructor(delayMs: number, message: string) {
+    super(message);
+    this.delayMs = delayMs;
+  }
+}
+
+export class BodyTooLarge extends GuanlanError {
+  readonly code = 'body-too-large';
+}
+
+export class UnsupportedBody extends GuanlanError {
+  readonly code = 'unsupported-body';
+}
+
+export class MethodNotAllowed extends GuanlanError {
+  readonly code = 'method-not-allowed';
+  readonly allow: string;
+  constructor(allow: string) {
+    super('这个地址不接受这种请求。');
+    this.allow = allow;
+  }
+}

@@ -1,0 +1,92 @@
+import type { Express, Request, Response } from 'express';
+import { z } from 'zod';
+import { InvalidInput } from '../../pipeline/domain/errors.ts';
+import { type RouteName, type RouteSpec, routes } from '../contract/routes.ts';
+import { handlers } from '../routes/index.ts';
+import { authorise } from './authorise.ts';
+import type { Call, Cookies, RouteDeps } from './call.ts';
+import { MethodNotAllowed, UnsupportedBody } from './errors.ts';
+import { assertOwnPage } from './own-pages.ts';
+import { cookieName, cookieOptions, findSessionToken } from './session-cookie.ts';
+import { findSession } from './sessions.ts';
+
+const inChinese = z.locales.zhCN().localeError;
+
+/** Mounts the table. A path that is known answers a method that isn't with 405. */
+export function mountRoutes(app: Express, deps: RouteDeps): void {
+  const methods = new Map<string, string[]>();
+  for (const name of Object.keys(routes) as RouteName[]) {
+    const spec: RouteSpec = routes[name];
+    methods.set(spec.path, [...(methods.get(spec.path) ?? []), spec.method.toUpperCase()]);
+    app[spec.method](spec.path, (request, response) => serve(name, { request, response, deps }));
+  }
+  for (const [path, known] of methods) {
+    app.all(path, () => {
+      throw new MethodNotAllowed(known.join(', '));
+    });
+  }
+}
+
+async function serve(
+  name: RouteName,
+  { request, response, deps }: { request: Request; response: Response; deps: RouteDeps },
+): Promise<void> {
+  const spec: RouteSpec = routes[name];
+  response.locals.route = spec.path;
+  response.set('Cache-Control', 'no-store');
+  const { behindTls, publicOrigin } = deps.http;
+  const token = findSessionToken(request.get('cookie'), behindTls);
+  const active = spec.background !== true && request.get('x-guanlan-background') === undefined;
+  const signedIn = token === null ? null : await findSession(token, active, deps);
+  response.locals.actorId = signedIn?.user.id;
+  const rights = authorise(spec.action, signedIn);
+  assertOwnPage(request, spec.action === 'public' ? null : (signedIn?.session ?? null), publicOrigin);
+  const call = {
+    params: parsePart(spec.params, request.params, null),
+    query: parsePart(spec.query, request.query, null),
+    body: parsePart(spec.body, readBody(request, spec), 'body'),
+    signedIn,
+    rights,
+    address: request.ip ?? 'unknown',
+    cookies: buildCookies(response, behindTls),
+    deps,
+  };
+  // The table ties each handler's input to the schemas used just above; TypeScript can't follow that through a loop.
+  const handler = handlers[name] as (call: unknown) => Promise<unknown>;
+  const answer = await handler(call satisfies Omit<Call, 'params' | 'query' | 'body'>);
+  if (spec.answer === null) response.status(204).end();
+  else response.json(spec.answer.parse(answer));
+}
+
+function readBody(request: Request, spec: RouteSpec): unknown {
+  if (spec.body === null) return null;
+  const length = request.get('content-length');
+  const empty = request.get('transfer-encoding') === undefined && (length === undefined || length === '0');
+  if (empty) return {};
+  if (!request.is('application/json')) {
+    throw new UnsupportedBody('请用 application/json 发送。');
+  }
+  return request.body;
+}
+
+/** @throws InvalidInput naming the first field that is wrong */
+function parsePart(schema: z.ZodObject | null, value: unknown, whole: string | null): unknown {
+  if (schema === null) return null;
+  const parsed = schema.safeParse(value, { error: inChinese });
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  if (issue?.code === 'unrecognized_keys') {
+    const known = Object.keys(schema.shape).join(', ');
+    throw new InvalidInput(issue.keys[0] ?? 'body', '没有这个字段。', `可以填写：${known}`);
+  }
+  const field = issue?.path.map(String).join('.') ?? '';
+  throw new InvalidInput(field === '' ? (whole ?? 'query') : field, `填写有误：${issue?.message ?? ''}。`);
+}
+
+function buildCookies(response: Response, behindTls: boolean): Cookies {
+  const name = cookieName(behindTls);
+  return {
+    setSession: (token) => response.cookie(name, token, cookieOptions(behindTls)),
+    clearSession: () => response.clearCookie(name, cookieOptions(behindTls)),
+  };
+}

@@ -1,0 +1,71 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Session, User } from '../../pipeline/domain/user.ts';
+import type { Clock } from '../../pipeline/ports/clock.ts';
+import type { Stores } from '../../pipeline/ports/index.ts';
+
+export const idleMinutes = 30;
+const absoluteHours = 12;
+/** `lastSeenAt` is written at most this often. */
+const touchEveryMs = 60_000;
+
+export interface SignedIn {
+  session: Session;
+  user: User;
+}
+
+interface SessionPorts {
+  stores: Pick<Stores, 'sessions' | 'users'>;
+  clock: Clock;
+}
+
+function digest(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}
+
+function isIdle(session: Session, now: string): boolean {
+  return Date.parse(now) - Date.parse(session.lastSeenAt) >= idleMinutes * 60_000;
+}
+
+/** A new session. The token goes into the cookie and is kept nowhere: the store has its digest. */
+export async function openSession(userId: string, ports: SessionPorts) {
+  const token = randomBytes(32).toString('base64url');
+  const now = ports.clock.now();
+  const session: Session = {
+    id: digest(token),
+    userId,
+    csrfToken: randomBytes(32).toString('base64url'),
+    createdAt: now,
+    lastSeenAt: now,
+    expiresAt: new Date(Date.parse(now) + absoluteHours * 3_600_000).toISOString(),
+  };
+  await ports.stores.sessions.create(session);
+  return { token, session };
+}
+
+/**
+ * Who a token belongs to; null when unknown, idle for too long, past its absolute end, or of a disabled account.
+ * @param active false for what a page asks by itself: it doesn't keep the session alive
+ */
+export async function findSession(
+  token: string,
+  active: boolean,
+  { stores, clock }: SessionPorts,
+): Promise<SignedIn | null> {
+  const now = clock.now();
+  const session = await stores.sessions.find(digest(token), now);
+  if (session === null) return null;
+  const user = await stores.users.find(session.userId);
+  if (user === null || user.disabled || isIdle(session, now)) {
+    await stores.sessions.delete(session.id);
+    return null;
+  }
+  if (active && Date.parse(now) - Date.parse(session.lastSeenAt) >= touchEveryMs) {
+    await stores.sessions.touch(session.id, now);
+  }
+  return { session, user };
+}
+
+/** Proves, for the life of one session, who holds a claim; nothing has to be handed to the page. */
+export function claimToken(session: Session, caseId: string): string {
+  return digest(`${session.id}:${caseId}`);
+}

@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import express, { type Express } from 'express';
+import { NotFound } from '../../pipeline/domain/errors.ts';
+
+/** Vite puts a content hash into the names under assets/: those never change; everything else is asked for again. */
+function cacheControlOf(file: string): string {
+  const hashed = path.basename(path.dirname(file)) === 'assets';
+  return hashed ? 'public, max-age=31536000, immutable' : 'no-cache';
+}
+
+/** The dashboards' files; any other address that a browser opens is answered with the start page, which has its own routes. */
+export function mountPages(app: Express, webFolder: string): void {
+  app.use(
+    express.static(webFolder, {
+      index: false,
+      redirect: false,
+      dotfiles: 'ignore',
+      cacheControl: false,
+      setHeaders: (response, file) => response.setHeader('Cache-Control', cacheControlOf(file)),
+    }),
+  );
+  app.get('/{*page}', (request, response) => {
+    const wantsPage = request.accepts(['html', 'json']) === 'html' && path.extname(request.path) === '';
+    if (!wantsPage || request.path.startsWith('/api/')) throw new NotFound('没有这个地址。');
+    const start = path.join(webFolder, 'index.html');
+    if (!existsSync(start)) throw new NotFound('工作台还没有构建，请先运行 npm run build:web。');
+    response.set('Cache-Control', 'no-cache');
+    response.sendFile(start);
+  });
+}

@@ -1,0 +1,84 @@
+import type { OpenedCase } from '../../pipeline/commands/open-case.ts';
+import type { Actor } from '../../pipeline/domain/case.ts';
+import { Category } from '../../pipeline/domain/category.ts';
+import { storedText } from '../../pipeline/domain/post.ts';
+import type { CaseDetail, CaseEventView, JudgementView, TextView } from '../contract/case-detail.ts';
+import type { RouteDeps } from '../http/call.ts';
+import { presentCaseSummary } from './case-summary.ts';
+import { buildDecisionOptions, findUndoable } from './decision-options.ts';
+import { presentExcerpt } from './excerpt.ts';
+import { maskText } from './mask.ts';
+
+export async function presentCaseDetail(
+  opened: OpenedCase,
+  actor: Actor,
+  deps: Pick<RouteDeps, 'clock' | 'directory'>,
+): Promise<CaseDetail> {
+  const { case: one, post, text, events, inOwnQueue } = opened;
+  const findings = opened.verdict?.findings ?? [];
+  const excerpt = presentExcerpt({ text, view: opened.view, findings });
+  const { units } = await deps.directory.settings();
+  const moment = { now: deps.clock.now(), inOwnQueue };
+  return {
+    ...(await presentCaseSummary({ case: one, post, excerpt }, actor.id, deps)),
+    kind: 'case',
+    text: presentText(opened),
+    judgement: presentJudgement(opened),
+    source: presentSource(opened),
+    otherSources: opened.otherPosts.map(({ url, publishedAt }) => ({ url, publishedAt })),
+    unitId: one.unitId,
+    events: await presentEvents(opened, actor.id, deps),
+    decisions: buildDecisionOptions(one, actor, moment),
+    undoable: findUndoable(one, events, actor, inOwnQueue),
+    units: units.map(({ id, name }) => ({ id, name })),
+  };
+}
+
+function presentText({ text, view, verdict }: OpenedCase): TextView {
+  if (text === null) return { mode: 'erased' };
+  const whole = storedText(text);
+  const shown = view === 'masked' ? maskText(whole, verdict?.findings ?? []) : whole;
+  return { mode: view, title: shown.slice(0, text.title.length), text: shown };
+}
+
+function presentJudgement({ verdict, text }: OpenedCase): JudgementView | null {
+  if (verdict === null) return null;
+  const { sentiment, risk, couldNotCheck, stamp } = verdict;
+  const categories = Category.options.flatMap((category) => {
+    const confidence = verdict.categories[category];
+    return confidence > 0 ? [{ category, confidence }] : [];
+  });
+  const findings = text === null ? [] : verdict.findings;
+  return {
+    ...{ sentiment, risk, categories, couldNotCheck, stamp },
+    findings: findings.map(({ id, ...finding }) => ({ ...finding, ruleId: id })),
+  };
+}
+
+/** Names of attachments and addresses of links can name people: whoever sees the text masked doesn't see them. */
+function presentSource({ post, text, view, case: { textVersion } }: OpenedCase): CaseDetail['source'] {
+  const shown = view === 'full' ? text : null;
+  return {
+    url: post.url,
+    textVersion,
+    newestTextVersion: post.textVersion,
+    marks: post.marks,
+    links: shown?.links ?? [],
+    attachments: shown?.attachments ?? [],
+  };
+}
+
+async function presentEvents(
+  { events, view }: OpenedCase,
+  viewerId: string,
+  { directory }: Pick<RouteDeps, 'directory'>,
+): Promise<CaseEventView[]> {
+  return Promise.all(
+    events.map(async ({ id, kind, at, actorId, decision, undoes, note }) => ({
+      ...{ id, kind, at, decision, undoes },
+      byName: await directory.colleagueName(actorId),
+      byMe: actorId === viewerId,
+      note: note !== null && view === 'masked' ? maskText(note, []) : note,
+    })),
+  );
+}

@@ -1,0 +1,15 @@
+import type { ReadExcerpt } from '../../pipeline/commands/read-excerpts.ts';
+import { storedText } from '../../pipeline/domain/post.ts';
+import { excerptLength } from '../contract/case-summary.ts';
+import { maskText } from './mask.ts';
+
+/** The beginning of a text as this person sees it: the title or, without one, the text. Null when there is none to see. */
+export function presentExcerpt({ text, view, findings }: ReadExcerpt): string | null {
+  if (text === null || view === 'none') return null;
+  const whole = storedText(text);
+  const shown = view === 'masked' ? maskText(whole, findings) : whole;
+  const from = text.title === '' ? shown : shown.slice(0, text.title.length);
+  const characters = [...from.replace(/\s+/g, ' ').trim()];
+  if (characters.length <= excerptLength) return characters.join('');
+  return `${characters.slice(0, excerptLength - 1).join('')}…`;
+}

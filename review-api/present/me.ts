@@ -1,0 +1,21 @@
+import { Action, rightsFor } from '../../pipeline/domain/role.ts';
+import type { Me } from '../contract/session.ts';
+import type { RouteDeps } from '../http/call.ts';
+import { idleMinutes, type SignedIn } from '../http/sessions.ts';
+
+export async function presentMe(
+  { user, session }: SignedIn,
+  deps: Pick<RouteDeps, 'directory'>,
+): Promise<Me> {
+  const { id, login, name, roles, unitId } = user;
+  const settings = await deps.directory.settings();
+  return {
+    ...{ id, login, name, roles },
+    unit: unitId === null ? null : deps.directory.unit(settings, unitId),
+    actions: Action.options.filter((action) => rightsFor(roles, action).permitted),
+    queues: rightsFor(roles, 'case.list').queues,
+    csrfToken: session.csrfToken,
+    idleMinutes,
+    expiresAt: session.expiresAt,
+  };
+}

@@ -1,0 +1,12 @@
+import { openCase as open } from '../../../pipeline/commands/open-case.ts';
+import { getReader, getSignedIn, type Handler } from '../../http/call.ts';
+import { claimToken } from '../../http/sessions.ts';
+import { presentCaseDetail } from '../../present/case-detail.ts';
+
+export const openCase: Handler<'openCase'> = async (call) => {
+  const reader = getReader(call);
+  const caseId = call.params.id;
+  const claim = { token: claimToken(getSignedIn(call).session, caseId) };
+  const opened = await open({ caseId, purpose: call.body.purpose ?? null, claim }, reader, call.deps);
+  return opened.kind === 'referral' ? opened : presentCaseDetail(opened, reader.actor, call.deps);
+};

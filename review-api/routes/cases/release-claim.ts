@@ -1,0 +1,10 @@
+import { releaseCase } from '../../../pipeline/commands/release-case.ts';
+import { getSignedIn, type Handler } from '../../http/call.ts';
+import { claimToken } from '../../http/sessions.ts';
+
+export const releaseClaim: Handler<'releaseClaim'> = async (call) => {
+  const caseId = call.params.id;
+  const token = claimToken(getSignedIn(call).session, caseId);
+  await releaseCase({ caseId, token }, call.rights, call.deps);
+  return null;
+};

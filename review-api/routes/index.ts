@@ -1,0 +1,39 @@
+import type { RouteName } from '../contract/routes.ts';
+import type { Handler } from '../http/call.ts';
+import { recordDecision } from './cases/decide.ts';
+import { listCases } from './cases/list.ts';
+import { openCase } from './cases/open.ts';
+import { readCase } from './cases/read.ts';
+import { releaseClaim } from './cases/release-claim.ts';
+import { renewClaim } from './cases/renew-claim.ts';
+import { undoDecision } from './cases/undo.ts';
+import { listChannels } from './channels/list.ts';
+import { countQueues } from './queues/count.ts';
+import { searchPosts } from './search/posts.ts';
+import { changePassword } from './session/change-password.ts';
+import { login } from './session/login.ts';
+import { logout } from './session/logout.ts';
+import { readSession } from './session/read.ts';
+import { checkHealth, checkReady } from './system/health.ts';
+import { readOpenApi } from './system/openapi.ts';
+
+/** A route of the table without a handler is a type error. */
+export const handlers: { [N in RouteName]: Handler<N> } = {
+  login,
+  readSession,
+  logout,
+  changePassword,
+  countQueues,
+  listCases,
+  readCase,
+  openCase,
+  renewClaim,
+  releaseClaim,
+  recordDecision,
+  undoDecision,
+  searchPosts,
+  listChannels,
+  readOpenApi,
+  checkHealth,
+  checkReady,
+};

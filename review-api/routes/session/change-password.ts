@@ -1,0 +1,13 @@
+import { changePassword as change } from '../../../pipeline/commands/change-password.ts';
+import { getSignedIn, type Handler } from '../../http/call.ts';
+import { openSession } from '../../http/sessions.ts';
+import { presentMe } from '../../present/me.ts';
+
+/** Ends every session of the account, and opens a new one for who asked. */
+export const changePassword: Handler<'changePassword'> = async (call) => {
+  const { user } = getSignedIn(call);
+  const changed = await change(user, call.body, call.deps);
+  const { token, session } = await openSession(changed.id, call.deps);
+  call.cookies.setSession(token);
+  return presentMe({ user: changed, session }, call.deps);
+};

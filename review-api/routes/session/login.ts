@@ -1,0 +1,19 @@
+import { authenticate } from '../../../pipeline/commands/authenticate.ts';
+import type { Handler } from '../../http/call.ts';
+import { SignInFailed } from '../../http/errors.ts';
+import { openSession } from '../../http/sessions.ts';
+import { presentMe } from '../../present/me.ts';
+
+const failed = '账号或密码不正确，或账号暂时不能登录。连续输错 5 次会锁定 15 分钟。';
+
+/** A new session every time; the one that the browser had is ended. */
+export const login: Handler<'login'> = async ({ body, address, cookies, signedIn, deps }) => {
+  deps.signInThrottle.charge(address);
+  const user = await authenticate({ ...body, address }, deps);
+  if (user === null) throw new SignInFailed(failed);
+  deps.signInThrottle.refund(address);
+  if (signedIn !== null) await deps.stores.sessions.delete(signedIn.session.id);
+  const { token, session } = await openSession(user.id, deps);
+  cookies.setSession(token);
+  return presentMe({ user, session }, deps);
+};
