@@ -1,8 +1,8 @@
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleepFor } from 'node:timers/promises';
 
 /** One answer, good or bad. Without a status 200, without headers HTML in UTF-8. */
@@ -48,12 +48,9 @@ async function sendSlowly(response: ServerResponse, body: Uint8Array, everyMs: n
   }
 }
 
-/** A client that has had enough closes the connection: then nothing more is sent. */
-async function sendFilling(response: ServerResponse, bytes: number): Promise<void> {
+function* filling(bytes: number): Generator<Uint8Array> {
   const block = new Uint8Array(65_536).fill(0x20);
-  for (let sent = 0; sent < bytes && !response.destroyed; sent += block.length) {
-    if (!response.write(block)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
-  }
+  for (let sent = 0; sent < bytes; sent += block.length) yield block;
 }
 
 /** A small real web server on a free port: it answers as told and remembers what it was asked. */
@@ -134,7 +131,7 @@ export class SiteServer {
     response.writeHead(answer.status ?? 200, { ...html, ...answer.headers });
     if (answer.dripEveryMs !== undefined) await sendSlowly(response, body, answer.dripEveryMs);
     else if (body.length > 0) response.write(body);
-    if (answer.fillBytes !== undefined) await sendFilling(response, answer.fillBytes);
+    if (answer.fillBytes !== undefined) await pipeline(filling(answer.fillBytes), response, { end: false });
     if (answer.hang === 'after-body') return;
     if (answer.reset) {
       await sleepFor(10);
