@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { InvalidInput } from '../pipeline/domain/errors.ts';
+import type { Env } from './env.ts';
+
+const blankAsAbsent = (value: unknown) => (value === '' ? undefined : value);
+
+const EnvSchema = z.object({
+  GUANLAN_DATA: z.preprocess(blankAsAbsent, z.string().default('./data')),
+  GUANLAN_CONFIG: z.preprocess(blankAsAbsent, z.string().optional()),
+  GUANLAN_KEYS: z.preprocess(blankAsAbsent, z.string().optional()),
+  GUANLAN_HOST: z.preprocess(blankAsAbsent, z.string().default('127.0.0.1')),
+  GUANLAN_PORT: z.preprocess(blankAsAbsent, z.coerce.number().int().min(0).max(65_535).default(3000)),
+  GUANLAN_PUBLIC_URL: z.preprocess(blankAsAbsent, z.url({ protocol: /^https?$/ }).optional()),
+  GUANLAN_LOG_LEVEL: z.preprocess(
+    blankAsAbsent,
+    z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  ),
+});
+
+const hints: Record<string, string> = {
+  GUANLAN_PORT: 'a number from 0 to 65535, e.g. 3000',
+  GUANLAN_PUBLIC_URL: 'the address people use, e.g. https://guanlan.example.edu.cn',
+  GUANLAN_LOG_LEVEL: 'debug, info, warn, error or silent',
+};
+
+/** Holds no secret, so it can be logged. Paths are absolute. */
+export interface Config {
+  readonly dataDir: string;
+  /** Holds channels.yaml, units.yaml, governance.yaml and lexicons/. */
+  readonly seedDir: string;
+  readonly keysDir: string;
+  readonly http: {
+    readonly host: string;
+    readonly port: number;
+    /** Cookies are `Secure` and HSTS is sent when people come by https. */
+    readonly publicUrl: string | null;
+    readonly secure: boolean;
+  };
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+/** The office's own `./config` when there is one, else the seeds that come with the program. */
+function findSeedDir(named: string | undefined, packageDir: string): string {
+  if (named !== undefined) return resolve(named);
+  const local = resolve('config');
+  return existsSync(join(local, 'channels.yaml')) ? local : join(packageDir, 'config');
+}
+
+/**
+ * @param packageDir where the program lies
+ * @throws InvalidInput naming the variable and what it should hold
+ */
+export function buildConfig(env: Env, packageDir: string): Config {
+  const parsed = EnvSchema.safeParse(env);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const field = String(issue?.path[0] ?? 'environment');
+    throw new InvalidInput(field, `${field}: ${issue?.message ?? 'invalid'}`, hints[field]);
+  }
+  const values = parsed.data;
+  const dataDir = resolve(values.GUANLAN_DATA);
+  return Object.freeze({
+    dataDir,
+    seedDir: findSeedDir(values.GUANLAN_CONFIG, packageDir),
+    keysDir: values.GUANLAN_KEYS === undefined ? join(dataDir, 'keys') : resolve(values.GUANLAN_KEYS),
+    http: Object.freeze({
+      host: values.GUANLAN_HOST,
+      port: values.GUANLAN_PORT,
+      publicUrl: values.GUANLAN_PUBLIC_URL ?? null,
+      secure: values.GUANLAN_PUBLIC_URL?.startsWith('https:') ?? false,
+    }),
+    logLevel: values.GUANLAN_LOG_LEVEL,
+  });
+}

@@ -1,0 +1,53 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Permanent } from '../pipeline/domain/errors.ts';
+
+/** A type of its own, so that it is never logged with the configuration. */
+export interface Secrets {
+  /** Ed25519. Signs the anchors of the audit chains; older keys stay, to verify what they signed. */
+  readonly anchor: { readonly kid: string; readonly privateKey: KeyObject };
+  readonly anchorPublicKeys: ReadonlyMap<string, KeyObject>;
+}
+
+const anchorFile = /^anchor-([0-9]{8}T[0-9]{6}Z)\.pem$/;
+
+function createAnchorKey(keysDir: string, now: string): void {
+  const kid = now.replace(/[-:]/g, '').replace(/\.\d+/, '');
+  const { privateKey } = generateKeyPairSync('ed25519');
+  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' });
+  writeFileSync(join(keysDir, `anchor-${kid}.pem`), pem, { mode: 0o600, flag: 'wx' });
+}
+
+function listAnchorKeys(keysDir: string): { kid: string; path: string }[] {
+  return readdirSync(keysDir)
+    .flatMap((name) => {
+      const kid = anchorFile.exec(name)?.[1];
+      return kid === undefined ? [] : [{ kid, path: join(keysDir, name) }];
+    })
+    .sort((a, b) => a.kid.localeCompare(b.kid));
+}
+
+/**
+ * Reads the keys, making the first one on a fresh machine. They lie outside the database and its backups.
+ * @param now ISO UTC, names a new key
+ * @throws Permanent when a key file cannot be read as a key
+ */
+export function loadSecrets(keysDir: string, now: string): Secrets {
+  mkdirSync(keysDir, { recursive: true, mode: 0o700 });
+  if (listAnchorKeys(keysDir).length === 0) createAnchorKey(keysDir, now);
+  const keys = listAnchorKeys(keysDir).map(({ kid, path }) => {
+    try {
+      return { kid, privateKey: createPrivateKey(readFileSync(path)) };
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new Permanent(`The key file ${path} cannot be read: ${reason}. Put the saved copy back.`);
+    }
+  });
+  const newest = keys.at(-1);
+  if (newest === undefined) throw new Permanent(`No anchor key in ${keysDir}.`);
+  return {
+    anchor: newest,
+    anchorPublicKeys: new Map(keys.map(({ kid, privateKey }) => [kid, createPublicKey(privateKey)])),
+  };
+}

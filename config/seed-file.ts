@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { isNode, LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { InvalidInput } from '../pipeline/domain/errors.ts';
+
+/** A seed file that was refused: file, line, field, what is wrong, and how to put it right. */
+export class InvalidSeed extends InvalidInput {
+  readonly file: string;
+  readonly line: number;
+  constructor(at: { file: string; line: number; field: string }, message: string, hint?: string) {
+    const tail = hint === undefined ? '' : ` (${hint})`;
+    super(at.field, `${at.file}:${at.line}: ${at.field}: ${message}${tail}`, hint);
+    this.file = at.file;
+    this.line = at.line;
+  }
+}
+
+type Issue = z.core.$ZodIssue;
+
+function hintFor(issue: Issue): string | undefined {
+  if (issue.code === 'unrecognized_keys') return 'no such field; check its spelling';
+  if (issue.code === 'invalid_value') return `one of: ${issue.values.join(', ')}`;
+  if (issue.code === 'invalid_union')
+    return 'the value of `kind` or `target` decides which fields are needed';
+  if (issue.code === 'invalid_format' && issue.format === 'date')
+    return 'a day as 2026-09-01, in quotes or plain';
+  if (issue.code === 'invalid_format' && issue.format === 'url')
+    return 'a full address with http:// or https://';
+  if (issue.code === 'invalid_type') return `expected ${issue.expected}`;
+  return undefined;
+}
+
+export interface SeedFile<T> {
+  name: string;
+  body: T;
+  /** For a complaint about something that the schema cannot see. */
+  refuse(path: readonly PropertyKey[], message: string, hint?: string): never;
+}
+
+/**
+ * Reads one YAML file and checks it.
+ * @param name how messages call the file, relative to the seed folder
+ * @throws InvalidSeed for the first thing that is wrong
+ */
+export function parseSeedFile<T>(path: string, name: string, schema: z.ZodType<T>): SeedFile<T> {
+  const lines = new LineCounter();
+  const document = parseDocument(readText(path, name), {
+    lineCounter: lines,
+    prettyErrors: false,
+    schema: 'core',
+  });
+  const [broken] = document.errors;
+  if (broken !== undefined) {
+    const line = lines.linePos(broken.pos[0]).line;
+    throw new InvalidSeed(
+      { file: name, line, field: 'YAML' },
+      broken.message,
+      'check indentation and quotes',
+    );
+  }
+  const refuse = (field: readonly PropertyKey[], message: string, hint?: string): never => {
+    const line = findLine(document, lines, field);
+    throw new InvalidSeed({ file: name, line, field: field.join('.') || 'file' }, message, hint);
+  };
+  const parsed = schema.safeParse(document.toJS() ?? {});
+  if (parsed.success) return { name, body: parsed.data, refuse };
+  const [issue] = parsed.error.issues;
+  if (issue === undefined) return refuse([], 'not valid');
+  const field = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path;
+  return refuse(field, issue.message, hintFor(issue));
+}
+
+function readText(path: string, name: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InvalidSeed({ file: name, line: 1, field: 'file' }, `cannot be read: ${reason}`);
+  }
+}
+
+/** The line of the deepest node on the path that exists: a missing field is reported at its parent. */
+function findLine(
+  document: ReturnType<typeof parseDocument>,
+  lines: LineCounter,
+  path: readonly PropertyKey[],
+): number {
+  for (let length = path.length; length > 0; length -= 1) {
+    const node = document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range != null) return lines.linePos(node.range[0]).line;
+  }
+  return 1;
+}

@@ -1,0 +1,98 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readSeeds } from './seeds.ts';
+
+const own = import.meta.dirname;
+const units = 'units:\n  - { id: publicity, name: 宣传部 }\n';
+const channel = (more = '') => `channels:
+  - id: main
+    kind: site
+    name: 官网
+    unit: publicity
+    startUrls: [https://www.canglan.example/index.htm]
+    allow:
+      - host: www.canglan.example
+${more}`;
+
+describe('seeds', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'guanlan-seeds-'));
+    writeFileSync(join(folder, 'units.yaml'), units);
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+  const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
+  const read = () => readSeeds(folder, own);
+
+  it('reads the seeds that come with the program', () => {
+    const seeds = readSeeds(own, own);
+    expect(seeds.channels.body.map((each) => each.state)).toEqual(['not-connected', 'not-connected']);
+    expect(seeds.rules.body.length).toBeGreaterThan(10);
+  });
+
+  it('takes the lexicons of the program where a deployment has none', () => {
+    write('channels.yaml', channel());
+    expect(read().rules.body).toEqual(readSeeds(own, own).rules.body);
+    expect(read().channels.body[0]).toMatchObject({ maxListPages: 50, privateAddress: false });
+  });
+
+  it.each([
+    [
+      'an unknown field',
+      channel('    maxPages: 3\n'),
+      'channels.yaml:9: channels.0.maxPages: Unrecognized key',
+    ],
+    ['a wrong state', channel('    state: on\n'), 'channels.yaml:9: channels.0.state: Invalid option'],
+    [
+      'a personal source',
+      channel().replace('kind: site', 'kind: person'),
+      'channels.yaml:3: channels.0.kind:',
+    ],
+    [
+      'a bad address',
+      channel().replace('https://', 'ftp://'),
+      'channels.yaml:6: channels.0.startUrls.0: Invalid URL',
+    ],
+    [
+      'a start outside',
+      channel().replace('host: www', 'host: news'),
+      'lies outside what the channel allows (add its host',
+    ],
+    [
+      'an unknown unit',
+      channel().replace('unit: publicity', 'unit: canteen'),
+      'channels.yaml:5: channels.0.unit: there is no unit',
+    ],
+    [
+      'a missing field',
+      channel().replace('    name: 官网\n', ''),
+      'channels.yaml:2: channels.0.name: Invalid input',
+    ],
+    [
+      'a repeated id',
+      `${channel()}${channel().replace('channels:\n', '')}`,
+      'channels.yaml:9: channels.1.id: the id "main" is used twice',
+    ],
+    ['broken YAML', 'channels:\n  - id: main\n   kind: [', 'channels.yaml:3: YAML:'],
+    ['an empty file', '', 'channels.yaml:1: channels:'],
+  ])('refuses %s with file, line, field and hint', (_name, text, message) => {
+    write('channels.yaml', text);
+    expect(read).toThrow(message);
+  });
+
+  it('refuses a day that does not exist', () => {
+    write('channels.yaml', channel());
+    expect(read).not.toThrow();
+    writeFileSync(
+      join(folder, 'governance.yaml'),
+      'school: 沧澜师范学院\nimpactAssessment: { signedOn: 2026-13-01 }\n',
+    );
+    expect(read).toThrow('governance.yaml:2: impactAssessment.signedOn: Invalid ISO date');
+  });
+
+  it('says which file is missing', () => {
+    expect(read).toThrow('channels.yaml:1: file: cannot be read');
+  });
+});

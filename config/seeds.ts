@@ -1,0 +1,94 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { Channel, Governance, Unit } from '../pipeline/domain/channel.ts';
+import { LexiconRule } from '../pipeline/domain/rule.ts';
+import type { SettingsBody, SettingsKind } from '../pipeline/domain/settings.ts';
+import { parseSeedFile, type SeedFile } from './seed-file.ts';
+
+export type Seeds = { [K in SettingsKind]: { source: string; body: SettingsBody<K> } };
+
+const ChannelsFile = z.strictObject({ channels: z.array(Channel) });
+const UnitsFile = z.strictObject({ units: z.array(Unit) });
+const RulesFile = z.strictObject({ rules: z.array(LexiconRule) });
+
+function assertUniqueIds(file: SeedFile<unknown>, field: string, items: readonly { id: string }[]): void {
+  const seen = new Set<string>();
+  for (const [index, { id }] of items.entries()) {
+    if (seen.has(id)) file.refuse([field, index, 'id'], `the id "${id}" is used twice`, 'ids are unique');
+    seen.add(id);
+  }
+}
+
+function readRules(seedDir: string, fallbackDir: string): SettingsBody<'rules'> {
+  const own = join(seedDir, 'lexicons');
+  const folder = existsSync(own) ? own : join(fallbackDir, 'lexicons');
+  if (!existsSync(folder)) return [];
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.yaml'),
+  );
+  const rules: SettingsBody<'rules'> = [];
+  const seen = new Map<string, string>();
+  for (const name of names.sort()) {
+    const file = parseSeedFile(join(folder, name), join('lexicons', name), RulesFile);
+    for (const [index, rule] of file.body.rules.entries()) {
+      const other = seen.get(rule.id);
+      if (other !== undefined)
+        file.refuse(['rules', index, 'id'], `the id "${rule.id}" stands in ${other} already`);
+      seen.set(rule.id, file.name);
+      rules.push(rule);
+    }
+  }
+  return rules;
+}
+
+function readUnits(seedDir: string): SettingsBody<'units'> {
+  const path = join(seedDir, 'units.yaml');
+  if (!existsSync(path)) return [];
+  const file = parseSeedFile(path, 'units.yaml', UnitsFile);
+  assertUniqueIds(file, 'units', file.body.units);
+  return file.body.units;
+}
+
+function readChannels(seedDir: string, units: SettingsBody<'units'>): SettingsBody<'channels'> {
+  const file = parseSeedFile(join(seedDir, 'channels.yaml'), 'channels.yaml', ChannelsFile);
+  assertUniqueIds(file, 'channels', file.body.channels);
+  for (const [index, channel] of file.body.channels.entries()) {
+    if (!units.some((unit) => unit.id === channel.unit)) {
+      file.refuse(['channels', index, 'unit'], `there is no unit "${channel.unit}"`, 'add it to units.yaml');
+    }
+    if (channel.kind !== 'site') continue;
+    for (const [start, url] of channel.startUrls.entries()) {
+      if (channel.allow.some((allowed) => isInside(url, allowed))) continue;
+      const hint = `add its host (${new URL(url).host}) and path to "allow"`;
+      file.refuse(['channels', index, 'startUrls', start], 'lies outside what the channel allows', hint);
+    }
+  }
+  return file.body.channels;
+}
+
+function isInside(url: string, allowed: { host: string; paths: readonly string[] }): boolean {
+  const { host, pathname } = new URL(url);
+  return host === allowed.host && allowed.paths.some((path) => pathname.startsWith(path));
+}
+
+function readGovernance(seedDir: string): SettingsBody<'governance'> {
+  const path = join(seedDir, 'governance.yaml');
+  if (!existsSync(path)) return Governance.parse({ school: '（未填写）' });
+  return parseSeedFile(path, 'governance.yaml', Governance).body;
+}
+
+/**
+ * Reads and checks every seed of a deployment. Only channels.yaml must be there.
+ * @param fallbackDir the program's own `config`, for the lexicons that come with it
+ * @throws InvalidSeed for the first thing that is wrong, in any file: nothing is imported then
+ */
+export function readSeeds(seedDir: string, fallbackDir: string): Seeds {
+  const units = readUnits(seedDir);
+  return {
+    units: { source: 'seed:units.yaml', body: units },
+    channels: { source: 'seed:channels.yaml', body: readChannels(seedDir, units) },
+    governance: { source: 'seed:governance.yaml', body: readGovernance(seedDir) },
+    rules: { source: 'seed:lexicons', body: readRules(seedDir, fallbackDir) },
+  };
+}
