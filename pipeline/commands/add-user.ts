@@ -1,6 +1,7 @@
 import { InvalidInput } from '../domain/errors.ts';
 import { findIncompatibleRoles, Role } from '../domain/role.ts';
 import { Login, type User } from '../domain/user.ts';
+import type { Stores } from '../ports/index.ts';
 import type { AuthenticatePorts } from './authenticate.ts';
 import { appendUserAudit } from './change-user.ts';
 import { assertPassword } from './password-policy.ts';
@@ -13,14 +14,12 @@ export interface NewUser {
   password: string;
 }
 
+export type AddUserPorts = AuthenticatePorts & { stores: Pick<Stores, 'settings'> };
+
 /**
  * @throws InvalidInput naming the field; Conflict when the login is taken
  */
-export async function addUser(
-  wanted: NewUser,
-  actorId: string | null,
-  ports: AuthenticatePorts,
-): Promise<User> {
+export async function addUser(wanted: NewUser, actorId: string | null, ports: AddUserPorts): Promise<User> {
   const login = Login.safeParse(wanted.login);
   if (!login.success) {
     throw new InvalidInput('login', 'The login is not valid.', 'lower-case letters, digits and . _ -');
@@ -29,6 +28,7 @@ export async function addUser(
   if (name === '' || name.length > 60)
     throw new InvalidInput('name', 'The name must have 1 to 60 characters.');
   const roles = parseRoles(wanted.roles);
+  await assertUnit(wanted.unitId, ports);
   assertPassword(wanted.password, login.data, 'password');
   const user: User = {
     id: ports.clock.newId(),
@@ -46,6 +46,18 @@ export async function addUser(
   await ports.stores.users.add(user);
   await appendUserAudit(ports, { action: 'user.added', userId: user.id, actorId, payload: { roles } });
   return user;
+}
+
+async function assertUnit(unitId: string | null, ports: AddUserPorts): Promise<void> {
+  if (unitId === null) return;
+  const { units } = await ports.stores.settings.read();
+  if (units.some((unit) => unit.id === unitId)) return;
+  const known = units.map((unit) => unit.id).join(', ');
+  throw new InvalidInput(
+    'unit',
+    `There is no unit "${unitId}".`,
+    known === '' ? 'import units first' : known,
+  );
 }
 
 function parseRoles(names: readonly string[]): Role[] {
