@@ -31,6 +31,11 @@ export const AuditPayload = z.object({
 });
 export type AuditPayload = z.infer<typeof AuditPayload>;
 
+/** What a payload's digest covers: SHA-256, hex, over this. */
+export function payloadMaterial(salt: string, body: string): string {
+  return `${salt}\n${body}`;
+}
+
 /** One chain per log, retention class and Shanghai month, so that a chain can end as a whole. */
 export function chainName(entry: Pick<AuditEntry, 'log' | 'retentionClass' | 'at'>): string {
   const month = new Date(Date.parse(entry.at) + 8 * 3_600_000).toISOString().slice(0, 7);
@@ -73,3 +78,8 @@ export const Anchor = z.object({
   signature: z.string(),
 });
 export type Anchor = z.infer<typeof Anchor>;
+
+/** What an anchor's signature covers, as UTF-8. The key is named beside it and proved by the signature itself. */
+export function anchorMaterial(anchor: Pick<Anchor, 'chain' | 'seq' | 'hash' | 'at'>): string {
+  return JSON.stringify([anchor.chain, anchor.seq, anchor.hash, anchor.at]);
+}
