@@ -127,6 +127,8 @@ describe('the campus as it stands', () => {
     expect(await text('vsb', 'error-page')).toContain('不存在或已被删除');
     expect(await text('webplus', 'login-wall')).toContain('type="password"');
     expect((await open('webplus', 'pdf-file')).headers.get('content-type')).toBe('application/pdf');
+    const away = await fetch(campus.oddUrl('vsb', 'redirect-away') ?? '', { redirect: 'manual' });
+    expect([away.status, away.headers.get('location')]).toEqual([302, 'http://www.example.edu/open-day.htm']);
     const robots = (await get(`${campus.vsb.url}/robots.txt`)).bytes.toString();
     const closed = /Disallow: (\S+)/.exec(robots)?.[1] ?? '';
     expect(campus.oddUrl('vsb', 'disallowed')).toContain(closed);

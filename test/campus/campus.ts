@@ -33,6 +33,7 @@ export interface Campus {
   expected: { readonly articles: readonly ExpectedArticle[] };
   /** Where the rows lead that lead to no article; null where a site has none of the kind. */
   oddUrl(site: SiteName, target: OddTarget): string | null;
+  /** The latest requests of both sites, oldest first. */
   requests(): readonly CampusRequest[];
   close(): Promise<void>;
 }
@@ -43,6 +44,9 @@ export interface CampusOptions {
   /** The day that everything is dated against; the campus's clock goes on from here. */
   today: Date;
 }
+
+/** A demonstration may run for days. */
+const logLengthMax = 10_000;
 
 function buildControl(school: School): CampusControl {
   return {
@@ -60,7 +64,10 @@ export async function startCampus(options: CampusOptions): Promise<Campus> {
   const now = () => new Date(options.today.getTime() + Date.now() - startedAtMs);
   const school = new School(shanghaiDay(options.today), now);
   const log: CampusRequest[] = [];
-  const record = (request: CampusRequest) => log.push(request);
+  const record = (request: CampusRequest) => {
+    log.push(request);
+    if (log.length > logLengthMax) log.splice(0, log.length - logLengthMax);
+  };
   const port = options.port ?? 0;
   const vsb = await openSiteServer('vsb', port, { answer: buildVsbSite(school), record });
   const webplus = await openSiteServer('webplus', port === 0 ? 0 : port + 1, {

@@ -22,6 +22,12 @@ export function errorPageAnswer(homeUrl: string): SiteAnswer {
   );
 }
 
+/** Leads off the site, to a host that is not the school's. */
+export function redirectAwayAnswer(): SiteAnswer {
+  const location = 'http://www.example.edu/open-day.htm';
+  return { ...htmlAnswer('', null, 302), headers: { Location: location } };
+}
+
 /** What somebody outside the campus network sees instead of an internal document: status 200. */
 export function loginWallAnswer(): SiteAnswer {
   return htmlAnswer(

@@ -2,7 +2,7 @@ import type { Attachment } from '../../pipeline/domain/post.ts';
 import type { OddTarget } from './content/article.ts';
 import { fileAnswer } from './file-bytes.ts';
 import { encodeGbk } from './gbk.ts';
-import { breakHalfway, errorPageAnswer, loginWallAnswer } from './odd-pages.ts';
+import { breakHalfway, errorPageAnswer, loginWallAnswer, redirectAwayAnswer } from './odd-pages.ts';
 import type { School, StandingArticle } from './school.ts';
 import { type AnswerPage, htmlAnswer, notFoundAnswer, type SiteAnswer } from './site-server.ts';
 import { siteStyle } from './site-style.ts';
@@ -25,6 +25,7 @@ const oddPaths: Partial<Record<OddTarget, string>> = {
   'error-page': 'info/1031/2979.htm',
   'login-wall': 'info/1031/2980.htm',
   disallowed: 'nbtx/1011.htm',
+  'redirect-away': 'info/1031/2981.htm',
 };
 
 function articlePath(article: StandingArticle, column: VsbColumn): string {
@@ -156,6 +157,7 @@ class VsbSite {
   private answerOdd(path: string): SiteAnswer {
     if (path === oddPaths['error-page']) return errorPageAnswer('/index.htm');
     if (path === oddPaths['login-wall']) return loginWallAnswer();
+    if (path === oddPaths['redirect-away']) return redirectAwayAnswer();
     const sample = this.school.list('vsb', 'tzgg')[0];
     const column = vsbColumns.find((each) => each.id === 'tzgg');
     if (path !== oddPaths['half-page'] || sample === undefined || column === undefined) {

@@ -49,6 +49,7 @@ export type OddTarget =
   | 'error-page'
   | 'login-wall'
   | 'disallowed'
+  | 'redirect-away'
   | 'pdf-file'
   | 'wechat-article';
 

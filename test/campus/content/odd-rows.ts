@@ -7,6 +7,13 @@ export const oddRows: readonly OddRow[] = [
   { site: 'vsb', column: 'tzgg', title: '关于国庆假期值班安排的通知', daysAgo: 55, target: 'error-page' },
   { site: 'vsb', column: 'tzgg', title: '校内文件：年度考核工作安排', daysAgo: 28, target: 'login-wall' },
   { site: 'vsb', column: 'hqbz', title: '内部通讯第十一期', daysAgo: 40, target: 'disallowed' },
+  {
+    site: 'vsb',
+    column: 'tzgg',
+    title: '转发：东篱大学校园开放日邀请',
+    daysAgo: 45,
+    target: 'redirect-away',
+  },
   { site: 'webplus', column: 'jwtz', title: '本学期校历（打印版）', daysAgo: 70, target: 'pdf-file' },
   {
     site: 'webplus',

@@ -50,7 +50,7 @@ const questionsAndComplaints: readonly Voice[] = [
   {
     key: 'power-cut-timing',
     kind: 'comment',
-    text: '停电能不能别挑周三？我们宿舍下午还要线上答辩，通知也太晚了吧',
+    text: '停电能不能换个日子？我们宿舍那天下午还要线上答辩，通知也太晚了吧',
     hoursAgo: 76,
     under: 'power-cut',
     expected: service('complaint', 'dormitory'),
