@@ -1,0 +1,102 @@
+import { type Category, categoryFacts, type Family } from '../domain/category.ts';
+import type { Span } from '../text/spans.ts';
+import type { TextContext } from './text-context.ts';
+
+/** Words around a hit that show that a danger is spoken about, not announced. */
+interface Cue {
+  families: readonly Family[];
+  /** How far from the hit the words count. */
+  within: 'clause' | 'sentence' | 'text';
+  /** Hits that are at least this sure are not muted. */
+  belowConfidence: number;
+  /** Only for what the school itself published. */
+  ownOnly: boolean;
+  /** A hit that holds one of these tells of something that happened, and is not muted. */
+  unlessHitHas: string;
+  words: readonly string[];
+}
+
+const list = (words: string): readonly string[] => words.trim().split(/\s+/);
+
+const cues: readonly Cue[] = [
+  {
+    families: ['fraud', 'noise'],
+    within: 'sentence',
+    belowConfidence: 1.01,
+    ownOnly: false,
+    unlessHitHas: '骗',
+    words:
+      list(`警惕 谨防 严防 防范 防骗 反诈 切勿 勿信 轻信 诈骗 骗局 骗术 骗子 骗人 上当 受骗 严禁 整治 打击 举报
+      案例 犯罪 嫌疑 警方 民警 公安 查处 抓获 被捕 判刑 曝光 揭秘 陷阱 套路 千万别`),
+  },
+  {
+    families: ['safety'],
+    within: 'sentence',
+    belowConfidence: 0.93,
+    ownOnly: false,
+    unlessHitHas: '我想',
+    words:
+      list(`演练 演习 预案 模拟 预防 防止 严防 干预 讲座 培训 知识 宣传 科普 电影 小说 剧情 剧里 剧中 电视剧 动漫 歌词
+      新闻 报道 据悉 历史 主演 导演 书里 书中 剧本 话剧 案例 游戏 王者 吃鸡 副本 队友 玩家 蚊子 蟑螂`),
+  },
+  {
+    families: ['safety', 'abuse', 'assertion'],
+    within: 'text',
+    belowConfidence: 1.01,
+    ownOnly: true,
+    unlessHitHas: '',
+    words: list(
+      `通知 公告 公示 通报 预案 演练 活动 会议 举办 开展 举行 工作 学院 培训 讲座 教育 宣传 服务 安排 报名 学习`,
+    ),
+  },
+  {
+    families: ['safety'],
+    within: 'clause',
+    belowConfidence: 0.8,
+    ownOnly: false,
+    unlessHitHas: '',
+    words:
+      list(`考试 考研 考得 期末 期中 挂科 背书 背得 复习 作业 论文 答辩 开题 实验 报告 早八 体测 跑步 军训 高数 英语 四级 六级
+      ddl 加班 上班 写得 写到 学得 笑 困 饿 累得 热得 冷得 热到 冷到 晒 馋 香得 好吃 尴尬 社死 可爱 羡慕 嫉妒 无聊 忙得 忙到 堵车 排队
+      牙疼 痛经 姨妈 减肥 输了 追剧 好看 帅 美 甜 想你 想他 想她 想家`),
+  },
+];
+
+const furthestUnits = 120;
+const sentenceEnds = new Set([...'。!?;\n']);
+const clauseEnds = new Set([...'。!?;\n,、:~ …']);
+
+function around(text: string, span: Span, ends: ReadonlySet<string>): string {
+  let start = span.start;
+  const lowest = Math.max(0, span.start - furthestUnits);
+  while (start > lowest && !ends.has(text.charAt(start - 1))) start -= 1;
+  let end = span.end;
+  const highest = Math.min(text.length, span.end + furthestUnits);
+  while (end < highest && !ends.has(text.charAt(end))) end += 1;
+  return text.slice(start, end);
+}
+
+function speaksAbout(context: TextContext, cue: Cue, span: Span): boolean {
+  const text = context.squeezed.text;
+  if (cue.unlessHitHas !== '' && text.slice(span.start, span.end).includes(cue.unlessHitHas)) return false;
+  const scope =
+    cue.within === 'text'
+      ? text.slice(0, 4000)
+      : around(text, span, cue.within === 'sentence' ? sentenceEnds : clauseEnds);
+  return cue.words.some((word) => scope.includes(word));
+}
+
+/**
+ * Is a hit only a way of speaking: a warning against fraud, a fire drill, an exam one could die of?
+ * @param span in the squeezed text
+ */
+export function isMuted(context: TextContext, category: Category, confidence: number, span: Span): boolean {
+  const { family } = categoryFacts[category];
+  return cues.some(
+    (cue) =>
+      cue.families.includes(family) &&
+      confidence < cue.belowConfidence &&
+      (!cue.ownOnly || context.isOwn) &&
+      speaksAbout(context, cue, span),
+  );
+}

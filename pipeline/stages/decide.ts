@@ -1,0 +1,81 @@
+import { type AccessClass, strictestAccess } from '../domain/access-class.ts';
+import { Category, categoryFacts, QueueName } from '../domain/category.ts';
+import type { Metrics } from '../domain/post.ts';
+import type { CouldNotCheck, Finding, Service, Verdict, VerdictStamp } from '../domain/verdict.ts';
+import { buildRisk, needsPerson } from './risk.ts';
+import type { Gathered } from './stage.ts';
+
+const noCategories = Object.fromEntries(
+  Category.options.map((category) => [category, 0]),
+) as Verdict['categories'];
+/** Below this a hit in a life-safety category is looked at, but is no alarm. */
+const alarmConfidence = 0.5;
+
+function strongestByCategory(findings: readonly Finding[]): Verdict['categories'] {
+  const categories = { ...noCategories };
+  for (const { category, confidence } of findings) {
+    if (confidence > categories[category]) categories[category] = confidence;
+  }
+  return categories;
+}
+
+const answered: readonly Service['kind'][] = ['complaint', 'suggestion', 'question'];
+
+function needsAnswer(service: Service | null): boolean {
+  return service !== null && answered.includes(service.kind);
+}
+
+function chooseQueues(findings: readonly Finding[], service: Service | null, unsafe: boolean): QueueName[] {
+  if (findings.length === 0 && service === null && !unsafe) return [];
+  const queues = new Set<QueueName>();
+  for (const finding of findings) {
+    if (!needsPerson(finding)) continue;
+    for (const queue of categoryFacts[finding.category].queues) queues.add(queue);
+  }
+  if (needsAnswer(service)) queues.add('service');
+  if (unsafe) queues.add('review');
+  return QueueName.options.filter((queue) => queues.has(queue));
+}
+
+function chooseAccess(findings: readonly Finding[]): AccessClass {
+  return findings.length === 0
+    ? 'open'
+    : strictestAccess(findings.filter(needsPerson).map(({ category }) => categoryFacts[category].access));
+}
+
+export interface DecisionMaterial extends Gathered {
+  metrics: Metrics;
+  couldNotCheck: readonly CouldNotCheck[];
+  /** A stage that looks for danger failed: a person must look, for "could not check" is not "clean". */
+  uncheckedDanger: boolean;
+  stamp: VerdictStamp;
+}
+
+/** What follows from everything the stages found. Pure; the same material gives the same verdict. */
+export function decide(material: DecisionMaterial): Verdict {
+  const { findings, sentiment, service, metrics, stamp } = material;
+  const lifeSafety = findings.some(
+    (finding) =>
+      categoryFacts[finding.category].lifeSafety &&
+      needsPerson(finding) &&
+      finding.confidence >= alarmConfidence,
+  );
+  const isNoise =
+    findings.length > 0 &&
+    !material.uncheckedDanger &&
+    findings.every((finding) => categoryFacts[finding.category].family === 'noise');
+  const kept = isNoise ? null : service;
+  return {
+    sentiment,
+    service: kept,
+    categories: strongestByCategory(findings),
+    findings: [...findings],
+    risk: buildRisk({ findings, sentiment, service: kept, metrics, lifeSafety }),
+    queues: chooseQueues(findings, kept, material.uncheckedDanger),
+    accessClass: chooseAccess(findings),
+    noise: isNoise,
+    lifeSafety,
+    couldNotCheck: [...material.couldNotCheck],
+    stamp,
+  };
+}

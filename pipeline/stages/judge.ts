@@ -1,0 +1,87 @@
+import type { LexiconRule } from '../domain/rule.ts';
+import type { Verdict, VerdictStamp } from '../domain/verdict.ts';
+import { toneLexiconVersion } from '../models/tone-lexicon.ts';
+import { normalise } from '../text/normalise.ts';
+import { indexTokens, openSegmenter, type Segmenter } from '../text/segment.ts';
+import { decide } from './decide.ts';
+import { buildProcedure } from './index.ts';
+import { compileLexicon } from './lexicon.ts';
+import { baselineVersion } from './risk.ts';
+import { runStages } from './run-stages.ts';
+import type { Stage } from './stage.ts';
+import { type JudgeInput, TextContext } from './text-context.ts';
+
+export type { JudgeInput } from './text-context.ts';
+
+export interface JudgedText {
+  verdict: Verdict;
+  /** Words for the search index: normalised, each once. */
+  tokens: string[];
+}
+
+export interface Judge {
+  /** Never throws for any text; takes linear time. */
+  judge(input: JudgeInput): JudgedText;
+  /** The verdict alone, where nothing is indexed. */
+  decide(input: JudgeInput): Verdict;
+  /** The words a query must be asked with, made as the index's tokens are. */
+  searchWords(query: string): string[];
+  /** With what it judges; `text` is the only part that differs by input. */
+  readonly versions: Omit<VerdictStamp, 'text'>;
+  /** What each stage has taken so far. */
+  stageMs(): Record<string, number>;
+}
+
+export interface JudgeOptions {
+  rules: readonly LexiconRule[];
+  settingsVersion: number;
+  /** The school's own names: buildings, canteens, units. */
+  dictionaryWords?: readonly string[];
+  /** `YYYY-MM-DD` in Shanghai: rules past their date stop, but for safety and personal data. Without it none stops. */
+  today?: string;
+}
+
+/** Puts a judge together from its parts; `createJudge` is the ordinary way. */
+export function assembleJudge(parts: {
+  stages: readonly Stage[];
+  segmenter: Segmenter;
+  versions: Omit<VerdictStamp, 'text'>;
+}): Judge {
+  const { stages, segmenter, versions } = parts;
+  const elapsedMs = new Float64Array(stages.length);
+  const verdictOf = (input: JudgeInput, context: TextContext): Verdict =>
+    decide({
+      ...runStages(stages, context, elapsedMs),
+      metrics: input.metrics,
+      stamp: { text: input.textVersion, ...versions },
+    });
+  return {
+    versions,
+    judge(input) {
+      const context = new TextContext(input, segmenter);
+      return { verdict: verdictOf(input, context), tokens: indexTokens(context.words) };
+    },
+    decide: (input) => verdictOf(input, new TextContext(input, segmenter)),
+    searchWords: (query) => indexTokens(segmenter.cut(normalise(query).text)),
+    stageMs: () => Object.fromEntries(stages.map((stage, i) => [stage.name, elapsedMs[i] ?? 0])),
+  };
+}
+
+/** Compiles the rules once. When rules or dictionary change, make a new judge and drop this one. */
+export function createJudge(options: JudgeOptions): Judge {
+  const lexicon = compileLexicon(options.rules, options.today ?? null);
+  const segmenter = openSegmenter({
+    dictionaryWords: (options.dictionaryWords ?? []).map((word) => normalise(word).text),
+  });
+  return assembleJudge({
+    stages: buildProcedure(lexicon),
+    segmenter,
+    versions: {
+      rules: lexicon.version,
+      models: toneLexiconVersion,
+      dictionary: segmenter.version,
+      settings: options.settingsVersion,
+      baseline: baselineVersion,
+    },
+  });
+}

@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import { AhoCorasick } from '@monyone/aho-corasick/fast';
+import { type Category, categoryFacts } from '../domain/category.ts';
+import type { LexiconRule } from '../domain/rule.ts';
+import type { Finding } from '../domain/verdict.ts';
+import { normalise, squeezeFillers } from '../text/normalise.ts';
+import { isMuted } from './context-cues.ts';
+import type { ServiceHit, Stage, StageResult } from './stage.ts';
+import type { TextContext } from './text-context.ts';
+
+/** A text that repeats one phrase a thousand times is no more evidence than twenty times. */
+const maxHitsPerRule = 20;
+
+interface Meaning {
+  ruleIndex: number;
+  /** Within this longer phrase the rule's words are harmless. */
+  allows: boolean;
+}
+
+export interface Lexicon {
+  rules: readonly LexiconRule[];
+  automaton: AhoCorasick | null;
+  meanings: ReadonlyMap<string, readonly Meaning[]>;
+  /** Digest of the rules that decide. */
+  version: string;
+}
+
+function foldPhrase(phrase: string): string {
+  return squeezeFillers(normalise(phrase.trim()).text).text;
+}
+
+/** Safety and personal-data rules outlive their date (and are shown as overdue); others stop. */
+function stillRuns(rule: LexiconRule, today: string | null): boolean {
+  if (rule.state !== 'live') return false;
+  if (today === null || rule.expiresOn >= today) return true;
+  if (!('category' in rule.target)) return false;
+  return rule.target.category === 'leak' || categoryFacts[rule.target.category].family === 'safety';
+}
+
+/**
+ * Only live rules are compiled: the others decide nothing.
+ * @param today `YYYY-MM-DD`; null when expiry is not asked about
+ */
+export function compileLexicon(rules: readonly LexiconRule[], today: string | null): Lexicon {
+  const live = rules.filter((rule) => stillRuns(rule, today));
+  const meanings = new Map<string, Meaning[]>();
+  live.forEach((rule, ruleIndex) => {
+    const add = (phrases: readonly string[], allows: boolean): void => {
+      for (const phrase of new Set(phrases.map(foldPhrase))) {
+        if (phrase === '') continue;
+        const known = meanings.get(phrase);
+        if (known === undefined) meanings.set(phrase, [{ ruleIndex, allows }]);
+        else known.push({ ruleIndex, allows });
+      }
+    };
+    add(rule.words, false);
+    add(rule.allow, true);
+  });
+  const digest = createHash('sha256').update(JSON.stringify(live)).digest('hex');
+  return {
+    rules: live,
+    automaton: meanings.size === 0 ? null : new AhoCorasick([...meanings.keys()]),
+    meanings,
+    version: digest.slice(0, 12),
+  };
+}
+
+interface Occurrence {
+  start: number;
+  end: number;
+  allows: boolean;
+}
+
+/** Occurrences by rule. A word that must keep to word boundaries and does not is no occurrence at all. */
+function collect(lexicon: Lexicon, context: TextContext): Map<number, Occurrence[]> {
+  const byRule = new Map<number, Occurrence[]>();
+  if (lexicon.automaton === null) return byRule;
+  for (const { begin, end, keyword } of lexicon.automaton.matchInText(context.squeezed.text)) {
+    const span = { start: begin, end };
+    for (const { ruleIndex, allows } of lexicon.meanings.get(keyword) ?? []) {
+      if (!allows && lexicon.rules[ruleIndex]?.wordBoundary === true && !context.respectsWords(span))
+        continue;
+      const known = byRule.get(ruleIndex);
+      if (known === undefined) byRule.set(ruleIndex, [{ ...span, allows }]);
+      else known.push({ ...span, allows });
+    }
+  }
+  return byRule;
+}
+
+/** Drops what stands inside a longer word or allow-phrase of the same rule: the longest wins. */
+function keepLongest(occurrences: Occurrence[]): Occurrence[] {
+  occurrences.sort((a, b) => a.start - b.start || b.end - a.end || Number(b.allows) - Number(a.allows));
+  const kept: Occurrence[] = [];
+  let reach = -1;
+  for (const one of occurrences) {
+    if (one.end > reach) {
+      reach = one.end;
+      if (!one.allows) kept.push(one);
+      if (kept.length === maxHitsPerRule) break;
+    }
+  }
+  return kept;
+}
+
+const nothing: StageResult = {};
+
+/** Our pages can be tampered with; a comment cannot. */
+function appliesTo(category: Category, context: TextContext): boolean {
+  return category !== 'tamper' || context.isOwn;
+}
+
+function matchRules(lexicon: Lexicon, context: TextContext): StageResult {
+  const byRule = collect(lexicon, context);
+  if (byRule.size === 0) return nothing;
+  const findings: Finding[] = [];
+  const serviceHits: ServiceHit[] = [];
+  for (const [ruleIndex, occurrences] of byRule) {
+    const rule = lexicon.rules[ruleIndex];
+    if (rule === undefined) continue;
+    const { target, confidence, severity } = rule;
+    for (const span of keepLongest(occurrences)) {
+      if (!('category' in target)) {
+        serviceHits.push({ target, ruleId: rule.id, confidence, start: span.start, end: span.end });
+        continue;
+      }
+      if (!appliesTo(target.category, context)) continue;
+      if (isMuted(context, target.category, confidence, span)) continue;
+      findings.push({
+        category: target.category,
+        stage: 'lexicon',
+        source: 'rule',
+        id: rule.id,
+        version: String(rule.version),
+        ...context.fromSqueezed(span),
+        severity,
+        confidence,
+      });
+    }
+  }
+  return { findings, serviceHits };
+}
+
+/** The office's own rules: words and phrases, matched once over the whole text. */
+export function lexiconStage(lexicon: Lexicon): Stage {
+  return { name: 'lexicon', safetyRelevant: true, run: (context) => matchRules(lexicon, context) };
+}

@@ -1,0 +1,52 @@
+import type { CouldNotCheck, Finding, Sentiment, Service } from '../domain/verdict.ts';
+import { neutral } from './sentiment.ts';
+import type { Gathered, ServiceHit, Stage, StageResult } from './stage.ts';
+import type { TextContext } from './text-context.ts';
+
+export interface StageRun extends Gathered {
+  couldNotCheck: CouldNotCheck[];
+  uncheckedDanger: boolean;
+}
+
+const noFindings: readonly Finding[] = [];
+const noHits: readonly ServiceHit[] = [];
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}
+
+/**
+ * Runs every stage, each isolated: one that throws leaves "could not check" and the others go on.
+ * @param elapsedMs by stage, in order: what each one took is added
+ */
+export function runStages(stages: readonly Stage[], context: TextContext, elapsedMs: Float64Array): StageRun {
+  let findings = noFindings;
+  let serviceHits = noHits;
+  let sentiment: Sentiment = neutral;
+  let service: Service | null = null;
+  const couldNotCheck: CouldNotCheck[] = [];
+  let uncheckedDanger = false;
+  if (context.segmentFailure !== null)
+    couldNotCheck.push({ stage: 'segment', reason: context.segmentFailure });
+  let before = performance.now();
+  for (let i = 0; i < stages.length; i += 1) {
+    const stage = stages[i];
+    if (stage === undefined) break;
+    let result: StageResult = {};
+    try {
+      result = stage.run(context, { findings, serviceHits, sentiment, service });
+    } catch (error) {
+      couldNotCheck.push({ stage: stage.name, reason: reasonOf(error) });
+      uncheckedDanger ||= stage.safetyRelevant;
+    }
+    if (result.findings !== undefined && result.findings.length > 0)
+      findings = [...findings, ...result.findings];
+    if (result.serviceHits !== undefined) serviceHits = result.serviceHits;
+    if (result.sentiment !== undefined) sentiment = result.sentiment;
+    if (result.service !== undefined) service = result.service;
+    const after = performance.now();
+    elapsedMs[i] = (elapsedMs[i] ?? 0) + after - before;
+    before = after;
+  }
+  return { findings, serviceHits, sentiment, service, couldNotCheck, uncheckedDanger };
+}

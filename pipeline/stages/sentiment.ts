@@ -1,0 +1,122 @@
+import type { Sentiment } from '../domain/verdict.ts';
+import { concessions, contrasts, degrees, negations, rhetorical, toneOf } from '../models/tone-lexicon.ts';
+import type { Stage } from './stage.ts';
+
+export const neutral: Sentiment = { label: 'neutral', score: 0, confidence: 0 };
+
+/** Words that act on the next few words; further away they belong to something else. */
+const operatorReach = 4;
+const negatedShare = -0.8;
+const rhetoricalShare = 0.6;
+const questionShare = 0.3;
+const beforeContrast = 0.5;
+const afterContrast = 1.4;
+const concededShare = 0.5;
+/** The sum at which the score is about three quarters of the way. */
+const fullTone = 3;
+const neutralBelow = 0.15;
+
+const clauseEnds = new Set([',', '.', '!', '?', ';', '。', '、', '\n', '…', ' ', '~', ':']);
+
+/** Tone of one text, clause by clause. */
+class ToneReader {
+  /** Of the clauses that are closed. */
+  total = 0;
+  evidence = 0;
+  #clause = 0;
+  #negations = 0;
+  #degree = 1;
+  #operatorAge = 0;
+  #negatedPositive = false;
+  #rhetorical = false;
+  #share = 1;
+  #sharesNext = 1;
+
+  read(word: string): void {
+    const tone = toneOf.get(word);
+    if (tone !== undefined) {
+      this.#weigh(tone);
+      return;
+    }
+    if (clauseEnds.has(word)) this.close(word);
+    else if (negations.has(word)) {
+      this.#negations += 1;
+      this.#operatorAge = 0;
+    } else if (degrees.has(word)) {
+      this.#degree *= degrees.get(word) ?? 1;
+      this.#operatorAge = 0;
+    } else if (contrasts.has(word)) this.#turn();
+    else if (concessions.has(word)) this.#share *= concededShare;
+    else if (rhetorical.has(word)) this.#rhetorical = true;
+    else if (word === '吗' || word === '么') this.#ask();
+    else this.#age();
+  }
+
+  #weigh(tone: number): void {
+    const isNegated = this.#negations % 2 === 1;
+    this.#negatedPositive ||= isNegated && tone > 0;
+    this.#clause += tone * this.#degree * (isNegated ? negatedShare : 1);
+    this.evidence += 1;
+    this.#negations = 0;
+    this.#degree = 1;
+  }
+
+  #age(): void {
+    this.#operatorAge += 1;
+    if (this.#operatorAge < operatorReach) return;
+    this.#negations = 0;
+    this.#degree = 1;
+  }
+
+  #turn(): void {
+    this.close('');
+    this.total *= beforeContrast;
+    this.#share = afterContrast;
+    this.#sharesNext = afterContrast;
+  }
+
+  /** 不好吃吗 thinks that it is good; 好吃吗 only asks. */
+  #ask(): void {
+    if (this.#negatedPositive || this.#rhetorical) this.#clause *= -rhetoricalShare;
+    else this.#clause *= questionShare;
+    this.#rhetorical = false;
+  }
+
+  close(mark: string): void {
+    if (this.#rhetorical) this.#clause *= -rhetoricalShare;
+    if (mark === '!') this.#clause *= 1.2;
+    this.total += this.#clause * this.#share;
+    this.#clause = 0;
+    this.#negations = 0;
+    this.#degree = 1;
+    this.#operatorAge = 0;
+    this.#negatedPositive = false;
+    this.#rhetorical = false;
+    this.#share = this.#sharesNext;
+  }
+}
+
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}
+
+/** Tone by lexicon with negation, degree, contrast and rhetorical questions. @param words of a normalised text, in order */
+export function readTone(words: readonly string[]): Sentiment {
+  const reader = new ToneReader();
+  for (const word of words) reader.read(word);
+  reader.close('');
+  if (reader.evidence === 0) return neutral;
+  const score = round(Math.tanh(reader.total / fullTone));
+  const label = Math.abs(score) < neutralBelow ? 'neutral' : score > 0 ? 'positive' : 'negative';
+  const confidence = round(
+    Math.min(0.95, (reader.evidence / (reader.evidence + 1)) * (0.5 + Math.abs(score) / 2)),
+  );
+  return { label, score, confidence };
+}
+
+/** Tone is described, never a finding: by itself it leads nowhere (R6). */
+export const sentimentStage: Stage = {
+  name: 'sentiment',
+  safetyRelevant: false,
+  run: (context) => ({ sentiment: readTone(context.words) }),
+};

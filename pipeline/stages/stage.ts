@@ -1,0 +1,37 @@
+import type { ServiceKind, ServiceTopic } from '../domain/category.ts';
+import type { Finding, Sentiment, Service } from '../domain/verdict.ts';
+import type { TextContext } from './text-context.ts';
+
+/** A word that points to a service routing: half of one, the other half comes from another word. */
+export interface ServiceHit {
+  target: { serviceKind: ServiceKind } | { serviceTopic: ServiceTopic };
+  ruleId: string;
+  confidence: number;
+  /** In the squeezed text. */
+  start: number;
+  end: number;
+}
+
+/** What one stage adds; what it leaves out stays as it was. */
+export interface StageResult {
+  findings?: readonly Finding[];
+  serviceHits?: readonly ServiceHit[];
+  sentiment?: Sentiment;
+  service?: Service | null;
+}
+
+/** What the stages before have found. */
+export interface Gathered {
+  readonly findings: readonly Finding[];
+  readonly serviceHits: readonly ServiceHit[];
+  readonly sentiment: Sentiment;
+  readonly service: Service | null;
+}
+
+export interface Stage {
+  readonly name: string;
+  /** When it fails, a person must look: the text may hold a danger nobody searched for. */
+  readonly safetyRelevant: boolean;
+  /** Pure: the same context and findings give the same result. */
+  readonly run: (context: TextContext, gathered: Gathered) => StageResult;
+}

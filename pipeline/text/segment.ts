@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { createRequire } from 'node:module';
+import nodejieba from 'nodejieba';
+import { isHan } from './normalise.ts';
+
+const segmenterVersion = String(createRequire(import.meta.url)('nodejieba/package.json').version);
+
+/** Longer texts are cut in pieces: nodejieba's working memory grows with the piece. */
+const pieceUnits = 4096;
+const lookBackUnits = 256;
+
+export interface Segmenter {
+  /** Stands for the segmenter and every word it was taught. */
+  readonly version: string;
+  /** Words that join to a text of the same length (a lone surrogate becomes U+FFFD). */
+  cut(text: string): string[];
+  /** As `cut`, with the shorter words inside long ones too: for a search index that forgives. */
+  cutForSearch(text: string): string[];
+}
+
+/** nodejieba keeps one dictionary a process: a word taught once stays taught. */
+const taught = new Set<string>();
+
+const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const anySurrogate = /[\ud800-\udfff]/;
+
+function wellFormed(text: string): string {
+  return anySurrogate.test(text) ? text.replace(loneSurrogate, '\ufffd') : text;
+}
+
+/** The end of the piece that starts at `start`: after a character that is no Han, if one is near. */
+function pieceEnd(text: string, start: number): number {
+  const furthest = start + pieceUnits;
+  if (furthest >= text.length) return text.length;
+  for (let end = furthest; end > furthest - lookBackUnits; end -= 1) {
+    const before = text.charCodeAt(end - 1);
+    if (!isHan(before) && (before < 0xd800 || before > 0xdfff)) return end;
+  }
+  return (text.charCodeAt(furthest) & 0xfc00) === 0xdc00 ? furthest - 1 : furthest;
+}
+
+function inPieces(text: string, cut: (piece: string) => string[]): string[] {
+  const whole = wellFormed(text);
+  if (whole.length <= pieceUnits) return cut(whole);
+  const words: string[] = [];
+  for (let start = 0; start < whole.length; ) {
+    const end = pieceEnd(whole, start);
+    for (const word of cut(whole.slice(start, end))) words.push(word);
+    start = end;
+  }
+  return words;
+}
+
+/**
+ * The dictionary is loaded with the first cut (about a second, once a process).
+ * @param dictionaryWords the school's own names, in normalised form
+ */
+export function openSegmenter(options: { dictionaryWords: readonly string[] }): Segmenter {
+  const dictionaryWords = [...new Set(options.dictionaryWords)].filter((word) => word !== '').sort();
+  const digest = createHash('sha256').update(JSON.stringify(dictionaryWords)).digest('hex').slice(0, 12);
+  let ready = false;
+  const teach = (): void => {
+    ready = true;
+    for (const word of dictionaryWords) {
+      if (taught.has(word)) continue;
+      taught.add(word);
+      nodejieba.insertWord(word);
+    }
+  };
+  return {
+    version: `nodejieba-${segmenterVersion}+${digest}`,
+    cut(text) {
+      if (!ready) teach();
+      return inPieces(text, (piece) => nodejieba.cut(piece));
+    },
+    cutForSearch(text) {
+      if (!ready) teach();
+      return inPieces(text, (piece) => nodejieba.cutForSearch(piece));
+    },
+  };
+}
+
+const letterOrDigit = /[\p{L}\p{N}]/u;
+const longestTokenUnits = 64;
+
+/** What a search index keeps of cut words: each once, no white space, no punctuation. */
+export function indexTokens(words: readonly string[]): string[] {
+  const tokens = new Set<string>();
+  for (const word of words) {
+    if (word.length > longestTokenUnits) continue;
+    if (isHan(word.charCodeAt(0)) || letterOrDigit.test(word)) tokens.add(word);
+  }
+  return [...tokens];
+}
