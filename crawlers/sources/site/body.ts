@@ -1,0 +1,188 @@
+import type { Regions } from './regions.ts';
+import { textOf } from './text-of.ts';
+import {
+  classAndId,
+  type Element,
+  holds,
+  isElement,
+  type PageTree,
+  parentOf,
+  select,
+  within,
+} from './tree.ts';
+
+/** Where an article's text stands. `known` names a place that a content system marks as such. */
+export interface ArticleBody {
+  /** In page order; more than one where a system keeps a text in parts. */
+  elements: Element[];
+  known: boolean;
+}
+
+const knownBody =
+  /(?:^|\s)(?:v_news_content|wp_articlecontent|Article_Content|TRS_Editor|trs_editor_view|trs_paper_default|Custom_UnionStyle)(?:$|\s)/i;
+const knownId = /^(?:vsb_content(?:_\d+)?|vsb_newscontent|wp_articlecontent|zoom|zoomcon|artibody)$/i;
+const likelyBody =
+  /(?:^|[\s_-])(?:read|entry|article_?con(?:tent)?|art_?con(?:tent)?|news_?con(?:tent)?|news_?body|info_?con(?:tent)?|detail_?con(?:tent)?|con(?:tent)?_?(?:detail|text|txt|body|main|con)|detailcon|contenttext|show_?con(?:tent)?|text_?con(?:tent)?|main_?text|body_?con(?:tent)?|neirong|zhengwen|newscontent|articlecontent|articlebody|content|wz|zw)(?:$|[\s_-]|\d)/i;
+const inline = /^(?:p|span|b|strong|em|i|u|font|a|br|img|o:p|h[1-6]|sub|sup|small)$/;
+const boilerplateText =
+  /^\s*(?:(?:上|下|前|后)一?(?:篇|条|则|页)(?:文章|新闻|信息)?\s?[:：]?|【?\s?(?:打印|关闭|返回|收藏|字体|字号)|分享到?\s?[:：]?|扫一扫|版权所有|copyright|[（(]?(?:点击|浏览|阅读)(?:次数|量|数)?\s?[:：])/i;
+const boilerplateName =
+  /(?:^|[\s_-])(?:share|bdshare\w*|bdsharebuttonbox|prev\w*|next\w*|sxy|shangxia|pager|paging|pagination|related?|recommend|crumbs?|breadcrumbs?|toolbar|print|qrcode|ewm|tags?|dqwz|art_?foot|fenxiang)(?:$|[\s_-]|\d)/i;
+
+/** The article's text: where a content system marks it, else where the page's sentences stand. Null when there is neither. */
+export function findBody(
+  tree: PageTree,
+  regions: Regions,
+  lists: readonly Element[],
+  selector?: string,
+): ArticleBody | null {
+  if (selector !== undefined) {
+    const chosen = outermost(tree, select(tree, selector));
+    if (chosen.length > 0) return { elements: chosen, known: true };
+  }
+  return markedBody(tree, regions) ?? denseBody(tree, regions, lists);
+}
+
+function markedBody(tree: PageTree, regions: Regions): ArticleBody | null {
+  const marked = tree.elements.filter(
+    (element) => knownBody.test(element.attribs.class ?? '') || knownId.test(element.attribs.id ?? ''),
+  );
+  const outer = outermost(tree, marked);
+  const form = tree.elements.find((element) => element.attribs.name === '_newscontent_fromname');
+  const inForm = form === undefined ? [] : outer.filter((element) => holds(tree, form, element));
+  const inPlace = outer.filter((element) => !regions.inNavigation(element));
+  const choices = inForm.length > 0 ? inForm : inPlace.length > 0 ? inPlace : outer;
+  const main = longest(choices);
+  if (main === null)
+    return form === undefined || textOf(form).length < 20 ? null : { elements: [form], known: false };
+  return { elements: inParts(tree, main, choices), known: true };
+}
+
+function outermost(tree: PageTree, elements: readonly Element[]): Element[] {
+  const sorted = [...elements].sort((a, b) => tree.spanOf(a).start - tree.spanOf(b).start);
+  const kept: Element[] = [];
+  for (const element of sorted) {
+    const last = kept.at(-1);
+    if (last === undefined || !holds(tree, last, element)) kept.push(element);
+  }
+  return kept;
+}
+
+function longest(elements: readonly Element[]): Element | null {
+  let best: Element | null = null;
+  let bestLength = -1;
+  for (const element of elements) {
+    const length = textOf(element).length;
+    if (length > bestLength) [best, bestLength] = [element, length];
+  }
+  return best;
+}
+
+/** Further parts of one text stand close by and say something else; a copy for phones says the same. */
+function inParts(tree: PageTree, main: Element, choices: readonly Element[]): Element[] {
+  let frame: Element = main;
+  for (let level = 0; level < 2; level += 1) frame = parentOf(frame) ?? frame;
+  const text = textOf(main);
+  const parts = choices.filter((element) => {
+    if (element === main) return true;
+    const other = textOf(element);
+    return (
+      frame.name !== 'body' &&
+      holds(tree, frame, element) &&
+      other !== '' &&
+      !text.includes(other) &&
+      !regionsOverlap(text, other)
+    );
+  });
+  return parts;
+}
+
+function regionsOverlap(text: string, other: string): boolean {
+  const lines = other.split('\n').filter((line) => line.length >= 8);
+  const shared = lines.filter((line) => text.includes(line)).length;
+  return lines.length > 0 && shared * 2 > lines.length;
+}
+
+/** Follows the sentences down from the page: into the one child that holds nearly all of them, until they spread out. */
+function denseBody(tree: PageTree, regions: Regions, lists: readonly Element[]): ArticleBody | null {
+  const mass = sentenceMass(tree, regions, lists);
+  let at = tree.elements.find((element) => element.name === 'body');
+  if (at === undefined || (mass.get(at) ?? 0) < 40) return null;
+  for (;;) {
+    const current: Element = at;
+    const whole = mass.get(current) ?? 0;
+    const needed = likelyBody.test(classAndId(current)) ? 0.92 : 0.75;
+    const heavy: Element | undefined = current.children
+      .filter(isElement)
+      .find((child) => (mass.get(child) ?? 0) >= whole * needed);
+    if (heavy === undefined || inline.test(heavy.name)) break;
+    at = heavy;
+  }
+  return at.name === 'html' ? null : { elements: [at], known: false };
+}
+
+/** How much running text each element holds: no links, no lists, no furniture; fragments count little. */
+function sentenceMass(tree: PageTree, regions: Regions, lists: readonly Element[]): Map<Element, number> {
+  const mass = new Map<Element, number>();
+  const listSpans = lists.map((element) => tree.spanOf(element)).sort((a, b) => a.start - b.start);
+  for (const text of tree.texts) {
+    const data = text.data.replace(/\s+/g, '');
+    if (
+      data === '' ||
+      inLink(text.parent) ||
+      listSpans.some((span) => text.at >= span.start && text.at < span.end)
+    )
+      continue;
+    if (
+      regions.inNavigation(text.parent) ||
+      /版权所有|copyright|ICP备|公网安备|邮政?编码?\s?[:：]|地\s?址\s?[:：]|技术支持/i.test(data)
+    )
+      continue;
+    const weight =
+      (/[，。；！？、,.;!?：]/.test(data) || data.length >= 15 ? 1 : 0.3) *
+      (regions.inSide(text.parent) ? 0.3 : 1);
+    for (let at: Element | null = text.parent; at !== null; at = parentOf(at))
+      mass.set(at, (mass.get(at) ?? 0) + data.length * weight);
+  }
+  return mass;
+}
+
+function inLink(element: Element): boolean {
+  for (let at: Element | null = element, level = 0; at !== null && level < 6; at = parentOf(at), level += 1)
+    if (at.name === 'a') return true;
+  return false;
+}
+
+/** The body's text. In a place no system marks, title, date line and the page's own small print are left out. */
+export function bodyText(tree: PageTree, body: ArticleBody, besides: readonly Element[]): string {
+  if (body.known)
+    return body.elements
+      .map((element) => textOf(element))
+      .filter((text) => text !== '')
+      .join('\n');
+  const left = new Set(besides);
+  const skip = (element: Element) => left.has(element) || isBoilerplate(tree, element);
+  return body.elements
+    .map((element) => textOf(element, skip))
+    .filter((text) => text !== '')
+    .join('\n');
+}
+
+function isBoilerplate(tree: PageTree, element: Element): boolean {
+  if (
+    /^(?:nav|header|footer|aside|form|input)$/.test(element.name) &&
+    element.attribs.name !== '_newscontent_fromname'
+  ) {
+    return element.name !== 'form' || textOf(element).length < 200;
+  }
+  const { first, last } = tree.spanOf(element);
+  const named = boilerplateName.test(classAndId(element));
+  if (!named && last - first > 30) return false;
+  const text = textOf(element);
+  return (named && text.length < 200) || (text.length < 120 && boilerplateText.test(text));
+}
+
+/** All elements in which the article's files may stand. */
+export function bodyElements(tree: PageTree, body: ArticleBody): Element[] {
+  return body.elements.flatMap((element) => [...within(tree, element)]);
+}

@@ -1,0 +1,217 @@
+import { type FoundDate, findFullDate } from './dates.ts';
+import { articleAddress, isFile, listAddress } from './keys.ts';
+import type { Regions } from './regions.ts';
+import { rowDate, rowTitle } from './row-content.ts';
+import { findGroups, type RawGroup, rowIn } from './rows.ts';
+import { classAndId, type Element, holds, type PageTree, parentOf, select, within } from './tree.ts';
+
+export interface ListRow {
+  element: Element;
+  title: string;
+  url: string | null;
+  published: FoundDate | null;
+  /** VSB: from the click counter, for rows whose link is a script. */
+  newsId: string | null;
+}
+
+/** Rows that look like a list of articles; `score` compares groups of one page. */
+export interface ArticleGroup {
+  rows: ListRow[];
+  container: Element;
+  score: number;
+  dated: number;
+  addressed: number;
+  known: boolean;
+}
+
+const listName =
+  /(?:^|[\s_-])(?:wp_article_list|news_?list|article_?list|list_?news|newslist|wp_news_w\d+|list_?item|list_?con|list_?box|listcon|text_?list|txt_?list|page_?list|main_?list|right_?list|lists?|ul_?list|tz_?list)(?:$|[\s_-]|\d)/i;
+const furniture =
+  /^(?:首页|网站首页|返回首页|上一?[页条篇]|下一?[页条篇]|尾页|末页|第一页|最后一页|更多|more|登录|注册|english|中文|返回|关闭|打印|收藏|设为首页|加入收藏|联系我们|网站地图|版权声明|\d+|[<>»«]+)$/i;
+
+/** All groups of the page that may be lists of articles, best first. */
+export function findArticleGroups(
+  tree: PageTree,
+  page: { url: string | null; base: string | null; fetchedAt: string },
+  regions: Regions,
+): ArticleGroup[] {
+  const groups: ArticleGroup[] = [];
+  for (const raw of findGroups(tree, page.base)) {
+    // Reading rows costs; menus are told by where they stand and what they lead to.
+    const group = judgeGroup(tree, raw, page, regions);
+    if (group !== null) groups.push(group);
+  }
+  return groups.sort((a, b) => b.score - a.score);
+}
+
+/** The rows a site's keeper has named. */
+export function rowsBySelector(
+  tree: PageTree,
+  page: { url: string | null; base: string | null; fetchedAt: string },
+  selectors: { listItem: string; listDate?: string | undefined },
+): ListRow[] {
+  const dates = selectors.listDate === undefined ? [] : select(tree, selectors.listDate);
+  const rows: ListRow[] = [];
+  for (const element of select(tree, selectors.listItem)) {
+    const raw = rowIn(tree, element, page.base);
+    if (raw === null) continue;
+    const row = readRow(tree, raw, page);
+    const dateElement = dates.find((date) => holds(tree, element, date));
+    if (dateElement !== undefined)
+      row.published = rowDate(tree, dateElement, raw.anchor, null, page.fetchedAt) ?? row.published;
+    rows.push(row);
+  }
+  return rows;
+}
+
+function judgeGroup(
+  tree: PageTree,
+  raw: RawGroup,
+  page: { url: string | null; base: string | null; fetchedAt: string },
+  regions: Regions,
+): ArticleGroup | null {
+  const inNavigation = regions.inNavigation(raw.container);
+  const rows = raw.rows
+    .map((row) => readRow(tree, row, page))
+    .filter((row) => row.title.length >= 2 && !furniture.test(row.title));
+  if (rows.length === 0) return null;
+  const count = rows.length;
+  const share = (test: (row: ListRow) => boolean) => rows.filter(test).length / count;
+  const dated = share((row) => row.published !== null);
+  const addressed = share(
+    (row) =>
+      row.newsId !== null ||
+      (row.url !== null && (articleAddress(row.url) !== null || isArticleElsewhere(row.url))),
+  );
+  const sure = share(
+    (row) => row.newsId !== null || (row.url !== null && articleAddress(row.url) === 'sure'),
+  );
+  const outside = share(
+    (row) => row.url !== null && isOutside(row.url, page.url) && !isArticleElsewhere(row.url),
+  );
+  const columns = share((row) => row.url !== null && listAddress(row.url));
+  const length = rows.reduce((sum, row) => sum + Math.min(row.title.length, 40), 0) / count;
+  const known = isKnownList(raw, rows.length);
+  const score =
+    dated * 5 +
+    addressed * 2 +
+    sure * 2 +
+    (length >= 10 ? 2 : length >= 6 ? 1 : 0) +
+    (known ? 2 : 0) +
+    Math.min(count, 20) / 4 -
+    (inNavigation ? 6 : 0) -
+    outside * 4 -
+    columns * 4 -
+    (regions.inSide(raw.container) ? 2 : 0);
+  const plausible =
+    dated >= 0.5 ||
+    (sure >= 0.5 && length >= 4) ||
+    (addressed >= 0.5 && length >= 6) ||
+    (known && outside < 0.5 && columns < 0.5 && length >= 5) ||
+    (length >= 10 && count >= 4 && outside < 0.5 && columns < 0.5);
+  if (!plausible || (inNavigation && (dated < 0.5 || count < 3))) return null;
+  return { rows, container: raw.container, score, dated, addressed, known };
+}
+
+function readRow(
+  tree: PageTree,
+  raw: { element: Element; anchor: Element; url: string | null },
+  page: { fetchedAt: string },
+): ListRow {
+  const { title, shown } = rowTitle(tree, raw.anchor);
+  let published = rowDate(tree, raw.element, shown, raw.url, page.fetchedAt);
+  // `dt` with its `dd`, or a bare link with a date after it: the date stands beside the row.
+  if (
+    published === null &&
+    (raw.element.name === 'dt' || raw.element.name === 'a' || raw.element.name === 'span')
+  ) {
+    published = dateBeside(tree, raw.element, page.fetchedAt);
+  }
+  return { element: raw.element, title, url: raw.url, published, newsId: clickedNews(tree, raw.element) };
+}
+
+function dateBeside(tree: PageTree, element: Element, fetchedAt: string): FoundDate | null {
+  const parent = parentOf(element);
+  if (parent === null) return null;
+  const place = parent.children.indexOf(element);
+  for (const sibling of parent.children.slice(place + 1, place + 4)) {
+    if (
+      sibling.type === 'tag' &&
+      (sibling.name === 'a' || sibling.name === 'dt' || tree.$(sibling).find('a').length > 0)
+    )
+      return null;
+    if (sibling.type === 'tag') {
+      const found = rowDate(tree, sibling, element, null, fetchedAt);
+      if (found !== null) return found;
+    } else if (sibling.type === 'text') {
+      const found = findFullDate(sibling.data);
+      if (found !== null) return { publishedAt: found.publishedAt, precision: found.precision };
+    }
+  }
+  return null;
+}
+
+function clickedNews(tree: PageTree, row: Element): string | null {
+  for (const element of within(tree, row).slice(0, 60)) {
+    const match = /^dynclicks_\w+_(\d+)$/.exec(element.attribs.id ?? '');
+    if (match !== null) return match[1] ?? null;
+  }
+  return null;
+}
+
+function isKnownList(raw: RawGroup, count: number): boolean {
+  if (raw.rows.some((row) => row.element.attribs.id?.startsWith('line_') === true)) return true;
+  for (
+    let at: Element | null = raw.container, level = 0;
+    at !== null && level < 3;
+    at = parentOf(at), level += 1
+  ) {
+    if (at.name === 'body') return false;
+    if (count >= 2 && listName.test(classAndId(at))) return true;
+  }
+  return false;
+}
+
+function isArticleElsewhere(url: string): boolean {
+  return /^https?:\/\/mp\.weixin\.qq\.com\/s/i.test(url) || isFile(url);
+}
+
+function isOutside(url: string, pageUrl: string | null): boolean {
+  if (!URL.canParse(url)) return false;
+  if (pageUrl === null || !URL.canParse(pageUrl)) return true;
+  return new URL(url).host !== new URL(pageUrl).host;
+}
+
+/** The list a page is about, with blocks of the same list that are made differently, such as a headline row. */
+export function mainList(tree: PageTree, groups: readonly ArticleGroup[]): ListRow[] {
+  const main = groups[0];
+  if (main === undefined) return [];
+  const frame = parentOf(main.container);
+  const near = groups
+    .slice(1)
+    .filter(
+      (group) =>
+        frame !== null &&
+        frame.name !== 'body' &&
+        holds(tree, frame, group.container) &&
+        (group.dated >= 0.5 || (main.dated < 0.5 && group.addressed >= 0.5)),
+    );
+  return inOrder(tree, [main, ...near]);
+}
+
+/** Rows of several groups in page order, each target once; the row that says more stays. */
+export function inOrder(tree: PageTree, groups: readonly ArticleGroup[]): ListRow[] {
+  const rows = groups.flatMap((group) => group.rows);
+  rows.sort((a, b) => tree.spanOf(a.element).start - tree.spanOf(b.element).start);
+  const byTarget = new Map<string, ListRow>();
+  for (const row of rows) {
+    const key = row.url ?? row.newsId ?? `${byTarget.size}:${row.title}`;
+    const known = byTarget.get(key);
+    if (known === undefined) byTarget.set(key, row);
+    else {
+      if (known.title.length < row.title.length) known.title = row.title;
+      known.published ??= row.published;
+    }
+  }
+  return [...byTarget.values()];
+}

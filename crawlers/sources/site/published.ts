@@ -1,0 +1,153 @@
+import { type FoundDate, findDate, findFullDate, findUrlDate, foldDateText } from './dates.ts';
+import { lineOf } from './text-of.ts';
+import { classAndId, type Element, holds, type PageTree, parentOf, select, textBetween } from './tree.ts';
+
+/** Labels of a date line, the surest first; a date of change is taken only where no other stands. */
+const labels = [
+  /(?:发布|发表|发文|公布|发稿|上传|添加|录入|撰写|刊发)(?:时间|日期|于|日)?\s?[:：]?\s?$/,
+  /(?:日期|时间|date|time|posted(?: on)?|published(?: on)?)\s?[:：]?\s?$/i,
+  /(?:更新|修改|编辑)(?:时间|日期|于)?\s?[:：]?\s?$/,
+];
+const notPublished = /(?:截止|截至|报名|会议|活动|考试|讲座|开始|结束|有效)(?:时间|日期|期)?\s?[:：]?\s?$/;
+const dateName =
+  /(?:^|[\s_-])(?:arti_update|arti_metas|arti_publish\w*|article_publishdate|pub_?(?:date|time)|publish_?(?:date|time)?|date|time|timestyle\d*|news_?date|news_?time|info_?date|conttime|fbsj|fbrq|rq|sj)(?:$|[\s_-]|\d)/i;
+const farChars = 1500;
+
+/** Where the parts of an article stand on its page. */
+export interface ArticlePlace {
+  title: Element | null;
+  body: readonly Element[];
+  /** The element that frames title and body; null when only the page itself does. */
+  frame: Element | null;
+}
+
+/**
+ * When the article was published: the line by its title, a labelled line in its frame, the page's own metadata, its
+ * address; never a date of its text.
+ */
+export function findPublished(
+  tree: PageTree,
+  place: ArticlePlace,
+  url: string | null,
+  selector?: string,
+): FoundDate | null {
+  if (selector !== undefined) {
+    const chosen = select(tree, selector)[0];
+    const text = chosen === undefined ? '' : lineOf(chosen);
+    const found = findDate({ spaced: text, glued: text.replace(/\s/g, '') });
+    if (found !== null) return found;
+  }
+  return (
+    betweenTitleAndBody(tree, place) ??
+    inFrame(tree, place) ??
+    inMeta(tree) ??
+    (url === null ? null : findUrlDate(url)) ??
+    null
+  );
+}
+
+function betweenTitleAndBody(tree: PageTree, place: ArticlePlace): FoundDate | null {
+  const first = place.body[0];
+  if (first === undefined) return null;
+  const start = tree.spanOf(first).start;
+  if (place.title !== null) {
+    const titleSpan = tree.spanOf(place.title);
+    // A title inside the text's own element: its line follows within a few words.
+    const to = titleSpan.end > start ? titleSpan.end + 14 : start;
+    const found = bestOf(clipped(textBetween(tree, titleSpan.end, to)), titleSpan.end > start);
+    if (found !== null) return found;
+  }
+  const named = tree.elements.filter((element) => {
+    const span = tree.spanOf(element);
+    return (
+      span.start < start &&
+      dateName.test(classAndId(element)) &&
+      span.last - span.first < 20 &&
+      (place.frame === null || holds(tree, place.frame, element))
+    );
+  });
+  for (const element of named.reverse()) {
+    const span = tree.spanOf(element);
+    const found = bestOf(clipped(textBetween(tree, span.start, span.end)), false);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** Beside title and text in their frame: above the title freely, below the text only where a label says so. */
+function inFrame(tree: PageTree, place: ArticlePlace): FoundDate | null {
+  const first = place.body[0];
+  const last = place.body.at(-1);
+  if (first === undefined || last === undefined) return null;
+  const frames = [place.frame, place.frame === null ? null : parentOf(place.frame)].filter(
+    (frame) => frame !== null && !/^(?:body|html)$/.test(frame.name),
+  );
+  for (const frame of frames) {
+    if (frame === null) continue;
+    const { start, end } = tree.spanOf(frame);
+    const before = clipped(textBetween(tree, start, tree.spanOf(first).start));
+    const after = clipped(textBetween(tree, tree.spanOf(last).end, end));
+    const found =
+      bestOf(before, place.title === null) ??
+      bestOf(after, true) ??
+      (before.spaced.length < 300 ? bestOf(before, false) : null);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function clipped(text: { spaced: string; glued: string }): { spaced: string; glued: string } {
+  return { spaced: text.spaced.slice(0, farChars), glued: text.glued.slice(0, farChars) };
+}
+
+/** The date with the surest label; without a label only where the region is a date line and nothing else. */
+function bestOf(text: { spaced: string; glued: string }, labelledOnly: boolean): FoundDate | null {
+  for (const region of [foldDateText(text.spaced), foldDateText(text.glued)]) {
+    const found: { date: FoundDate; rank: number }[] = [];
+    for (let at = findFullDate(region); at !== null; at = findFullDate(region, at.end)) {
+      const lead = region.slice(Math.max(0, at.index - 16), at.index);
+      if (notPublished.test(lead)) continue;
+      const label = labels.findIndex((pattern) => pattern.test(lead));
+      const rank = label === -1 ? 1.5 : label;
+      if (labelledOnly && label === -1) continue;
+      found.push({ date: { publishedAt: at.publishedAt, precision: at.precision }, rank });
+    }
+    found.sort((a, b) => a.rank - b.rank);
+    if (found[0] !== undefined) return found[0].date;
+  }
+  return labelledOnly ? null : findDate(text);
+}
+
+const metaNames = [
+  'pubdate',
+  'publishdate',
+  'publish_time',
+  'publishtime',
+  'article:published_time',
+  'og:release_date',
+  'datepublished',
+  'releasedate',
+  'publish-date',
+  'createdate',
+  'dc.date',
+  'date',
+  'others',
+];
+
+function inMeta(tree: PageTree): FoundDate | null {
+  const metas = tree.elements.filter((element) => element.name === 'meta');
+  for (const name of metaNames) {
+    for (const meta of metas) {
+      const key = (meta.attribs.name ?? meta.attribs.property ?? meta.attribs.itemprop ?? '').toLowerCase();
+      const content = meta.attribs.content ?? '';
+      if (key !== name || content === '') continue;
+      const found = findDate({ spaced: content, glued: content });
+      if (found !== null) return found;
+    }
+  }
+  const machine = tree.elements.find(
+    (element) => element.name === 'time' && element.attribs.datetime !== undefined,
+  );
+  const stamp = machine?.attribs.datetime;
+  return stamp === undefined ? null : findDate({ spaced: stamp, glued: stamp });
+}

@@ -1,0 +1,165 @@
+import { type DateText, type FoundDate, findDate, findFullDate, findMonthDay, findUrlDate } from './dates.ts';
+import { lineOf } from './text-of.ts';
+import { classAndId, type Element, holds, type PageTree, within } from './tree.ts';
+
+const onlyDate = /^[\s\d\-/.,:：年月日时分秒[\]()（）【】|<>]*\d[\s\d\-/.,:：年月日时分秒[\]()（）【】|<>]*$/;
+const cutShort = /(?:…|\.{2,}|。{3,}|⋯)\s*$/;
+const titleClass = /(?:^|[\s_-])(?:tit|title|bt|biaoti|name|subject|text-title|tt|h)(?:$|[\s_-]|\d)/i;
+const bullet = /^[\s·•●■◆◇□▪▶►»>※○◎★☆→-]+(?=\S)/;
+
+/** The title of a row, in full where the page cuts what it shows, and the element that shows it. */
+export function rowTitle(tree: PageTree, anchor: Element): { title: string; shown: Element } {
+  const shown = titleElement(tree, anchor);
+  const isDatePart = (element: Element) => {
+    const text = lineOf(element);
+    return onlyDate.test(text) && findDate({ spaced: text, glued: text.replace(/\s/g, '') }) !== null;
+  };
+  const text = stripDates(lineOf(shown, isDatePart)).replace(bullet, '');
+  return { title: wholeTitle(text, attributeTitle(anchor, shown)), shown };
+}
+
+/** What the page shows, or the attribute where that is the same title in full. */
+function wholeTitle(text: string, attribute: string): string {
+  if (text === '') return attribute;
+  if (attribute === '') return text.replace(bullet, '');
+  const visible = text.replace(cutShort, '').trim();
+  const same = squeeze(attribute).startsWith(squeeze(visible));
+  if (cutShort.test(text)) return same || visible === '' ? attribute : text;
+  if (same) return attribute;
+  return squeeze(text).includes(squeeze(attribute)) && attribute.length >= 4 ? attribute : text;
+}
+
+function attributeTitle(anchor: Element, shown: Element): string {
+  const image = findImage(anchor);
+  const candidates = [shown.attribs.title, anchor.attribs.title, image?.attribs.alt, image?.attribs.title];
+  const found = candidates
+    .map((text) =>
+      text
+        ?.replace(/<[^>]{0,200}>/g, ' ')
+        .replace(/\s+/g, ' ')
+        .trim(),
+    )
+    .find((text) => text !== undefined && text !== '');
+  if (found === undefined) return '';
+  // Some systems put title, author, date and clicks into the tool tip.
+  const cut = /\s*(?:作者|发布(?:时间|日期|者|人)|点击(?:数|次数)?|更新时间|浏览次数)\s?[:：]/.exec(found);
+  return (cut === null ? found : found.slice(0, cut.index)).replace(/^(?:文章)?标题\s?[:：]\s?/, '').trim();
+}
+
+function findImage(anchor: Element): Element | undefined {
+  const stack: Element[] = [anchor];
+  for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+    if (at.name === 'img') return at;
+    for (const child of at.children) if (child.type === 'tag') stack.push(child);
+  }
+  return undefined;
+}
+
+/** In a link that wraps the whole row: its heading, else what is called a title, else its first line of words. */
+function titleElement(tree: PageTree, anchor: Element): Element {
+  const inner = within(tree, anchor).slice(1);
+  const worded = (element: Element) => {
+    const text = lineOf(element);
+    return text.length >= 2 && !onlyDate.test(text);
+  };
+  const heading = inner.find((element) => /^h[1-6]$/.test(element.name) && worded(element));
+  if (heading !== undefined) return heading;
+  const named = inner.find((element) => titleClass.test(classAndId(element)) && worded(element));
+  if (named !== undefined) return named;
+  const parts = inner.filter(
+    (element) => /^(?:p|div|dt|dd|strong|b|span|em|section)$/.test(element.name) && worded(element),
+  );
+  const leaves = parts.filter(
+    (element) => !parts.some((other) => other !== element && holds(tree, element, other)),
+  );
+  const own = anchor.children.some(
+    (child) => child.type === 'text' && /[\p{L}]{2}/u.test('data' in child ? child.data : ''),
+  );
+  return !own && leaves.length > 1 ? (leaves[0] ?? anchor) : anchor;
+}
+
+/** Dates glued to the ends of a title: `标题 [2020-12-31]`, `15 2022-03 标题`. */
+function stripDates(text: string): string {
+  const tail =
+    /\s*[[(（【]\s*(?:\d{4}\s?[-/.年])?\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?\s*[\])）】]\s*$|\s+\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s\d{1,2}:\d{2}(?::\d{2})?)?\s*$/;
+  const head =
+    /^\s*(?:[[(（【]\s*)?(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}\s+\d{4}[-/.]\d{1,2}|\d{4}[-/.]\d{1,2}\s+\d{1,2}(?=\s))(?:\s*[\])）】])?\s+/;
+  const stripped = text.replace(tail, '').replace(head, '').trim();
+  return stripped === '' ? text : stripped;
+}
+
+function squeeze(text: string): string {
+  return text.replace(/\s+/g, '');
+}
+
+/** The date that stands in a row beside its title; failing that, the one in its address. */
+export function rowDate(
+  tree: PageTree,
+  row: Element,
+  shown: Element,
+  url: string | null,
+  fetchedAt: string,
+): FoundDate | null {
+  const { start, end } = tree.spanOf(row);
+  const title = tree.spanOf(shown);
+  const texts = tree.texts.slice(lowerTextAt(tree, start), lowerTextAt(tree, end));
+  const beside = texts.filter((text) => text.at < title.start || text.at >= title.end);
+  const short = beside.filter((text) => /\d/.test(text.data) && text.data.trim().length <= 30);
+  const pieces = (list: typeof texts): DateText => ({
+    spaced: list
+      .map((text) => text.data.trim())
+      .join(' ')
+      .replace(/\s+/g, ' '),
+    glued: list.map((text) => text.data.trim()).join(''),
+  });
+  const insideTitle = texts.filter((text) => text.at >= title.start && text.at < title.end);
+  const dateInside = insideTitle.filter(
+    (text) =>
+      onlyDate.test(text.data) ||
+      /[[(（【]\s*\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?\s*[\])）】]/.test(text.data),
+  );
+  return (
+    findDate(pieces(short)) ??
+    findDate(pieces(beside)) ??
+    monthDayOf(
+      short.map((text) => text.data),
+      pieces(short),
+      fetchedAt,
+    ) ??
+    findDate(pieces(dateInside)) ??
+    monthDayOf(
+      dateInside.map((text) => text.data),
+      pieces(dateInside),
+      fetchedAt,
+    ) ??
+    trailingDate(insideTitle.map((text) => text.data).join('')) ??
+    (url === null ? null : findUrlDate(url))
+  );
+}
+
+function monthDayOf(parts: readonly string[], joined: DateText, fetchedAt: string): FoundDate | null {
+  for (const part of parts) {
+    const found = findMonthDay({ spaced: part.trim(), glued: part }, fetchedAt);
+    if (found !== null) return found;
+  }
+  return findMonthDay(joined, fetchedAt);
+}
+
+/** A date at the very end of the title's own text. */
+function trailingDate(text: string): FoundDate | null {
+  const found = findFullDate(text.slice(-24));
+  return found !== null && /^[\s\])）】]*$/.test(text.slice(-24).slice(found.end))
+    ? { publishedAt: found.publishedAt, precision: found.precision }
+    : null;
+}
+
+function lowerTextAt(tree: PageTree, at: number): number {
+  let low = 0;
+  let high = tree.texts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((tree.texts[middle]?.at ?? 0) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

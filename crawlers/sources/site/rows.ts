@@ -1,0 +1,202 @@
+import { resolveLink } from './keys.ts';
+import { lowerBound } from './regions.ts';
+import { lineOf } from './text-of.ts';
+import { type Element, isSilent, type PageTree, parentOf, within } from './tree.ts';
+
+/** A row of a list: the element that holds one link, with what belongs to it, and the link that carries its title. */
+export interface RawRow {
+  element: Element;
+  anchor: Element;
+  url: string | null;
+}
+
+/** Rows of the same make: same tags and classes from the top down, standing together. */
+export interface RawGroup {
+  rows: RawRow[];
+  container: Element;
+}
+
+interface Link {
+  element: Element;
+  target: string;
+  url: string | null;
+  text: string;
+}
+
+const rowTags = new Set(['li', 'dl', 'article']);
+const moreWords =
+  /^[\s[(（【<>+]*(?:更多|查看更多|more|详细|详情|查看详情|阅读全文|全文|查看|点击查看)[\s\])）】>»+.…]*$/i;
+
+/** Groups every link of the page with its like. Nothing is judged yet. */
+export function findGroups(tree: PageTree, base: string | null): RawGroup[] {
+  const links = usableLinks(tree.elements, base);
+  const starts = links.map((link) => tree.spanOf(link.element).start);
+  const nextDifferent = differentAfter(links);
+  const rangeOf = (element: Element): [number, number] => {
+    const { start, end } = tree.spanOf(element);
+    return [lowerBound(starts, start), lowerBound(starts, end)];
+  };
+  const seen = new Set<Element>();
+  const rows: RawRow[] = [];
+  for (const link of links) {
+    const row = rowOf(link.element, (element) => {
+      const [from, to] = rangeOf(element);
+      return { uniform: (nextDifferent[from] ?? 0) >= to, distinct: distinctTargets(links, from, to) };
+    });
+    if (seen.has(row)) continue;
+    seen.add(row);
+    const [from, to] = rangeOf(row);
+    const main = titleLink(links.slice(from, Math.min(to, from + 12)));
+    if (main !== null) rows.push({ element: row, anchor: main.element, url: main.url });
+  }
+  return groupRows(rows);
+}
+
+/** The row a named element is, by the link in it that says most; null where there is none. */
+export function rowIn(tree: PageTree, element: Element, base: string | null): RawRow | null {
+  const main = titleLink(usableLinks(within(tree, element), base));
+  return main === null ? null : { element, anchor: main.element, url: main.url };
+}
+
+function usableLinks(elements: readonly Element[], base: string | null): Link[] {
+  const links: Link[] = [];
+  for (const element of elements) {
+    if (element.name !== 'a' || element.attribs.href === undefined || isSilent(element)) continue;
+    const url = resolveLink(element.attribs.href, base);
+    const text = lineOf(element);
+    const scripted = url === null && /^\s*javascript:/i.test(element.attribs.href);
+    if (url === null && !(scripted && (text.length >= 6 || (element.attribs.title ?? '').length >= 6)))
+      continue;
+    links.push({ element, url, text, target: url ?? `script:${links.length}` });
+  }
+  return links;
+}
+
+/** For each link, the place of the first later one that leads elsewhere. */
+function differentAfter(links: readonly Link[]): number[] {
+  const after: number[] = new Array(links.length).fill(links.length);
+  for (let i = links.length - 2; i >= 0; i -= 1) {
+    after[i] = links[i]?.target === links[i + 1]?.target ? (after[i + 1] ?? links.length) : i + 1;
+  }
+  return after;
+}
+
+function distinctTargets(links: readonly Link[], from: number, to: number): number {
+  if (to - from > 8) return to - from;
+  return new Set(
+    links
+      .slice(from, to)
+      .filter((link) => !moreWords.test(link.text))
+      .map((link) => link.target),
+  ).size;
+}
+
+/** The largest element that holds this link and no other, or a table row or list item with a column name beside the title. */
+function rowOf(
+  anchor: Element,
+  inspect: (element: Element) => { uniform: boolean; distinct: number },
+): Element {
+  let row = anchor;
+  while (!rowTags.has(row.name) && !isNumberedRow(row)) {
+    const parent = parentOf(row);
+    if (parent === null || parent.name === 'body' || !inspect(parent).uniform) break;
+    row = parent;
+  }
+  for (let at = parentOf(row), level = 0; at !== null && level < 5; at = parentOf(at), level += 1) {
+    if (!rowTags.has(at.name) && at.name !== 'tr' && !isNumberedRow(at)) continue;
+    if (rowTags.has(row.name) || isNumberedRow(row)) break;
+    return inspect(at).distinct <= 2 && datesIn(at) <= 1 ? at : row;
+  }
+  return row;
+}
+
+function isNumberedRow(element: Element): boolean {
+  return element.attribs.id?.startsWith('line_') === true;
+}
+
+function datesIn(element: Element): number {
+  const text = lineOf(element).slice(0, 500);
+  return (text.match(/\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}/g) ?? []).length;
+}
+
+function titleLink(links: readonly Link[]): Link | null {
+  let best: Link | null = null;
+  let bestLength = 0;
+  for (const link of links) {
+    if (moreWords.test(link.text)) continue;
+    const length = Math.max(link.text.length, (link.element.attribs.title ?? '').length, 1);
+    if (length > bestLength) [best, bestLength] = [link, length];
+  }
+  return best;
+}
+
+function groupRows(rows: readonly RawRow[]): RawGroup[] {
+  const signatures = new Map<Element, string>();
+  const byMake = new Map<string, Map<Element, RawRow[]>>();
+  for (const row of rows) {
+    const parent = parentOf(row.element);
+    if (parent === null) continue;
+    const make = `${signatureOf(parent, signatures)}>${row.element.name}`;
+    const byParent = byMake.get(make) ?? new Map<Element, RawRow[]>();
+    byMake.set(make, byParent);
+    byParent.set(parent, [...(byParent.get(parent) ?? []), row]);
+  }
+  const groups: RawGroup[] = [];
+  for (const byParent of byMake.values()) groups.push(...joinNeighbours(byParent));
+  return groups;
+}
+
+/** Lists cut into several `ul`, or a table a row, are one list; full-sized blocks of the same make stay apart. */
+function joinNeighbours(byParent: ReadonlyMap<Element, RawRow[]>): RawGroup[] {
+  const groups: { group: RawGroup; above: (Element | null)[] }[] = [];
+  for (const [container, rows] of byParent) {
+    const parent = parentOf(container);
+    const above = [parent, rows.length === 1 && parent !== null ? parentOf(parent) : null];
+    const last = groups.at(-1);
+    const joins =
+      last !== undefined && above.some((element) => element !== null && last.above.includes(element));
+    if (joins) last.group.rows.push(...rows);
+    else groups.push({ group: { rows: [...rows], container }, above });
+  }
+  return groups.map(({ group, above }) => ({
+    rows: group.rows,
+    container: group.rows.every((row) => parentOf(row.element) === group.container)
+      ? group.container
+      : (above[0] ?? group.container),
+  }));
+}
+
+/** Tags and classes from the top down; numbers and words for odd, first or chosen rows do not make a difference. */
+function signatureOf(element: Element, known: Map<Element, string>): string {
+  const chain: Element[] = [];
+  let prefix = '';
+  for (let at: Element | null = element; at !== null; at = parentOf(at)) {
+    const cached = known.get(at);
+    if (cached !== undefined) {
+      prefix = cached;
+      break;
+    }
+    chain.push(at);
+  }
+  for (const at of chain.reverse()) {
+    const classes = (at.attribs.class ?? '')
+      .split(/\s+/)
+      .filter((word) => !/^(?:odd|even|first|last|on|cur|active|hover|fl|fr|clearfix|clear)$/.test(word))
+      .map((word) => word.replace(/\d+/g, ''))
+      .sort();
+    // A fingerprint keeps deep pages from building long keys.
+    prefix = fingerprint(`${prefix}>${at.name}.${classes.join('.')}`);
+    known.set(at, prefix);
+  }
+  return prefix;
+}
+
+function fingerprint(text: string): string {
+  let a = 0x811c9dc5;
+  let b = 0x01000193;
+  for (let i = 0; i < text.length; i += 1) {
+    a = Math.imul(a ^ text.charCodeAt(i), 0x01000193);
+    b = Math.imul(b ^ text.charCodeAt(i), 0x85ebca6b);
+  }
+  return `${(a >>> 0).toString(36)}${(b >>> 0).toString(36)}`;
+}

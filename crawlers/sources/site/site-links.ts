@@ -1,0 +1,51 @@
+import { articleAddress, isFile, type PageHints, resolveLink } from './keys.ts';
+import { lineOf } from './text-of.ts';
+import type { PageTree } from './tree.ts';
+
+const notColumn =
+  /^(?:首页|网站首页|返回首页|english|en|登录|注册|设为首页|加入收藏|手机版|邮箱|邮件|vpn|搜索|上一?页|下一?页|尾页|打印|关闭)$/i;
+const mostColumns = 300;
+
+/** What a system's own scripts give away: `_jsq_(column,'/page.jsp',news,owner)`, `_visitcount?…&type=3&articleId=…`. */
+export function readHints(tree: PageTree): PageHints & { template: string | null; visitType: string | null } {
+  let newsId: string | null = null;
+  let template: string | null = null;
+  let visitType: string | null = null;
+  let articleId: string | null = null;
+  for (const element of tree.elements) {
+    if (element.name === 'script') {
+      const code = element.children
+        .map((child) => ('data' in child ? child.data : ''))
+        .join('')
+        .slice(0, 5000);
+      const page = /_jsq_\s?\(\s?\d+\s?,\s?['"]([^'"]{0,200})['"]\s?,\s?(-?\d+)/.exec(code);
+      if (page !== null) [template, newsId] = [page[1] ?? null, page[2] ?? null];
+      newsId ??= /_showDynClicks\(\s?["']wbnews["']\s?,\s?\d+\s?,\s?(\d+)\s?\)/.exec(code)?.[1] ?? null;
+    }
+    const counter = /_visitcount\?[^"']*?type=(\d)(?:[^"']*?articleId=(\d+))?/i.exec(
+      element.attribs.src ?? element.attribs.url ?? '',
+    );
+    if (counter !== null) [visitType, articleId] = [counter[1] ?? null, counter[2] ?? articleId];
+  }
+  return { newsId, template, visitType, articleId };
+}
+
+/** Links of a start page, on its own host, that may lead to lists. */
+export function findColumns(tree: PageTree, page: { url: string | null; base: string | null }): string[] {
+  const host = page.url !== null && URL.canParse(page.url) ? new URL(page.url).host : null;
+  const columns = new Set<string>();
+  for (const element of tree.elements) {
+    if (element.name !== 'a' || columns.size >= mostColumns) continue;
+    const url = resolveLink(element.attribs.href, page.base);
+    if (url === null || url === page.url || isFile(url) || articleAddress(url) !== null) continue;
+    if (URL.canParse(url) && host !== null && new URL(url).host !== host) continue;
+    if (URL.canParse(url) && host === null) continue;
+    if (
+      /^(?:https?:\/\/[^/]+)?\/?(?:index|main|default)?(?:\.\w+)?$/i.test(url) ||
+      notColumn.test(lineOf(element))
+    )
+      continue;
+    columns.add(url);
+  }
+  return [...columns];
+}

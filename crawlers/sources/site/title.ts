@@ -1,0 +1,164 @@
+import type { Regions } from './regions.ts';
+import { lineOf } from './text-of.ts';
+import { classAndId, type Element, holds, type PageTree, select, within } from './tree.ts';
+
+export interface FoundTitle {
+  title: string;
+  /** Null when the title comes from the head of the page. */
+  shown: Element | null;
+}
+
+const titleName =
+  /(?:^|[\s_-])(?:(?:arti?|article|news|content|con|info|detail|show|main|page|text|xw|wz)?_?-?(?:title|tit|bt|biaoti|headline|subject|tt)|titlestyle\d*|h1|c-title)(?:$|[\s_-]|\d)/i;
+const separators = /\s*(?:[-–—_|｜]{1,3}|\s·\s|\s»\s)\s*/g;
+const notTitle =
+  /当前位置|您(?:的|现在的?)位置|所在位置|发布(?:时间|日期|者)|点击(?:数|量|次数)|浏览(?:次数|量)|作者\s?[:：]|来源\s?[:：]|^(?:首页|正文|详细内容|新闻详情|内容|详情)$/;
+const dateOnly = /^[\s\d\-/.年月日:：]+$/;
+
+/** The article's title: what the page shows as such before its text, held against what its head says. */
+export function findTitle(
+  tree: PageTree,
+  body: readonly Element[],
+  regions: Regions,
+  selector?: string,
+): FoundTitle {
+  if (selector !== undefined) {
+    const chosen = select(tree, selector)[0];
+    if (chosen !== undefined && lineOf(chosen) !== '') return { title: lineOf(chosen), shown: chosen };
+  }
+  const head = headTitles(tree);
+  const best = candidates(tree, body, regions)
+    .map((candidate) => ({ ...candidate, score: scoreOf(candidate, head) }))
+    .sort((a, b) => b.score - a.score)[0];
+  if (best !== undefined && best.score >= 10)
+    return { title: inFull(best.text, best.element, head), shown: best.element };
+  const title = head.meta ?? head.prefixes[0] ?? '';
+  return { title, shown: null };
+}
+
+interface Candidate {
+  element: Element;
+  text: string;
+  heading: number;
+  named: boolean;
+  inside: boolean;
+  /** 0 for the nearest before the text. */
+  distance: number;
+  column: boolean;
+}
+
+interface Head {
+  whole: string;
+  meta: string | null;
+  /** What may be the title in `<title>标题-栏目-站名</title>`, likeliest first. */
+  prefixes: string[];
+}
+
+function headTitles(tree: PageTree): Head {
+  const whole = lineOfTitle(tree);
+  const metaOf = (name: string) =>
+    tree
+      .$('meta')
+      .filter((_, meta) => (meta.attribs.name ?? meta.attribs.property)?.toLowerCase() === name)
+      .attr('content')
+      ?.replace(/\s+/g, ' ')
+      .trim();
+  const meta =
+    [metaOf('articletitle'), metaOf('pagetitle'), metaOf('og:title')].find(
+      (text) => text !== undefined && text !== '',
+    ) ?? null;
+  const site = metaOf('keywords')?.split(/[,，]/)[0]?.trim() ?? '';
+  const cuts = [...whole.matchAll(separators)]
+    .map((match) => whole.slice(0, match.index).trim())
+    .filter((text) => text !== '');
+  const known =
+    site.length >= 4 && whole.endsWith(site)
+      ? whole.slice(0, -site.length).replace(/[\s\-–—_|｜]+$/, '')
+      : '';
+  const prefixes = [known, cuts.at(-1) ?? '', ...cuts.slice(0, -1).reverse(), whole].filter(
+    (text) => text !== '',
+  );
+  return { whole, meta, prefixes: [...new Set(prefixes)] };
+}
+
+function lineOfTitle(tree: PageTree): string {
+  const title = tree.$('head title').get(0) ?? tree.$('title').get(0);
+  return title === undefined ? '' : lineOf(title);
+}
+
+function candidates(tree: PageTree, body: readonly Element[], regions: Regions): Candidate[] {
+  const first = body[0];
+  const last = body.at(-1);
+  const bodyStart = first === undefined ? Number.POSITIVE_INFINITY : tree.spanOf(first).start;
+  const bodyEnd = last === undefined ? Number.POSITIVE_INFINITY : tree.spanOf(last).end;
+  const head = headTitles(tree);
+  const exact = new Set([...head.prefixes, head.meta ?? ''].filter((text) => text.length >= 4).map(squeeze));
+  const linked = new Set<string>();
+  const found: Candidate[] = [];
+  for (const element of tree.elements) {
+    if (element.name === 'a' && !holdsAny(tree, element, body)) linked.add(squeeze(lineOf(element)));
+    const { start, first: from, last: to } = tree.spanOf(element);
+    if (start >= bodyEnd || to - from > 25) continue;
+    const heading = /^h[1-6]$/.test(element.name) ? Number(element.name[1]) : 0;
+    const named = titleName.test(classAndId(element));
+    const plain = /^(?:div|td|th|p|span|strong|b|font|center|dt|li|section|label|em)$/.test(element.name);
+    if (heading === 0 && !named && !plain) continue;
+    const text = lineOf(element);
+    if (text.length < 2 || text.length > 200 || dateOnly.test(text)) continue;
+    const matches = exact.has(squeeze(text));
+    if (heading === 0 && !named && !matches) continue;
+    if (notTitle.test(text) || element.name === 'a' || regions.inNavigation(element)) continue;
+    found.push({ element, text, heading, named, inside: start > bodyStart, distance: 0, column: false });
+  }
+  found
+    .filter((candidate) => !candidate.inside)
+    .reverse()
+    .forEach((candidate, place) => {
+      candidate.distance = place;
+    });
+  for (const candidate of found)
+    candidate.column = candidate.text.length <= 8 && linked.has(squeeze(candidate.text));
+  return found;
+}
+
+function scoreOf(candidate: Candidate, head: Head): number {
+  const text = squeeze(candidate.text.replace(/(?:…|\.{3,})$/, ''));
+  const whole = squeeze(head.whole);
+  let score = 0;
+  if (head.meta !== null && text === squeeze(head.meta)) score += 100;
+  if (text.length >= 2 && whole.startsWith(text)) score += 60 + Math.min(text.length, 30);
+  else if (
+    text.length >= 6 &&
+    (whole.includes(text) ||
+      head.prefixes.some((prefix) => prefix.length >= 6 && text.includes(squeeze(prefix))))
+  )
+    score += 45;
+  else if (whole.endsWith(text)) score -= 40;
+  if (candidate.heading > 0) score += 22 - candidate.heading * 2;
+  if (candidate.named) score += 14;
+  if (candidate.column) score -= 55;
+  if (candidate.inside) score -= candidate.heading > 0 ? 4 : 30;
+  return score - Math.min(candidate.distance, 12) * 3 - (text.length < 4 ? 8 : 0);
+}
+
+/** A title the page cuts is taken from its attribute or from the head. */
+function inFull(text: string, element: Element, head: Head): string {
+  if (!/(?:…|\.{3,})$/.test(text)) return text;
+  const start = squeeze(text.replace(/(?:…|\.{3,})$/, ''));
+  const whole = [element.attribs.title, head.meta, ...head.prefixes].find(
+    (other) =>
+      other !== undefined &&
+      other !== null &&
+      squeeze(other).startsWith(start) &&
+      !/(?:…|\.{3,})$/.test(other),
+  );
+  return whole?.trim() ?? text;
+}
+
+function holdsAny(tree: PageTree, element: Element, body: readonly Element[]): boolean {
+  return body.some((part) => holds(tree, part, element)) || within(tree, element).length > 8;
+}
+
+function squeeze(text: string): string {
+  return text.replace(/\s+/g, '');
+}

@@ -1,0 +1,148 @@
+import { type CheerioAPI, load } from 'cheerio';
+
+export type Element = NonNullable<ReturnType<ReturnType<CheerioAPI['root']>['children']>[number]>;
+export type PageNode = Element['children'][number];
+type TextNode = Extract<PageNode, { data: string }>;
+
+/** Where an element stands: `start` up to `end` in document order over elements and texts, and the same over elements alone. */
+export interface Span {
+  start: number;
+  end: number;
+  first: number;
+  last: number;
+}
+
+/** A parsed page with the order of its elements and of its visible text, computed once. */
+export interface PageTree {
+  $: CheerioAPI;
+  elements: readonly Element[];
+  texts: readonly { at: number; parent: Element; data: string }[];
+  spanOf(element: Element): Span;
+}
+
+const silent = new Set([
+  'script',
+  'style',
+  'noscript',
+  'template',
+  'iframe',
+  'select',
+  'textarea',
+  'button',
+  'svg',
+  'title',
+  'object',
+  'head',
+  'option',
+]);
+const nowhere: Span = { start: 0, end: 0, first: 0, last: 0 };
+
+export function isElement(node: PageNode): node is Element {
+  return node.type === 'tag' || node.type === 'script' || node.type === 'style';
+}
+
+export function isText(node: PageNode): node is TextNode {
+  return node.type === 'text';
+}
+
+export function parentOf(element: Element): Element | null {
+  const parent = element.parent;
+  return parent !== null && parent.type === 'tag' ? parent : null;
+}
+
+/** Is the element, or what it holds, not shown: scripts, forms' own texts, and what is styled away in place? */
+export function isSilent(element: Element): boolean {
+  if (silent.has(element.name)) return true;
+  const style = element.attribs.style;
+  if (style !== undefined && /display\s{0,3}:\s{0,3}none/i.test(style)) return true;
+  return element.attribs.hidden !== undefined;
+}
+
+export function classAndId(element: Element): string {
+  return `${element.attribs.class ?? ''} ${element.attribs.id ?? ''}`.trim();
+}
+
+/** Parses HTML as a browser does and numbers it. Walks without recursion: depth is the page's business, not the stack's. */
+export function parseTree(html: string): PageTree {
+  const $ = load(html);
+  const elements: Element[] = [];
+  const texts: { at: number; parent: Element; data: string }[] = [];
+  const spans = new Map<Element, Span>();
+  const open: { element: Element; index: number; silent: boolean }[] = [];
+  let place = 0;
+  const enter = (element: Element, inSilence: boolean) => {
+    spans.set(element, { start: place, end: place, first: elements.length, last: elements.length });
+    place += 1;
+    elements.push(element);
+    open.push({ element, index: 0, silent: inSilence || isSilent(element) });
+  };
+  for (const top of $.root().children().toArray()) {
+    enter(top, false);
+    for (let last = open.at(-1); last !== undefined; last = open.at(-1)) {
+      const child = last.element.children[last.index];
+      last.index += 1;
+      if (child === undefined) {
+        const span = spans.get(last.element);
+        if (span !== undefined) Object.assign(span, { end: place, last: elements.length });
+        open.pop();
+      } else if (isElement(child)) enter(child, last.silent);
+      else if (isText(child) && !last.silent) {
+        texts.push({ at: place, parent: last.element, data: child.data });
+        place += 1;
+      }
+    }
+  }
+  return { $, elements, texts, spanOf: (element) => spans.get(element) ?? nowhere };
+}
+
+/** Does `outer` hold `inner`, or are they the same? */
+export function holds(tree: PageTree, outer: Element, inner: Element): boolean {
+  const a = tree.spanOf(outer);
+  const b = tree.spanOf(inner);
+  return a.start <= b.start && b.end <= a.end;
+}
+
+/** What a selector of the site's keeper finds, in document order; nothing where the selector is not valid CSS. */
+export function select(tree: PageTree, selector: string): Element[] {
+  try {
+    const found = new Set<unknown>(tree.$(selector).toArray());
+    return tree.elements.filter((element) => found.has(element));
+  } catch {
+    return [];
+  }
+}
+
+/** The elements inside `root`, itself first, in document order. */
+export function within(tree: PageTree, root: Element): readonly Element[] {
+  const { first, last } = tree.spanOf(root);
+  return tree.elements.slice(first, last);
+}
+
+/** The visible text from one place up to another, as in `Span`, with a blank at each boundary and without. */
+export function textBetween(
+  tree: PageTree,
+  from: number,
+  to: number,
+  skip: (parent: Element, at: number) => boolean = () => false,
+): { spaced: string; glued: string } {
+  const parts: string[] = [];
+  for (let i = firstTextAt(tree, from); i < tree.texts.length; i += 1) {
+    const text = tree.texts[i];
+    if (text === undefined || text.at >= to) break;
+    if (skip(text.parent, text.at)) continue;
+    const data = text.data.replace(/\s+/g, ' ');
+    if (data.trim() !== '') parts.push(data);
+  }
+  return { spaced: parts.map((part) => part.trim()).join(' '), glued: parts.join('') };
+}
+
+function firstTextAt(tree: PageTree, at: number): number {
+  let low = 0;
+  let high = tree.texts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((tree.texts[middle]?.at ?? 0) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
