@@ -15,8 +15,8 @@ export interface Excerptable {
 export interface ReadExcerpt {
   text: PostText | null;
   view: TextView;
-  /** For masking. Empty where the text is seen in full. */
-  findings: Finding[];
+  /** For masking: empty where the text is seen in full, null where this version has no verdict. */
+  findings: Finding[] | null;
 }
 
 /** A person's words, in full even in a short excerpt; the school's own articles are public titles. */
@@ -58,6 +58,7 @@ async function readExcerpt(
       purpose,
     });
   }
-  const verdict = view === 'masked' ? await stores.posts.findVerdict(post.id, textVersion) : null;
-  return { text, view, findings: verdict?.findings ?? [] };
+  if (view === 'full') return { text, view, findings: [] };
+  const verdict = await stores.posts.findVerdict(post.id, textVersion);
+  return { text, view, findings: verdict?.findings ?? null };
 }

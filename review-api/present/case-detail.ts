@@ -15,7 +15,7 @@ export async function presentCaseDetail(
   deps: Pick<RouteDeps, 'clock' | 'directory'>,
 ): Promise<CaseDetail> {
   const { case: one, post, text, events, inOwnQueue } = opened;
-  const findings = opened.verdict?.findings ?? [];
+  const findings = opened.verdict?.findings ?? null;
   const excerpt = presentExcerpt({ text, view: opened.view, findings });
   const { units } = await deps.directory.settings();
   const moment = { now: deps.clock.now(), inOwnQueue };
@@ -37,7 +37,7 @@ export async function presentCaseDetail(
 function presentText({ text, view, verdict }: OpenedCase): TextView {
   if (text === null) return { mode: 'erased' };
   const whole = storedText(text);
-  const shown = view === 'masked' ? maskText(whole, verdict?.findings ?? []) : whole;
+  const shown = view === 'masked' ? maskText(whole, verdict?.findings ?? null) : whole;
   return { mode: view, title: shown.slice(0, text.title.length), text: shown };
 }
 

@@ -26,6 +26,10 @@ test('a span through a pair of surrogates leaves no half character', () => {
   expect(maskText('a😀b', [leak(0, 2)])).toBe('***b');
 });
 
+test('what nobody has judged is hidden as a whole', () => {
+  expect(maskText('张三\n😀住三楼', null)).toBe('**\n*****');
+});
+
 test('for any text and any spans the length holds, lines stay, and nothing hidden survives', () => {
   const spans = fc.array(fc.tuple(fc.nat(40), fc.nat(40)), { maxLength: 5 });
   fc.assert(

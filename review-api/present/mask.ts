@@ -12,12 +12,13 @@ const personal = [
 
 /**
  * A text as those see it who must act on it but need not know whom it is about. Every UTF-16 unit that is hidden becomes one
- * mark, so that offsets hold; line breaks stay.
+ * mark, so that offsets hold; line breaks stay. Without findings (`null`: nobody has judged this text) all of it is hidden.
  */
 export function maskText(
   text: string,
-  findings: readonly Pick<Finding, 'category' | 'start' | 'end'>[],
+  findings: readonly Pick<Finding, 'category' | 'start' | 'end'>[] | null,
 ): string {
+  if (findings === null) return text.replace(/[^\n]/g, maskMark);
   const spans = findings
     .filter((finding) => maskedCategories.includes(finding.category))
     .map(({ start, end }) => ({ start, end }));

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { Governance } from '../domain/channel.ts';
+import { InvalidInput, NotPermitted } from '../domain/errors.ts';
+import { GatheredPost, postId } from '../domain/post.ts';
+import { bucketHour } from '../domain/time.ts';
+import type { Ports, Stores } from '../ports/index.ts';
+import type { GatheredItem, StoreOutcome } from '../ports/post-store.ts';
+
+export interface StoreGatheredPorts extends Pick<Ports, 'queue' | 'clock'> {
+  stores: Pick<Stores, 'posts' | 'settings'>;
+}
+
+const Items = z.array(z.strictObject({ post: GatheredPost, snapshotHash: z.string().nullable() }));
+const batchSize = 100;
+
+/** Who or what is missing before comments may be gathered (R21), in words; empty when nothing is. */
+function missingForComments(governance: Governance | null, today: string): string[] {
+  const { controller, independentReviewer, noticeUrl, impactAssessment } = governance ?? {};
+  const missing: string[] = [];
+  if (!impactAssessment) missing.push('an impact assessment');
+  else if (impactAssessment.signedOn > today) missing.push('an impact assessment that is signed already');
+  else if (impactAssessment.expiresOn < today) {
+    missing.push(`an unexpired impact assessment (it expired on ${impactAssessment.expiresOn})`);
+  }
+  if (!controller) missing.push('a named controller');
+  if (!independentReviewer) missing.push('a named independent reviewer');
+  if (!noticeUrl) missing.push('the address of the public notice');
+  return missing;
+}
+
+/**
+ * Comments are gathered only while somebody answers for it. Own articles need none of this.
+ * @param today YYYY-MM-DD in Shanghai; the assessment holds until the end of its last day
+ * @throws NotPermitted that lists what is missing
+ */
+export function assertCommentsAllowed(governance: Governance | null, today: string): void {
+  const missing = missingForComments(governance, today);
+  if (missing.length > 0) {
+    throw new NotPermitted(`comments are not gathered: missing ${missing.join(', ')} (config/governance.yaml)`);
+  }
+}
+
+/** Half a surrogate pair cannot be stored as UTF-8: replaced here, one for one, so that offsets hold in every store. */
+function wellFormed(text: string): string {
+  return /\p{Surrogate}/u.test(text) ? text.replace(/\p{Surrogate}/gu, '\ufffd') : text;
+}
+
+/** @throws InvalidInput that names the item and the field, never its text */
+function parseItems(input: unknown): GatheredItem[] {
+  const parsed = Items.safeParse(input);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const field = issue?.path.join('.') ?? 'items';
+    throw new InvalidInput(field, `a gathered item is not well formed: ${field}: ${issue?.message ?? 'unknown'}`);
+  }
+  return parsed.data.map(({ post, snapshotHash }) => ({
+    post: { ...post, title: wellFormed(post.title), text: wellFormed(post.text) },
+    snapshotHash,
+  }));
+}
+
+async function wakeJudge(ports: StoreGatheredPorts, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const digest = createHash('sha256').update(JSON.stringify(ids)).digest('hex').slice(0, 32);
+  await ports.queue.enqueue({ key: `judge:${digest}`, topic: 'judge', ids });
+}
+
+/**
+ * What every crawler hands its items to: checked, stored in batches, and the judge woken for those that are new or edited.
+ * Repeating a call changes nothing; should the wake-up be lost, the sweeper finds the posts.
+ * @throws InvalidInput (malformed item), NotPermitted (comments without governance); then nothing was written
+ */
+export async function storeGathered(
+  ports: StoreGatheredPorts,
+  input: readonly GatheredItem[],
+): Promise<StoreOutcome[]> {
+  const items = parseItems(input);
+  const { stores, clock } = ports;
+  if (items.some(({ post }) => post.kind === 'comment')) {
+    const { governance } = await stores.settings.read();
+    assertCommentsAllowed(governance, bucketHour(clock.now()).slice(0, 10));
+  }
+  const outcomes: StoreOutcome[] = [];
+  for (let start = 0; start < items.length; start += batchSize) {
+    const batch = items.slice(start, start + batchSize);
+    const stored = await stores.posts.storePosts(batch, clock.now());
+    const changed = batch.filter((_, i) => stored[i] !== 'unchanged').map(({ post }) => postId(post));
+    await wakeJudge(ports, [...new Set(changed)]);
+    outcomes.push(...stored);
+  }
+  return outcomes;
+}
