@@ -126,11 +126,11 @@ export const eventLabels: Record<EventKind, string> = {
 };
 
 const stageLabels: Record<string, string> = {
-  normalise: '文字规整',
   segment: '分词',
   lexicon: '词库比对',
-  sentiment: '语气判断',
   'personal-data': '个人信息检查',
+  sentiment: '语气判断',
+  service: '服务诉求判断',
 };
 
 /** Stages are open-ended: an unknown one is shown by its own name. */
@@ -139,12 +139,11 @@ export function stageLabel(stage: string): string {
 }
 
 const riskPartLabels: Record<string, string> = {
-  severity: '事项严重程度',
+  danger: '所涉事项',
   reach: '传播范围',
-  speed: '传播速度',
+  service: '服务诉求',
+  lifeSafety: '生命安全保底',
   tone: '语气',
-  'life-safety': '生命安全',
-  lifeSafety: '生命安全',
 };
 
 /** Parts of the risk score are open-ended too. */

@@ -1,0 +1,110 @@
+import type { z } from 'zod';
+import { type RouteName, type RouteSpec, routes } from '../../../review-api/contract/routes.ts';
+import { ApiError, ProblemParts, UnexpectedAnswer, Unreachable } from './api-error.ts';
+
+type Routes = typeof routes;
+type Part<N extends RouteName, K extends 'params' | 'query' | 'body'> = Routes[N][K] extends z.ZodType
+  ? { [P in K]: z.input<Routes[N][K]> }
+  : unknown;
+export type RouteInput<N extends RouteName> = Part<N, 'params'> & Part<N, 'query'> & Part<N, 'body'>;
+export type RouteAnswer<N extends RouteName> = Routes[N]['answer'] extends z.ZodType
+  ? z.output<Routes[N]['answer']>
+  : null;
+
+interface Parts {
+  params?: Record<string, unknown>;
+  query?: Record<string, unknown>;
+  body?: unknown;
+}
+
+export interface ClientOptions {
+  fetch: (url: string, init: RequestInit) => Promise<Response>;
+  /** Called when a request that needs a session is answered with 401. */
+  onSignedOut: () => void;
+}
+
+export interface Client {
+  /** @throws ApiError (refused), Unreachable (no answer), UnexpectedAnswer (an answer of another shape) */
+  call<N extends RouteName>(name: N, input: RouteInput<N>): Promise<RouteAnswer<N>>;
+  /** For what is sent while the page closes: no answer is waited for and no failure reported. */
+  send<N extends RouteName>(name: N, input: RouteInput<N>): void;
+  /** From the session's answer; goes with every request but GET. */
+  setCsrfToken(token: string | null): void;
+}
+
+function fillPath(path: string, params: Record<string, unknown> = {}): string {
+  return path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name] ?? '')));
+}
+
+function formatQuery(query: Record<string, unknown> = {}): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined);
+  if (given.length === 0) return '';
+  return `?${new URLSearchParams(given.map(([key, value]) => [key, String(value)])).toString()}`;
+}
+
+function buildRequest(spec: RouteSpec, parts: Parts, csrfToken: string | null) {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (spec.method !== 'get' && csrfToken !== null) headers['x-csrf-token'] = csrfToken;
+  const init: RequestInit = { method: spec.method.toUpperCase(), headers, credentials: 'same-origin' };
+  if (spec.body !== null) {
+    headers['content-type'] = 'application/json';
+    init.body = JSON.stringify(parts.body ?? {});
+  }
+  return { url: fillPath(spec.path, parts.params) + formatQuery(parts.query), init };
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    return undefined;
+  }
+}
+
+async function readRefusal(response: Response): Promise<ApiError> {
+  const problem = ProblemParts.safeParse(await readJson(response));
+  return new ApiError(response.status, problem.success ? problem.data : {});
+}
+
+async function parseAnswer(spec: RouteSpec, response: Response): Promise<unknown> {
+  if (spec.answer === null) return null;
+  const parsed = spec.answer.safeParse(await readJson(response));
+  if (!parsed.success) throw new UnexpectedAnswer();
+  return parsed.data;
+}
+
+/** The one way to the API. Every answer passes the contract's schema before anything is shown. */
+export function createClient(options: ClientOptions): Client {
+  let csrfToken: string | null = null;
+
+  async function reach(url: string, init: RequestInit): Promise<Response> {
+    try {
+      return await options.fetch(url, init);
+    } catch {
+      throw new Unreachable();
+    }
+  }
+
+  return {
+    async call<N extends RouteName>(name: N, input: RouteInput<N>) {
+      const spec: RouteSpec = routes[name];
+      const { url, init } = buildRequest(spec, input as Parts, csrfToken);
+      const response = await reach(url, init);
+      if (!response.ok) {
+        const refusal = await readRefusal(response);
+        if (refusal.status === 401 && spec.action !== 'public') options.onSignedOut();
+        throw refusal;
+      }
+      return (await parseAnswer(spec, response)) as RouteAnswer<N>;
+    },
+    send<N extends RouteName>(name: N, input: RouteInput<N>) {
+      const { url, init } = buildRequest(routes[name], input as Parts, csrfToken);
+      reach(url, { ...init, keepalive: true }).catch(() => {
+        // The page is going; a claim that is not freed here runs out by itself.
+      });
+    },
+    setCsrfToken(token) {
+      csrfToken = token;
+    },
+  };
+}

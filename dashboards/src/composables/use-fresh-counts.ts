@@ -1,0 +1,36 @@
+import { onScopeDispose } from 'vue';
+import type { QueueName } from '../lib/codes.ts';
+import type { Queue } from './use-queue.ts';
+import { useWindowEvent } from './use-window-event.ts';
+
+const everyMs = 60_000;
+/** Somebody who has gone for tea must not be kept signed in by a page that asks on its own. */
+const idleAfterMs = 5 * 60_000;
+/** A list grown by "more" is left alone: going back to its first page would pull the rows from under the reader. */
+const oneListPage = 50;
+
+/** Counts every minute while somebody is at the screen; the list follows when its own count has changed. */
+export function useFreshCounts(
+  queue: Queue,
+  state: { name: () => QueueName | null; isBusy: () => boolean },
+): void {
+  let activeAtMs = Date.now();
+  const markActive = () => {
+    activeAtMs = Date.now();
+  };
+  useWindowEvent('pointermove', markActive, { passive: true });
+  useWindowEvent('keydown', markActive, { passive: true });
+
+  async function look() {
+    if (document.hidden || !navigator.onLine || Date.now() - activeAtMs > idleAfterMs) return;
+    const name = state.name();
+    const before = name === null ? undefined : queue.counts.value.get(name);
+    await queue.refreshCounts();
+    const after = name === null ? undefined : queue.counts.value.get(name);
+    if (before !== after && !state.isBusy() && queue.items.value.length <= oneListPage) await queue.refresh();
+  }
+  const timer = setInterval(() => void look(), everyMs);
+  onScopeDispose(() => clearInterval(timer));
+  useWindowEvent('focus', () => void look());
+  useWindowEvent('online', () => void queue.refresh());
+}

@@ -1,0 +1,77 @@
+import type { Ref } from 'vue';
+import { decisionWords } from '../lib/decision-labels.ts';
+import type { Shortcut } from '../lib/shortcut.ts';
+import { useShortcuts } from './use-shortcuts.ts';
+import type { Workbench } from './use-workbench.ts';
+
+/** Leaving a field keeps what is written; only then does Escape give the decision up. */
+function stepBack(bench: Workbench): boolean {
+  const focused = document.activeElement;
+  if (focused instanceof HTMLTextAreaElement || focused instanceof HTMLSelectElement) {
+    focused.blur();
+    return true;
+  }
+  if (bench.deciding.draft.value === null) return false;
+  bench.deciding.cancel();
+  return true;
+}
+
+function move(bench: Workbench, step: 1 | -1): boolean {
+  const id = bench.neighbour(step);
+  if (id !== null) bench.openItem(id);
+  return id !== null;
+}
+
+function pick(bench: Workbench, key: string): boolean {
+  const option = bench.detail.value?.decisions.find((one) => decisionWords[one.kind].key === key);
+  if (option === undefined || !bench.deciding.pick(option.kind)) return false;
+  bench.isDecideOpen.value = true;
+  return true;
+}
+
+/** Binds the keys to the flow. */
+export function useWorkbenchKeys(
+  bench: Workbench,
+  screen: { isHelpOpen: Ref<boolean>; focusNote: () => void },
+): void {
+  function act(shortcut: Shortcut): boolean {
+    switch (shortcut.do) {
+      case 'next':
+        return move(bench, 1);
+      case 'previous':
+        return move(bench, -1);
+      case 'decide':
+        return pick(bench, shortcut.key);
+      case 'cancel':
+        return stepBack(bench);
+      case 'confirm':
+        void bench.confirm();
+        return true;
+      case 'undo':
+        void bench.undoLast();
+        return true;
+      case 'help':
+        screen.isHelpOpen.value = true;
+        return true;
+      case 'note':
+        screen.focusNote();
+        return true;
+      case 'reason':
+        bench.deciding.setReason(bench.deciding.option.value?.reasons[shortcut.index]);
+        return true;
+      case 'reason-down':
+        bench.deciding.moveReason(1);
+        return true;
+      case 'reason-up':
+        bench.deciding.moveReason(-1);
+        return true;
+    }
+  }
+  useShortcuts(
+    {
+      isDeciding: () => bench.deciding.draft.value !== null,
+      isPaused: () => screen.isHelpOpen.value,
+    },
+    act,
+  );
+}

@@ -1,0 +1,123 @@
+import { computed, ref, watch } from 'vue';
+import type { CaseDetail } from '../../../review-api/contract/case-detail.ts';
+import type { DecisionAnswer } from '../../../review-api/contract/decision.ts';
+import type { Me } from '../../../review-api/contract/session.ts';
+import { describeFailure } from '../api/api-error.ts';
+import type { Client } from '../api/client.ts';
+import type { DecisionKind, QueueName } from '../lib/codes.ts';
+import { decisionWords } from '../lib/decision-labels.ts';
+import { queueOrder } from '../lib/labels.ts';
+import { newId } from '../lib/new-id.ts';
+import { findNeighbour, findSuccessor } from '../lib/place.ts';
+import { useDeciding } from './use-deciding.ts';
+import { useFreshCounts } from './use-fresh-counts.ts';
+import { useOpenCase } from './use-open-case.ts';
+import { usePlace } from './use-place.ts';
+import { useQueue } from './use-queue.ts';
+import { type UndoTarget, useToast } from './use-toast.ts';
+
+/** The parts that the flow below ties together. */
+function useParts(client: Client, me: Me) {
+  const { place, enter, replace } = usePlace();
+  const queueName = computed<QueueName | null>(() => {
+    const asked = place.value.queue;
+    if (asked !== null && me.queues.includes(asked)) return asked;
+    return queueOrder.find((one) => me.queues.includes(one)) ?? null;
+  });
+  const caseId = computed(() => place.value.caseId);
+  const openCase = useOpenCase(client);
+  const detail = computed<CaseDetail | null>(() =>
+    openCase.current.value.status === 'ready' ? openCase.current.value.detail : null,
+  );
+  const deciding = useDeciding(client, detail);
+  const queue = useQueue(client, queueName);
+  return { enter, replace, queueName, caseId, openCase, detail, deciding, queue, toast: useToast() };
+}
+type Parts = ReturnType<typeof useParts>;
+
+/** What follows when a decision was recorded: off the list, the next one opens, and ten seconds to take it back. */
+async function goOn(parts: Parts, decided: CaseDetail, kind: DecisionKind, answer: DecisionAnswer) {
+  const { queue, openCase, toast } = parts;
+  let next = findSuccessor(queue.ids.value, decided.id);
+  queue.remove(decided.id);
+  openCase.close('decided');
+  const { caseId, decisionId, version } = answer;
+  toast.show(`已记录：${decisionWords[kind].label}`, { undo: { caseId, decisionId, version } });
+  if (next === null) {
+    await queue.refresh();
+    next = queue.ids.value[0] ?? null;
+  } else {
+    void queue.refreshCounts();
+  }
+  parts.replace({ queue: parts.queueName.value, caseId: next });
+}
+
+/** Somebody was faster: say so, and show the case as it stands now. */
+async function lookAgain(parts: Parts, caseId: string, message: string) {
+  parts.toast.show(`${message}已为您重新载入。`, { tone: 'problem' });
+  await Promise.all([parts.openCase.open(caseId, { keepClaim: true }), parts.queue.refresh()]);
+}
+
+async function takeBack(parts: Parts, client: Client, target: UndoTarget) {
+  const { toast, queue, openCase } = parts;
+  const { caseId, decisionId, version } = target;
+  try {
+    const body = { commandId: newId(), version, decisionId };
+    await client.call('undoDecision', { params: { id: caseId }, body });
+    toast.show('已撤销，可以重新处理。');
+    const isShown = parts.caseId.value === caseId;
+    parts.enter({ queue: parts.queueName.value, caseId });
+    await Promise.all([queue.refresh(), isShown ? openCase.open(caseId, { keepClaim: true }) : null]);
+  } catch (thrown) {
+    toast.show(`没能撤销：${describeFailure(thrown)}`, { tone: 'problem' });
+  }
+}
+
+/** The reviewer's flow: list → item → decision → next item. */
+export function useWorkbench(client: Client, me: Me) {
+  const parts = useParts(client, me);
+  const { caseId, detail, deciding, openCase, queue, queueName, toast } = parts;
+  /** On a phone the decision is a view of its own. */
+  const isDecideOpen = ref(false);
+
+  function show(id: string | null) {
+    isDecideOpen.value = false;
+    deciding.cancel();
+    if (id === null) openCase.close('left');
+    else void openCase.open(id);
+  }
+  watch(caseId, show, { immediate: true });
+  watch(detail, (shown) => {
+    if (shown !== null) queue.update(shown);
+  });
+  watch([queueName], () => void queue.refreshCounts(), { immediate: true });
+  useFreshCounts(queue, { name: () => queueName.value, isBusy: () => deciding.draft.value !== null });
+
+  return {
+    ...parts,
+    isDecideOpen,
+    openItem: (id: string | null) => parts.enter({ queue: queueName.value, caseId: id }),
+    enterQueue: (queueTo: QueueName) => parts.enter({ queue: queueTo, caseId: null }),
+    retry: (id: string, purpose?: string) => openCase.open(id, purpose === undefined ? {} : { purpose }),
+    neighbour: (step: 1 | -1) => findNeighbour(queue.ids.value, caseId.value, step),
+    async confirm() {
+      const target = detail.value;
+      const result = await deciding.confirm();
+      if (target === null || result.outcome === 'kept') return;
+      if (result.outcome === 'stale') await lookAgain(parts, target.id, result.message);
+      else await goOn(parts, target, result.draft.kind, result.answer);
+    },
+    async undoLast() {
+      const target = toast.toast.value?.undo ?? null;
+      if (target === null) return;
+      toast.dismiss();
+      await takeBack(parts, client, target);
+    },
+    async undoShown(decisionId: string) {
+      const shown = detail.value;
+      if (shown !== null)
+        await takeBack(parts, client, { caseId: shown.id, decisionId, version: shown.version });
+    },
+  };
+}
+export type Workbench = ReturnType<typeof useWorkbench>;
