@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Case, CaseEvent } from '../../domain/case.ts';
 import { type CommandSeal, caseExpiresAt } from '../decision-record.ts';
-import type { SqliteDatabase } from './database.ts';
+import { type SqliteDatabase, statement } from './database.ts';
 
 const Json = z.string().transform((text): unknown => JSON.parse(text));
 
@@ -66,7 +66,7 @@ export function parseCase(row: unknown): Case {
 }
 
 export function findCaseRow(db: SqliteDatabase, caseId: string): Case | null {
-  const row = db.prepare(`SELECT ${caseColumns} FROM cases c WHERE c.id = ?`).get(caseId);
+  const row = statement(db, `SELECT ${caseColumns} FROM cases c WHERE c.id = ?`).get(caseId);
   return row === undefined ? null : parseCase(row);
 }
 
@@ -87,8 +87,8 @@ function toRow(one: Case) {
 }
 
 function writeQueues(db: SqliteDatabase, one: Case): void {
-  db.prepare('DELETE FROM case_queues WHERE case_id = ?').run(one.id);
-  const insert = db.prepare('INSERT INTO case_queues VALUES (?, ?, ?, ?, ?, ?, ?)');
+  statement(db, 'DELETE FROM case_queues WHERE case_id = ?').run(one.id);
+  const insert = statement(db, 'INSERT INTO case_queues VALUES (?, ?, ?, ?, ?, ?, ?)');
   for (const queue of one.queues) {
     insert.run(
       one.id,
@@ -103,27 +103,27 @@ function writeQueues(db: SqliteDatabase, one: Case): void {
 }
 
 export function insertCase(db: SqliteDatabase, one: Case): void {
-  db.prepare(
+  statement(
+    db,
     `INSERT INTO cases VALUES (@id, @version, @state, @queues, @accessClass, @level, @riskScore, @lifeSafety, @categories,
      @service, @channelId, @textVersion, @openedAt, @decisionId, @decidedAt, @unitId, @referredAt, @previousCaseId,
      @claimActor, @claimToken, @claimExpiresAt, @expiresAt)`,
   ).run(toRow(one));
-  const insertPost = db.prepare('INSERT INTO case_posts VALUES (?, ?, ?)');
+  const insertPost = statement(db, 'INSERT INTO case_posts VALUES (?, ?, ?)');
   for (const [position, postId] of one.postIds.entries()) insertPost.run(one.id, position, postId);
   writeQueues(db, one);
 }
 
 /** Compare-and-swap on the version. @returns false when another version is stored */
 export function updateCase(db: SqliteDatabase, next: Case, expectedVersion: number): boolean {
-  const { changes } = db
-    .prepare(
-      `UPDATE cases SET version = @version, state = @state, queues = @queues, access_class = @accessClass, level = @level,
+  const { changes } = statement(
+    db,
+    `UPDATE cases SET version = @version, state = @state, queues = @queues, access_class = @accessClass, level = @level,
        risk_score = @riskScore, life_safety = @lifeSafety, categories = @categories, service = @service,
        text_version = @textVersion, decision_id = @decisionId, decided_at = @decidedAt, unit_id = @unitId,
        referred_at = @referredAt, claim_actor = @claimActor, claim_token = @claimToken, claim_expires_at = @claimExpiresAt
        WHERE id = @id AND version = @expectedVersion`,
-    )
-    .run({ ...toRow(next), expectedVersion });
+  ).run({ ...toRow(next), expectedVersion });
   if (changes === 0) return false;
   writeQueues(db, next);
   return true;
@@ -159,7 +159,8 @@ export function parseEvent(row: unknown): CaseEvent {
 }
 
 export function insertEvent(db: SqliteDatabase, event: CaseEvent, seal: CommandSeal | null): void {
-  db.prepare(
+  statement(
+    db,
     `INSERT INTO case_events VALUES (@id, @caseId, @caseVersion, @kind, @at, @actorId, @decision, @undoes, @before,
      @salt, @digest)`,
   ).run({
@@ -175,11 +176,10 @@ export function findEventWithSeal(
   db: SqliteDatabase,
   eventId: string,
 ): { event: CaseEvent; seal: CommandSeal | null } | null {
-  const row = db
-    .prepare<[string], { command_salt: string | null; command_digest: string | null }>(
-      'SELECT * FROM case_events WHERE id = ?',
-    )
-    .get(eventId);
+  const row = statement<[string], { command_salt: string | null; command_digest: string | null }>(
+    db,
+    'SELECT * FROM case_events WHERE id = ?',
+  ).get(eventId);
   if (row === undefined) return null;
   const seal =
     row.command_salt === null || row.command_digest === null

@@ -7,7 +7,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Page } from '../../ports/page.ts';
 import { encodeCursor, parseCursor } from '../cursor.ts';
 import { caseColumns, findCaseRow, parseCase, parseEvent } from './case-rows.ts';
-import { inTransaction, type SqliteDatabase } from './database.ts';
+import { inTransaction, type SqliteDatabase, statement } from './database.ts';
 import { recordDecisionRows, recordUndoRows } from './record-decision.ts';
 
 const QueueCursor = z.tuple([z.number(), z.number(), z.string(), z.string()]);
@@ -29,7 +29,8 @@ export function openCaseStore(db: SqliteDatabase, clock: Clock): CaseStore {
     listEvents: async (caseId, visibility) => listEvents(db, caseId, visibility, clock.now()),
     claimCase: async (claim) => claimCase(db, claim),
     releaseClaim: async (caseId, token) => {
-      db.prepare(
+      statement(
+        db,
         'UPDATE cases SET claim_actor = NULL, claim_token = NULL, claim_expires_at = NULL WHERE id = ? AND claim_token = ?',
       ).run(caseId, token);
     },
@@ -45,26 +46,25 @@ function findVisible(db: SqliteDatabase, caseId: string, visibility: CaseVisibil
 
 function listQueue(db: SqliteDatabase, query: QueueQuery): Page<Case> {
   const after = query.cursor === null ? null : parseCursor(query.cursor, QueueCursor);
-  const rows = db
-    .prepare(
-      `SELECT ${caseColumns} FROM case_queues q JOIN cases c ON c.id = q.case_id
+  const rows = statement(
+    db,
+    `SELECT ${caseColumns} FROM case_queues q JOIN cases c ON c.id = q.case_id
        WHERE q.queue = @queue AND q.state IN (SELECT value FROM json_each(@states))
          AND q.access_class IN (SELECT value FROM json_each(@classes))
          AND (@start = 1 OR q.life_safety < @lifeSafety OR (q.life_safety = @lifeSafety AND (q.risk_score < @riskScore
            OR (q.risk_score = @riskScore AND (q.opened_at, q.case_id) > (@openedAt, @id)))))
        ORDER BY q.life_safety DESC, q.risk_score DESC, q.opened_at, q.case_id LIMIT @limit`,
-    )
-    .all({
-      queue: query.queue,
-      states: list(query.states),
-      classes: list(query.accessClasses),
-      start: after === null ? 1 : 0,
-      lifeSafety: after?.[0] ?? 0,
-      riskScore: after?.[1] ?? 0,
-      openedAt: after?.[2] ?? '',
-      id: after?.[3] ?? '',
-      limit: query.limit + 1,
-    });
+  ).all({
+    queue: query.queue,
+    states: list(query.states),
+    classes: list(query.accessClasses),
+    start: after === null ? 1 : 0,
+    lifeSafety: after?.[0] ?? 0,
+    riskScore: after?.[1] ?? 0,
+    openedAt: after?.[2] ?? '',
+    id: after?.[3] ?? '',
+    limit: query.limit + 1,
+  });
   const items = rows.slice(0, query.limit).map(parseCase);
   const last = items.at(-1);
   const more = rows.length > query.limit && last !== undefined;
@@ -76,12 +76,11 @@ function listQueue(db: SqliteDatabase, query: QueueQuery): Page<Case> {
 
 function countQueues(db: SqliteDatabase, visibility: CaseVisibility): Record<QueueName, number> {
   const counts: Record<QueueName, number> = { safety: 0, review: 0, operations: 0, service: 0 };
-  const rows = db
-    .prepare<[string], { queue: QueueName; n: number }>(
-      `SELECT queue, count(*) AS n FROM case_queues
+  const rows = statement<[string], { queue: QueueName; n: number }>(
+    db,
+    `SELECT queue, count(*) AS n FROM case_queues
        WHERE state IN ('open', 'reopened') AND access_class IN (SELECT value FROM json_each(?)) GROUP BY queue`,
-    )
-    .all(list(visibility.accessClasses));
+  ).all(list(visibility.accessClasses));
   for (const row of rows) counts[row.queue] = row.n;
   return counts;
 }
@@ -93,14 +92,13 @@ function listEvents(
   now: string,
 ): CaseEventWithNote[] {
   if (findVisible(db, caseId, visibility) === null) return [];
-  const rows = db
-    .prepare<unknown[], { note: string | null }>(
-      `SELECT e.*, n.note FROM case_events e
+  const rows = statement<unknown[], { note: string | null }>(
+    db,
+    `SELECT e.*, n.note FROM case_events e
        LEFT JOIN case_notes n ON n.event_id = e.id AND n.expires_at > ?
          AND n.access_class IN (SELECT value FROM json_each(?))
        WHERE e.case_id = ? ORDER BY e.case_version`,
-    )
-    .all(now, list(visibility.accessClasses), caseId);
+  ).all(now, list(visibility.accessClasses), caseId);
   return rows.map((row) => ({ ...parseEvent(row), note: row.note }));
 }
 
@@ -112,7 +110,7 @@ function claimCase(db: SqliteDatabase, claim: Parameters<CaseStore['claimCase']>
     if (held !== null && held.expiresAt > claim.at && held.actorId !== claim.actorId) {
       throw new Conflict('另一位同事正在处理这条线索。');
     }
-    db.prepare('UPDATE cases SET claim_actor = ?, claim_token = ?, claim_expires_at = ? WHERE id = ?').run(
+    statement(db, 'UPDATE cases SET claim_actor = ?, claim_token = ?, claim_expires_at = ? WHERE id = ?').run(
       claim.actorId,
       claim.token,
       claim.expiresAt,

@@ -51,6 +51,26 @@ export function inTransaction<T>(db: SqliteDatabase, write: () => T): T {
   }
 }
 
+const prepared = new WeakMap<SqliteDatabase, Map<string, Database.Statement>>();
+
+/** Compiled once per database: compiling costs several times what running costs. For SQL that is the same every time. */
+export function statement<P extends unknown[] | object = unknown[], R = unknown>(
+  db: SqliteDatabase,
+  sql: string,
+): Database.Statement<P extends unknown[] ? P : [P], R> {
+  let known = prepared.get(db);
+  if (known === undefined) {
+    known = new Map();
+    prepared.set(db, known);
+  }
+  let compiled = known.get(sql);
+  if (compiled === undefined) {
+    compiled = db.prepare(sql);
+    known.set(sql, compiled);
+  }
+  return compiled as Database.Statement<P extends unknown[] ? P : [P], R>;
+}
+
 /** After a purge: nothing of what was deleted may remain in the write-ahead log. */
 export function truncateLog(db: SqliteDatabase): void {
   db.pragma('wal_checkpoint(TRUNCATE)');

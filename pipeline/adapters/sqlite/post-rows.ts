@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Post, PostText } from '../../domain/post.ts';
-import type { SqliteDatabase } from './database.ts';
+import { type SqliteDatabase, statement } from './database.ts';
 
 const Json = z.string().transform((text): unknown => JSON.parse(text));
 
@@ -52,7 +52,7 @@ export function parsePost(row: unknown): Post {
 }
 
 export function findPostRow(db: SqliteDatabase, postId: string): Post | null {
-  const row = db.prepare('SELECT * FROM posts WHERE id = ?').get(postId);
+  const row = statement(db, 'SELECT * FROM posts WHERE id = ?').get(postId);
   return row === undefined ? null : parsePost(row);
 }
 
@@ -95,17 +95,18 @@ export function parsePostText(row: unknown): PostText {
 export function findTextRow(db: SqliteDatabase, postId: string, textVersion?: number): PostText | null {
   const row =
     textVersion === undefined
-      ? db
-          .prepare('SELECT * FROM post_texts WHERE post_id = ? ORDER BY text_version DESC LIMIT 1')
-          .get(postId)
-      : db
-          .prepare('SELECT * FROM post_texts WHERE post_id = ? AND text_version = ?')
-          .get(postId, textVersion);
+      ? statement(db, 'SELECT * FROM post_texts WHERE post_id = ? ORDER BY text_version DESC LIMIT 1').get(
+          postId,
+        )
+      : statement(db, 'SELECT * FROM post_texts WHERE post_id = ? AND text_version = ?').get(
+          postId,
+          textVersion,
+        );
   return row === undefined ? null : parsePostText(row);
 }
 
 export function writeMarks(db: SqliteDatabase, postId: string, marks: Post['marks']): void {
-  db.prepare('UPDATE posts SET marks = ? WHERE id = ?').run(JSON.stringify(marks), postId);
+  statement(db, 'UPDATE posts SET marks = ? WHERE id = ?').run(JSON.stringify(marks), postId);
 }
 
 /** A post's classes and expiry stand on its row, on every version of its text and on its index entry. */
@@ -116,7 +117,7 @@ export function writeClasses(
   const set = 'SET access_class = @accessClass, retention_class = @retentionClass, expires_at = @expiresAt';
   const { id, accessClass, retentionClass, expiresAt } = post;
   const values = { id, accessClass, retentionClass, expiresAt };
-  db.prepare(`UPDATE posts ${set} WHERE id = @id`).run(values);
-  db.prepare(`UPDATE post_texts ${set} WHERE post_id = @id`).run(values);
-  db.prepare(`UPDATE post_index ${set} WHERE rowid = (SELECT seq FROM posts WHERE id = @id)`).run(values);
+  statement(db, `UPDATE posts ${set} WHERE id = @id`).run(values);
+  statement(db, `UPDATE post_texts ${set} WHERE post_id = @id`).run(values);
+  statement(db, `UPDATE post_index ${set} WHERE rowid = (SELECT seq FROM posts WHERE id = @id)`).run(values);
 }

@@ -3,7 +3,7 @@ import { expiresAt } from '../../domain/retention-class.ts';
 import { Verdict } from '../../domain/verdict.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { DuePost, PostStore } from '../../ports/post-store.ts';
-import { inTransaction, type SqliteDatabase } from './database.ts';
+import { inTransaction, type SqliteDatabase, statement } from './database.ts';
 import { findPostRow, findTextRow, parsePost, writeClasses, writeMarks } from './post-rows.ts';
 import { searchPosts } from './search.ts';
 import { storeJudgementRows } from './store-judgements.ts';
@@ -23,7 +23,8 @@ export function openPostStore(db: SqliteDatabase, clock: Clock): PostStore {
     loadDue: async (ids, now) => loadDue(db, ids, now),
     storeJudgements: async (judgements, at) => storeJudgementRows(db, judgements, at),
     markFailed: async (postId, reason, retryAt) => {
-      db.prepare(
+      statement(
+        db,
         "UPDATE posts SET state = 'failed', attempts = attempts + 1, last_error = ?, due_at = ? WHERE id = ?",
       ).run(reason, retryAt, postId);
     },
@@ -34,24 +35,27 @@ export function openPostStore(db: SqliteDatabase, clock: Clock): PostStore {
 }
 
 function findVerdict(db: SqliteDatabase, postId: string, textVersion: number): Verdict | null {
-  const row = db
-    .prepare<unknown[], { body: string }>('SELECT body FROM verdicts WHERE post_id = ? AND text_version = ?')
-    .get(postId, textVersion);
+  const row = statement<unknown[], { body: string }>(
+    db,
+    'SELECT body FROM verdicts WHERE post_id = ? AND text_version = ?',
+  ).get(postId, textVersion);
   return row === undefined ? null : Verdict.parse(JSON.parse(row.body));
 }
 
 function listDue(db: SqliteDatabase, now: string, limit: number): string[] {
-  return db
-    .prepare<unknown[], { id: string }>('SELECT id FROM posts WHERE due_at <= ? ORDER BY due_at, seq LIMIT ?')
+  return statement<unknown[], { id: string }>(
+    db,
+    'SELECT id FROM posts WHERE due_at <= ? ORDER BY due_at, seq LIMIT ?',
+  )
     .all(now, limit)
     .map((row) => row.id);
 }
 
 function loadDue(db: SqliteDatabase, ids: readonly string[], now: string): DuePost[] {
-  return db
-    .prepare(
-      `SELECT * FROM posts WHERE due_at <= ? AND id IN (SELECT value FROM json_each(?)) ORDER BY due_at, seq`,
-    )
+  return statement(
+    db,
+    `SELECT * FROM posts WHERE due_at <= ? AND id IN (SELECT value FROM json_each(?)) ORDER BY due_at, seq`,
+  )
     .all(now, JSON.stringify(ids))
     .map(parsePost)
     .flatMap((post) => {
@@ -72,9 +76,10 @@ function markDeleted(db: SqliteDatabase, postId: string, at: string): void {
 
 function countStates(db: SqliteDatabase): Record<Post['state'], number> {
   const counts = { pending: 0, judged: 0, failed: 0 };
-  const rows = db
-    .prepare<[], { state: Post['state']; n: number }>('SELECT state, count(*) AS n FROM posts GROUP BY state')
-    .all();
+  const rows = statement<[], { state: Post['state']; n: number }>(
+    db,
+    'SELECT state, count(*) AS n FROM posts GROUP BY state',
+  ).all();
   for (const row of rows) counts[row.state] = row.n;
   return counts;
 }

@@ -11,7 +11,7 @@ import {
 } from '../decision-record.ts';
 import { insertAudit, insertOutbox } from './audit-rows.ts';
 import { findCaseRow, findEventWithSeal, insertEvent, updateCase } from './case-rows.ts';
-import { inTransaction, type SqliteDatabase } from './database.ts';
+import { inTransaction, type SqliteDatabase, statement } from './database.ts';
 
 type Command = DecisionCommand | UndoCommand;
 
@@ -71,15 +71,15 @@ function findRepeated(db: SqliteDatabase, command: Command, actor: Actor): Recor
 }
 
 function insertNote(db: SqliteDatabase, event: CaseEvent, next: Case, note: string | null): void {
-  const earliest = db
-    .prepare<[string], { expires_at: string | null }>(
-      `SELECT min(t.expires_at) AS expires_at FROM post_texts t JOIN case_posts p ON p.post_id = t.post_id
+  const earliest = statement<[string], { expires_at: string | null }>(
+    db,
+    `SELECT min(t.expires_at) AS expires_at FROM post_texts t JOIN case_posts p ON p.post_id = t.post_id
        WHERE p.case_id = ?`,
-    )
-    .get(next.id);
+  ).get(next.id);
   const built = buildNote(event, next, note, earliest?.expires_at ?? null);
   if (built === null) return;
-  db.prepare(
+  statement(
+    db,
     'INSERT INTO case_notes VALUES (@eventId, @caseId, @note, @accessClass, @retentionClass, @expiresAt)',
   ).run(built);
 }
@@ -87,13 +87,14 @@ function insertNote(db: SqliteDatabase, event: CaseEvent, next: Case, note: stri
 /** The class goes wherever text of the case stands. A note never becomes more open again. */
 function reclassify(db: SqliteDatabase, next: Case): void {
   for (const postId of next.postIds) {
-    db.prepare('UPDATE posts SET access_class = ? WHERE id = ?').run(next.accessClass, postId);
-    db.prepare('UPDATE post_texts SET access_class = ? WHERE post_id = ?').run(next.accessClass, postId);
-    db.prepare(
+    statement(db, 'UPDATE posts SET access_class = ? WHERE id = ?').run(next.accessClass, postId);
+    statement(db, 'UPDATE post_texts SET access_class = ? WHERE post_id = ?').run(next.accessClass, postId);
+    statement(
+      db,
       'UPDATE post_index SET access_class = ? WHERE rowid = (SELECT seq FROM posts WHERE id = ?)',
     ).run(next.accessClass, postId);
   }
   if (next.accessClass === 'safety') {
-    db.prepare("UPDATE case_notes SET access_class = 'safety' WHERE case_id = ?").run(next.id);
+    statement(db, "UPDATE case_notes SET access_class = 'safety' WHERE case_id = ?").run(next.id);
   }
 }

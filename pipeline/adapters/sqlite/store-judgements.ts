@@ -5,7 +5,7 @@ import type { Judgement } from '../../ports/post-store.ts';
 import { buildCaseAudit, buildCaseChange, buildCaseOutbox, effectiveAccess } from '../judged-case.ts';
 import { insertAudit, insertOutbox } from './audit-rows.ts';
 import { findCaseRow, insertCase, insertEvent, updateCase } from './case-rows.ts';
-import { inTransaction, type SqliteDatabase } from './database.ts';
+import { inTransaction, type SqliteDatabase, statement } from './database.ts';
 import { findPostRow, writeClasses } from './post-rows.ts';
 
 /** @returns ids of the cases opened */
@@ -38,12 +38,11 @@ export function storeJudgementRows(
 }
 
 function findNewestCase(db: SqliteDatabase, postId: string): Case | null {
-  const row = db
-    .prepare<[string], { id: string }>(
-      `SELECT c.id FROM cases c JOIN case_posts p ON p.case_id = c.id WHERE p.post_id = ?
+  const row = statement<[string], { id: string }>(
+    db,
+    `SELECT c.id FROM cases c JOIN case_posts p ON p.case_id = c.id WHERE p.post_id = ?
        ORDER BY c.opened_at DESC, c.id DESC LIMIT 1`,
-    )
-    .get(postId);
+  ).get(postId);
   return row === undefined ? null : findCaseRow(db, row.id);
 }
 
@@ -54,32 +53,41 @@ function writeVerdict(
   current: Case | null,
   at: string,
 ): void {
-  db.prepare('INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?)').run(
+  statement(db, 'INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?)').run(
     post.id,
     judgement.textVersion,
     JSON.stringify(judgement.verdict),
     at,
   );
-  db.prepare(
+  const classes = classesOf(post, judgement, current);
+  const unchanged =
+    classes.accessClass === post.accessClass && classes.retentionClass === post.retentionClass;
+  statement(
+    db,
     "UPDATE posts SET state = 'judged', due_at = NULL, attempts = 0, last_error = NULL WHERE id = ?",
   ).run(post.id);
-  writeIndexEntry(db, post.id, judgement.tokens);
-  // Own articles keep their life whatever is found in them; only what others wrote can be noise.
-  const isNoise = judgement.verdict.noise && post.retentionClass === 'comment';
-  const awaitsPerson = current !== null && isUndecided(current.state);
-  writeClasses(db, {
-    id: post.id,
-    accessClass: effectiveAccess(judgement.verdict, current),
-    retentionClass: isNoise && !awaitsPerson ? 'noise' : post.retentionClass,
-    expiresAt: isNoise && !awaitsPerson ? expiresAt('noise', post.gatheredAt) : post.expiresAt,
-  });
+  writeIndexEntry(db, post, judgement.tokens);
+  if (!unchanged) writeClasses(db, { id: post.id, ...classes });
 }
 
-/** The entry carries classes and expiry of its own: `writeClasses` sets them in the same transaction. */
-function writeIndexEntry(db: SqliteDatabase, postId: string, tokens: readonly string[]): void {
-  db.prepare('DELETE FROM post_index WHERE rowid = (SELECT seq FROM posts WHERE id = ?)').run(postId);
-  db.prepare(
+/** Own articles keep their life whatever is found in them; only what others wrote can be noise. */
+function classesOf(post: Post, judgement: Judgement, current: Case | null) {
+  const accessClass = effectiveAccess(judgement.verdict, current);
+  const awaitsPerson = current !== null && isUndecided(current.state);
+  const isNoise = judgement.verdict.noise && post.retentionClass === 'comment' && !awaitsPerson;
+  return {
+    accessClass,
+    retentionClass: isNoise ? ('noise' as const) : post.retentionClass,
+    expiresAt: isNoise ? expiresAt('noise', post.gatheredAt) : post.expiresAt,
+  };
+}
+
+/** Takes the post's classes; should they change, `writeClasses` follows in the same transaction. */
+function writeIndexEntry(db: SqliteDatabase, post: Post, tokens: readonly string[]): void {
+  statement(db, 'DELETE FROM post_index WHERE rowid = (SELECT seq FROM posts WHERE id = ?)').run(post.id);
+  statement(
+    db,
     `INSERT INTO post_index (rowid, tokens, access_class, retention_class, expires_at)
      SELECT seq, ?, access_class, retention_class, expires_at FROM posts WHERE id = ?`,
-  ).run(tokens.join(' '), postId);
+  ).run(tokens.join(' '), post.id);
 }

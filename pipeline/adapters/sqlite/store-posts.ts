@@ -3,7 +3,7 @@ import { expiresAt } from '../../domain/retention-class.ts';
 import { bucketHour } from '../../domain/time.ts';
 import type { GatheredItem, StoreOutcome } from '../../ports/post-store.ts';
 import { contentHash } from '../content-hash.ts';
-import { inTransaction, type SqliteDatabase } from './database.ts';
+import { inTransaction, type SqliteDatabase, statement } from './database.ts';
 import { findPostRow, findTextRow, writeClasses, writeMarks } from './post-rows.ts';
 
 export function storePostRows(
@@ -22,7 +22,7 @@ function storeOne(db: SqliteDatabase, item: GatheredItem, at: string): StoreOutc
     insertText(db, id, 1, item, at);
     return 'created';
   }
-  db.prepare('UPDATE posts SET metrics = ? WHERE id = ?').run(JSON.stringify(item.post.metrics), id);
+  statement(db, 'UPDATE posts SET metrics = ? WHERE id = ?').run(JSON.stringify(item.post.metrics), id);
   // What retention has erased stays erased, though the platform may show it still.
   if (known.marks.includes('text-erased')) return 'unchanged';
   if (known.marks.includes('source-deleted')) restoreSource(db, known, at);
@@ -34,7 +34,8 @@ function storeOne(db: SqliteDatabase, item: GatheredItem, at: string): StoreOutc
 
 function insertPost(db: SqliteDatabase, post: GatheredPost, at: string): void {
   const retentionClass = retentionOf(post.kind);
-  db.prepare(
+  statement(
+    db,
     `INSERT INTO posts (id, channel_id, kind, external_id, url, parent_id, root_id, text_version, published_at,
      published_precision, bucket_hour, gathered_at, sort_at, state, marks, metrics, access_class, retention_class,
      expires_at, due_at)
@@ -76,7 +77,8 @@ function insertText(
   at: string,
 ): void {
   const { post, snapshotHash } = item;
-  db.prepare(
+  statement(
+    db,
     `INSERT INTO post_texts SELECT @id, @textVersion, @title, @text, @links, @attachments, @contentHash, @snapshotHash, @at,
      access_class, retention_class, expires_at FROM posts WHERE id = @id`,
   ).run({
@@ -95,7 +97,8 @@ function insertText(
 function markEdited(db: SqliteDatabase, known: Post, post: GatheredPost, at: string): void {
   const marks = new Set(known.marks).add('source-edited');
   marks.delete('source-deleted');
-  db.prepare(
+  statement(
+    db,
     `UPDATE posts SET text_version = text_version + 1, url = @url, published_at = @publishedAt,
      published_precision = @publishedPrecision, bucket_hour = @bucketHour, sort_at = @sortAt, state = 'pending',
      due_at = @at, attempts = 0, last_error = NULL WHERE id = @id`,
