@@ -1,12 +1,14 @@
 import type { Session } from '../domain/user.ts';
 
 export interface SessionStore {
+  /** Creating the same again is harmless. @throws Conflict when the id is taken */
   create(session: Session): Promise<void>;
-  /** Null when unknown or past `expiresAt`. */
+  /** Null when unknown or when `expiresAt` has come. */
   find(id: string, now: string): Promise<Session | null>;
+  /** Never back in time; an unknown id is harmless. */
   touch(id: string, lastSeenAt: string): Promise<void>;
   delete(id: string): Promise<void>;
   deleteOfUser(userId: string): Promise<void>;
-  /** @returns how many were removed */
+  /** Removes what has expired and what was last seen before `idleBefore`. @returns how many were removed */
   purge(now: string, idleBefore: string): Promise<number>;
 }

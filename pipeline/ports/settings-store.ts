@@ -18,5 +18,6 @@ export interface SettingsStore {
     change: { expectedVersion: number; actorId: string | null; source: string; at: string; id: string },
   ): Promise<number>;
 
+  /** Newest first. */
   listChanges(): Promise<SettingsChange[]>;
 }

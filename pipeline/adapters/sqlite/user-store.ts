@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { Conflict } from '../../domain/errors.ts';
+import { User } from '../../domain/user.ts';
+import type { UserStore } from '../../ports/user-store.ts';
+import { inTransaction, type SqliteDatabase } from './database.ts';
+
+const columns = `id, version, login, name, unit_id AS unitId, roles, password_hash AS passwordHash,
+  failed_logins AS failedLogins, locked_until AS lockedUntil, disabled, created_at AS createdAt`;
+
+const UserRow = z
+  .looseObject({ roles: z.string(), disabled: z.number() })
+  .transform((row): unknown => ({ ...row, roles: JSON.parse(row.roles), disabled: row.disabled === 1 }))
+  .pipe(User);
+
+export function openUserStore(db: SqliteDatabase): UserStore {
+  return {
+    add: async (user) => inTransaction(db, () => add(db, User.parse(user))),
+    findByLogin: async (login) => findBy(db, 'login', login),
+    find: async (userId) => findBy(db, 'id', userId),
+    list: async () =>
+      db
+        .prepare(`SELECT ${columns} FROM users ORDER BY login`)
+        .all()
+        .map((row) => UserRow.parse(row)),
+    update: async (user) => inTransaction(db, () => update(db, User.parse(user))),
+  };
+}
+
+function findBy(db: SqliteDatabase, column: 'id' | 'login', value: string): User | null {
+  const row = db.prepare(`SELECT ${columns} FROM users WHERE ${column} = ?`).get(value);
+  return row === undefined ? null : UserRow.parse(row);
+}
+
+function add(db: SqliteDatabase, user: User): void {
+  const taken = findBy(db, 'login', user.login) ?? findBy(db, 'id', user.id);
+  if (taken !== null) {
+    if (JSON.stringify(taken) === JSON.stringify(user)) return;
+    throw new Conflict(`账号 ${user.login} 已被使用。`);
+  }
+  db.prepare(
+    `INSERT INTO users (id, version, login, name, unit_id, roles, password_hash, failed_logins, locked_until, disabled,
+     created_at) VALUES (@id, @version, @login, @name, @unitId, @roles, @passwordHash, @failedLogins, @lockedUntil,
+     @disabled, @createdAt)`,
+  ).run(toRow(user));
+}
+
+function update(db: SqliteDatabase, user: User): User {
+  const byLogin = findBy(db, 'login', user.login);
+  if (byLogin !== null && byLogin.id !== user.id) throw new Conflict(`账号 ${user.login} 已被使用。`);
+  const { changes } = db
+    .prepare(
+      `UPDATE users SET version = @version + 1, login = @login, name = @name, unit_id = @unitId, roles = @roles,
+       password_hash = @passwordHash, failed_logins = @failedLogins, locked_until = @lockedUntil, disabled = @disabled
+       WHERE id = @id AND version = @version`,
+    )
+    .run(toRow(user));
+  if (changes === 0) throw new Conflict('这个账号已被别人修改，请重新打开后再保存。');
+  return { ...user, roles: [...user.roles], version: user.version + 1 };
+}
+
+function toRow(user: User) {
+  return { ...user, roles: JSON.stringify(user.roles), disabled: user.disabled ? 1 : 0 };
+}
