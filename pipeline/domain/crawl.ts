@@ -8,6 +8,9 @@ export type PageRole = z.infer<typeof PageRole>;
 export const PageState = z.enum(['due', 'done', 'failed', 'gone', 'refused', 'unknown-page']);
 export type PageState = z.infer<typeof PageState>;
 
+/** An error says what happened, never what the page said (R8): longer ones are cut, in UTF-16 code units. */
+export const ledgerErrorLength = 300;
+
 /** One address of a channel in the ledger, which is the crawler's frontier and survives it. */
 export const LedgerPage = z.object({
   channelId: z.string(),

@@ -9,21 +9,23 @@ export interface DiscoveredPage {
 export type PageOutcome = Omit<LedgerPage, 'channelId' | 'url' | 'role' | 'pageNumber'>;
 
 export interface LedgerStore {
-  /** Adds those not yet known, due at once; a known one keeps its state. @returns how many were new */
+  /** Adds those not yet known, due at once; a known one keeps its role, page number and state. @returns how many were new */
   discover(channelId: string, pages: readonly DiscoveredPage[], at: string): Promise<number>;
 
-  /** Pages due at `now`: homes, then lists, then articles; within a role by due time. */
+  /** Pages with `dueAt` not after `now`, in whatever state: homes, then lists, then articles; within a role by due time, then by address. */
   listDue(channelId: string, now: string, limit: number): Promise<LedgerPage[]>;
 
   findPage(channelId: string, url: string): Promise<LedgerPage | null>;
 
-  /** What came of a fetch. */
+  /** What came of a fetch. `error` is cut at `ledgerErrorLength`. @throws NotFound for an unknown page */
   settle(channelId: string, url: string, outcome: PageOutcome): Promise<void>;
 
-  /** Pages in one of the states: what the keeper must look at. Newest fetch first. */
+  /** Pages in one of the states: what the keeper must look at. Newest fetch first, those never fetched last. */
   listPages(channelId: string, states: readonly LedgerPage['state'][], limit: number): Promise<LedgerPage[]>;
 
+  /** Starting the same again is harmless. */
   startRun(run: CrawlRun): Promise<void>;
+  /** @throws NotFound for a run that was never started */
   updateRun(run: CrawlRun): Promise<void>;
   /** Newest first. */
   listRuns(channelId: string, limit: number): Promise<CrawlRun[]>;
