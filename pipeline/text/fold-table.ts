@@ -1,7 +1,7 @@
 import { Converter } from 'opencc-js/t2cn';
 
 /** What becomes of one character. Anything that is not one unit for one unit is `special` in the table. */
-export const special = 0;
+export const special = -1;
 
 const longestExpansion = 4;
 /** Of the characters that OpenCC maps, these have a simplified use of their own (乾隆). */
@@ -55,13 +55,13 @@ function foldFully(character: string, simplify: (text: string) => string): strin
 
 export interface FoldTable {
   /** By code unit: the unit it becomes, or `special`. */
-  units: Uint16Array;
+  units: Int32Array;
   /** Special units that become several; a special unit not in here and not a surrogate is dropped. */
   expansions: Map<number, string>;
 }
 
 /** Every unit of an expansion must stay as it is when folded again, so that folding twice equals folding once. */
-function isSettled(text: string, units: Uint16Array): boolean {
+function isSettled(text: string, units: Int32Array): boolean {
   if (text.length === 0 || text.length > longestExpansion) return false;
   for (let i = 0; i < text.length; i += 1) {
     const unit = text.charCodeAt(i);
@@ -72,7 +72,7 @@ function isSettled(text: string, units: Uint16Array): boolean {
 
 function buildFoldTable(): FoldTable {
   const simplify = Converter({ from: 't', to: 'cn' });
-  const units = new Uint16Array(0x10000);
+  const units = new Int32Array(0x10000).fill(special);
   const several = new Map<number, string>();
   for (let unit = 0; unit < 0x10000; unit += 1) {
     const isSurrogate = unit >= 0xd800 && unit <= 0xdfff;
@@ -110,7 +110,7 @@ export function foldTable(): FoldTable {
  * What a character beyond the basic plane becomes: null for itself, '' for nothing. Covers styled letters and digits,
  * enclosed letters, compatibility ideographs and invisible tags.
  */
-export function foldAstral(codePoint: number, units: Uint16Array): string | null {
+export function foldAstral(codePoint: number, units: Int32Array): string | null {
   if (codePoint >= 0xe0000 && codePoint <= 0xe0fff) return '';
   const isStyled =
     (codePoint >= 0x1d400 && codePoint <= 0x1d7ff) ||

@@ -29,7 +29,7 @@ function isPairAt(text: string, offset: number): boolean {
 }
 
 /** First offset at which folding would change something; the length when nowhere. */
-function firstChange(stored: string, table: Uint16Array): number {
+function firstChange(stored: string, table: Int32Array): number {
   let i = 0;
   for (; i < stored.length; i += 1) {
     const unit = stored.charCodeAt(i);

@@ -1,0 +1,85 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import nodejieba from 'nodejieba';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { LexiconRule } from '../pipeline/domain/rule.ts';
+import { createJudge } from '../pipeline/stages/judge.ts';
+import { writePosts } from './ordinary-posts.ts';
+
+const postCount = 4000;
+const rounds = 11;
+const lexiconFolder = join(import.meta.dirname, '../config/lexicons');
+
+export interface JudgeBench {
+  name: string;
+  /** Posts judged per second over posts cut per second, same texts, one core: the median of the rounds. */
+  ratio: number;
+  aim: number;
+  judgedPerSecond: number;
+  cutPerSecond: number;
+  meanUnits: number;
+  rounds: number;
+  stageShare: Record<string, number>;
+}
+
+function readSeedRules(): LexiconRule[] {
+  const files = readdirSync(lexiconFolder, { recursive: true, encoding: 'utf8' });
+  return files
+    .filter((file) => file.endsWith('.yaml'))
+    .flatMap((file) =>
+      z.object({ rules: z.array(LexiconRule) }).parse(parse(readFileSync(join(lexiconFolder, file), 'utf8'))),
+    )
+    .flatMap(({ rules }) => rules);
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+function timeMs(work: () => void): number {
+  const before = performance.now();
+  work();
+  return performance.now() - before;
+}
+
+function shares(stageMs: Record<string, number>, totalMs: number): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(stageMs).map(([stage, ms]) => [stage, Math.round((ms / totalMs) * 1000) / 1000]),
+  );
+}
+
+/** The whole judgement, index tokens included, against bare `nodejieba.cut` over the same texts in the same run. */
+export async function benchJudge(): Promise<JudgeBench> {
+  const posts = writePosts(postCount, 20261122);
+  const judge = createJudge({ rules: readSeedRules(), settingsVersion: 1 });
+  const cutAll = (): void => {
+    for (const post of posts) nodejieba.cut(post);
+  };
+  const judgeAll = (): void => {
+    for (const stored of posts) judge.judge({ stored, kind: 'comment', metrics: {}, textVersion: 1 });
+  };
+  for (let i = 0; i < 3; i += 1) {
+    cutAll();
+    judgeAll();
+  }
+  const cutMs: number[] = [];
+  const judgeMs: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    cutMs.push(timeMs(cutAll));
+    judgeMs.push(timeMs(judgeAll));
+  }
+  const ratios = cutMs.map((ms, round) => ms / (judgeMs[round] ?? Number.NaN));
+  const totalMs = judgeMs.reduce((sum, ms) => sum + ms, 0);
+  return {
+    name: 'judge/cut',
+    ratio: Math.round(median(ratios) * 1000) / 1000,
+    aim: 0.4,
+    judgedPerSecond: Math.round((postCount / median(judgeMs)) * 1000),
+    cutPerSecond: Math.round((postCount / median(cutMs)) * 1000),
+    meanUnits: Math.round(posts.reduce((sum, post) => sum + post.length, 0) / postCount),
+    rounds,
+    stageShare: shares(judge.stageMs(), (totalMs * (rounds + 3)) / rounds),
+  };
+}

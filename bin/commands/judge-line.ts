@@ -1,0 +1,117 @@
+import { isUtf8 } from 'node:buffer';
+import { z } from 'zod';
+import type { Category } from '../../pipeline/domain/category.ts';
+import { Metrics, PostKind } from '../../pipeline/domain/post.ts';
+import type { Verdict } from '../../pipeline/domain/verdict.ts';
+import type { Judge } from '../../pipeline/stages/judge.ts';
+import type { ByteLine } from './read-lines.ts';
+
+export const maxTextUnits = 2_000_000;
+/** A text of that length with every unit escaped, and room for the rest. */
+export const maxLineBytes = 16_000_000;
+
+/** What can be told from a text alone; dead links, stale pages and outages are found elsewhere. */
+const textCategories = [
+  'self-harm',
+  'violence',
+  'emergency',
+  'fraud',
+  'phishing-link',
+  'harassment',
+  'unverified-claim',
+  'leak',
+  'tamper',
+  'advert',
+  'spam',
+] as const satisfies readonly Category[];
+
+const Line = z.object({
+  text: z.string(),
+  kind: PostKind.default('comment'),
+  metrics: Metrics.default({}),
+  publishedAt: z.string().nullish(),
+});
+
+export interface JudgedLine {
+  /** JSON without line end; null for a blank line. */
+  output: string | null;
+  failed: boolean;
+}
+
+function refuse(id: unknown, code: string, message: string): JudgedLine {
+  return { output: JSON.stringify({ id, error: { code, message } }), failed: true };
+}
+
+function present(id: unknown, text: string, verdict: Verdict): string {
+  const { sentiment, service, risk, queues } = verdict;
+  const categories: Record<string, number> = {};
+  for (const category of textCategories) categories[category] = verdict.categories[category];
+  const findings = verdict.findings.map((finding) => ({
+    category: finding.category,
+    source: finding.source,
+    id: finding.id,
+    version: finding.version,
+    start: finding.start,
+    end: finding.end,
+    text: text.slice(finding.start, finding.end),
+    severity: finding.severity,
+    confidence: finding.confidence,
+  }));
+  const unchecked = verdict.couldNotCheck.length === 0 ? {} : { couldNotCheck: verdict.couldNotCheck };
+  return JSON.stringify({ id, sentiment, service, categories, findings, risk, queues, ...unchecked });
+}
+
+function parseJson(line: string): { value: unknown } | { message: string } {
+  try {
+    return { value: JSON.parse(line) };
+  } catch (error) {
+    return { message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function judgeRecord(judge: Judge, record: object, lineNumber: number): JudgedLine {
+  const id = 'id' in record ? record.id : undefined;
+  const text = 'text' in record ? record.text : undefined;
+  if (text === undefined || text === null)
+    return refuse(id, 'missing-text', `line ${lineNumber}: "text" is required`);
+  if (typeof text === 'string' && text.length > maxTextUnits) {
+    const message = `line ${lineNumber}: "text" has ${text.length} UTF-16 units; at most ${maxTextUnits} are judged`;
+    return refuse(id, 'too-large', message);
+  }
+  const parsed = Line.safeParse(record);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const field = issue === undefined ? '' : issue.path.join('.');
+    return refuse(id, 'invalid-input', `line ${lineNumber}: "${field}": ${issue?.message ?? 'not valid'}`);
+  }
+  const { kind, metrics } = parsed.data;
+  const verdict = judge.decide({ stored: parsed.data.text, kind, metrics, textVersion: 1 });
+  return { output: present(id, parsed.data.text, verdict), failed: false };
+}
+
+/** Judges one line, or says what is wrong with it. Never throws for any bytes. */
+export function judgeLine(judge: Judge, line: ByteLine, lineNumber: number): JudgedLine {
+  if ('tooLong' in line) {
+    return refuse(undefined, 'too-large', `line ${lineNumber}: longer than ${maxLineBytes} bytes`);
+  }
+  if (!isUtf8(line.bytes)) {
+    return refuse(undefined, 'invalid-encoding', `line ${lineNumber}: not UTF-8; convert the file first`);
+  }
+  const written = line.bytes
+    .toString('utf8')
+    .replace(/^\ufeff/, '')
+    .trim();
+  if (written === '') return { output: null, failed: false };
+  const parsed = parseJson(written);
+  if ('message' in parsed) return refuse(undefined, 'invalid-json', `line ${lineNumber}: ${parsed.message}`);
+  if (typeof parsed.value !== 'object' || parsed.value === null || Array.isArray(parsed.value)) {
+    return refuse(undefined, 'invalid-json', `line ${lineNumber}: not a JSON object`);
+  }
+  try {
+    return judgeRecord(judge, parsed.value, lineNumber);
+  } catch (error) {
+    const id = 'id' in parsed.value ? parsed.value.id : undefined;
+    const message = error instanceof Error ? error.message : String(error);
+    return refuse(id, 'judge-failed', `line ${lineNumber}: ${message}`);
+  }
+}
