@@ -37,7 +37,9 @@ function missingForComments(governance: Governance | null, today: string): strin
 export function assertCommentsAllowed(governance: Governance | null, today: string): void {
   const missing = missingForComments(governance, today);
   if (missing.length > 0) {
-    throw new NotPermitted(`comments are not gathered: missing ${missing.join(', ')} (config/governance.yaml)`);
+    throw new NotPermitted(
+      `comments are not gathered: missing ${missing.join(', ')} (config/governance.yaml)`,
+    );
   }
 }
 
@@ -52,7 +54,10 @@ function parseItems(input: unknown): GatheredItem[] {
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const field = issue?.path.join('.') ?? 'items';
-    throw new InvalidInput(field, `a gathered item is not well formed: ${field}: ${issue?.message ?? 'unknown'}`);
+    throw new InvalidInput(
+      field,
+      `a gathered item is not well formed: ${field}: ${issue?.message ?? 'unknown'}`,
+    );
   }
   return parsed.data.map(({ post, snapshotHash }) => ({
     post: { ...post, title: wellFormed(post.title), text: wellFormed(post.text) },

@@ -1,0 +1,127 @@
+import { hostname } from 'node:os';
+import { setTimeout as sleepFor } from 'node:timers/promises';
+import { Command } from 'commander';
+import { openEgress } from '../../crawlers/fetch/egress.ts';
+import { isCrawled, keepCrawling, leaseMs, runLeased, type ScheduleDeps } from '../../crawlers/schedule.ts';
+import type { Channel, SiteChannel } from '../../pipeline/domain/channel.ts';
+import type { CrawlRun } from '../../pipeline/domain/crawl.ts';
+import { Conflict, InvalidInput } from '../../pipeline/domain/errors.ts';
+
+export interface CrawlContext extends Omit<ScheduleDeps, 'egress'> {
+  close(): Promise<void>;
+}
+
+const progressEveryMs = 500;
+const runsAtATime = 3;
+
+/** @throws InvalidInput that names the known channels */
+export function chooseChannels(channels: readonly Channel[], id: string | undefined): SiteChannel[] {
+  const crawled = channels.filter(isCrawled);
+  if (id === undefined) {
+    if (crawled.length > 0) return crawled;
+    throw new InvalidInput(
+      'channels',
+      'no channel is on trial or live: nothing to crawl',
+      'see config/channels.yaml',
+    );
+  }
+  const named = channels.find((channel) => channel.id === id);
+  if (named === undefined) {
+    const known = channels.map((channel) => channel.id).join(', ') || 'none';
+    throw new InvalidInput('--channel', `there is no channel ${id}; known: ${known}`);
+  }
+  if (named.kind !== 'site') {
+    throw new InvalidInput('--channel', `channel ${id} is not crawled: it is registered for review only`);
+  }
+  const { state } = named;
+  if (!isCrawled(named)) {
+    throw new InvalidInput(
+      '--channel',
+      `channel ${id} is not crawled: its state is ${state}`,
+      'set it to trial or live',
+    );
+  }
+  return [named];
+}
+
+function watchProgress(): (run: Readonly<CrawlRun>) => void {
+  let shownAt = 0;
+  return ({ channelId, fetched, created, failed }) => {
+    const now = performance.now();
+    if (now - shownAt < progressEveryMs) return;
+    shownAt = now;
+    process.stderr.write(`\r\x1b[K${channelId}: ${fetched} pages, ${created} new articles, ${failed} failed`);
+  };
+}
+
+/** Waits for a lease that a killed crawl has left behind. @throws Conflict when somebody really is crawling */
+async function runWhenFree(deps: ScheduleDeps, channel: SiteChannel, owner: string, signal: AbortSignal) {
+  const isWatched = process.stderr.isTTY === true;
+  const options = { signal, ...(isWatched ? { onPage: watchProgress() } : {}) };
+  const deadline = performance.now() + leaseMs + 2_000;
+  for (let isTold = false; ; isTold = true) {
+    const run = await runLeased(deps, channel, owner, options);
+    if (run !== null) return run;
+    if (performance.now() > deadline || signal.aborted) {
+      throw new Conflict(`channel ${channel.id} is being crawled by another process`);
+    }
+    if (!isTold) process.stderr.write(`guanlan crawl: waiting for another crawl of ${channel.id} to end\n`);
+    await sleepFor(1_000, undefined, { signal }).catch(() => {});
+  }
+}
+
+/** @returns how many runs did not go through */
+async function crawlOnce(deps: ScheduleDeps, channels: SiteChannel[], owner: string, signal: AbortSignal) {
+  const waiting = [...channels];
+  let failures = 0;
+  const work = async (): Promise<void> => {
+    for (let channel = waiting.shift(); channel !== undefined; channel = waiting.shift()) {
+      if (signal.aborted) return;
+      const run = await runWhenFree(deps, channel, owner, signal);
+      if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+      process.stdout.write(`${JSON.stringify(run)}\n`);
+      if (run.note === null || run.state === 'stopped') continue;
+      failures += 1;
+      process.stderr.write(`guanlan crawl: ${run.channelId}: ${run.note}\n`);
+    }
+  };
+  await Promise.all(Array.from({ length: runsAtATime }, work));
+  return failures;
+}
+
+/**
+ * `guanlan crawl`: the channels' runs on their schedule, or with `--once` each channel's run now, one JSON line a run.
+ * @param afterOnce what is to be done with the gathered posts before the context is closed (judging, in one process)
+ */
+export function buildCrawlCommand<C extends CrawlContext>(
+  openContext: () => Promise<C>,
+  afterOnce: (context: C) => Promise<void> = async () => {},
+): Command {
+  return new Command('crawl')
+    .description('read the registered channels; with --once each of them once, one JSON line a run on stdout')
+    .option('--channel <id>', 'this channel only')
+    .option('--once', 'until nothing is due, then end')
+    .action(async ({ channel: id, once }: { channel?: string; once?: boolean }) => {
+      const context = await openContext();
+      const stop = new AbortController();
+      const onInterrupt = () => {
+        process.exitCode = 130;
+        stop.abort(new Error('stopped by hand'));
+      };
+      process.once('SIGINT', onInterrupt);
+      process.once('SIGTERM', onInterrupt);
+      const deps: ScheduleDeps = { ...context, egress: openEgress({ clock: context.clock }) };
+      const owner = `${hostname()}:${process.pid}`;
+      try {
+        const channels = chooseChannels((await context.stores.settings.read()).channels, id);
+        if (!once) return await keepCrawling(deps, owner, stop.signal, id ?? null);
+        if ((await crawlOnce(deps, channels, owner, stop.signal)) > 0) process.exitCode = 1;
+        await afterOnce(context);
+      } finally {
+        process.off('SIGINT', onInterrupt);
+        process.off('SIGTERM', onInterrupt);
+        await deps.egress.close();
+        await context.close();
+      }
+    });
+}

@@ -1,0 +1,38 @@
+import type { SiteChannel } from '../pipeline/domain/channel.ts';
+import type { CrawlRun } from '../pipeline/domain/crawl.ts';
+import type { CrawlDeps } from './crawl.ts';
+import { openEgress } from './fetch/egress.ts';
+import { type CrawlOptions, runCrawl } from './run-crawl.ts';
+import { keepCrawling, type ScheduleDeps } from './schedule.ts';
+
+/**
+ * Crawls every channel on its schedule until stopped.
+ * @param owner names this process in the leases
+ */
+export function startCrawling(deps: Omit<ScheduleDeps, 'egress'>, owner: string): { stop(): Promise<void> } {
+  const egress = openEgress({ clock: deps.clock });
+  const stopping = new AbortController();
+  const ended = keepCrawling({ ...deps, egress }, owner, stopping.signal);
+  return {
+    stop: async () => {
+      stopping.abort(new Error('the service is stopping'));
+      await ended;
+      await egress.close();
+    },
+  };
+}
+
+export interface SiteCrawler {
+  /** One run now, whatever the schedule says. */
+  run(channel: SiteChannel, options?: CrawlOptions): Promise<CrawlRun>;
+  close(): Promise<void>;
+}
+
+/** Single runs, for a caller that is alone with its data folder: no lease is taken. */
+export function openSiteCrawler(deps: Omit<CrawlDeps, 'egress'>): SiteCrawler {
+  const egress = openEgress({ clock: deps.clock });
+  return {
+    run: (channel, options) => runCrawl({ ...deps, egress }, channel, options),
+    close: () => egress.close(),
+  };
+}

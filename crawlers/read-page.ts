@@ -1,0 +1,41 @@
+import type { SiteChannel } from '../pipeline/domain/channel.ts';
+import type { PageRole } from '../pipeline/domain/crawl.ts';
+import type { GatheredPost } from '../pipeline/domain/post.ts';
+import type { EgressResponse } from '../pipeline/ports/egress.ts';
+import { decodePage } from './sources/site/decode.ts';
+import { type ParsedSitePage, parseSitePage, toGatheredPost } from './sources/site/parse.ts';
+
+/** One page as the crawl needs it. A status of 200 says little about `state`: many sites send their notices with it. */
+export interface ReadPage {
+  state: ParsedSitePage['state'];
+  role: PageRole;
+  /** The article of an article page, identity dropped. */
+  article: GatheredPost | null;
+  /** Absolute addresses: of a list's rows, of the lists it leads to, of the pager's next page. */
+  articles: string[];
+  lists: string[];
+  next: string | null;
+}
+
+/** Bytes to meaning: decodes by evidence, then reads the structure. Pure. */
+export function readPage(channel: SiteChannel, response: EgressResponse, fetchedAt: string): ReadPage {
+  const { url, status, headers, body } = response;
+  const { html } = decodePage(body, headers['content-type'] ?? null);
+  const { selectors } = channel;
+  const { state, role, items, next, pages } = parseSitePage({ url, html, fetchedAt, selectors, status });
+  const linked = (wanted: PageRole) => pages.filter((page) => page.role === wanted).map((page) => page.url);
+  const [article] = items;
+  if (role === 'article') {
+    const post = article === undefined ? null : toGatheredPost(article, channel.id);
+    return { state, role, article: post, articles: [], lists: [], next: null };
+  }
+  const rows = items.map((item) => item.url).filter((address) => address !== '');
+  return {
+    state,
+    role: role ?? 'list',
+    article: null,
+    articles: [...rows, ...linked('article')],
+    lists: linked('list').filter((address) => address !== next),
+    next,
+  };
+}

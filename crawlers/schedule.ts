@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as sleepFor } from 'node:timers/promises';
+import type { Channel, SiteChannel } from '../pipeline/domain/channel.ts';
+import type { CrawlRun } from '../pipeline/domain/crawl.ts';
+import type { CrawlDeps } from './crawl.ts';
+import { later } from './ledger.ts';
+import { type CrawlOptions, runCrawl } from './run-crawl.ts';
+
+/** What the schedule says about its work; pino's logger fits. Ids, counts and reasons only. */
+export interface CrawlLogger {
+  info(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+  error(facts: object, message: string): void;
+}
+
+export interface ScheduleDeps extends CrawlDeps {
+  logger: CrawlLogger;
+}
+
+/** Short, so that a killed crawl can soon be run again; renewed three times as often. */
+export const leaseMs = 30_000;
+const tickMs = 5_000;
+const maxRuns = 3;
+
+export function isCrawled(channel: Channel): channel is SiteChannel {
+  return channel.kind === 'site' && (channel.state === 'trial' || channel.state === 'live');
+}
+
+/**
+ * One run under the channel's lease, so that two processes never crawl the same channel; losing the lease stops the run.
+ * @returns null while another process holds the lease
+ */
+export async function runLeased(
+  deps: CrawlDeps,
+  channel: SiteChannel,
+  owner: string,
+  options: CrawlOptions & { signal: AbortSignal },
+): Promise<CrawlRun | null> {
+  const { clock, stores } = deps;
+  const lease = await stores.leases.acquire(`crawl:${channel.id}`, owner, clock.now(), leaseMs);
+  if (lease === null) return null;
+  const lost = new AbortController();
+  const renewal = setInterval(() => {
+    stores.leases.renew(lease, owner, clock.now(), leaseMs).then(
+      (renewed) => {
+        if (renewed === null) lost.abort(new Error(`the lease of channel ${channel.id} was lost`));
+      },
+      // A store that cannot be reached just now: the lease still runs, the next renewal tells.
+      () => {},
+    );
+  }, leaseMs / 3);
+  try {
+    return await runCrawl(deps, channel, {
+      ...options,
+      signal: AbortSignal.any([options.signal, lost.signal]),
+    });
+  } finally {
+    clearInterval(renewal);
+    await stores.leases.release(lease, owner);
+  }
+}
+
+/** Up to a tenth of the interval later, by the last run's id: channels do not all start in the same minute. */
+function jitterMs(runId: string, intervalMs: number): number {
+  return Math.round(
+    (createHash('sha256').update(runId).digest().readUInt16BE(0) / 65_535) * intervalMs * 0.1,
+  );
+}
+
+async function isRunDue(deps: ScheduleDeps, channel: SiteChannel): Promise<boolean> {
+  const [last] = await deps.stores.ledger.listRuns(channel.id, 1);
+  if (last === undefined || last.state !== 'finished') return true;
+  const intervalMs = channel.everyMinutes * 60_000;
+  return later(last.startedAt, intervalMs + jitterMs(last.id, intervalMs)) <= deps.clock.now();
+}
+
+async function runScheduled(deps: ScheduleDeps, channel: SiteChannel, owner: string, signal: AbortSignal) {
+  const { logger } = deps;
+  try {
+    const run = await runLeased(deps, channel, owner, { signal });
+    if (run === null) return;
+    if (run.note !== null && run.state === 'finished') logger.warn(run, 'a crawl did not go through');
+    else logger.info(run, 'a crawl has ended');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'unknown failure';
+    logger.error({ channelId: channel.id, reason }, 'a crawl broke off; its pages stay due');
+  }
+}
+
+/** A run that broke off is not started again at once: a full disk does not empty itself. */
+const pauseAfterRunMs = 60_000;
+
+/**
+ * Gives every channel that is on trial or live its run when it is due, until aborted; then waits for the runs to stop.
+ * @param only one channel's id, or null for all
+ */
+export async function keepCrawling(
+  deps: ScheduleDeps,
+  owner: string,
+  signal: AbortSignal,
+  only: string | null = null,
+): Promise<void> {
+  const running = new Map<string, Promise<void>>();
+  const notBefore = new Map<string, string>();
+  const startDue = async (): Promise<void> => {
+    const { channels } = await deps.stores.settings.read();
+    for (const channel of channels.filter(isCrawled)) {
+      const { id } = channel;
+      if ((only !== null && only !== id) || running.has(id) || running.size >= maxRuns || signal.aborted)
+        continue;
+      if ((notBefore.get(id) ?? '') > deps.clock.now() || !(await isRunDue(deps, channel))) continue;
+      const ended = runScheduled(deps, channel, owner, signal).finally(() => {
+        running.delete(id);
+        notBefore.set(id, later(deps.clock.now(), pauseAfterRunMs));
+      });
+      running.set(id, ended);
+    }
+  };
+  while (!signal.aborted) {
+    await startDue().catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : 'unknown failure';
+      deps.logger.error({ reason }, 'the crawl schedule could not be read; tried again in a moment');
+    });
+    await sleepFor(tickMs, undefined, { signal }).catch(() => {});
+  }
+  await Promise.all(running.values());
+}

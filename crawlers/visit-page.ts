@@ -1,0 +1,168 @@
+import type { LedgerPage } from '../pipeline/domain/crawl.ts';
+import { NotPermitted, Permanent, RetryLater } from '../pipeline/domain/errors.ts';
+import type { EgressResponse } from '../pipeline/ports/egress.ts';
+import type { PageOutcome } from '../pipeline/ports/ledger-store.ts';
+import type { Crawl } from './crawl.ts';
+import { NetworkFailure } from './fetch/network-failure.ts';
+import type { FetchResult } from './fetch/page-fetcher.ts';
+import { followList } from './follow-list.ts';
+import { keepArticle, keepDeletionNotice, keepMissing, keepUnchanged } from './keep-article.ts';
+import {
+  ledgerKey,
+  nextListVisit,
+  settleDone,
+  settleFailed,
+  settleLater,
+  settlePermanent,
+  settleRefused,
+  settleUnknown,
+  type Visit,
+} from './ledger.ts';
+import { type ReadPage, readPage } from './read-page.ts';
+import { keepSnapshot } from './snapshot.ts';
+
+const statusHints: Record<number, string> = {
+  401: 'the page asks for a login',
+  403: 'the server refuses us (is the crawler’s address blocked there?)',
+  404: 'the site has no such page (check the start address)',
+  410: 'the site has no such page any more',
+  412: 'the site’s firewall wants a browser',
+  429: 'the site finds us too fast (lower requestsPerMinute)',
+};
+
+const stateHints: Record<'login-required' | 'blocked', string> = {
+  'login-required': 'status 200, but the page asks for a login; what was stored before is kept',
+  blocked: 'status 200, but the page is a refusal of the site’s firewall; what was stored before is kept',
+};
+
+function fail(crawl: Crawl, visit: Visit, error: string): PageOutcome {
+  crawl.run.failed += 1;
+  crawl.firstFailure ??= `${visit.page.url}: ${error}`;
+  return settleFailed(visit, error);
+}
+
+/** Where no answer came: what is to blame decides when to try again. */
+function settleError(crawl: Crawl, visit: Visit, error: unknown): PageOutcome {
+  const { run, frontier } = crawl;
+  const { url } = visit.page;
+  const message = error instanceof Error ? error.message : 'unknown failure';
+  if (error instanceof NotPermitted) {
+    run.refused += 1;
+    crawl.firstFailure ??= message;
+    return settleRefused(visit, message);
+  }
+  if (error instanceof RetryLater) {
+    run.failed += 1;
+    frontier.putOffHost(url, error.delayMs, message);
+    return settleLater(visit, error.delayMs, message);
+  }
+  if (error instanceof Permanent) {
+    run.failed += 1;
+    crawl.firstFailure ??= message;
+    return settlePermanent(visit, message);
+  }
+  if (error instanceof NetworkFailure) frontier.hostFailed(url, `${message}, several times in a row`);
+  return fail(crawl, visit, message);
+}
+
+async function keepUnknown(
+  crawl: Crawl,
+  visit: Visit,
+  response: EgressResponse,
+  why: string,
+): Promise<PageOutcome> {
+  crawl.run.unknown += 1;
+  crawl.firstFailure ??= `${visit.page.url}: ${why}`;
+  const snapshotHash = await keepSnapshot(crawl.deps.blobs, 'raw-page', response.body);
+  return settleUnknown(visit, snapshotHash, `${why}; the page is kept for its keeper`);
+}
+
+async function settleRead(
+  crawl: Crawl,
+  visit: Visit,
+  response: EgressResponse,
+  read: ReadPage,
+): Promise<PageOutcome> {
+  const { page, at } = visit;
+  const isMoved = ledgerKey(response.url) !== page.url;
+  switch (read.state) {
+    case 'unknown-page':
+      return keepUnknown(crawl, visit, response, 'the parser does not know this kind of page');
+    case 'login-required':
+    case 'blocked':
+      return fail(crawl, visit, stateHints[read.state]);
+    case 'deleted':
+      return page.role === 'article'
+        ? keepDeletionNotice(crawl, visit)
+        : fail(crawl, visit, 'status 200, but the page says that it is gone');
+    case 'empty':
+    case 'ok':
+      break;
+    default:
+      read.state satisfies never;
+  }
+  if (page.role === 'article' && read.role !== 'article' && (isMoved || page.postId !== null)) {
+    return fail(
+      crawl,
+      visit,
+      `an article no more: ${isMoved ? 'it redirects to' : 'its address shows'} a list`,
+    );
+  }
+  crawl.run.parsed += 1;
+  if (read.role !== 'article') {
+    const contentHash = await followList(crawl, page, read);
+    return settleDone(visit, { dueAt: nextListVisit(page, crawl.channel.everyMinutes, at), contentHash });
+  }
+  if (read.article === null || (read.article.text === '' && page.postId !== null)) {
+    return keepUnknown(crawl, visit, response, 'an article page without text');
+  }
+  return keepArticle(crawl, visit, read.article);
+}
+
+async function settleResponse(crawl: Crawl, visit: Visit, response: EgressResponse): Promise<PageOutcome> {
+  const { channel, run } = crawl;
+  const { page, at } = visit;
+  const { status } = response;
+  if (status === 304) {
+    run.unchanged += 1;
+    if (page.role === 'article') return keepUnchanged(crawl, visit);
+    return settleDone(visit, { dueAt: nextListVisit(page, channel.everyMinutes, at) });
+  }
+  const isStart = page.pageNumber === 0 && page.role !== 'article';
+  if ((status === 404 || status === 410) && !isStart) return keepMissing(crawl, visit, status);
+  if (status !== 200) {
+    return fail(crawl, visit, `status ${status}: ${statusHints[status] ?? 'the server could not answer'}`);
+  }
+  let read: ReadPage;
+  try {
+    read = readPage(channel, response, at);
+  } catch (error) {
+    // Of the failure only its kind: a message may quote the page.
+    const kind = error instanceof Error ? error.name : 'unknown failure';
+    return keepUnknown(crawl, visit, response, `the parser failed (${kind})`);
+  }
+  return settleRead(crawl, visit, response, read);
+}
+
+/**
+ * What one fetch means for one page. Its failure is its own: it is written to the ledger and the run goes on.
+ * @throws only what a store throws
+ */
+export async function visitPage(crawl: Crawl, page: LedgerPage, result: FetchResult): Promise<void> {
+  const { deps, channel, run, frontier, signal } = crawl;
+  try {
+    if ('error' in result && signal.aborted) return;
+    const response = 'error' in result ? null : result.response;
+    const visit: Visit = { page, at: deps.clock.now(), response };
+    let outcome: PageOutcome;
+    if ('error' in result) outcome = settleError(crawl, visit, result.error);
+    else {
+      run.fetched += 1;
+      frontier.hostAnswered(page.url);
+      outcome = await settleResponse(crawl, visit, result.response);
+    }
+    await deps.stores.ledger.settle(channel.id, page.url, outcome);
+  } finally {
+    frontier.release(page);
+  }
+}
