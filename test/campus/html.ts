@@ -15,7 +15,7 @@ export function renderParagraph(text: string, position: number): string {
   const safe = escapeHtml(text);
   const shapes = [
     `<p style="text-indent:2em">${safe}</p>`,
-    `<p class="MsoNormal" style="line-height:150%"><span style="font-family:仿宋;font-size:16pt">&nbsp;&nbsp;&nbsp; ${safe}</span></p>`,
+    `<p class="MsoNormal" style="line-height:150%"><span style="font-family:仿宋;font-size:12pt">&nbsp;&nbsp;&nbsp; ${safe}</span></p>`,
     `<p>　　${safe}<br /></p>`,
     `<section><p style="text-align:justify"><span style="font-size:16px"><span>${safe}</span></span></p></section>`,
   ];
