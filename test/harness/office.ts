@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { openStores } from '../../pipeline/adapters/open-stores.ts';
+import { buildScryptPasswords } from '../../pipeline/adapters/scrypt-passwords.ts';
+import { addUser } from '../../pipeline/commands/add-user.ts';
+import type { Role } from '../../pipeline/domain/role.ts';
+import type { Stores } from '../../pipeline/ports/index.ts';
+import type { AppDeps, HttpOptions } from '../../review-api/app.ts';
+import { startApi } from '../../review-api/main.ts';
+import { FakeClock } from './fake-clock.ts';
+import { Visitor } from './visitor.ts';
+
+export const officePassword = '山高水长-qingfeng-77';
+
+/** The real API on a free port, over real stores in a folder of its own, with time that stands still. */
+export interface Office {
+  url: string;
+  stores: Stores;
+  clock: FakeClock;
+  /** Everything that was logged, as one text. */
+  log(): string;
+  /** Adds an account (password `officePassword`) named after its first role unless told. */
+  hire(roles: readonly Role[], login?: string): Promise<string>;
+  /** A browser of its own that nobody has signed in with. */
+  visit(): Visitor;
+  /** An account with these roles, signed in. */
+  visitAs(...roles: Role[]): Promise<Visitor>;
+  close(): Promise<void>;
+}
+
+/** Cuts at every character, which is enough to find things by; nodejieba is the product's. */
+export const tokeniseByCharacter = (text: string): string[] => [...text.replace(/[^\p{L}\p{N}]/gu, '')];
+
+const plainHttp: HttpOptions = { behindTls: false, trustedProxyHops: 0, publicOrigin: null, webFolder: null };
+
+export async function openOffice(options: Partial<HttpOptions> = {}): Promise<Office> {
+  const folder = mkdtempSync(join(tmpdir(), 'guanlan-office-'));
+  const clock = new FakeClock('2026-11-20T01:00:00.000Z');
+  const stores = openStores(folder, clock);
+  const lines: string[] = [];
+  const logger = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) });
+  const passwords = buildScryptPasswords({ logN: 10, r: 8, p: 1 });
+  const deps: AppDeps = {
+    ...{ stores, clock, passwords, logger },
+    tokenise: tokeniseByCharacter,
+    http: { ...plainHttp, ...options },
+  };
+  const api = await startApi(deps, { host: '127.0.0.1', port: 0 });
+  let hired = 0;
+  const hire = async (roles: readonly Role[], login = `${roles[0]}-${++hired}`) => {
+    const wanted = { login, name: `同事${hired}`, roles, unitId: null, password: officePassword };
+    await addUser(wanted, null, { stores, clock, passwords });
+    return login;
+  };
+  const visit = () => new Visitor(api.url);
+  return {
+    url: api.url,
+    stores,
+    clock,
+    log: () => lines.join(''),
+    hire,
+    visit,
+    visitAs: async (...roles) => {
+      const visitor = visit();
+      await visitor.signIn(await hire(roles), officePassword);
+      return visitor;
+    },
+    close: async () => {
+      await api.close();
+      await stores.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
