@@ -9,6 +9,9 @@ function cacheControlOf(file: string): string {
   return hashed ? 'public, max-age=31536000, immutable' : 'no-cache';
 }
 
+/** The address of a page, not of a file and not of the API. */
+const pagePath = /^\/(?!api(?:\/|$))[^.]*$/;
+
 /** The dashboards' files; any other address that a browser opens is answered with the start page, which has its own routes. */
 export function mountPages(app: Express, webFolder: string): void {
   app.use(
@@ -21,8 +24,8 @@ export function mountPages(app: Express, webFolder: string): void {
     }),
   );
   app.get('/{*page}', (request, response) => {
-    const wantsPage = request.accepts(['html', 'json']) === 'html' && path.extname(request.path) === '';
-    if (!wantsPage || request.path.startsWith('/api/')) throw new NotFound('没有这个地址。');
+    const wantsPage = request.accepts(['html', 'json']) === 'html' && pagePath.test(request.path);
+    if (!wantsPage) throw new NotFound('没有这个地址。');
     const start = path.join(webFolder, 'index.html');
     if (!existsSync(start)) throw new NotFound('工作台还没有构建，请先运行 npm run build:web。');
     response.set('Cache-Control', 'no-cache');
