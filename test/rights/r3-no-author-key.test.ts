@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { openDatabase } from '../../pipeline/adapters/sqlite/database.ts';
+import { GatheredPost, Post, PostText } from '../../pipeline/domain/post.ts';
+import { buildGathered } from '../builders/post.ts';
+
+/** Tables of what others wrote, with every column they may have. A new column must be argued for here. */
+const columnsOfContent: Record<string, string> = {
+  posts:
+    'seq id channel_id kind external_id url parent_id root_id text_version published_at published_precision bucket_hour ' +
+    'gathered_at sort_at state marks metrics access_class retention_class expires_at due_at attempts last_error',
+  post_texts:
+    'post_id text_version title text links attachments content_hash snapshot_hash gathered_at access_class ' +
+    'retention_class expires_at',
+  verdicts: 'post_id text_version body judged_at',
+  post_index: 'tokens access_class retention_class expires_at',
+  case_posts: 'case_id position post_id',
+};
+
+const personWords =
+  /author|nick|avatar|gender|region|openid|uid|user|writer|poster|screen_name|ip\b|location/i;
+
+describe('R3: no author key of any kind is stored', () => {
+  const db = openDatabase(':memory:');
+
+  it.each(Object.entries(columnsOfContent))('%s has the columns it may have', (table, columns) => {
+    const found = db.pragma(`table_info(${table})`) as { name: string }[];
+    expect(found.map(({ name }) => name).sort()).toEqual(columns.split(' ').sort());
+  });
+
+  it('names no person in any column that holds what others wrote', () => {
+    for (const columns of Object.values(columnsOfContent)) expect(columns).not.toMatch(personWords);
+    for (const schema of [GatheredPost, Post, PostText]) {
+      expect(Object.keys(schema.shape).join(' ')).not.toMatch(personWords);
+    }
+  });
+
+  it.each(['author', 'authorId', 'nickname', 'openid', 'userHash', 'ip', 'region'])(
+    'refuses an item that brings %s along',
+    (field) => {
+      const item = { ...buildGathered({ externalId: '1' }), [field]: 'x' };
+      expect(GatheredPost.safeParse(item).success).toBe(false);
+    },
+  );
+});

@@ -1,0 +1,179 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FileBlobStore } from '../../pipeline/adapters/files/blob-store.ts';
+import { openStores } from '../../pipeline/adapters/open-stores.ts';
+import { purgeExpired } from '../../pipeline/commands/purge-expired.ts';
+import type { Stores } from '../../pipeline/ports/index.ts';
+import { buildDecisionCommand, reviewer } from '../builders/case.ts';
+import { buildGathered, buildQueuedVerdict, buildVerdict } from '../builders/post.ts';
+import { FakeClock } from '../harness/fake-clock.ts';
+import { findInRawFiles } from '../harness/raw-bytes.ts';
+
+const dayMs = 86_400_000;
+const everything = { accessClasses: ['open', 'victim', 'safety'] as const };
+
+/** Each of these strings stands in one kind of text; the days say when it must still be there and when it must be gone. */
+const canaries = {
+  article: 'CANARYARTICLE文章正文',
+  comment: 'CANARYCOMMENT评论原文',
+  commentToken: 'canarytoken分词',
+  commentSnapshot: 'CANARYSNAPSHOT快照',
+  note: 'CANARYNOTE处理备注',
+  noise: 'CANARYNOISE广告文本',
+  noiseToken: 'canarynoisetoken',
+  rawPage: 'CANARYRAWPAGE未知页面',
+} as const;
+type CanaryName = keyof typeof canaries;
+
+const lastDayThere: Record<CanaryName, number> = {
+  article: 400,
+  comment: 89,
+  commentToken: 89,
+  commentSnapshot: 89,
+  note: 89,
+  noise: 6,
+  noiseToken: 6,
+  rawPage: 29,
+};
+
+describe('R8: every class of text is gone from the bytes when its time has come', () => {
+  let folder: string;
+  let stores: Stores;
+  let blobs: FileBlobStore;
+  const clock = new FakeClock('2026-01-01T00:00:00.000Z');
+  let caseId: string;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'guanlan-r8-'));
+    stores = openStores(folder, clock);
+    blobs = await FileBlobStore.open(join(folder, 'blobs'));
+    await stores.settings.save(
+      'channels',
+      [{ id: 'main-site', kind: 'manual', platform: 'x', name: '官网', unit: 'publicity', state: 'live' }],
+      { expectedVersion: 0, actorId: null, source: 'seed:test', at: clock.now(), id: clock.newId() },
+    );
+    caseId = await fill();
+  });
+  afterAll(async () => {
+    await stores.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  async function fill(): Promise<string> {
+    const at = clock.now();
+    const snapshotHash = await blobs.put('comment', gzipSync(canaries.commentSnapshot));
+    const comment = buildGathered({ externalId: 'c', kind: 'comment', title: '', text: canaries.comment });
+    const noise = buildGathered({ externalId: 'n', kind: 'comment', title: '', text: canaries.noise });
+    await stores.posts.storePosts(
+      [
+        { post: buildGathered({ externalId: 'a', text: canaries.article }), snapshotHash: null },
+        { post: comment, snapshotHash },
+        { post: noise, snapshotHash: null },
+      ],
+      at,
+    );
+    const opened = await stores.posts.storeJudgements(
+      [
+        {
+          postId: 'main-site:article:a',
+          textVersion: 1,
+          verdict: buildVerdict(),
+          tokens: [],
+          caseId: clock.newId(),
+        },
+        {
+          postId: 'main-site:comment:c',
+          textVersion: 1,
+          verdict: buildQueuedVerdict(),
+          tokens: [canaries.commentToken],
+          caseId: clock.newId(),
+        },
+        {
+          postId: 'main-site:comment:n',
+          textVersion: 1,
+          verdict: buildVerdict({ noise: true }),
+          tokens: [canaries.noiseToken],
+          caseId: clock.newId(),
+        },
+      ],
+      at,
+    );
+    const decided = opened[0] ?? '';
+    const command = buildDecisionCommand({ commandId: clock.newId(), caseId: decided, note: canaries.note });
+    await stores.cases.recordDecision(command, reviewer, at);
+    await keepUnknownPage(at);
+    return decided;
+  }
+
+  async function keepUnknownPage(at: string): Promise<void> {
+    const url = 'https://www.canglan.example/odd.htm';
+    const hash = await blobs.put('raw-page', gzipSync(canaries.rawPage));
+    await stores.ledger.discover('main-site', [{ url, role: 'article', pageNumber: 0 }], at);
+    await stores.ledger.settle('main-site', url, {
+      state: 'unknown-page',
+      dueAt: '2099-01-01T00:00:00.000Z',
+      attempts: 1,
+      fetchedAt: at,
+      status: 200,
+      etag: null,
+      lastModified: null,
+      contentHash: null,
+      snapshotHash: hash,
+      error: 'unknown page',
+      postId: null,
+    });
+  }
+
+  const names = Object.keys(canaries) as CanaryName[];
+  const present = () => names.filter((name) => findInRawFiles(folder, canaries[name]).length > 0);
+
+  it('finds every canary at first, so that finding none later means something', () => {
+    expect(present().sort()).toEqual([...names].sort());
+  });
+
+  it('walks 400 days with a purge each day', { timeout: 60_000 }, async () => {
+    const wrong: string[] = [];
+    for (let day = 1; day <= 400; day += 1) {
+      clock.advance(dayMs);
+      await purgeExpired({ stores, blobs, clock });
+      // The bytes are read around each boundary and now and then between.
+      const near = names.some((name) => Math.abs(day - lastDayThere[name]) <= 1) || day % 50 === 0;
+      if (!near) continue;
+      const there = new Set(present());
+      for (const name of names) {
+        const should = day <= lastDayThere[name];
+        if (there.has(name) !== should)
+          wrong.push(`day ${day}: ${name} ${should ? 'is missing' : 'is still there'}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('leaves the text-free rows for counts and evidence', async () => {
+    const post = await stores.posts.findPost('main-site:comment:c');
+    expect(post?.marks).toEqual(['text-erased']);
+    expect(await stores.posts.findVerdict('main-site:comment:c', 1)).toMatchObject({ queues: ['review'] });
+    expect(await stores.cases.findCase(caseId, everything)).toMatchObject({ state: 'decided' });
+  });
+
+  it('does not take an erased text in again from the platform', async () => {
+    const again = buildGathered({ externalId: 'c', kind: 'comment', title: '', text: canaries.comment });
+    expect(await stores.posts.storePosts([{ post: again, snapshotHash: null }], clock.now())).toEqual([
+      'unchanged',
+    ]);
+    expect(findInRawFiles(folder, canaries.comment)).toEqual([]);
+  });
+
+  it('keeps an own article that was taken down for three years, and not a day longer', async () => {
+    await stores.posts.markDeleted('main-site:article:a', clock.now());
+    clock.advance(1095 * dayMs);
+    await purgeExpired({ stores, blobs, clock });
+    expect(findInRawFiles(folder, canaries.article)).not.toEqual([]);
+    clock.advance(2 * dayMs);
+    await purgeExpired({ stores, blobs, clock });
+    expect(findInRawFiles(folder, canaries.article)).toEqual([]);
+  });
+});
