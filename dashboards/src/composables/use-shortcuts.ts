@@ -5,13 +5,8 @@ const quietInputs = new Set(['radio', 'checkbox', 'button', 'submit']);
 
 function focusOf(target: EventTarget | null): KeyPress['focus'] {
   if (!(target instanceof HTMLElement)) return 'page';
-  if (
-    target.isContentEditable ||
-    target instanceof HTMLTextAreaElement ||
-    target instanceof HTMLSelectElement
-  ) {
-    return 'text';
-  }
+  if (target.isContentEditable || target instanceof HTMLTextAreaElement) return 'text';
+  if (target instanceof HTMLSelectElement) return 'choice';
   if (target instanceof HTMLInputElement) return quietInputs.has(target.type) ? 'control' : 'text';
   return target.closest('button, a[href], summary, [role="button"]') === null ? 'page' : 'control';
 }

@@ -45,6 +45,12 @@ describe('findShortcut', () => {
     expect(findShortcut(press('z', { withModifier: true }), true)).toBeNull();
   });
 
+  it('leaves a drop-down all but digits and Escape', () => {
+    expect(findShortcut(press('j', { focus: 'choice' }), true)).toBeNull();
+    expect(findShortcut(press('ArrowDown', { focus: 'choice' }), true)).toBeNull();
+    expect(findShortcut(press('1', { focus: 'choice' }), true)).toEqual({ do: 'decide', key: '1' });
+  });
+
   it('leaves Enter and arrows to a focused control, but not letters and digits', () => {
     expect(findShortcut(press('Enter', { focus: 'control' }), true)).toBeNull();
     expect(findShortcut(press('ArrowUp', { focus: 'control' }), true)).toBeNull();

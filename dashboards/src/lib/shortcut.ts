@@ -10,8 +10,8 @@ export interface KeyPress {
   key: string;
   isComposing: boolean;
   withModifier: boolean;
-  /** Where the focus is: typing in a field, on something that has keys of its own, or anywhere else. */
-  focus: 'text' | 'control' | 'page';
+  /** Where the focus is: typing in a field, in a drop-down, on something that has keys of its own, or anywhere else. */
+  focus: 'text' | 'choice' | 'control' | 'page';
 }
 
 /** Keys that a focused button, link or choice handles by itself. */
@@ -48,6 +48,7 @@ export function findShortcut(press: KeyPress, isDeciding: boolean): Shortcut | n
   if (press.focus === 'text') return press.key === 'Escape' ? { do: 'cancel' } : null;
   if (press.focus === 'control' && controlKeys.has(press.key)) return null;
   const key = press.key.length === 1 ? press.key.toLowerCase() : press.key;
+  if (press.focus === 'choice' && !/^([1-8]|Escape)$/.test(key)) return null;
   if (/^[1-8]$/.test(key)) return { do: 'decide', key };
   return plain[key] ?? (isDeciding ? (whileDeciding[key] ?? findReason(key)) : null);
 }
