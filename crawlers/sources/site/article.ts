@@ -2,13 +2,16 @@ import type { SiteSelectors } from '../../../pipeline/domain/channel.ts';
 import type { Attachment } from '../../../pipeline/domain/post.ts';
 import { collectAttachments } from './attachments.ts';
 import { type ArticleBody, bodyElements, bodyText } from './body.ts';
-import type { FoundDate } from './dates.ts';
+import { type FoundDate, findFullDate } from './dates.ts';
 import { resolveLink } from './keys.ts';
 import { findPublished } from './published.ts';
 import type { Regions } from './regions.ts';
 import { maskMentions } from './text-of.ts';
 import { findTitle } from './title.ts';
 import { type Element, holds, type PageTree, parentOf, within } from './tree.ts';
+
+const dateLine =
+  /(?:发布|发表|更新|作者|来源|点击|浏览|阅读|日期|时间|编辑|审核|供稿|字体|字号)(?:时间|日期|次数|数|量|者|人)?\s?[:：【[]/;
 
 /** What one article page says. `pictures` counts the pictures of the text, which may be all it has. */
 export interface ReadArticle {
@@ -95,13 +98,7 @@ function besides(tree: PageTree, body: ArticleBody, title: Element | null): Elem
       .join('')
       .replace(/\s+/g, ' ')
       .trim();
-    if (
-      line.length <= 120 &&
-      /(?:发布|发表|更新|作者|来源|点击|浏览|阅读|日期|时间|编辑|审核|供稿|字体|字号)[^，。]{0,12}[:：]?/.test(
-        line,
-      ) &&
-      !/。/.test(line)
-    )
+    if (line.length <= 120 && (dateLine.test(line) || findFullDate(line) !== null) && !/[。！？]/.test(line))
       left.push(element);
   }
   return left;

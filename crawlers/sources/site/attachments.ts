@@ -70,7 +70,7 @@ function addEmbedded(element: Element, add: Add): void {
 
 /** webplus writes `{'title':'name.docx'}` into an attribute: JSON but for its quotes. */
 function sudyTitle(element: Element): string | null {
-  const name = /'title'\s?:\s?'([^']{1,300})'|"title"\s?:\s?"([^"]{1,300})"/.exec(
+  const name = /['"]?title['"]?\s?:\s?(?:'([^']{1,300})'|"([^"]{1,300})")/.exec(
     element.attribs['sudyfile-attr'] ?? '',
   );
   return name?.[1] ?? name?.[2] ?? null;

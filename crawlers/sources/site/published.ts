@@ -4,7 +4,7 @@ import { classAndId, type Element, holds, type PageTree, parentOf, select, textB
 
 /** Labels of a date line, the surest first; a date of change is taken only where no other stands. */
 const labels = [
-  /(?:发布|发表|发文|公布|发稿|上传|添加|录入|撰写|刊发)(?:时间|日期|于|日)?\s?[:：]?\s?$/,
+  /(?:发布|发表|发文|公布|发稿|上传|添加|录入|撰写|刊发|创建|成文)(?:时间|日期|于|日)?\s?[:：]?\s?$/,
   /(?:日期|时间|date|time|posted(?: on)?|published(?: on)?)\s?[:：]?\s?$/i,
   /(?:更新|修改|编辑)(?:时间|日期|于)?\s?[:：]?\s?$/,
 ];
@@ -102,20 +102,20 @@ function clipped(text: { spaced: string; glued: string }): { spaced: string; glu
 
 /** The date with the surest label; without a label only where the region is a date line and nothing else. */
 function bestOf(text: { spaced: string; glued: string }, labelledOnly: boolean): FoundDate | null {
+  const found: { date: FoundDate; rank: number }[] = [];
+  let dates = 0;
   for (const region of [foldDateText(text.spaced), foldDateText(text.glued)]) {
-    const found: { date: FoundDate; rank: number }[] = [];
     for (let at = findFullDate(region); at !== null; at = findFullDate(region, at.end)) {
+      dates += 1;
       const lead = region.slice(Math.max(0, at.index - 16), at.index);
-      if (notPublished.test(lead)) continue;
       const label = labels.findIndex((pattern) => pattern.test(lead));
+      if (notPublished.test(lead) || (labelledOnly && label === -1)) continue;
       const rank = label === -1 ? 1.5 : label;
-      if (labelledOnly && label === -1) continue;
       found.push({ date: { publishedAt: at.publishedAt, precision: at.precision }, rank });
     }
-    found.sort((a, b) => a.rank - b.rank);
-    if (found[0] !== undefined) return found[0].date;
   }
-  return labelledOnly ? null : findDate(text);
+  found.sort((a, b) => a.rank - b.rank);
+  return found[0]?.date ?? (labelledOnly || dates > 0 ? null : findDate(text));
 }
 
 const metaNames = [

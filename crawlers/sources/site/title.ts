@@ -94,6 +94,10 @@ function candidates(tree: PageTree, body: readonly Element[], regions: Regions):
   const head = headTitles(tree);
   const exact = new Set([...head.prefixes, head.meta ?? ''].filter((text) => text.length >= 4).map(squeeze));
   const linked = new Set<string>();
+  const form = tree.elements.find((element) => element.attribs.name === '_newscontent_fromname');
+  // A heading beside the text may stand in a box that is named like a menu.
+  const placed = (element: Element, matches: boolean) =>
+    matches ? lineOf(element).length >= 8 : form !== undefined && holds(tree, form, element);
   const found: Candidate[] = [];
   for (const element of tree.elements) {
     if (element.name === 'a' && !holdsAny(tree, element, body)) linked.add(squeeze(lineOf(element)));
@@ -107,7 +111,12 @@ function candidates(tree: PageTree, body: readonly Element[], regions: Regions):
     if (text.length < 2 || text.length > 200 || dateOnly.test(text)) continue;
     const matches = exact.has(squeeze(text));
     if (heading === 0 && !named && !matches) continue;
-    if (notTitle.test(text) || element.name === 'a' || regions.inNavigation(element)) continue;
+    if (
+      notTitle.test(text) ||
+      element.name === 'a' ||
+      (regions.inNavigation(element) && !placed(element, matches))
+    )
+      continue;
     found.push({ element, text, heading, named, inside: start > bodyStart, distance: 0, column: false });
   }
   found
