@@ -81,45 +81,62 @@ const emoji: Readonly<Record<string, number>> = {
   '🙄': -1,
 };
 
-function buildTones(): ReadonlyMap<string, number> {
-  const tones = new Map<string, number>();
-  for (const [words, sign] of [
-    [positive, 1],
-    [negative, -1],
-  ] as const) {
-    for (const strength of [1, 2, 3] as const) {
-      for (const word of words[strength]) tones.set(word, sign * strength);
-    }
-  }
-  for (const [character, tone] of Object.entries(emoji)) tones.set(character, tone);
-  return tones;
+const negations = list(
+  `不 没 没有 别 未 无 非 莫 勿 不是 不会 不能 不要 不够 不太 不算 不怎么 并不 并不是 并非 从不 从未 从来不 毫无 毫不 绝不 决不
+  难以 缺乏 缺少 谈不上 算不上 称不上 不再 没什么 没那么`,
+);
+
+const degrees: readonly (readonly [number, readonly string[]])[] = [
+  [
+    1.5,
+    list(`非常 特别 十分 极其 极 太 超 超级 真 真是 真的 实在 简直 相当 格外 尤其 最 好 巨 贼 死 万分 无比 如此 这么 那么 多么
+    完全 根本 绝对`),
+  ],
+  [1.25, list('很 挺 蛮 够 更 更加 越来越 越')],
+  [0.7, list('有点 有点儿 有些 稍 稍微 略 略微 比较 还 一点 一些 几乎 差点')],
+];
+
+const contrasts = list('但 但是 可是 不过 然而 却 只是 就是 偏偏 没想到 结果 反而');
+const concessions = list('虽然 虽 尽管 虽说 固然 即使 即便 就算');
+const rhetorical = list('难道 岂 何尝 何不 谁说');
+const questions = list('吗 么');
+const clauseEnds = [...', . ! ? ; 。 、 … ~ :'.split(' '), ' ', '\n'];
+
+/**
+ * What a word does to the tone. `contrast`: what follows counts more than what came before; `concession`: its clause is
+ * conceded; `rhetorical`: the denial is denied (难道不好吃). A word with both tone and degree is a degree before a word
+ * with tone (好难吃), and speaks for itself elsewhere.
+ */
+export interface WordRole {
+  /** −3 … 3; 0 for none. */
+  tone: number;
+  /** How much it strengthens or weakens the next word; 1 for not at all. */
+  degree: number;
+  part: 'plain' | 'negation' | 'contrast' | 'concession' | 'rhetorical' | 'question' | 'end' | 'exclamation';
 }
 
-/** Tone by word: −3 … 3. */
-export const toneOf: ReadonlyMap<string, number> = buildTones();
+function buildRoles(): ReadonlyMap<string, WordRole> {
+  const roles = new Map<string, WordRole>();
+  const add = (words: readonly string[], role: Partial<WordRole>): void => {
+    for (const word of words) {
+      roles.set(word, { ...(roles.get(word) ?? { tone: 0, degree: 1, part: 'plain' }), ...role });
+    }
+  };
+  for (const strength of [1, 2, 3] as const) {
+    add(positive[strength], { tone: strength });
+    add(negative[strength], { tone: -strength });
+  }
+  for (const [character, tone] of Object.entries(emoji)) add([character], { tone });
+  for (const [degree, words] of degrees) add(words, { degree });
+  add(negations, { part: 'negation' });
+  add(contrasts, { part: 'contrast' });
+  add(concessions, { part: 'concession' });
+  add(rhetorical, { part: 'rhetorical' });
+  add(questions, { part: 'question' });
+  add(clauseEnds, { part: 'end' });
+  add(['!'], { part: 'exclamation' });
+  return roles;
+}
 
-export const negations: ReadonlySet<string> = new Set(
-  list(
-    `不 没 没有 别 未 无 非 莫 勿 不是 不会 不能 不要 不够 不太 不算 不怎么 并不 并不是 并非 从不 从未 从来不 毫无 毫不 绝不 决不 难以 缺乏 缺少 谈不上 算不上 称不上 不再 没什么 没那么`,
-  ),
-);
-
-/** How much a word before strengthens or weakens what follows. */
-export const degrees: ReadonlyMap<string, number> = new Map([
-  ...list(
-    '非常 特别 十分 极其 极 太 超 超级 真 真是 真的 实在 简直 相当 格外 尤其 最 好 巨 贼 死 万分 无比 如此 这么 那么 多么 完全 根本 绝对',
-  ).map((word) => [word, 1.5] as const),
-  ...list('很 挺 蛮 够 更 更加 越来越 越').map((word) => [word, 1.25] as const),
-  ...list('有点 有点儿 有些 稍 稍微 略 略微 比较 还 一点 一些 几乎 差点').map((word) => [word, 0.7] as const),
-]);
-
-/** What follows counts more than what came before. */
-export const contrasts: ReadonlySet<string> = new Set(
-  list('但 但是 可是 不过 然而 却 只是 可惜 就是 偏偏 没想到 结果 反而'),
-);
-
-/** Their clause is conceded: it counts less. */
-export const concessions: ReadonlySet<string> = new Set(list('虽然 虽 尽管 虽说 固然 即使 即便 就算'));
-
-/** 难道不好吃: the denial is denied. */
-export const rhetorical: ReadonlySet<string> = new Set(list('难道 岂 何尝 何不 谁说'));
+/** By word; one look-up tells all. */
+export const roleOf: ReadonlyMap<string, WordRole> = buildRoles();

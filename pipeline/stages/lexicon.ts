@@ -66,39 +66,47 @@ export function compileLexicon(rules: readonly LexiconRule[], today: string | nu
 }
 
 interface Occurrence {
+  ruleIndex: number;
   start: number;
   end: number;
   allows: boolean;
 }
 
-/** Occurrences by rule. A word that must keep to word boundaries and does not is no occurrence at all. */
-function collect(lexicon: Lexicon, context: TextContext): Map<number, Occurrence[]> {
-  const byRule = new Map<number, Occurrence[]>();
-  if (lexicon.automaton === null) return byRule;
+const byRuleThenLongest = (a: Occurrence, b: Occurrence): number =>
+  a.ruleIndex - b.ruleIndex || a.start - b.start || b.end - a.end || Number(b.allows) - Number(a.allows);
+
+/** A word that must keep to word boundaries and does not is no occurrence at all. */
+function collect(lexicon: Lexicon, context: TextContext): Occurrence[] {
+  const occurrences: Occurrence[] = [];
+  if (lexicon.automaton === null) return occurrences;
   for (const { begin, end, keyword } of lexicon.automaton.matchInText(context.squeezed.text)) {
-    const span = { start: begin, end };
     for (const { ruleIndex, allows } of lexicon.meanings.get(keyword) ?? []) {
-      if (!allows && lexicon.rules[ruleIndex]?.wordBoundary === true && !context.respectsWords(span))
-        continue;
-      const known = byRule.get(ruleIndex);
-      if (known === undefined) byRule.set(ruleIndex, [{ ...span, allows }]);
-      else known.push({ ...span, allows });
+      const mustKeepWords = !allows && lexicon.rules[ruleIndex]?.wordBoundary === true;
+      if (mustKeepWords && !context.respectsWords({ start: begin, end })) continue;
+      occurrences.push({ ruleIndex, start: begin, end, allows });
     }
   }
-  return byRule;
+  return occurrences;
 }
 
 /** Drops what stands inside a longer word or allow-phrase of the same rule: the longest wins. */
 function keepLongest(occurrences: Occurrence[]): Occurrence[] {
-  occurrences.sort((a, b) => a.start - b.start || b.end - a.end || Number(b.allows) - Number(a.allows));
+  if (occurrences.length > 1) occurrences.sort(byRuleThenLongest);
   const kept: Occurrence[] = [];
+  let ruleIndex = -1;
   let reach = -1;
+  let count = 0;
   for (const one of occurrences) {
-    if (one.end > reach) {
-      reach = one.end;
-      if (!one.allows) kept.push(one);
-      if (kept.length === maxHitsPerRule) break;
+    if (one.ruleIndex !== ruleIndex) {
+      ruleIndex = one.ruleIndex;
+      reach = -1;
+      count = 0;
     }
+    if (one.end <= reach) continue;
+    reach = one.end;
+    if (one.allows || count === maxHitsPerRule) continue;
+    kept.push(one);
+    count += 1;
   }
   return kept;
 }
@@ -111,32 +119,32 @@ function appliesTo(category: Category, context: TextContext): boolean {
 }
 
 function matchRules(lexicon: Lexicon, context: TextContext): StageResult {
-  const byRule = collect(lexicon, context);
-  if (byRule.size === 0) return nothing;
+  const occurrences = keepLongest(collect(lexicon, context));
+  if (occurrences.length === 0) return nothing;
   const findings: Finding[] = [];
   const serviceHits: ServiceHit[] = [];
-  for (const [ruleIndex, occurrences] of byRule) {
+  for (const { ruleIndex, start, end } of occurrences) {
     const rule = lexicon.rules[ruleIndex];
     if (rule === undefined) continue;
-    const { target, confidence, severity } = rule;
-    for (const span of keepLongest(occurrences)) {
-      if (!('category' in target)) {
-        serviceHits.push({ target, ruleId: rule.id, confidence, start: span.start, end: span.end });
-        continue;
-      }
-      if (!appliesTo(target.category, context)) continue;
-      if (isMuted(context, target.category, confidence, span)) continue;
-      findings.push({
-        category: target.category,
-        stage: 'lexicon',
-        source: 'rule',
-        id: rule.id,
-        version: String(rule.version),
-        ...context.fromSqueezed(span),
-        severity,
-        confidence,
-      });
+    const { id, target, confidence, severity } = rule;
+    if (!('category' in target)) {
+      serviceHits.push({ target, ruleId: id, confidence, start, end });
+      continue;
     }
+    const { category } = target;
+    if (!appliesTo(category, context) || isMuted(context, category, confidence, { start, end })) continue;
+    const span = context.fromSqueezed({ start, end });
+    findings.push({
+      category,
+      stage: 'lexicon',
+      source: 'rule',
+      id,
+      version: String(rule.version),
+      start: span.start,
+      end: span.end,
+      severity,
+      confidence,
+    });
   }
   return { findings, serviceHits };
 }

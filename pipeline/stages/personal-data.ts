@@ -68,6 +68,14 @@ function readNumber(text: string, groups: DigitChain['groups']): Hit | null {
   return { kind: 'mobile-number', compact, start: international ? start + 2 : start, end };
 }
 
+const lengths = new Set([11, 13, 15, 17, 18]);
+const maxGroupsOfNumber = 6;
+
+/** Could so many groups be one number: a few groups, or a mobile number digit by digit? */
+function isCountPossible(digits: number, count: number): boolean {
+  return lengths.has(digits) && (count <= maxGroupsOfNumber || (count === digits && digits === mobileDigits));
+}
+
 /** The longest reading that starts at each group; what a number used up is not read again. */
 function readChain(text: string, chain: DigitChain): Hit[] {
   const hits: Hit[] = [];
@@ -79,7 +87,7 @@ function readChain(text: string, chain: DigitChain): Hit[] {
       const group = groups[k];
       if (group === undefined) break;
       digits += group.end - group.start;
-      const hit = digits < mobileDigits || digits > 18 ? null : readNumber(text, groups.slice(i, k + 1));
+      const hit = isCountPossible(digits, k - i + 1) ? readNumber(text, groups.slice(i, k + 1)) : null;
       if (hit !== null) found = { hit, next: k };
     }
     if (found !== null) {

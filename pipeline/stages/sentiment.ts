@@ -1,5 +1,5 @@
 import type { Sentiment } from '../domain/verdict.ts';
-import { concessions, contrasts, degrees, negations, rhetorical, toneOf } from '../models/tone-lexicon.ts';
+import { roleOf, type WordRole } from '../models/tone-lexicon.ts';
 import type { Stage } from './stage.ts';
 
 export const neutral: Sentiment = { label: 'neutral', score: 0, confidence: 0 };
@@ -12,11 +12,10 @@ const questionShare = 0.3;
 const beforeContrast = 0.5;
 const afterContrast = 1.4;
 const concededShare = 0.5;
+const exclaimedShare = 1.2;
 /** The sum at which the score is about three quarters of the way. */
 const fullTone = 3;
 const neutralBelow = 0.15;
-
-const clauseEnds = new Set([',', '.', '!', '?', ';', '。', '、', '\n', '…', ' ', '~', ':']);
 
 /** Tone of one text, clause by clause. */
 class ToneReader {
@@ -27,29 +26,77 @@ class ToneReader {
   #negations = 0;
   #degree = 1;
   #operatorAge = 0;
+  #waiting = 0;
+  #waitingDegree = 1;
   #negatedPositive = false;
   #rhetorical = false;
   #share = 1;
   #sharesNext = 1;
 
   read(word: string): void {
-    const tone = toneOf.get(word);
-    if (tone !== undefined) {
-      this.#weigh(tone);
+    const role = roleOf.get(word);
+    if (role === undefined) {
+      this.#settle();
+      this.#age();
+    } else if (role.tone !== 0) this.#hear(role);
+    else this.#operate(role);
+  }
+
+  /** A word that may be a degree waits for the next word. */
+  #hear(role: WordRole): void {
+    if (role.degree !== 1 && this.#waiting === 0) {
+      this.#waiting = role.tone;
+      this.#waitingDegree = role.degree;
       return;
     }
-    if (clauseEnds.has(word)) this.close(word);
-    else if (negations.has(word)) {
-      this.#negations += 1;
+    if (this.#waiting !== 0) this.#degree *= this.#waitingDegree;
+    this.#waiting = 0;
+    this.#weigh(role.tone);
+  }
+
+  #operate(role: WordRole): void {
+    if (role.degree !== 1) {
+      this.#settle();
+      this.#degree *= role.degree;
       this.#operatorAge = 0;
-    } else if (degrees.has(word)) {
-      this.#degree *= degrees.get(word) ?? 1;
-      this.#operatorAge = 0;
-    } else if (contrasts.has(word)) this.#turn();
-    else if (concessions.has(word)) this.#share *= concededShare;
-    else if (rhetorical.has(word)) this.#rhetorical = true;
-    else if (word === '吗' || word === '么') this.#ask();
-    else this.#age();
+      return;
+    }
+    this.#settle();
+    switch (role.part) {
+      case 'negation':
+        this.#negations += 1;
+        this.#operatorAge = 0;
+        break;
+      case 'contrast':
+        this.#turn();
+        break;
+      case 'concession':
+        this.#share *= concededShare;
+        break;
+      case 'rhetorical':
+        this.#rhetorical = true;
+        break;
+      case 'question':
+        this.#ask();
+        break;
+      case 'exclamation':
+        this.#clause *= exclaimedShare;
+        this.close();
+        break;
+      case 'end':
+        this.close();
+        break;
+      case 'plain':
+        this.#age();
+    }
+  }
+
+  /** What waited was no degree after all. */
+  #settle(): void {
+    if (this.#waiting === 0) return;
+    const tone = this.#waiting;
+    this.#waiting = 0;
+    this.#weigh(tone);
   }
 
   #weigh(tone: number): void {
@@ -69,7 +116,7 @@ class ToneReader {
   }
 
   #turn(): void {
-    this.close('');
+    this.close();
     this.total *= beforeContrast;
     this.#share = afterContrast;
     this.#sharesNext = afterContrast;
@@ -82,9 +129,10 @@ class ToneReader {
     this.#rhetorical = false;
   }
 
-  close(mark: string): void {
+  /** Ends a clause: operators do not reach beyond it. */
+  close(): void {
+    this.#settle();
     if (this.#rhetorical) this.#clause *= -rhetoricalShare;
-    if (mark === '!') this.#clause *= 1.2;
     this.total += this.#clause * this.#share;
     this.#clause = 0;
     this.#negations = 0;
@@ -104,7 +152,7 @@ function round(value: number): number {
 export function readTone(words: readonly string[]): Sentiment {
   const reader = new ToneReader();
   for (const word of words) reader.read(word);
-  reader.close('');
+  reader.close();
   if (reader.evidence === 0) return neutral;
   const score = round(Math.tanh(reader.total / fullTone));
   const label = Math.abs(score) < neutralBelow ? 'neutral' : score > 0 ? 'positive' : 'negative';
