@@ -11,14 +11,16 @@ export interface ExpectedArticle {
   /** The addresses it stands at, the column it was written in first. */
   urls: readonly string[];
   columns: readonly string[];
-  /** Null where the page itself prints no date. */
+  /** Null where neither the page nor its address tells a date. */
   publishedAt: string | null;
   precision: PublishedPrecision | null;
+  /** The day its list rows print, YYYY-MM-DD. */
+  listedOn: string;
   /** The text piece by piece in order: paragraphs, and the cells of tables. White space is the template's. */
   pieces: readonly string[];
   textStart: string;
   attachments: readonly Attachment[];
-  /** Hidden by an intruder; whether it is part of the text is for the parser to say. */
+  /** Hidden by an intruder, in the body; whether it is part of the text is for the parser to say. */
   planted: readonly string[];
 }
 
@@ -37,6 +39,16 @@ export function shownDate(article: StandingArticle): { text: string; at: Date } 
   }
 }
 
+function publishedOf(article: StandingArticle): Pick<ExpectedArticle, 'publishedAt' | 'precision'> {
+  const { shown, site } = article.source;
+  const date = shownDate(article);
+  if (date !== null && shown !== 'none') return { publishedAt: date.at.toISOString(), precision: shown };
+  // The addresses of webplus hold the day: /2026/1103/c33059a852118/page.htm.
+  return site === 'webplus'
+    ? { publishedAt: instantAt(article.day, '00:00:00').toISOString(), precision: 'day' }
+    : { publishedAt: null, precision: null };
+}
+
 function textPieces(block: Block): string[] {
   if (typeof block === 'string') return [block];
   return 'table' in block ? block.table.flat() : [];
@@ -52,8 +64,8 @@ export function buildExpected(
     title: article.title,
     urls: places.urls,
     columns: article.source.columns,
-    publishedAt: shownDate(article)?.at.toISOString() ?? null,
-    precision: article.source.shown === 'none' ? null : article.source.shown,
+    ...publishedOf(article),
+    listedOn: dashedDate(article.day),
     pieces,
     textStart: (pieces[0] ?? '').slice(0, 30),
     attachments: places.attachments,

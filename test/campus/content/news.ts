@@ -88,7 +88,7 @@ export const news: readonly CampusArticle[] = [
     title: '校史馆征集老物件：一张饭票，一段青春',
     daysAgo: 58,
     clock: '16:00:00',
-    shown: 'day',
+    shown: 'none',
     unit: '档案馆',
     body: [
       '为迎接建校七十周年，校史馆面向校友和师生征集反映学校变迁的老照片、课堂笔记、饭票、校徽等实物。',
