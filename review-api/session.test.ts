@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Office, officePassword, openOffice } from '../test/harness/office.ts';
 import { Me } from './contract/session.ts';
@@ -277,4 +279,14 @@ test('the log holds no password, cookie, token or address with its query', async
   for (const secret of ['CANARY', officePassword, visitor.csrfToken, visitor.cookie?.split('=')[1]]) {
     expect(log).not.toContain(secret ?? 'missing');
   }
+});
+
+test('the bytes of the store hold neither the password nor what opens a session', async () => {
+  const visitor = await office.visitAs('reviewer');
+  const bytes = Buffer.concat(
+    readdirSync(office.folder).map((name) => readFileSync(join(office.folder, name))),
+  );
+  expect(bytes.includes(visitor.csrfToken ?? 'missing')).toBe(true);
+  expect(bytes.includes(officePassword)).toBe(false);
+  expect(bytes.includes(visitor.cookie?.split('=')[1] ?? 'missing')).toBe(false);
 });

@@ -27,7 +27,7 @@ export interface AppDeps {
   clock: Clock;
   passwords: Passwords;
   /** Cuts a text into the words of the search index. */
-  tokenise: (text: string) => string[];
+  tokenise: (text: string) => string[] | Promise<string[]>;
   logger: Logger;
   http: HttpOptions;
 }

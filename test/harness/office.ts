@@ -17,6 +17,8 @@ export const officePassword = '山高水长-qingfeng-77';
 /** The real API on a free port, over real stores in a folder of its own, with time that stands still. */
 export interface Office {
   url: string;
+  /** Where the stores keep their files. */
+  folder: string;
   stores: Stores;
   clock: FakeClock;
   /** Everything that was logged, as one text. */
@@ -27,6 +29,9 @@ export interface Office {
   visit(): Visitor;
   /** An account with these roles, signed in. */
   visitAs(...roles: Role[]): Promise<Visitor>;
+  /** What the API was made with. */
+  deps: AppDeps;
+  closeApi(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -57,6 +62,7 @@ export async function openOffice(options: Partial<HttpOptions> = {}): Promise<Of
   const visit = () => new Visitor(api.url);
   return {
     url: api.url,
+    folder,
     stores,
     clock,
     log: () => lines.join(''),
@@ -67,6 +73,8 @@ export async function openOffice(options: Partial<HttpOptions> = {}): Promise<Of
       await visitor.signIn(await hire(roles), officePassword);
       return visitor;
     },
+    deps,
+    closeApi: api.close,
     close: async () => {
       await api.close();
       await stores.close();

@@ -5,7 +5,7 @@ import { presentExcerpt } from '../../present/excerpt.ts';
 export const searchPosts: Handler<'searchPosts'> = async (call) => {
   const { q, purpose, limit, cursor = null } = call.query;
   const { tokenise, directory } = call.deps;
-  const words = tokenise(q).filter((word) => word.trim() !== '');
+  const words = (await tokenise(q)).filter((word) => word.trim() !== '');
   const page = await search({ words, purpose, limit, cursor }, getReader(call), call.deps);
   const settings = await directory.settings();
   const items = page.items.map(({ post, excerpt }) => {
