@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { readSeeds } from '../../config/seeds.ts';
+import { importSeeds } from '../../pipeline/commands/import-seeds.ts';
+import { startCampus } from '../../test/campus/campus.ts';
+import { addDemoAccounts, type DemoAccount, demoPasswords } from '../demo/accounts.ts';
+import { fillDemo, keepArriving } from '../demo/campus-life.ts';
+import { buildDemoSeeds } from '../demo/demo-seeds.ts';
+import { openContext, readConfig, seedFallbackDir } from '../open-context.ts';
+import { lockDataDir, startService, untilAskedToStop } from '../service.ts';
+
+const say = (line: string) => void process.stderr.write(`${line}\n`);
+
+function printWelcome(url: string, accounts: readonly DemoAccount[], sites: readonly string[]): void {
+  const width = Math.max(...accounts.map(({ login }) => login.length));
+  const lines = [
+    '',
+    `Guanlan 观澜 (demo) is running at ${url}`,
+    '',
+    'Accounts (for this demo only):',
+    ...accounts.map(({ login, password, title }) => `  ${login.padEnd(width)}  ${password}  ${title}`),
+    '',
+    `The simulated campus: ${sites.join('  ')}`,
+    'New items arrive about once a minute. Ctrl-C ends the demo and removes its data.',
+    '',
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** `guanlan demo`: the product on an invented school, crawled for real over HTTP on this machine. */
+export function buildDemoCommand(): Command {
+  return new Command('demo')
+    .description('run everything on a simulated campus, with an account for every role')
+    .option('--port <port>', 'instead of 3000')
+    .action(async (options: { port?: string }) => {
+      const dataDir = mkdtempSync(join(tmpdir(), 'guanlan-demo-'));
+      const stopping = new AbortController();
+      const closers: (() => unknown)[] = [() => rmSync(dataDir, { recursive: true, force: true })];
+      try {
+        closers.push(lockDataDir(dataDir));
+        const config = { ...readConfig({ dataDir, port: options.port }), logLevel: 'warn' as const };
+        const context = await openContext(config, { passwords: demoPasswords });
+        const campus = await startCampus({ today: new Date() });
+        closers.push(() => campus.close());
+        const { rules } = readSeeds(seedFallbackDir, seedFallbackDir);
+        await importSeeds({ ...buildDemoSeeds(campus), rules }, context);
+        const accounts = await addDemoAccounts(context);
+        const service = await startService(context, { crawl: false });
+        closers.push(() => service.stop());
+        await fillDemo(context, campus, say);
+        const arriving = keepArriving(context, campus, stopping.signal);
+        closers.push(() => arriving);
+        printWelcome(service.url, accounts, [campus.vsb.url, campus.webplus.url]);
+        await untilAskedToStop();
+        say('Stopping …');
+      } finally {
+        stopping.abort();
+        for (const close of closers.reverse()) await close();
+      }
+    });
+}

@@ -1,0 +1,172 @@
+import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import type { Config } from '../../config/config.ts';
+import { loadSecrets } from '../../config/secrets.ts';
+import { readSeeds, type Seeds } from '../../config/seeds.ts';
+import { makeDataDir, openStores } from '../../pipeline/adapters/open-stores.ts';
+import { systemClock } from '../../pipeline/adapters/system-clock.ts';
+import { assertCommentsAllowed } from '../../pipeline/commands/store-gathered.ts';
+import { NotPermitted } from '../../pipeline/domain/errors.ts';
+import { createJudge } from '../../pipeline/stages/judge.ts';
+import { describeFailure } from '../failure.ts';
+import { readConfig, seedFallbackDir, webFolder } from '../open-context.ts';
+
+type Mark = 'ok' | 'warn' | 'fail';
+interface Result {
+  mark: Mark;
+  says: string;
+}
+
+interface Check {
+  name: string;
+  run(config: Config): Result | Promise<Result>;
+}
+
+const ok = (says: string): Result => ({ mark: 'ok', says });
+const warn = (says: string): Result => ({ mark: 'warn', says });
+const fail = (says: string): Result => ({ mark: 'fail', says });
+
+const leastFreeBytes = 1024 ** 3;
+
+function checkNode(): Result {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const enough = major > 20 || (major === 20 && minor >= 19);
+  return enough ? ok(process.version) : fail(`${process.version} is too old; Node 20.19 or newer is needed`);
+}
+
+function checkDataDir({ dataDir }: Config): Result {
+  makeDataDir(dataDir);
+  accessSync(dataDir, constants.R_OK | constants.W_OK);
+  const { bavail, bsize } = statfsSync(dataDir);
+  const gib = ((bavail * bsize) / 1024 ** 3).toFixed(1);
+  if (bavail * bsize < leastFreeBytes)
+    return warn(`${dataDir} has only ${gib} GiB free; keep at least 1 GiB`);
+  return ok(`${dataDir}, ${gib} GiB free`);
+}
+
+async function checkDatabase({ dataDir }: Config): Promise<Result> {
+  const stores = openStores(dataDir, systemClock);
+  try {
+    const users = await stores.users.list();
+    const states = await stores.posts.countStates();
+    const posts = `${states.judged} posts judged, ${states.pending} waiting, ${states.failed} failed`;
+    if (users.length === 0) return warn(`${posts}; no account yet: guanlan user add --help`);
+    return states.failed > 0 ? warn(posts) : ok(`${posts}; ${users.length} accounts`);
+  } finally {
+    await stores.close();
+  }
+}
+
+function readAllSeeds({ seedDir }: Config): Seeds {
+  return readSeeds(seedDir, seedFallbackDir);
+}
+
+function checkSeeds(config: Config): Result {
+  const seeds = readAllSeeds(config);
+  const { channels, units, rules } = seeds;
+  const crawled = channels.body.filter(({ state }) => state === 'trial' || state === 'live');
+  const counts = `${channels.body.length} channels, ${units.body.length} units, ${rules.body.length} rules`;
+  if (crawled.length === 0) {
+    return warn(`${config.seedDir}: ${counts}; no channel is \`trial\` or \`live\`, so nothing is crawled`);
+  }
+  return ok(`${config.seedDir}: ${counts}, ${crawled.length} crawled`);
+}
+
+function checkGovernance(config: Config): Result {
+  try {
+    assertCommentsAllowed(readAllSeeds(config).governance.body, systemClock.now().slice(0, 10));
+    return ok('comments may be gathered');
+  } catch (error) {
+    if (error instanceof NotPermitted) return warn(error.message);
+    throw error;
+  }
+}
+
+function checkJudge(config: Config): Result {
+  const judge = createJudge({ rules: readAllSeeds(config).rules.body, settingsVersion: 0 });
+  const { verdict, tokens } = judge.judge({
+    stored: '食堂的饭菜凉了',
+    kind: 'comment',
+    metrics: {},
+    textVersion: 1,
+  });
+  const unchecked = verdict.couldNotCheck[0];
+  if (unchecked !== undefined) return fail(`stage ${unchecked.stage}: ${unchecked.reason}`);
+  return tokens.length > 1
+    ? ok(`segments and judges (${tokens.join(' ')})`)
+    : fail('the segmenter cuts nothing');
+}
+
+function checkPort({ http }: Config): Promise<Result> {
+  return new Promise((settle) => {
+    const server = createServer();
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      settle(
+        warn(
+          `${http.host}:${http.port} cannot be had (${error.code}): a service runs there, or set GUANLAN_PORT`,
+        ),
+      ),
+    );
+    server.listen(http.port, http.host, () =>
+      server.close(() => settle(ok(`${http.host}:${http.port} is free`))),
+    );
+  });
+}
+
+function checkPages(): Result {
+  return existsSync(join(webFolder, 'index.html')) ? ok('built') : fail('not built: npm run build:web');
+}
+
+function checkExposure({ http }: Config): Result {
+  const local = ['127.0.0.1', '::1', 'localhost'].includes(http.host);
+  if (local || http.secure) return ok(local ? 'this machine only' : `behind ${http.publicUrl}`);
+  return warn(
+    'reachable from the network without https: put a TLS proxy in front and set GUANLAN_PUBLIC_URL',
+  );
+}
+
+const checks: readonly Check[] = [
+  { name: 'Node', run: checkNode },
+  { name: 'data folder', run: checkDataDir },
+  {
+    name: 'keys',
+    run: ({ keysDir }) =>
+      ok(`anchor key ${loadSecrets(keysDir, systemClock.now()).anchor.kid} in ${keysDir}`),
+  },
+  { name: 'database', run: checkDatabase },
+  { name: 'configuration', run: checkSeeds },
+  { name: 'comments', run: checkGovernance },
+  { name: 'judgement', run: checkJudge },
+  { name: 'pages', run: checkPages },
+  { name: 'port', run: checkPort },
+  { name: 'exposure', run: checkExposure },
+];
+
+async function runCheck(check: Check, config: Config): Promise<Result> {
+  try {
+    return await check.run(config);
+  } catch (error) {
+    return fail(describeFailure(error).split('\n')[0] ?? '');
+  }
+}
+
+/** `guanlan doctor`: every check runs, whatever the others found. */
+export function buildDoctorCommand(): Command {
+  return new Command('doctor')
+    .description('say what is missing or wrong on this machine and in this configuration')
+    .action(async () => {
+      const config = readConfig();
+      let failed = 0;
+      for (const check of checks) {
+        const { mark, says } = await runCheck(check, config);
+        if (mark === 'fail') failed += 1;
+        process.stdout.write(`${mark.padEnd(4)}  ${check.name}: ${says}\n`);
+      }
+      if (failed > 0) {
+        process.stderr.write(`guanlan: ${failed} of ${checks.length} checks failed\n`);
+        process.exitCode = 1;
+      }
+    });
+}

@@ -1,0 +1,85 @@
+import { Command } from 'commander';
+import { describeFailure } from './failure.ts';
+import { openContext, readPackageVersion, readSeedRules } from './open-context.ts';
+
+interface Entry {
+  name: string;
+  summary: string;
+  /** Loaded only when asked for: the crawler and the segmenter take seconds to load. */
+  load(): Promise<Command>;
+}
+
+const entries: readonly Entry[] = [
+  {
+    name: 'start',
+    summary: 'run everything in one process',
+    load: async () => (await import('./commands/start.ts')).buildStartCommand(),
+  },
+  {
+    name: 'demo',
+    summary: 'the same, with a simulated campus and accounts for every role',
+    load: async () => (await import('./commands/demo.ts')).buildDemoCommand(),
+  },
+  {
+    name: 'crawl',
+    summary: 'read the registered channels',
+    load: async () => {
+      const { openCrawlContext, judgeGathered } = await import('./command-contexts.ts');
+      return (await import('./commands/crawl.ts')).buildCrawlCommand(openCrawlContext, judgeGathered);
+    },
+  },
+  {
+    name: 'judge',
+    summary: 'judge JSON lines from stdin',
+    load: async () => (await import('./commands/judge.ts')).buildJudgeCommand(async () => readSeedRules()),
+  },
+  {
+    name: 'parse',
+    summary: 'show what the crawler takes from recorded pages',
+    load: async () => (await import('./commands/parse.ts')).buildParseCommand(),
+  },
+  {
+    name: 'user',
+    summary: 'add and manage accounts',
+    load: async () => {
+      const { openOfficeContext } = await import('./command-contexts.ts');
+      return (await import('./commands/user.ts')).buildUserCommand(openOfficeContext);
+    },
+  },
+  {
+    name: 'verify-audit',
+    summary: 'check the chains of the audit and read logs',
+    load: async () =>
+      (await import('./commands/verify-audit.ts')).buildVerifyAuditCommand(() => openContext()),
+  },
+  {
+    name: 'doctor',
+    summary: 'say what is missing or wrong on this machine and in this configuration',
+    load: async () => (await import('./commands/doctor.ts')).buildDoctorCommand(),
+  },
+];
+
+const program = new Command('guanlan')
+  .description(
+    "Guanlan 观澜: public-opinion monitoring and content review for a university's publicity office",
+  )
+  .version(readPackageVersion())
+  .showHelpAfterError('(--help shows what can be given)');
+
+for (const entry of entries) {
+  const asked = process.argv[2] === entry.name;
+  program.addCommand(asked ? await entry.load() : new Command(entry.name).description(entry.summary));
+}
+
+// A reader that closes the pipe early (head, grep -q) has what it wanted.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`guanlan: ${describeFailure(error)}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildConfig, type Config } from '../config/config.ts';
+import { readEnv } from '../config/env.ts';
+import { loadSecrets } from '../config/secrets.ts';
+import { readSeeds } from '../config/seeds.ts';
+import { makeDataDir } from '../pipeline/adapters/open-stores.ts';
+import { type Context, type ContextOverrides, createContext } from '../pipeline/context.ts';
+
+/** Where the program lies: the checkout, or the installed package (whose compiled code is one folder deeper). */
+export const packageDir = findPackageDir(dirname(fileURLToPath(import.meta.url)));
+
+function findPackageDir(from: string): string {
+  const parent = dirname(from);
+  return parent.endsWith('dist') ? dirname(parent) : parent;
+}
+
+export function readPackageVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(packageDir, 'package.json'), 'utf8'));
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
+    ? String(manifest.version)
+    : '0';
+}
+
+/** The built dashboards. */
+export const webFolder = join(packageDir, 'dashboards', 'dist');
+
+export const seedFallbackDir = join(packageDir, 'config');
+
+/** The configuration as the environment says, with what a command was told on its line. */
+export function readConfig(
+  overrides: { dataDir?: string | undefined; seedDir?: string | undefined; port?: string | undefined } = {},
+): Config {
+  const env = readEnv();
+  return buildConfig(
+    {
+      ...env,
+      GUANLAN_DATA: overrides.dataDir ?? env.GUANLAN_DATA,
+      GUANLAN_CONFIG: overrides.seedDir ?? env.GUANLAN_CONFIG,
+      GUANLAN_PORT: overrides.port ?? env.GUANLAN_PORT,
+    },
+    packageDir,
+  );
+}
+
+export async function openContext(config = readConfig(), overrides: ContextOverrides = {}): Promise<Context> {
+  makeDataDir(config.dataDir);
+  return createContext(config, loadSecrets(config.keysDir, new Date().toISOString()), overrides);
+}
+
+/** The rules as the seed files hold them: judging a file needs no database. */
+export function readSeedRules(config: Config = readConfig()) {
+  return readSeeds(config.seedDir, seedFallbackDir).rules.body;
+}

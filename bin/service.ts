@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { startCrawling } from '../crawlers/main.ts';
+import { makeDataDir } from '../pipeline/adapters/open-stores.ts';
+import { acquireServiceLock } from '../pipeline/adapters/sqlite/service-lock.ts';
+import type { Context } from '../pipeline/context.ts';
+import { startWorker } from '../pipeline/worker.ts';
+import { startApi } from '../review-api/main.ts';
+import { webFolder } from './open-context.ts';
+
+export interface RunningService {
+  url: string;
+  /** In the order of the data: no new pages, no new jobs, last requests, then the stores. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Everything in one process. The context is closed by `stop`, and when starting fails.
+ * @param options `crawl: false` leaves the crawling to the caller
+ */
+export async function startService(
+  context: Context,
+  options: { crawl: boolean } = { crawl: true },
+): Promise<RunningService> {
+  const { config, logger } = context;
+  const started: { stop(): Promise<void> }[] = [];
+  const stop = async () => {
+    for (const one of started.reverse()) await one.stop();
+    started.length = 0;
+    await context.close();
+  };
+  try {
+    const owner = `${hostname()}:${process.pid}`;
+    const api = await startApi(
+      {
+        ...context,
+        tokenise: (await context.currentJudge()).searchWords,
+        http: {
+          behindTls: config.http.secure,
+          trustedProxyHops: config.http.publicUrl === null ? 0 : 1,
+          publicOrigin: config.http.publicUrl === null ? null : new URL(config.http.publicUrl).origin,
+          webFolder: existsSync(join(webFolder, 'index.html')) ? webFolder : null,
+        },
+      },
+      config.http,
+    );
+    started.push({ stop: api.close });
+    started.push(await startWorker(context, owner));
+    if (options.crawl) started.push(startCrawling(context, owner));
+    logger.info({ url: api.url }, 'the service is running');
+    return { url: api.url, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Takes the data folder for this process; a second service is refused. */
+export function lockDataDir(dataDir: string): () => void {
+  makeDataDir(dataDir);
+  const lock = acquireServiceLock(dataDir);
+  return () => lock.release();
+}
+
+/** Resolves at Ctrl-C or when a supervisor asks to end. A second signal ends at once. */
+export function untilAskedToStop(): Promise<void> {
+  return new Promise((settle) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => settle());
+  });
+}
