@@ -9,5 +9,6 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    reporters: ['default', './test/harness/summary-reporter.ts'],
   },
 });
