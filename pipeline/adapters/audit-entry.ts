@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { AuditEntry, AuditPayload } from '../domain/audit.ts';
+import { type AuditEntry, type AuditPayload, payloadMaterial } from '../domain/audit.ts';
 import { expiresAt } from '../domain/retention-class.ts';
 import type { NewAuditEntry } from '../ports/audit-log.ts';
 
 /** SHA-256 over salt and text, hex: tells a change without telling the text. */
 export function saltedDigest(salt: string, body: string): string {
-  return createHash('sha256').update(salt).update('\n').update(body).digest('hex');
+  return createHash('sha256').update(payloadMaterial(salt, body)).digest('hex');
 }
 
 export function newSalt(): string {

@@ -71,7 +71,7 @@ async function anchorHeads(
   for (const chain of await audit.listChains()) {
     if (signal?.aborted === true) break;
     const head = await audit.findHead(chain);
-    const last = (await audit.listAnchors(chain)).at(-1);
+    const last = await audit.findLastAnchor(chain);
     const at = clock.now();
     if (head === null || !isAnchorDue(head, last, Date.parse(at) - anchorAfterMs)) continue;
     const material = { chain, seq: head.seq, hash: head.hash, at };
@@ -82,8 +82,8 @@ async function anchorHeads(
   return anchored;
 }
 
-function isAnchorDue(head: ChainLink, last: Anchor | undefined, latestMs: number): boolean {
-  if (last === undefined) return true;
+function isAnchorDue(head: ChainLink, last: Anchor | null, latestMs: number): boolean {
+  if (last === null) return true;
   // A time that was tampered with is no time: sign anew.
   const isFresh = Date.parse(last.at) > latestMs;
   return head.seq > last.seq && !isFresh;

@@ -39,6 +39,8 @@ export interface AuditLog {
 
   /** Saving the same again is harmless. */
   saveAnchor(anchor: Anchor): Promise<void>;
+  /** The one with the highest `seq`. */
+  findLastAnchor(chain: string): Promise<Anchor | null>;
   /** By `seq`. */
   listAnchors(chain: string): Promise<Anchor[]>;
 }

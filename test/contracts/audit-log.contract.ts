@@ -141,8 +141,10 @@ export function auditLogContract(open: () => Promise<OpenedAuditLog>): void {
       kid: 'anchor-2026',
       signature: 'c2lnbmF0dXJl',
     });
+    expect(await audit.findLastAnchor(march)).toBeNull();
     for (const seq of [2, 11, 3, 2]) await audit.saveAnchor(anchor(seq));
     expect(await audit.listAnchors(march)).toEqual([2, 3, 11].map(anchor));
+    expect(await audit.findLastAnchor(march)).toEqual(anchor(11));
     expect(await audit.listAnchors('read/audit/2026-03')).toEqual([]);
     expect(await audit.listChains()).toEqual([march]);
   });
