@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { PostKind, storedText } from '../../pipeline/domain/post.ts';
+import { Verdict } from '../../pipeline/domain/verdict.ts';
+import { createJudge } from '../../pipeline/stages/judge.ts';
+import { normalise, squeezeFillers } from '../../pipeline/text/normalise.ts';
+import { readSeedRules } from './seed-rules.ts';
+
+const rules = readSeedRules();
+const judge = createJudge({ rules, settingsVersion: 1 });
+const byId = new Map(rules.map((rule) => [rule.id, rule]));
+const fold = (text: string): string => squeezeFillers(normalise(text).text).text;
+
+/** Texts in which something is found, in every disguise that normalising sees through. */
+const disguises: ((word: string) => string)[] = [
+  (word) => word,
+  (word) => [...word].join(' '),
+  (word) => [...word].join('\u200b'),
+  (word) => [...word].join('*'),
+  (word) => word.replace(/[a-z0-9]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0)),
+];
+const surroundings = ['', '😀', '\ud800', '昨天，', '𠮷野家的', '１、', '\u200b\n', 'ＡＢＣ…… '];
+
+const text = fc
+  .record({
+    rule: fc.constantFrom(...rules),
+    pick: fc.nat(),
+    disguise: fc.constantFrom(...disguises),
+    before: fc.constantFrom(...surroundings),
+    after: fc.constantFrom(...surroundings),
+    number: fc.constantFrom('', '13800138000', '１３８ 0013 ８０００', '11010519491231002X'),
+  })
+  .map(({ rule, pick, disguise, before, after, number }) => {
+    const word = rule.words[pick % rule.words.length] ?? '';
+    return `${before}${disguise(word)}${after}${number}`;
+  });
+
+const kinds = fc.constantFrom(...PostKind.options);
+
+describe('R11: every score shows its evidence', () => {
+  it('the span of each finding gives the words that its rule named', () => {
+    let found = 0;
+    fc.assert(
+      fc.property(text, kinds, (body, kind) => {
+        const stored = storedText({ title: '标题😀', text: body });
+        const verdict = judge.decide({ stored, kind, metrics: {}, textVersion: 1 });
+        for (const finding of verdict.findings) {
+          found += 1;
+          const evidence = stored.slice(finding.start, finding.end);
+          expect(evidence).not.toBe('');
+          expect(finding.version).toMatch(/^\d+$/);
+          const rule = byId.get(finding.id);
+          if (rule === undefined) {
+            expect(finding.id).toMatch(/^personal-data\./);
+            expect(normalise(evidence).text).toMatch(/^[\d -]+x?$/);
+            continue;
+          }
+          expect(rule.words.map(fold)).toContain(fold(evidence));
+          expect(finding.version).toBe(String(rule.version));
+          expect({ category: finding.category }).toEqual(rule.target);
+        }
+      }),
+      { numRuns: 3000 },
+    );
+    expect(found).toBeGreaterThan(500);
+  });
+
+  it('without what the spans show, the finding and its share of the risk are gone', () => {
+    for (const rule of rules) {
+      if (!('category' in rule.target)) continue;
+      const kind = rule.target.category === 'tamper' ? 'article' : 'comment';
+      const verdict = judge.decide({ stored: rule.example, kind, metrics: {}, textVersion: 1 });
+      const rest = [...rule.example];
+      for (const { start, end } of verdict.findings) rest.fill('', start, end);
+      const without = judge.decide({ stored: rest.join(''), kind, metrics: {}, textVersion: 1 });
+      expect(without.findings, rule.id).toEqual([]);
+      expect(without.risk.parts.danger, rule.id).toBe(0);
+    }
+  });
+
+  it('the parts of a risk add up to its score, and everything is stamped with what made it', () => {
+    const metrics = fc.record({ reposts: fc.nat(1_000_000), comments: fc.nat(100_000), likes: fc.nat() });
+    fc.assert(
+      fc.property(text, kinds, metrics, (stored, kind, reach) => {
+        const verdict = Verdict.parse(judge.decide({ stored, kind, metrics: reach, textVersion: 3 }));
+        const sum = Object.values(verdict.risk.parts).reduce((total, part) => total + part, 0);
+        expect(sum).toBe(verdict.risk.score);
+        expect(verdict.stamp).toEqual({ text: 3, ...judge.versions });
+        for (const [category, confidence] of Object.entries(verdict.categories)) {
+          const strongest = verdict.findings
+            .filter((finding) => finding.category === category)
+            .reduce((most, finding) => Math.max(most, finding.confidence), 0);
+          expect(confidence).toBe(strongest);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
