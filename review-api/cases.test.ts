@@ -278,13 +278,16 @@ describe('the read log (R23)', () => {
   });
 
   test('when it cannot be written, no text leaves', async () => {
-    const { caseId } = await fileCase(office, { text: 'CANARYTEXT' });
-    office.stores.reads.record = async () => {
+    const { caseId } = await fileCase(office, { kind: 'comment', title: '', text: 'CANARYTEXT' });
+    const fail = async () => {
       throw new Error('disk gone CANARYERROR');
     };
+    Object.assign(office.stores.reads, { record: fail, recordAll: fail });
     for (const reply of [
       await reviewer.get(`/api/cases/${caseId}`),
       await reviewer.post(`/api/cases/${caseId}/open`, {}),
+      await reviewer.get('/api/cases?queue=review'),
+      await reviewer.get('/api/search?q=CANARYTEXT&purpose=test'),
     ]) {
       expect(reply.json).toEqual({
         type: 'urn:guanlan:problem:internal',

@@ -3,6 +3,7 @@ import type { Actor } from '../domain/case.ts';
 import type { Post, PostKind, PostText } from '../domain/post.ts';
 import type { Rights, TextView } from '../domain/role.ts';
 import type { Finding } from '../domain/verdict.ts';
+import type { ReadRecord } from '../ports/read-log.ts';
 import type { CasePorts } from './open-case.ts';
 
 /** What a listing shows a few words of. */
@@ -22,43 +23,53 @@ export interface ReadExcerpt {
 /** A person's words, in full even in a short excerpt; the school's own articles are public titles. */
 const personalKinds: readonly PostKind[] = ['comment', 'lead'];
 
+interface Reader {
+  actor: Actor;
+  rights: Rights;
+  purpose: string;
+  /** Every text is logged, not only somebody's words. */
+  always: boolean;
+}
+
 /**
  * The texts that a listing shows the beginning of, in the order asked for. Where that is somebody's words, or `always`, the
- * reading is logged first (R23).
+ * readings are logged before this returns (R23).
  */
 export async function readExcerpts(
   wanted: readonly Excerptable[],
-  reader: { actor: Actor; rights: Rights; purpose: string; always: boolean },
+  reader: Reader,
   ports: CasePorts,
 ): Promise<ReadExcerpt[]> {
   const excerpts: ReadExcerpt[] = [];
-  for (const one of wanted) excerpts.push(await readExcerpt(one, reader, ports));
+  const readings: ReadRecord[] = [];
+  for (const one of wanted) {
+    const excerpt = await findExcerpt(one, reader.rights, ports);
+    excerpts.push(excerpt);
+    const logged = reader.always || personalKinds.includes(one.post.kind);
+    if (excerpt.text !== null && logged) readings.push(buildReading(one, reader, ports));
+  }
+  await ports.stores.reads.recordAll(readings);
   return excerpts;
 }
 
-async function readExcerpt(
+function buildReading(
   { post, textVersion, caseId }: Excerptable,
-  reader: { actor: Actor; rights: Rights; purpose: string; always: boolean },
-  { stores, clock }: CasePorts,
+  { actor, purpose }: Reader,
+  { clock }: CasePorts,
+): ReadRecord {
+  const at = clock.now();
+  return { id: clock.newId(), at, actorId: actor.id, caseId, postId: post.id, textVersion, purpose };
+}
+
+async function findExcerpt(
+  { post, textVersion }: Excerptable,
+  { view, accessClasses }: Rights,
+  { stores: { posts } }: CasePorts,
 ): Promise<ReadExcerpt> {
-  const { rights, actor, purpose } = reader;
-  const text = await stores.posts.findText(post.id, { textVersion, accessClasses: rights.accessClasses });
-  if (text === null) return { text: null, view: 'none', findings: [] };
-  const view = rights.view[strictestAccess([post.accessClass, text.accessClass])];
-  if (view === 'none') return { text: null, view, findings: [] };
-  if (reader.always || personalKinds.includes(post.kind)) {
-    const at = clock.now();
-    await stores.reads.record({
-      id: clock.newId(),
-      at,
-      actorId: actor.id,
-      caseId,
-      postId: post.id,
-      textVersion,
-      purpose,
-    });
-  }
-  if (view === 'full') return { text, view, findings: [] };
-  const verdict = await stores.posts.findVerdict(post.id, textVersion);
-  return { text, view, findings: verdict?.findings ?? null };
+  const text = await posts.findText(post.id, { textVersion, accessClasses });
+  const shown = text === null ? 'none' : view[strictestAccess([post.accessClass, text.accessClass])];
+  if (shown === 'none') return { text: null, view: shown, findings: [] };
+  if (shown === 'full') return { text, view: shown, findings: [] };
+  const verdict = await posts.findVerdict(post.id, textVersion);
+  return { text, view: shown, findings: verdict?.findings ?? null };
 }

@@ -14,6 +14,10 @@ export interface ReadRecord {
 export interface ReadLog {
   /** Must be durable before the text leaves the server. */
   record(read: ReadRecord): Promise<void>;
+
+  /** As `record`, for all texts of one answer: one transaction, one wait for the disk. All are recorded, or none. */
+  recordAll(reads: readonly ReadRecord[]): Promise<void>;
+
   /** Newest first, for the auditor. */
   list(page: PageRequest): Promise<Page<ReadRecord>>;
 }

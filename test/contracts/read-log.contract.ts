@@ -87,6 +87,17 @@ export function readLogContract(open: () => Promise<OpenedReadLog>): void {
     expect(await listAll(10)).toEqual([read]);
   });
 
+  it('records all readings of one answer, or none of them', async () => {
+    const [first, second, third] = [reading(), reading(), reading()];
+    await reads.recordAll([]);
+    await reads.recordAll([first, second]);
+    await reads.recordAll([first, second]);
+    expect(await listAll(10)).toEqual([second, first]);
+    const forged = { ...first, actorId: 'user-2' };
+    await expect(reads.recordAll([third, forged])).rejects.toThrow(Conflict);
+    expect(await listAll(10)).toEqual([second, first]);
+  });
+
   it('refuses a cursor that it did not make', async () => {
     await expect(reads.list({ cursor: 'nonsense', limit: 5 })).rejects.toThrow(InvalidInput);
   });
