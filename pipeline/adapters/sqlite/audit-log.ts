@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { Anchor, AuditEntry, AuditPayload, ChainLink, chainName, linkMaterial } from '../../domain/audit.ts';
-import { Conflict } from '../../domain/errors.ts';
+import { Conflict, Permanent } from '../../domain/errors.ts';
 import type { AuditLog, LinkedEntry, NewAuditEntry } from '../../ports/audit-log.ts';
 import { saltedDigest } from '../audit-entry.ts';
 import { insertAudit } from './audit-rows.ts';
@@ -100,7 +100,7 @@ function linkPending(db: SqliteDatabase, fence: number, limit: number): number {
   const pending = db
     .prepare(`SELECT ${entryColumns} FROM audit_entry e WHERE e.linked = 0 ORDER BY e.seq LIMIT ?`)
     .all(limit)
-    .map((row) => AuditEntry.parse(row));
+    .map(parsePending);
   const heads = new Map<string, { seq: number; hash: string }>();
   const insert = db.prepare(
     'INSERT INTO audit_link (chain, seq, entry_id, prev_hash, hash) VALUES (?, ?, ?, ?, ?)',
@@ -116,6 +116,16 @@ function linkPending(db: SqliteDatabase, fence: number, limit: number): number {
     heads.set(chain, { seq, hash });
   }
   return pending.length;
+}
+
+/** @throws Permanent naming the entry: linking past it would hide that it was tampered with */
+function parsePending(row: unknown): AuditEntry {
+  const parsed = AuditEntry.safeParse(row);
+  if (parsed.success) return parsed.data;
+  const { id } = AuditEntry.pick({ id: true }).parse(row);
+  throw new Permanent(
+    `The unlinked audit entry ${id} was changed and cannot be read: ${parsed.error.message}`,
+  );
 }
 
 /** Leaps from name to name along the index: a plain DISTINCT would read every link of every month. */
