@@ -134,6 +134,10 @@ describe('the campus as it stands', () => {
     expect(campus.oddUrl('vsb', 'disallowed')).toContain(closed);
   });
 
+  it('has a public notice on the gathering of comments', async () => {
+    expect((await get(`${campus.vsb.url}/notice.htm`)).bytes.toString()).toContain('不超过90天');
+  });
+
   it('answers 304 to a known tag and to a known date, and logs what was asked', async () => {
     const url = campus.expected.articles[0]?.urls[0] ?? '';
     const first = await get(url);

@@ -9,7 +9,7 @@ import { buildWebplusSite, placeWebplusArticle, webplusOddUrl, webplusStartUrls 
 interface CampusSiteAddress {
   /** Without a slash at the end. */
   url: string;
-  /** The home page, and the first page of every column. */
+  /** The home page, then the first page of every column. */
   startUrls: readonly string[];
 }
 

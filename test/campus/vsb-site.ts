@@ -7,6 +7,7 @@ import type { School, StandingArticle } from './school.ts';
 import { type AnswerPage, htmlAnswer, notFoundAnswer, type SiteAnswer } from './site-server.ts';
 import { siteStyle } from './site-style.ts';
 import { ownerId, type VsbColumn, vsbColumns } from './vsb-layout.ts';
+import { renderVsbNotice } from './vsb-notice.ts';
 import {
   listPath,
   renderVsbArticle,
@@ -77,6 +78,7 @@ class VsbSite {
 
   answer(path: string, query: URLSearchParams): SiteAnswer | null {
     if (path === '/' || path === '/index.htm') return this.answerHome();
+    if (path === '/notice.htm') return htmlAnswer(renderVsbNotice(), null);
     const list = /^\/([a-z]+)(?:\/(\d+))?\.htm$/.exec(path);
     if (list !== null) return this.answerList(list[1] ?? '', list[2]);
     const article = /^\/info\/(\d+)\/(\d+)\.htm$/.exec(path);
