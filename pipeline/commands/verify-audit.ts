@@ -12,7 +12,7 @@ import type { AuditLog, LinkedEntry } from '../ports/audit-log.ts';
  * - `anchor-mismatch`: what was signed for this place is not what stands there
  * - `anchor-forged`: the signature is not from our key
  */
-export type AuditBreakKind =
+type AuditBreakKind =
   | 'entry-missing'
   | 'entry-differs'
   | 'order-changed'
