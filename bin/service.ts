@@ -63,9 +63,19 @@ export function lockDataDir(dataDir: string): () => void {
   return () => lock.release();
 }
 
-/** Resolves at Ctrl-C or when a supervisor asks to end. A second signal ends at once. */
+/**
+ * Resolves at Ctrl-C or when a supervisor asks to end; a second signal ends at once. The listeners stay: libraries that
+ * watch signals too would otherwise take the first one for unheard and kill the process in the middle of stopping.
+ */
 export function untilAskedToStop(): Promise<void> {
   return new Promise((settle) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => settle());
+    let asked = false;
+    const onSignal = (signal: NodeJS.Signals) => {
+      if (asked) process.exit(signal === 'SIGINT' ? 130 : 143);
+      asked = true;
+      settle();
+    };
+    process.on('SIGINT', onSignal);
+    process.on('SIGTERM', onSignal);
   });
 }

@@ -1,0 +1,59 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+const executable = join(import.meta.dirname, '../../bin/guanlan.js');
+
+export interface Ended {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** The real executable, as a person starts it. Named for what it runs, ended by whoever started it. */
+export class GuanlanProcess {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+  private stdout = '';
+  private stderr = '';
+
+  constructor(args: readonly string[], env: Record<string, string>, input = '') {
+    this.child = spawn(process.execPath, [executable, ...args], { env: { ...process.env, ...env } });
+    this.child.stdin?.end(input);
+    this.child.stdout?.on('data', (chunk: Buffer) => {
+      this.stdout += chunk.toString();
+    });
+    this.child.stderr?.on('data', (chunk: Buffer) => {
+      this.stderr += chunk.toString();
+    });
+    this.ended = new Promise((settle) =>
+      this.child.once('close', (code, signal) =>
+        settle({ code, signal, stdout: this.stdout, stderr: this.stderr }),
+      ),
+    );
+  }
+
+  /** The first address it prints on stdout. @throws when it ends without one */
+  async url(): Promise<string> {
+    const found = () => /http:\/\/[^\s]+/.exec(this.stdout)?.[0] ?? null;
+    return new Promise((settle, fail) => {
+      const look = () => {
+        const url = found();
+        if (url !== null) settle(url);
+      };
+      this.child.stdout?.on('data', look);
+      look();
+      void this.ended.then(({ stderr }) => fail(new Error(`guanlan ended without an address: ${stderr}`)));
+    });
+  }
+
+  end(signal: NodeJS.Signals): Promise<Ended> {
+    this.child.kill(signal);
+    return this.ended;
+  }
+}
+
+/** Runs a command to its end. */
+export function runGuanlan(args: readonly string[], env: Record<string, string>, input = ''): Promise<Ended> {
+  return new GuanlanProcess(args, env, input).ended;
+}

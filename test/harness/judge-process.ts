@@ -1,0 +1,17 @@
+import { openStores } from '../../pipeline/adapters/open-stores.ts';
+import { systemClock } from '../../pipeline/adapters/system-clock.ts';
+import { openCurrentJudge } from '../../pipeline/commands/current-judge.ts';
+import { judgeBatch } from '../../pipeline/commands/judge-batch.ts';
+
+/** Judges what is due in a data folder, a batch at a time, telling of each; its parent kills it somewhere in between. */
+const [dataDir = '', batchSize = '20'] = process.argv.slice(2);
+const stores = openStores(dataDir, systemClock);
+const ports = { stores, clock: systemClock, currentJudge: openCurrentJudge({ stores, clock: systemClock }) };
+for (;;) {
+  const ids = await stores.posts.listDue(systemClock.now(), Number(batchSize));
+  if (ids.length === 0) break;
+  process.stdout.write('batch\n');
+  await judgeBatch(ids, ports);
+}
+process.stdout.write('done\n');
+await stores.close();
