@@ -10,9 +10,6 @@ import { rowsHash } from './snapshot.ts';
 const fileEnding =
   /\.(pdf|docx?|xlsx?|pptx?|wps|et|zip|rar|7z|txt|csv|jpe?g|png|gif|bmp|webp|mp[34]|avi|wmv|flv|apk|exe|ofd)$/i;
 
-/** Columns stand on the start page or one below it; the same navigation on every page leads nowhere new. */
-const columnDepth = 1;
-
 /** The addresses that may be fetched, as the ledger knows them, each once. */
 function ownPages(crawl: Crawl, addresses: readonly string[]): string[] {
   const keys = new Set<string>();
@@ -54,14 +51,15 @@ async function shouldFollow(
   articles: string[],
 ): Promise<boolean> {
   if (page.pageNumber + 1 >= crawl.channel.maxListPages) return false;
-  if (await hasUnknown(crawl, articles)) return true;
   if (crawl.rowsBefore.get(page.url) === rowsHash(articles)) return false;
+  if (await hasUnknown(crawl, articles)) return true;
   const known = await crawl.deps.stores.ledger.findPage(crawl.channel.id, next);
   return known === null || known.fetchedAt === null;
 }
 
 /**
- * Puts what a list leads to into the ledger. The next page goes in before the articles: should the process die in
+ * Puts what a list leads to into the ledger. Columns are taken from start pages, and from those columns one level on: the
+ * same navigation on every page leads nowhere new. The next page goes in before the articles: should the process die in
  * between, the list is read again and its articles still count as new.
  * @returns the hash of its rows
  */
@@ -69,7 +67,7 @@ export async function followList(crawl: Crawl, page: LedgerPage, read: ReadPage)
   const { ledger } = crawl.deps.stores;
   const at = crawl.deps.clock.now();
   const articles = ownPages(crawl, read.articles);
-  const lists = page.pageNumber <= columnDepth ? ownPages(crawl, read.lists) : [];
+  const lists = page.pageNumber === 0 ? ownPages(crawl, read.lists) : [];
   const [next] = ownPages(crawl, read.next === null ? [] : [read.next]);
   const rows = rowsHash(articles);
   const pageNumber = page.pageNumber + 1;
@@ -78,7 +76,8 @@ export async function followList(crawl: Crawl, page: LedgerPage, read: ReadPage)
     crawl.rowsBefore.set(next, rows);
     found.push({ url: next, role: 'list', pageNumber });
   }
-  for (const url of lists) if (url !== page.url) found.push({ url, role: 'list', pageNumber });
+  const columnNumber = page.role === 'home' ? 0 : 1;
+  for (const url of lists) if (url !== page.url) found.push({ url, role: 'list', pageNumber: columnNumber });
   for (const { url } of found) await wake(crawl, url);
   for (const url of articles) found.push({ url, role: 'article', pageNumber: 0 });
   await ledger.discover(crawl.channel.id, found, at);

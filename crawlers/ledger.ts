@@ -54,7 +54,7 @@ export function nextArticleVisit(url: string, since: string, at: string): string
 
 /** When to look at a list again by itself; it is looked at sooner when the page that leads to it is. */
 export function nextListVisit(page: LedgerPage, everyMinutes: number, at: string): string {
-  return page.pageNumber <= 1 ? later(at, everyMinutes * 60_000) : later(at, spread(page.url, 30 * dayMs));
+  return page.pageNumber === 0 ? later(at, everyMinutes * 60_000) : later(at, spread(page.url, 30 * dayMs));
 }
 
 function outcomeOf({ page, at, response }: Visit): PageOutcome {

@@ -18,6 +18,7 @@ import {
   settleUnknown,
   type Visit,
 } from './ledger.ts';
+import { isMachineError } from './machine-error.ts';
 import { type ReadPage, readPage } from './read-page.ts';
 import { keepSnapshot } from './snapshot.ts';
 
@@ -108,15 +109,34 @@ async function settleRead(
       `an article no more: ${isMoved ? 'it redirects to' : 'its address shows'} a list`,
     );
   }
-  crawl.run.parsed += 1;
   if (read.role !== 'article') {
+    crawl.run.parsed += 1;
     const contentHash = await followList(crawl, page, read);
     return settleDone(visit, { dueAt: nextListVisit(page, crawl.channel.everyMinutes, at), contentHash });
   }
-  if (read.article === null || (read.article.text === '' && page.postId !== null)) {
-    return keepUnknown(crawl, visit, response, 'an article page without text');
+  return settleArticle(crawl, visit, response, read.article);
+}
+
+/** An article that never had a text is its title; one that had keeps it. */
+async function settleArticle(
+  crawl: Crawl,
+  visit: Visit,
+  response: EgressResponse,
+  article: ReadPage['article'],
+): Promise<PageOutcome> {
+  const isBare =
+    article === null || (article.text === '' && (visit.page.postId !== null || article.title === ''));
+  if (isBare) return keepUnknown(crawl, visit, response, 'an article page without text');
+  if (isMachineError(article.text)) {
+    return keepUnknown(
+      crawl,
+      visit,
+      response,
+      'status 200, but in place of the article stands a program’s error',
+    );
   }
-  return keepArticle(crawl, visit, read.article);
+  crawl.run.parsed += 1;
+  return keepArticle(crawl, visit, article);
 }
 
 async function settleResponse(crawl: Crawl, visit: Visit, response: EgressResponse): Promise<PageOutcome> {
