@@ -36,6 +36,7 @@ export function useQueue(client: Client, queue: Ref<QueueName | null>) {
   }
 
   async function refreshCounts() {
+    if (queue.value === null) return;
     try {
       const answer = await client.call('countQueues', {});
       counts.value = new Map(answer.items.map((one) => [one.queue, one.undecided]));
