@@ -1,0 +1,145 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright';
+import type { Role } from '../../pipeline/domain/role.ts';
+import { openBrowser } from '../harness/browser.ts';
+import { type Office, officePassword, openOffice } from '../harness/office.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+export interface Size {
+  width: number;
+  height: number;
+}
+export const desk: Size = { width: 1440, height: 900 };
+export const phone: Size = { width: 390, height: 844 };
+
+export interface Screen {
+  page: Page;
+  /** What the browser complained about since. */
+  complaints: string[];
+}
+
+/** An office of its own, with the real pages served by the real API over a real store. */
+export interface Scene {
+  office: Office;
+  /** A window of its own before the sign-in page. */
+  open(size: Size): Promise<Screen>;
+  /** Hires somebody with these roles and signs them in. */
+  seat(size: Size, ...roles: Role[]): Promise<Screen & { login: string }>;
+  close(): Promise<void>;
+}
+
+/** What is made once for all scenes: the pages, built as for production, and the browser. */
+export interface Stage {
+  openScene(): Promise<Scene>;
+  close(): Promise<void>;
+}
+
+async function buildDashboards(outDir: string): Promise<void> {
+  const vite = join(root, 'node_modules/vite/bin/vite.js');
+  const args = [vite, 'build', '--outDir', outDir, '--emptyOutDir', '--logLevel', 'warn'];
+  const env = { ...process.env, NODE_ENV: 'production' };
+  await promisify(execFile)(process.execPath, args, { cwd: root, env });
+}
+
+/** Asking who is signed in is answered with 401 before anybody is; browsers print every 401 as an error. */
+function isFirstQuestion(text: string, url: string): boolean {
+  return text.includes('401') && url.endsWith('/api/session');
+}
+
+/** Shorter than a test's own limit, so that a failure names the step that hung. */
+const stepTimeoutMs = 8000;
+
+async function openScreen(browser: Browser, url: string, size: Size): Promise<Screen> {
+  const context = await browser.newContext({ viewport: size, hasTouch: size.width < 760, locale: 'zh-CN' });
+  const page = await context.newPage();
+  page.setDefaultTimeout(stepTimeoutMs);
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() !== 'error' && message.type() !== 'warning') return;
+    if (!isFirstQuestion(message.text(), message.location().url)) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.goto(url);
+  return { page, complaints };
+}
+
+async function openScene(browser: Browser, webFolder: string): Promise<Scene> {
+  const office = await openOffice({ webFolder });
+  const screens: Screen[] = [];
+  const open = async (size: Size) => {
+    const screen = await openScreen(browser, office.url, size);
+    screens.push(screen);
+    return screen;
+  };
+  return {
+    office,
+    open,
+    seat: async (size, ...roles) => {
+      const login = await office.hire(roles);
+      const screen = await open(size);
+      await signIn(screen.page, login);
+      await screen.page.getByRole('navigation', { name: '队列' }).waitFor();
+      return { ...screen, login };
+    },
+    close: async () => {
+      for (const { page } of screens) await page.context().close();
+      await office.close();
+    },
+  };
+}
+
+export async function openStage(): Promise<Stage> {
+  const folder = mkdtempSync(join(tmpdir(), 'guanlan-web-'));
+  await buildDashboards(folder);
+  const browser = await openBrowser();
+  return {
+    openScene: () => openScene(browser, folder),
+    close: async () => {
+      await browser.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export async function signIn(page: Page, login: string, password = officePassword): Promise<void> {
+  await page.getByLabel('账号').fill(login);
+  await page.getByLabel('密码', { exact: true }).fill(password);
+  await page.getByRole('button', { name: '登录', exact: true }).click();
+}
+
+/** What axe finds that keeps people out, as short lines. */
+export async function findBarriers(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter((one) => one.impact === 'serious' || one.impact === 'critical')
+    .flatMap((one) =>
+      one.nodes.map((node) => `${one.id}: ${node.html.slice(0, 120)} ${node.failureSummary ?? ''}`),
+    );
+}
+
+/** Controls of the fixed parts that a thumb would miss: under 44 px in height. Marks in running text are not among them. */
+export async function findSmallTargets(page: Page): Promise<string[]> {
+  const controls = await page
+    .locator('button, select, input:not([type=radio]), .row, .tab, label.reason')
+    .all();
+  const small: string[] = [];
+  for (const control of controls) {
+    const box = await control.boundingBox();
+    if (box !== null && box.height > 0 && box.height < 44) {
+      small.push(`${Math.round(box.height)} px: ${(await control.textContent())?.trim() ?? ''}`);
+    }
+  }
+  return small;
+}
+
+/** How far the page can be scrolled sideways, in CSS px. */
+export async function findSidewaysScroll(page: Page): Promise<number> {
+  return page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
+}

@@ -1,0 +1,244 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { skipsBrowserTests } from '../harness/browser.ts';
+import { officePassword } from '../harness/office.ts';
+import { fileDanger, fileLeak, fileRumour, fileSwindle, leaked, swindle } from './workbench-items.ts';
+import {
+  desk,
+  findBarriers,
+  findSidewaysScroll,
+  findSmallTargets,
+  openStage,
+  phone,
+  type Scene,
+  type Stage,
+  signIn,
+} from './workbench-scene.ts';
+
+const everything = { accessClasses: ['open', 'victim', 'safety'] as const };
+
+/** Without a browser these are skipped, and shown as skipped; a run that demands all services fails instead. */
+describe.skipIf(skipsBrowserTests())('workbench in a browser', { timeout: 60_000 }, () => {
+  let stage: Stage;
+  let scene: Scene;
+  beforeAll(async () => {
+    stage = await openStage();
+  });
+  afterAll(() => stage?.close());
+  beforeEach(async () => {
+    scene = await stage.openScene();
+  });
+  afterEach(() => scene.close());
+
+  const stateOf = async (caseId: string) =>
+    (await scene.office.stores.cases.findCase(caseId, everything))?.state;
+
+  it('refuses a wrong password in plain words, then lets in', async () => {
+    const { page, complaints } = await scene.open(desk);
+    const login = await scene.office.hire(['reviewer']);
+    await page.getByRole('button', { name: '登录', exact: true }).waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+
+    await signIn(page, login, 'wrong-password-1');
+    expect(await page.getByRole('alert').textContent()).toMatch(/账号|密码/);
+    await signIn(page, login);
+    await page.getByText('这个队列已处理完').waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+  });
+
+  it('marks the evidence in place, overlapping findings too', async () => {
+    await fileSwindle(scene.office);
+    const { page, complaints } = await scene.seat(desk, 'reviewer');
+    await page.getByRole('link', { name: /有人加我微信/ }).click();
+    await page.getByRole('heading', { name: '研判结果' }).waitFor();
+    for (const [index, words] of swindle.words.entries()) {
+      const runs = await page.locator(`mark[data-marks~="${index}"]`).allTextContents();
+      expect(runs.map((run) => run.trim()).join('')).toBe(words);
+    }
+    await page.locator('mark[data-marks="0 1"] a').focus();
+    expect(await page.getByRole('tooltip').textContent()).toMatch(
+      /fraud\.private-transfer.*5.*91%.*fraud\.deadline/s,
+    );
+    await page.getByRole('button', { name: /听说 6 号楼/ }).click();
+    expect(await page.getByRole('tooltip').textContent()).toMatch(/待核实说法/);
+    expect(await page.getByText('未能检查').count()).toBe(1);
+    expect(await findBarriers(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('shows hostile text as text', async () => {
+    await fileRumour(scene.office);
+    const { page, complaints } = await scene.seat(desk, 'reviewer');
+    await page.keyboard.press('j');
+    await page.getByRole('main').getByText('<img src=x onerror=').waitFor();
+    expect(await page.locator('main img').count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  it('decides with one key and Enter, goes on by itself, and takes back with Z', async () => {
+    const first = await fileSwindle(scene.office);
+    const second = await fileRumour(scene.office);
+    const { page, complaints } = await scene.seat(desk, 'reviewer');
+    await page.keyboard.press('j');
+    await page.getByRole('button', { name: /无需处理/ }).waitFor();
+    await page.keyboard.press('1');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+
+    await page.locator('mark', { hasText: '听说期末考试' }).waitFor();
+    await page.getByRole('link', { name: '审核 1 条待处理' }).waitFor();
+    expect(await page.getByRole('link', { name: /有人加我微信/ }).count()).toBe(0);
+    expect(await stateOf(first.caseId)).toBe('decided');
+    const events = await scene.office.stores.cases.listEvents(first.caseId, everything);
+    expect(events.at(-1)?.decision).toMatchObject({ kind: 'no-action', reason: 'already-handled' });
+    expect(await findBarriers(page)).toEqual([]);
+
+    await page.keyboard.press('z');
+    await page.getByRole('main').getByText('撤销处理意见', { exact: false }).first().waitFor();
+    expect(await stateOf(first.caseId)).toBe('reopened');
+    await page.getByRole('link', { name: '审核 2 条待处理' }).waitFor();
+    // Leaving the second one for the first freed it again.
+    await expect
+      .poll(async () => (await scene.office.stores.cases.findCase(second.caseId, everything))?.claim)
+      .toBeNull();
+    expect(complaints).toEqual([]);
+  });
+
+  it('asks for the unit before it hands over, and keeps its keys out of the note', async () => {
+    const units = [{ id: 'finance', name: '计划财务处', aliases: [], topics: ['fees'] }];
+    const change = { expectedVersion: 0, actorId: null, source: 'test', at: scene.office.clock.now() };
+    await scene.office.stores.settings.save('units', units, { ...change, id: scene.office.clock.newId() });
+    const { caseId } = await fileSwindle(scene.office);
+    const { page } = await scene.seat(desk, 'reviewer');
+    await page.keyboard.press('j');
+    await page.getByRole('button', { name: /转办/ }).waitFor();
+    await page.keyboard.press('3');
+    await page.getByRole('combobox', { name: '负责单位' }).waitFor();
+    await page.keyboard.press('Enter');
+    expect(await page.getByRole('alert').textContent()).toContain('请选择负责单位');
+
+    await page.getByLabel('负责单位').selectOption('计划财务处');
+    await page.getByLabel('备注').fill('');
+    await page.getByLabel('备注').pressSequentially('1jz 请核实收款码');
+    expect(await page.getByLabel('备注').inputValue()).toBe('1jz 请核实收款码');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('已记录：转办').waitFor();
+    expect(await stateOf(caseId)).toBe('handed-over');
+    const [last] = (await scene.office.stores.cases.listEvents(caseId, everything)).slice(-1);
+    expect(last).toMatchObject({ note: '1jz 请核实收款码', decision: { unitId: 'finance' } });
+  });
+
+  it('says so when the case was decided elsewhere meanwhile, and shows how it stands', async () => {
+    const { caseId } = await fileSwindle(scene.office);
+    const { page, login } = await scene.seat(desk, 'reviewer');
+    await page.keyboard.press('j');
+    await page.getByRole('button', { name: /标为噪声/ }).waitFor();
+
+    const elsewhere = scene.office.visit();
+    await elsewhere.signIn(login, officePassword);
+    const reply = await elsewhere.post(`/api/cases/${encodeURIComponent(caseId)}/decisions`, {
+      commandId: crypto.randomUUID(),
+      version: 1,
+      kind: 'verify',
+      reason: 'needs-facts',
+    });
+    expect(reply.status).toBe(200);
+
+    await page.keyboard.press('8');
+    await page.keyboard.press('Enter');
+    await page.getByText('已为您重新载入').waitFor();
+    await page.getByText('核实，理由：事实待查').first().waitFor();
+    expect(await page.getByRole('button', { name: /标为噪声/ }).count()).toBe(0);
+  });
+
+  it('shows a colleague who holds the case, and offers no decision', async () => {
+    const { caseId } = await fileSwindle(scene.office);
+    const colleague = await scene.office.visitAs('reviewer');
+    await colleague.post(`/api/cases/${encodeURIComponent(caseId)}/open`, {});
+    const { page } = await scene.seat(desk, 'reviewer');
+    await page
+      .getByText(/同事\d+正在处理/)
+      .first()
+      .waitFor();
+    await page.keyboard.press('j');
+    await page.getByText('您可以先看正文').waitFor();
+    expect(await page.getByRole('button', { name: /无需处理/ }).count()).toBe(0);
+  });
+
+  it('masks a leak for reviewers, not for the director', async () => {
+    await fileLeak(scene.office);
+    const reviewer = await scene.seat(desk, 'reviewer');
+    await reviewer.page.keyboard.press('j');
+    await reviewer.page.getByText('遮盖后的文字').waitFor();
+    expect(await reviewer.page.content()).not.toContain(leaked);
+    expect(await reviewer.page.locator('time').first().textContent()).toBe('11月19日');
+
+    await reviewer.page.getByRole('button', { name: '退出' }).click();
+    const director = await scene.seat(desk, 'director');
+    await director.page.keyboard.press('j');
+    await director.page.locator('mark', { hasText: leaked }).waitFor();
+  });
+
+  it('gives those on duty their own queue, and says so to somebody without one', async () => {
+    await fileDanger(scene.office);
+    const duty = await scene.seat(desk, 'safety');
+    await duty.page.getByText('生命安全').first().waitFor();
+    await duty.page.keyboard.press('j');
+    await duty.page.getByRole('button', { name: /退回审核/ }).waitFor();
+    await duty.page.keyboard.press('6');
+    await duty.page.keyboard.press('Enter');
+    await duty.page.getByText('已记录：退回审核').waitFor();
+
+    const auditor = await scene.open(desk);
+    await signIn(auditor.page, await scene.office.hire(['auditor']));
+    await auditor.page.getByRole('heading', { name: '您的角色没有审核队列' }).waitFor();
+    expect([...duty.complaints, ...auditor.complaints]).toEqual([]);
+  });
+
+  it('returns to the same item after the session has run out', async () => {
+    await fileSwindle(scene.office);
+    const { page, login } = await scene.seat(desk, 'reviewer');
+    await page.keyboard.press('j');
+    await page.getByRole('button', { name: /无需处理/ }).waitFor();
+    scene.office.clock.advance(31 * 60_000);
+    await page.keyboard.press('1');
+    await page.keyboard.press('Enter');
+    await page.getByText('登录已过期').waitFor();
+    await signIn(page, login);
+    await page.getByRole('main').getByText('有人加我微信').waitFor();
+  });
+
+  it('works on a phone: list, item, decision, undo', async () => {
+    const { caseId } = await fileSwindle(scene.office);
+    await fileLeak(scene.office);
+    const { page, complaints } = await scene.seat(phone, 'reviewer');
+    const check = async () => {
+      expect(await findSidewaysScroll(page)).toBe(0);
+      expect(await findSmallTargets(page)).toEqual([]);
+      expect(await findBarriers(page)).toEqual([]);
+    };
+    await page.getByRole('link', { name: /有人加我微信/ }).waitFor();
+    await check();
+
+    await page.getByRole('link', { name: /有人加我微信/ }).tap();
+    await page.locator('mark').first().waitFor();
+    await check();
+    await page.locator('mark a').first().tap();
+    await page.getByRole('tooltip').waitFor();
+
+    await page.getByRole('button', { name: '处理', exact: true }).tap();
+    await page.getByRole('button', { name: /无需处理/ }).tap();
+    await page.getByText('仅表达意见').waitFor();
+    await check();
+    await page.getByRole('button', { name: '确认' }).tap();
+    await page.getByRole('heading', { name: '重修名单公示' }).waitFor();
+    expect(await stateOf(caseId)).toBe('decided');
+
+    await page.getByRole('button', { name: '撤销' }).tap();
+    await page.getByRole('main').getByText('有人加我微信').waitFor();
+    expect(await stateOf(caseId)).toBe('reopened');
+    await page.goBack();
+    await page.getByRole('heading', { name: '重修名单公示' }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+});
