@@ -83,7 +83,7 @@ test('a weak password is refused, an empty one too', async () => {
 
 test('a login is taken once', async () => {
   await run(...addLi);
-  await expect(run(...addLi)).rejects.toThrow(/li/);
+  await expect(run(...addLi)).rejects.toThrow('The login "li" is taken.');
 });
 
 test('lists, disables, unlocks and resets; a reset or disabled account is signed out', async () => {

@@ -1,4 +1,4 @@
-import { InvalidInput } from '../domain/errors.ts';
+import { Conflict, InvalidInput } from '../domain/errors.ts';
 import { findIncompatibleRoles, Role } from '../domain/role.ts';
 import { Login, type User } from '../domain/user.ts';
 import type { Stores } from '../ports/index.ts';
@@ -30,6 +30,9 @@ export async function addUser(wanted: NewUser, actorId: string | null, ports: Ad
   const roles = parseRoles(wanted.roles);
   await assertUnit(wanted.unitId, ports);
   assertPassword(wanted.password, login.data, 'password');
+  if ((await ports.stores.users.findByLogin(login.data)) !== null) {
+    throw new Conflict(`The login "${login.data}" is taken.`);
+  }
   const user: User = {
     id: ports.clock.newId(),
     version: 1,

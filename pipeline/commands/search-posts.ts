@@ -19,6 +19,9 @@ export interface FoundPost {
 
 const maxWords = 20;
 
+/** The hit is on an earlier version; nobody knows yet what class the newest one has. */
+const notYetJudged: ReadExcerpt = { text: null, view: 'none', findings: [] };
+
 /**
  * Posts in which every word occurs. Only what the person sees in full is searched: a hit on a masked text would give away
  * what the mask hides. Each text shown is in the read log, with its purpose, before this returns.
@@ -41,12 +44,10 @@ export async function searchPosts(
     cursor,
     limit,
   });
-  const wanted = page.items.map((post) => ({ post, textVersion: post.textVersion, caseId: null }));
   const reader = { actor, rights: { ...rights, accessClasses }, purpose, always: true };
+  const judged = page.items.filter((post) => post.state === 'judged');
+  const wanted = judged.map((post) => ({ post, textVersion: post.textVersion, caseId: null }));
   const excerpts = await readExcerpts(wanted, reader, ports);
-  const items = page.items.flatMap((post, index) => {
-    const excerpt = excerpts[index];
-    return excerpt === undefined ? [] : [{ post, excerpt }];
-  });
+  const items = page.items.map((post) => ({ post, excerpt: excerpts[judged.indexOf(post)] ?? notYetJudged }));
   return { items, nextCursor: page.nextCursor };
 }
