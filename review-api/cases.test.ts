@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { buildFinding } from '../test/builders/post.ts';
+import { buildFinding, buildGathered } from '../test/builders/post.ts';
 import { type Office, openOffice } from '../test/harness/office.ts';
 import { fileCase } from '../test/harness/office-cases.ts';
 import type { Visitor } from '../test/harness/visitor.ts';
-import { CaseDetail, Referral } from './contract/case-detail.ts';
+import { CaseDetail } from './contract/case-detail.ts';
 import { CasePage } from './contract/case-summary.ts';
-import { DecisionAnswer } from './contract/decision.ts';
 
 let office: Office;
 let reviewer: Visitor;
@@ -149,7 +148,6 @@ describe('opening a case', () => {
     const post = await office.stores.posts.findPost(postId);
     expect(post?.textVersion).toBe(1);
     await reviewer.post(`/api/cases/${caseId}/decisions`, noAction());
-    const { buildGathered } = await import('../test/builders/post.ts');
     const edited = buildGathered({ externalId, text: '第二版' });
     await office.stores.posts.storePosts([{ post: edited, snapshotHash: null }], office.clock.now());
     const detail = CaseDetail.parse((await reviewer.get(`/api/cases/${caseId}`)).json);
@@ -166,175 +164,6 @@ describe('opening a case', () => {
     expect(CaseDetail.parse(reply.json).text).toEqual({ mode: 'erased' });
     const page = CasePage.parse((await later.get('/api/cases?queue=review')).json);
     expect(page.items.map((item) => item.excerpt)).toEqual([null]);
-  });
-});
-
-describe('deciding', () => {
-  test('two reviewers at the same time: one decides, the other is told', async () => {
-    const colleague = await office.visitAs('reviewer');
-    for (let round = 0; round < 5; round += 1) {
-      const { caseId } = await fileCase(office, {});
-      const path = `/api/cases/${caseId}/decisions`;
-      const replies = await Promise.all([
-        reviewer.post(path, noAction()),
-        colleague.post(path, { ...noAction(), kind: 'verify', reason: 'needs-facts' }),
-      ]);
-      expect(replies.map((reply) => reply.status).sort()).toEqual([200, 409]);
-      const events = CaseDetail.parse((await reviewer.get(`/api/cases/${caseId}`)).json).events;
-      expect(events.filter((event) => event.kind === 'decided').length).toBe(1);
-    }
-  });
-
-  test('a repeated command gets the same answer and changes nothing; the same id for another one is refused', async () => {
-    const { caseId } = await fileCase(office, {});
-    const path = `/api/cases/${caseId}/decisions`;
-    const command = { ...noAction(), note: '已在评论区说明' };
-    const first = DecisionAnswer.parse((await reviewer.post(path, command)).json);
-    office.clock.advance(5000);
-    const again = DecisionAnswer.parse((await reviewer.post(path, command)).json);
-    expect(first.repeated).toBe(false);
-    expect(again).toEqual({ ...first, repeated: true });
-    const other = await reviewer.post(path, { ...command, reason: 'misjudged' });
-    expect(other.json).toMatchObject({ status: 409 });
-    const detail = CaseDetail.parse((await reviewer.get(`/api/cases/${caseId}`)).json);
-    expect(detail.events.map((event) => event.kind)).toEqual(['opened', 'decided']);
-    expect(detail.events[1]).toMatchObject({ byMe: true, byName: '同事1', note: '已在评论区说明' });
-    expect(detail.version).toBe(first.version);
-  });
-
-  test('is taken back by its maker as a new event, once', async () => {
-    const { caseId } = await fileCase(office, {});
-    const decided = DecisionAnswer.parse(
-      (await reviewer.post(`/api/cases/${caseId}/decisions`, noAction())).json,
-    );
-    const detail = CaseDetail.parse((await reviewer.get(`/api/cases/${caseId}`)).json);
-    expect(detail.undoable).toEqual({ decisionId: decided.decisionId });
-    expect(detail.decisions).toEqual([]);
-    const undo = { commandId: randomUUID(), version: decided.version, decisionId: decided.decisionId };
-    const colleague = await office.visitAs('reviewer');
-    expect((await colleague.post(`/api/cases/${caseId}/undo`, undo)).status).toBe(403);
-    const undone = await reviewer.post(`/api/cases/${caseId}/undo`, undo);
-    expect(undone.json).toMatchObject({ state: 'reopened', version: decided.version + 1 });
-    expect((await reviewer.post(`/api/cases/${caseId}/undo`, undo)).json).toMatchObject({ repeated: true });
-    const after = CaseDetail.parse((await reviewer.get(`/api/cases/${caseId}`)).json);
-    expect(after.state).toBe('reopened');
-    expect(after.events.map((event) => event.kind)).toEqual(['opened', 'decided', 'undone']);
-    expect(after.undoable).toBeNull();
-  });
-
-  test.each([
-    ['a stale version', { version: 7 }, 409, undefined],
-    ['a reason of another decision', { reason: 'advert-or-spam' }, 400, 'reason'],
-    ['a hand-over to nobody', { kind: 'hand-over', reason: 'service-need' }, 400, 'unitId'],
-    [
-      'a hand-over to no unit of ours',
-      { kind: 'hand-over', reason: 'service-need', unitId: 'x' },
-      400,
-      'unitId',
-    ],
-    ['a decision of another role', { kind: 'return-from-safety', reason: 'misrouted' }, 403, undefined],
-  ])('%s is refused and writes nothing', async (_name, change, status, field) => {
-    const { caseId } = await fileCase(office, {});
-    const reply = await reviewer.post(`/api/cases/${caseId}/decisions`, { ...noAction(), ...change });
-    expect(reply.json).toMatchObject({ status, ...(field === undefined ? {} : { field }) });
-    const detail = CaseDetail.parse((await reviewer.get(`/api/cases/${caseId}`)).json);
-    expect(detail).toMatchObject({ state: 'open', version: 1 });
-  });
-
-  test('a case referred to safety is only its referral to whoever referred it, and the answer can be repeated', async () => {
-    const { caseId } = await fileCase(office, { text: '这条需要值班老师看' });
-    const command = { ...noAction(), kind: 'refer-safety', reason: 'safety-risk', note: '请尽快' };
-    const path = `/api/cases/${caseId}/decisions`;
-    expect((await reviewer.post(path, command)).status).toBe(200);
-    expect((await reviewer.post(path, command)).json).toMatchObject({ repeated: true });
-    for (const reply of [
-      await reviewer.get(`/api/cases/${caseId}`),
-      await reviewer.post(`/api/cases/${caseId}/open`, {}),
-    ]) {
-      expect(Referral.parse(reply.json)).toEqual({
-        kind: 'referral',
-        id: caseId,
-        referredAt: '2026-11-20T01:00:00.000Z',
-      });
-      expect(Object.keys(reply.json as object)).toEqual(['kind', 'id', 'referredAt']);
-    }
-    expect((await reviewer.post(path, noAction(2))).status).toBe(404);
-    const onDuty = await office.visitAs('safety');
-    expect((await open(onDuty, caseId)).text).toMatchObject({ mode: 'full' });
-  });
-});
-
-describe('the read log (R23)', () => {
-  const readings = async () => (await office.stores.reads.list({ cursor: null, limit: 50 })).items;
-
-  test('has who read what and why before the text leaves', async () => {
-    const { caseId, postId } = await fileCase(office, {});
-    await open(reviewer, caseId);
-    await reviewer.get(`/api/cases/${caseId}`);
-    expect(await readings()).toMatchObject([
-      { caseId, postId, textVersion: 1, purpose: '查看线索' },
-      { caseId, postId, textVersion: 1, purpose: '处理线索' },
-    ]);
-  });
-
-  test('when it cannot be written, no text leaves', async () => {
-    const { caseId } = await fileCase(office, { kind: 'comment', title: '', text: 'CANARYTEXT' });
-    const fail = async () => {
-      throw new Error('disk gone CANARYERROR');
-    };
-    Object.assign(office.stores.reads, { record: fail, recordAll: fail });
-    for (const reply of [
-      await reviewer.get(`/api/cases/${caseId}`),
-      await reviewer.post(`/api/cases/${caseId}/open`, {}),
-      await reviewer.get('/api/cases?queue=review'),
-      await reviewer.get('/api/search?q=CANARYTEXT&purpose=test'),
-    ]) {
-      expect(reply.json).toEqual({
-        type: 'urn:guanlan:problem:internal',
-        title: '系统出错，请稍后再试',
-        status: 500,
-        code: 'internal',
-        instance: reply.headers.get('x-request-id'),
-      });
-    }
-    expect(office.log()).toContain('request failed');
-    expect(office.log()).not.toContain('CANARYTEXT');
-  });
-
-  test('outside one’s own queues the purpose is asked for and kept', async () => {
-    const { caseId } = await fileCase(office, {}, { queues: ['operations'] });
-    const path = `/api/cases/${caseId}`;
-    expect((await reviewer.get(path)).json).toMatchObject({ status: 400, field: 'purpose' });
-    expect((await reviewer.post(`${path}/open`, {})).json).toMatchObject({ status: 400, field: 'purpose' });
-    const reply = await reviewer.post(`${path}/open`, { purpose: '核对转办材料' });
-    const detail = CaseDetail.parse(reply.json);
-    expect(detail.claim).toBeNull();
-    expect(detail.decisions).toEqual([]);
-    expect((await reviewer.post(`${path}/decisions`, noAction())).status).toBe(403);
-    expect((await reviewer.post(`${path}/claim/renew`)).status).toBe(403);
-    expect((await readings()).map((one) => one.purpose)).toEqual(['核对转办材料']);
-  });
-
-  test('has a comment that a queue shows, not the titles of articles', async () => {
-    const comment = await fileCase(office, { kind: 'comment', title: '', text: '一句话评论' });
-    await fileCase(office, { title: '一篇文章' });
-    await reviewer.get('/api/cases?queue=review');
-    expect(await readings()).toMatchObject([{ postId: comment.postId, purpose: '浏览队列' }]);
-  });
-
-  test('has every hit of a search with the purpose that was asked for', async () => {
-    const { postId } = await fileCase(office, { title: '图书馆延长开放' });
-    await fileCase(office, { title: '食堂新菜', text: '今天起供应' });
-    const query = new URLSearchParams({ q: '图书馆', purpose: '准备日报' });
-    const reply = await reviewer.get(`/api/search?${query}`);
-    expect(reply.json).toMatchObject({ items: [{ postId, excerpt: '图书馆延长开放' }], nextCursor: null });
-    expect(await readings()).toMatchObject([{ caseId: null, postId, purpose: '准备日报' }]);
-    expect((await reviewer.get('/api/search?q=图书馆')).json).toMatchObject({
-      status: 400,
-      field: 'purpose',
-    });
-    const signs = new URLSearchParams({ q: '……！', purpose: '准备日报' });
-    expect((await reviewer.get(`/api/search?${signs}`)).json).toMatchObject({ status: 400, field: 'q' });
   });
 });
 

@@ -14,7 +14,8 @@ export function assertOwnPage(request: Request, session: Session | null, ownOrig
   if (request.method === 'GET' || request.method === 'HEAD') return;
   const site = request.get('sec-fetch-site');
   if (site !== undefined && !trustedSites.has(site)) throw new ForeignRequest('请求来自别的网站。');
-  const origin = request.get('origin');
+  // Under a strict referrer policy a browser may call our own origin `null`; then its word for the site counts.
+  const origin = site === 'same-origin' ? undefined : request.get('origin');
   if (origin !== undefined && origin !== (ownOrigin ?? `${request.protocol}://${request.get('host')}`)) {
     throw new ForeignRequest('请求来自别的网站。');
   }
