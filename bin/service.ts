@@ -32,6 +32,8 @@ export async function startService(
   };
   try {
     const owner = `${hostname()}:${process.pid}`;
+    // First of all the purge in it: an expired text must not be served once.
+    started.push(await startWorker(context, owner));
     const api = await startApi(
       {
         ...context,
@@ -46,7 +48,6 @@ export async function startService(
       config.http,
     );
     started.push({ stop: api.close });
-    started.push(await startWorker(context, owner));
     if (options.crawl) started.push(startCrawling(context, owner));
     logger.info({ url: api.url }, 'the service is running');
     return { url: api.url, stop };

@@ -1,7 +1,9 @@
 import { linkAudit } from './commands/link-audit.ts';
 import { purgeExpired } from './commands/purge-expired.ts';
 import type { Context } from './context.ts';
+import type { OutboxEntry } from './domain/outbox.ts';
 import { buildJudgeHandler, judgeTopic } from './jobs/judge.ts';
+import { relayOutbox } from './jobs/relay-outbox.ts';
 import { startRepeating } from './jobs/repeat.ts';
 import { sweepDue } from './jobs/sweep.ts';
 
@@ -18,15 +20,28 @@ export async function startWorker(context: Context, owner: string): Promise<Runn
   // An expired text must not be served once, not even right after a restore.
   await purgeExpired(context);
   queue.process(judgeTopic, 1, buildJudgeHandler(context));
-  const onError = (task: string, error: unknown) => logger.error({ task, err: error }, 'a recurring task failed');
+  const onError = (task: string, error: unknown) =>
+    logger.error({ task, err: error }, 'a recurring task failed');
+  const tellLog = ({ topic, subject }: OutboxEntry) => logger.info({ topic, subject }, 'outbox');
   const tasks = [
+    startRepeating('outbox', 1000, () => relayOutbox(context, tellLog), onError),
     startRepeating('sweep', 2000, () => sweepDue(context), onError),
-    startRepeating('link-audit', 5000, () => linkAudit({ audit: stores.audit, leases: stores.leases, clock }, { owner, sign: anchors.sign }), onError),
+    startRepeating(
+      'link-audit',
+      5000,
+      () => linkAudit({ audit: stores.audit, leases: stores.leases, clock }, { owner, sign: anchors.sign }),
+      onError,
+    ),
     startRepeating('purge', 3_600_000, (signal) => purgeExpired(context, signal), onError),
-    startRepeating('sessions', 300_000, () => {
-      const now = clock.now();
-      return stores.sessions.purge(now, new Date(Date.parse(now) - idleSessionMs).toISOString());
-    }, onError),
+    startRepeating(
+      'sessions',
+      300_000,
+      () => {
+        const now = clock.now();
+        return stores.sessions.purge(now, new Date(Date.parse(now) - idleSessionMs).toISOString());
+      },
+      onError,
+    ),
   ];
   return {
     stop: async () => {
