@@ -164,6 +164,13 @@ describe('R23: verification names what was tampered with', () => {
     expect(await breaks()).toEqual([{ chain, seq: null, entryId: 'slipped', what: 'link-missing' }]);
   });
 
+  it('links moved to the chain of another month', async () => {
+    db.exec("UPDATE audit_link SET chain = 'read/audit/2026-02'");
+    const found = await breaks();
+    expect(found).toContainEqual({ ...at(1, 'entry-differs'), chain: 'read/audit/2026-02' });
+    expect(found).toContainEqual(at(8, 'truncated', null));
+  });
+
   it('an end cut off behind an anchor', async () => {
     db.exec('DELETE FROM audit_entry WHERE seq > 6; DELETE FROM audit_link WHERE seq > 6');
     expect(await breaks()).toEqual([at(8, 'truncated', null)]);
