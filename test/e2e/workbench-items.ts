@@ -10,7 +10,7 @@ interface Marked extends Partial<Finding> {
 }
 
 /** Files an item with findings on the words named, as they stand in its stored text. */
-export function fileMarked(
+function fileMarked(
   office: Office,
   post: Partial<GatheredPost> & { title: string; text: string },
   marks: readonly Marked[],

@@ -19,7 +19,7 @@ export interface Size {
 export const desk: Size = { width: 1440, height: 900 };
 export const phone: Size = { width: 390, height: 844 };
 
-export interface Screen {
+interface Screen {
   page: Page;
   /** What the browser complained about since. */
   complaints: string[];

@@ -195,6 +195,40 @@ describe.skipIf(skipsBrowserTests())('workbench in a browser', { timeout: 60_000
     expect([...duty.complaints, ...auditor.complaints]).toEqual([]);
   });
 
+  it('holds one case only, however quickly one pages, and none after leaving', async () => {
+    const filed = [
+      await fileSwindle(scene.office),
+      await fileRumour(scene.office),
+      await fileLeak(scene.office),
+    ];
+    const held = async () => {
+      const cases = filed.map(({ caseId }) => scene.office.stores.cases.findCase(caseId, everything));
+      return (await Promise.all(cases)).filter((one) => one?.claim !== null).length;
+    };
+    const { page } = await scene.seat(desk, 'reviewer');
+    await page.locator('.row').nth(2).waitFor();
+    for (const key of ['j', 'j', 'j', 'k', 'k', 'j']) await page.keyboard.press(key);
+    await page.getByRole('heading', { name: '研判结果' }).waitFor();
+    await page.waitForLoadState('networkidle');
+    expect(await held()).toBe(1);
+    await page.getByRole('button', { name: '退出' }).click();
+    await page.getByText('已退出登录').waitFor();
+    expect(await held()).toBe(0);
+  });
+
+  it('leaves by itself when nobody has touched it for the idle time', async () => {
+    const { caseId } = await fileSwindle(scene.office);
+    const screen = await scene.open(desk);
+    await screen.page.clock.install();
+    await signIn(screen.page, await scene.office.hire(['reviewer']));
+    await screen.page.getByRole('link', { name: /有人加我微信/ }).click();
+    await screen.page.locator('mark').first().waitFor();
+    await screen.page.clock.fastForward(31 * 60_000);
+    await screen.page.getByText('没有操作，为安全起见已退出').waitFor();
+    expect(await screen.page.content()).not.toContain('有人加我微信');
+    expect((await scene.office.stores.cases.findCase(caseId, everything))?.claim).toBeNull();
+  });
+
   it('returns to the same item after the session has run out', async () => {
     await fileSwindle(scene.office);
     const { page, login } = await scene.seat(desk, 'reviewer');

@@ -15,7 +15,7 @@ const flags = [
 ];
 
 /** The system's browser, or null where there is none. */
-export function findBrowserPath(): string | null {
+function findBrowserPath(): string | null {
   return places.find((place) => existsSync(place)) ?? null;
 }
 

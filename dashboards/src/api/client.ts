@@ -6,8 +6,8 @@ type Routes = typeof routes;
 type Part<N extends RouteName, K extends 'params' | 'query' | 'body'> = Routes[N][K] extends z.ZodType
   ? { [P in K]: z.input<Routes[N][K]> }
   : unknown;
-export type RouteInput<N extends RouteName> = Part<N, 'params'> & Part<N, 'query'> & Part<N, 'body'>;
-export type RouteAnswer<N extends RouteName> = Routes[N]['answer'] extends z.ZodType
+type RouteInput<N extends RouteName> = Part<N, 'params'> & Part<N, 'query'> & Part<N, 'body'>;
+type RouteAnswer<N extends RouteName> = Routes[N]['answer'] extends z.ZodType
   ? z.output<Routes[N]['answer']>
   : null;
 

@@ -42,16 +42,17 @@ export function useOpenCase(client: Client) {
 
   function release(caseId: string) {
     releasing = client.call('releaseClaim', { params: { id: caseId } }).catch(() => null);
+    return releasing;
   }
 
   function leave(freeClaim: boolean) {
     const held = heldId();
     turn += 1;
-    if (freeClaim && held !== null) release(held);
+    return freeClaim && held !== null ? release(held) : Promise.resolve();
   }
 
   async function open(caseId: string, options: { purpose?: string; keepClaim?: boolean } = {}) {
-    leave(options.keepClaim !== true);
+    void leave(options.keepClaim !== true);
     const mine = turn;
     if (current.value.status !== 'ready' || !isShown(caseId)) {
       current.value = { status: 'loading', caseId };
@@ -64,7 +65,7 @@ export function useOpenCase(client: Client) {
       const answer = await client.call('openCase', { params: { id: caseId }, body });
       if (mine !== turn) {
         // Somebody paging quickly has left already: the claim just taken must not block the others.
-        if (answer.kind === 'case' && answer.claim?.byMe === true && !isShown(caseId)) release(caseId);
+        if (answer.kind === 'case' && answer.claim?.byMe === true && !isShown(caseId)) void release(caseId);
         return;
       }
       renewedAtMs = Date.now();
@@ -96,15 +97,21 @@ export function useOpenCase(client: Client) {
     const held = heldId();
     if (held !== null) client.send('releaseClaim', { params: { id: held } });
   });
-  onScopeDispose(() => leave(true));
+  useWindowEvent('pageshow', (event) => {
+    // Brought back whole from the browser's memory: the claim was freed when it went there.
+    const held = heldId();
+    if (event.persisted && held !== null) void open(held, { keepClaim: true });
+  });
+  onScopeDispose(() => void leave(true));
 
   return {
     current,
     open,
-    /** `decided`: the claim went with the decision, there is nothing to free. */
-    close(reason: 'left' | 'decided') {
-      leave(reason === 'left');
+    /** `decided`: the claim went with the decision, there is nothing to free. Resolves once it is freed. */
+    close(reason: 'left' | 'decided'): Promise<unknown> {
+      const freed = leave(reason === 'left');
       current.value = { status: 'none' };
+      return freed;
     },
   };
 }

@@ -3,7 +3,7 @@ import type { Me } from '../../../review-api/contract/session.ts';
 import { ApiError, describeFailure } from '../api/api-error.ts';
 import { type Client, createClient } from '../api/client.ts';
 
-export type SessionState = 'checking' | 'unreachable' | 'signed-out' | 'signed-in';
+type SessionState = 'checking' | 'unreachable' | 'signed-out' | 'signed-in';
 
 export interface Session {
   client: Client;
@@ -14,7 +14,8 @@ export interface Session {
   check(): Promise<void>;
   /** @throws ApiError, Unreachable */
   signIn(login: string, password: string): Promise<void>;
-  signOut(): Promise<void>;
+  /** Ends the session here and on the server. @param why what the sign-in page says */
+  signOut(why?: string): Promise<void>;
 }
 
 /** Who is signed in; owns the client, because a 401 anywhere ends the session on the screen too. */
@@ -62,9 +63,9 @@ export function useSession(): Session {
     async signIn(login, password) {
       enter(await client.call('login', { body: { login, password } }));
     },
-    async signOut() {
+    async signOut(why = '已退出登录。') {
       await client.call('logout', {}).catch(() => null);
-      leave('已退出登录。');
+      leave(why);
     },
   };
 }

@@ -40,7 +40,7 @@ async function goOn(parts: Parts, decided: CaseDetail, kind: DecisionKind, answe
   const { queue, openCase, toast } = parts;
   let next = findSuccessor(queue.ids.value, decided.id);
   queue.remove(decided.id);
-  openCase.close('decided');
+  void openCase.close('decided');
   const { caseId, decisionId, version } = answer;
   toast.show(`已记录：${decisionWords[kind].label}`, { undo: { caseId, decisionId, version } });
   if (next === null) {
@@ -83,7 +83,7 @@ export function useWorkbench(client: Client, me: Me) {
   function show(id: string | null) {
     isDecideOpen.value = false;
     deciding.cancel();
-    if (id === null) openCase.close('left');
+    if (id === null) void openCase.close('left');
     else void openCase.open(id);
   }
   watch(caseId, show, { immediate: true });
@@ -98,6 +98,8 @@ export function useWorkbench(client: Client, me: Me) {
     isDecideOpen,
     openItem: (id: string | null) => parts.enter({ queue: queueName.value, caseId: id }),
     enterQueue: (queueTo: QueueName) => parts.enter({ queue: queueTo, caseId: null }),
+    /** Before signing out: afterwards nobody could free the claim until it runs out. */
+    letGo: () => openCase.close('left'),
     retry: (id: string, purpose?: string) => openCase.open(id, purpose === undefined ? {} : { purpose }),
     neighbour: (step: 1 | -1) => findNeighbour(queue.ids.value, caseId.value, step),
     async confirm() {

@@ -11,7 +11,7 @@ export interface Run extends Span {
 }
 
 /** One line of the stored text. `start` is its offset there. */
-export interface Paragraph {
+interface Paragraph {
   start: number;
   runs: Run[];
 }
