@@ -2,8 +2,8 @@ import { Login, type User } from '../domain/user.ts';
 import type { Passwords } from '../ports/passwords.ts';
 import { appendUserAudit, changeUser, type PeoplePorts } from './change-user.ts';
 
-export const maxWrongPasswords = 5;
-export const lockoutMinutes = 15;
+const maxWrongPasswords = 5;
+const lockoutMinutes = 15;
 
 export interface AuthenticatePorts extends PeoplePorts {
   passwords: Passwords;

@@ -45,7 +45,7 @@ export interface OpenCaseRequest {
 
 const leaseMinutes = 30;
 
-export function leaseEnd(now: string): string {
+function leaseEnd(now: string): string {
   return new Date(Date.parse(now) + leaseMinutes * 60_000).toISOString();
 }
 

@@ -35,7 +35,7 @@ export const JudgementView = z.object({
 });
 export type JudgementView = z.infer<typeof JudgementView>;
 
-export const SourceView = z.object({
+const SourceView = z.object({
   /** Where the item stands in public. */
   url: z.string(),
   textVersion: z.int().positive(),

@@ -45,7 +45,7 @@ export const CaseSummary = z
 export type CaseSummary = z.infer<typeof CaseSummary>;
 
 /** `undecided` is open and reopened together. */
-export const CaseStateFilter = z.enum(['undecided', ...CaseState.options]);
+const CaseStateFilter = z.enum(['undecided', ...CaseState.options]);
 
 export const CaseListQuery = z.strictObject({
   queue: QueueName,

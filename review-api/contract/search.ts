@@ -13,7 +13,7 @@ export const SearchQuery = z.strictObject({
 });
 export type SearchQuery = z.infer<typeof SearchQuery>;
 
-export const SearchHit = z
+const SearchHit = z
   .object({
     postId: z.string(),
     channel: z.object({ id: z.string(), name: z.string() }),
@@ -27,7 +27,6 @@ export const SearchHit = z
     marks: z.array(PostMark),
   })
   .meta({ id: 'SearchHit' });
-export type SearchHit = z.infer<typeof SearchHit>;
 
 export const SearchPage = PageOf(SearchHit).meta({ id: 'SearchPage' });
 export type SearchPage = z.infer<typeof SearchPage>;

@@ -58,9 +58,7 @@ export interface Call<N extends RouteName = RouteName> {
   deps: RouteDeps;
 }
 
-export type Answer<N extends RouteName> = Spec<N>['answer'] extends z.ZodType
-  ? z.input<Spec<N>['answer']>
-  : null;
+type Answer<N extends RouteName> = Spec<N>['answer'] extends z.ZodType ? z.input<Spec<N>['answer']> : null;
 
 export type Handler<N extends RouteName> = (call: Call<N>) => Promise<Answer<N>>;
 
