@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildConfig, type Config } from '../config/config.ts';
@@ -13,7 +13,7 @@ export const packageDir = findPackageDir(dirname(fileURLToPath(import.meta.url))
 
 function findPackageDir(from: string): string {
   const parent = dirname(from);
-  return parent.endsWith('dist') ? dirname(parent) : parent;
+  return existsSync(join(from, 'package.json')) || parent === from ? from : findPackageDir(parent);
 }
 
 export function readPackageVersion(): string {
