@@ -169,34 +169,37 @@ describe('lists', () => {
 
 describe('what goes wrong with one page', () => {
   it.each([
-    [{ status: 403 }, /^status 403: the server refuses us/],
-    [{ status: 500 }, /^status 500: the server could not answer/],
-    [{ hang: 'silent' as const }, /no (complete )?answer within/],
-    [{ body: '<p>half', reset: true }, /connection closed/],
-    [{ body: buildLoginHtml(), headers: { 'x-kind': 'login wall' } }, /asks for a login/],
-  ])('%j is its own affair, tried again with growing pauses and kept as failed', async (answer, why) => {
-    site.set('/info/1031/2.htm', answer);
-    expect(await fixture.run(channel)).toMatchObject({
-      state: 'finished',
-      created: 3,
-      failed: 1,
-      note: null,
-    });
-    expect(await stateOf('/info/1031/2.htm')).toMatchObject({
-      state: 'due',
-      attempts: 1,
-      error: expect.stringMatching(why),
-    });
-    for (let i = 0; i < 4; i++) {
-      fixture.clock.advance(5 * hourMs);
-      await fixture.run(channel);
-    }
-    expect(await stateOf('/info/1031/2.htm')).toMatchObject({ state: 'failed', attempts: 5 });
-    site.set('/info/1031/2.htm', article(2));
-    fixture.clock.advance(dayMs);
-    expect(await fixture.run(channel)).toMatchObject({ created: 1 });
-    expect(await stateOf('/info/1031/2.htm')).toEqual({ state: 'done', attempts: 0, error: null });
-  });
+    ['403', { status: 403 }, /^status 403: the server refuses us/],
+    ['500', { status: 500 }, /^status 500: the server could not answer/],
+    ['a silent host', { hang: 'silent' as const }, /no (complete )?answer within/],
+    ['a reset', { body: '<p>half', reset: true }, /connection closed/],
+    ['a login wall', { body: buildLoginHtml() }, /asks for a login/],
+  ])(
+    '%s is its own affair, tried again with growing pauses and kept as failed',
+    async (_name, answer, why) => {
+      site.set('/info/1031/2.htm', answer);
+      expect(await fixture.run(channel)).toMatchObject({
+        state: 'finished',
+        created: 3,
+        failed: 1,
+        note: null,
+      });
+      expect(await stateOf('/info/1031/2.htm')).toMatchObject({
+        state: 'due',
+        attempts: 1,
+        error: expect.stringMatching(why),
+      });
+      for (let i = 0; i < 4; i++) {
+        fixture.clock.advance(5 * hourMs);
+        await fixture.run(channel);
+      }
+      expect(await stateOf('/info/1031/2.htm')).toMatchObject({ state: 'failed', attempts: 5 });
+      site.set('/info/1031/2.htm', article(2));
+      fixture.clock.advance(dayMs);
+      expect(await fixture.run(channel)).toMatchObject({ created: 1 });
+      expect(await stateOf('/info/1031/2.htm')).toEqual({ state: 'done', attempts: 0, error: null });
+    },
+  );
 
   it('a page of 50 MB is refused with its limit, nothing kept', async () => {
     site.set('/info/1031/2.htm', { body: '<p>', fillBytes: 50 * 1_048_576 });

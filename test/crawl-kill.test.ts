@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text as readText } from 'node:stream/consumers';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { FileBlobStore } from '../pipeline/adapters/files/blob-store.ts';
+import { openStores } from '../pipeline/adapters/open-stores.ts';
+import { systemClock } from '../pipeline/adapters/system-clock.ts';
+import { CrawlRun } from '../pipeline/domain/crawl.ts';
+import { buildArticleHtml, buildListHtml, buildRows } from './builders/site-pages.ts';
+import { buildSiteChannel } from './harness/crawl-fixture.ts';
+import type { CrawlProcessInput } from './harness/crawl-process.ts';
+import { SiteServer } from './harness/site-server.ts';
+
+const child = join(import.meta.dirname, 'harness/crawl-process.ts');
+const articleCount = 12;
+
+let site: SiteServer;
+let dataDir: string;
+
+beforeEach(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'guanlan-kill-'));
+  site = await SiteServer.start({
+    '/tzgg.htm': { body: buildListHtml(buildRows(1, 6), 'tzgg/1.htm') },
+    '/tzgg/1.htm': { body: buildListHtml(buildRows(7, 12)) },
+  });
+  for (let number = 1; number <= articleCount; number++) {
+    const title = `关于做好第${number}号教室设备检修工作的通知`;
+    const body = buildArticleHtml({
+      title,
+      text: `第${number}号教室于本周六上午检修，期间暂停使用，请提前安排。`,
+    });
+    site.set(`/info/1031/${number}.htm`, { body });
+  }
+});
+afterEach(async () => {
+  await site.close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+async function crawl(input: CrawlProcessInput): Promise<{ signal: string | null; run: CrawlRun | null }> {
+  const process_ = spawn(process.execPath, ['--import', 'tsx', child, JSON.stringify(input)]);
+  const said = readText(process_.stdout);
+  const complaint = readText(process_.stderr);
+  const [code, signal] = (await once(process_, 'close')) as [number | null, string | null];
+  if (signal === null && code !== 0) throw new Error(await complaint);
+  return { signal, run: signal === null ? CrawlRun.parse(JSON.parse(await said)) : null };
+}
+
+/** From the first writes of a run to the middle of its articles; each process goes on where the last one died. */
+const deaths: [number, CrawlProcessInput['when']][] = [
+  [4, 'before'],
+  [5, 'after'],
+  [10, 'after'],
+  [12, 'before'],
+];
+
+it('killed again and again in the middle of a crawl, it loses nothing and stores nothing twice', async () => {
+  const channel = buildSiteChannel([site.host], { startUrls: [site.url('/tzgg.htm')] });
+  for (const [dieAtWrite, when] of deaths) {
+    const { signal } = await crawl({ dataDir, channel, dieAtWrite, when });
+    expect(signal, `at write ${dieAtWrite}`).toBe('SIGKILL');
+  }
+  const { run } = await crawl({ dataDir, channel, dieAtWrite: null, when: 'before' });
+  expect(run).toMatchObject({ state: 'finished', failed: 0, unknown: 0, note: null });
+
+  const stores = openStores(dataDir, systemClock);
+  try {
+    expect(await stores.posts.countStates()).toEqual({ pending: articleCount, judged: 0, failed: 0 });
+    const due = await stores.posts.listDue(systemClock.now(), 100);
+    expect(new Set(due).size).toBe(articleCount);
+    const blobs = await FileBlobStore.open(join(dataDir, 'blobs'));
+    for (const { post, text } of await stores.posts.loadDue(due, systemClock.now())) {
+      expect(post).toMatchObject({ textVersion: 1, marks: [] });
+      expect(await blobs.find('own-article', text.snapshotHash ?? '')).not.toBeNull();
+    }
+    const pages = await stores.ledger.listPages(channel.id, ['done'], 100);
+    expect(pages).toHaveLength(articleCount + 2);
+    const states = (await stores.ledger.listRuns(channel.id, 100)).map(({ state }) => state);
+    expect(new Set(states.slice(1))).toEqual(new Set(['interrupted']));
+  } finally {
+    await stores.close();
+  }
+}, 120_000);
