@@ -4,6 +4,7 @@ import {
   classAndId,
   type Element,
   holds,
+  insideOf,
   isElement,
   type PageTree,
   parentOf,
@@ -124,27 +125,35 @@ function denseBody(tree: PageTree, regions: Regions, lists: readonly Element[]):
 /** How much running text each element holds: no links, no lists, no furniture; fragments count little. */
 function sentenceMass(tree: PageTree, regions: Regions, lists: readonly Element[]): Map<Element, number> {
   const mass = new Map<Element, number>();
-  const listSpans = lists.map((element) => tree.spanOf(element)).sort((a, b) => a.start - b.start);
+  const inList = insideOf(tree, lists);
   for (const text of tree.texts) {
-    const data = text.data.replace(/\s+/g, '');
-    if (
-      data === '' ||
-      inLink(text.parent) ||
-      listSpans.some((span) => text.at >= span.start && text.at < span.end)
-    )
-      continue;
+    const data = text.hidden ? '' : text.data.replace(/\s+/g, '');
+    if (data === '' || inLink(text.parent) || inList(text.at)) continue;
     if (
       regions.inNavigation(text.parent) ||
       /版权所有|copyright|ICP备|公网安备|邮政?编码?\s?[:：]|地\s?址\s?[:：]|技术支持/i.test(data)
     )
       continue;
+    if (isCaption(text.parent, data)) continue;
     const weight =
-      (/[，。；！？、,.;!?：]/.test(data) || data.length >= 15 ? 1 : 0.3) *
+      (/[，。；！？,;!?]/.test(data) || data.length >= 40 ? 1 : 0.3) *
       (regions.inSide(text.parent) ? 0.3 : 1);
     for (let at: Element | null = text.parent; at !== null; at = parentOf(at))
       mass.set(at, (mass.get(at) ?? 0) + data.length * weight);
   }
   return mass;
+}
+
+/** Headings and the line that says who, when and how often: not what the page has to tell. */
+function isCaption(parent: Element, data: string): boolean {
+  if (/^h[1-6]$/.test(parent.name)) return true;
+  return (
+    data.length < 80 &&
+    /(?:发布|发表|更新)(?:时间|日期|者|人)?[:：]|(?:作者|来源|浏览|点击|阅读|日期|时间|编辑|供稿)(?:次数|量|数|单位)?[:：]/.test(
+      data,
+    ) &&
+    !data.includes('。')
+  );
 }
 
 function inLink(element: Element): boolean {

@@ -32,6 +32,7 @@ export function baseOf(href: string | undefined, url: string | null): string | n
 
 /** VSB: `info/<column>/<news>.htm` or `content.jsp?…wbnewsid=`. The folder above tells sites on one host apart. */
 function vsbKey(url: string): string | null {
+  if (url.length > 2000) return null;
   const info = /^(?:https?:\/\/([^/?#]+))?([^?#]*?)\/?info\/\d+\/(\d+)\.(?:htm|html|jsp|shtml)$/i.exec(
     url.replace(/[?#].*$/, ''),
   );
@@ -48,6 +49,7 @@ function vsbId(host: string, folder: string, newsId: string): string {
 
 /** webplus: `/04/95/c24261a328853/page.htm`; the column varies, the article does not. */
 function webplusKey(url: string): string | null {
+  if (url.length > 2000) return null;
   const match = /^(?:https?:\/\/([^/?#]+))?[^?#]*\/?c\d+a(\d+)\/pagem?\.(?:htm|psp|html)/i.exec(url);
   return match === null ? null : `webplus:${(match[1] ?? '').toLowerCase()}:a${match[2]}`;
 }
@@ -80,6 +82,7 @@ export function isFile(url: string): boolean {
 
 /** Does the address alone say that an article stands there? `sure` for the two well-known systems. */
 export function articleAddress(url: string): 'sure' | 'likely' | null {
+  if (url.length > 2000) return null;
   if (vsbKey(url) !== null || webplusKey(url) !== null) return 'sure';
   const path = url.replace(/^https?:\/\/[^/]+/i, '');
   if (

@@ -121,10 +121,7 @@ function readRow(
   const { title, shown } = rowTitle(tree, raw.anchor);
   let published = rowDate(tree, raw.element, shown, raw.url, page.fetchedAt);
   // `dt` with its `dd`, or a bare link with a date after it: the date stands beside the row.
-  if (
-    published === null &&
-    (raw.element.name === 'dt' || raw.element.name === 'a' || raw.element.name === 'span')
-  ) {
+  if (published === null && /^(?:dt|a|span|td|h\d|b|strong)$/.test(raw.element.name)) {
     published = dateBeside(tree, raw.element, page.fetchedAt);
   }
   return { element: raw.element, title, url: raw.url, published, newsId: clickedNews(tree, raw.element) };

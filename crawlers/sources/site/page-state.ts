@@ -36,17 +36,11 @@ export function judgeNotice(tree: PageTree, status: number | null): SitePageStat
   return 'unknown-page';
 }
 
-/** Does the page say outright that its article is gone, or that one must log in, where its text should stand? */
+/** Does a page without a date say outright, where its text should stand, that its article is gone or not for everybody? */
 export function noticeIn(text: string): SitePageState | null {
   if (text.length > 60) return null;
-  if (
-    /^(?:对不起|抱歉|很遗憾|您好|提示)?.{0,20}$/.test(text) === false &&
-    !gone.test(text) &&
-    !login.test(text)
-  )
-    return null;
   if (login.test(text)) return 'login-required';
-  return gone.test(text) && /(?:您|你|对不起|抱歉|该|此|本|访问|404)/.test(text) ? 'deleted' : null;
+  return gone.test(text) ? 'deleted' : null;
 }
 
 function movesToLogin(tree: PageTree): boolean {
@@ -59,6 +53,7 @@ function movesToLogin(tree: PageTree): boolean {
 
 function visible(tree: PageTree): string {
   return tree.texts
+    .filter((text) => !text.hidden)
     .map((text) => text.data.trim())
     .filter((data) => data !== '')
     .join(' ')

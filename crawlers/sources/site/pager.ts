@@ -32,7 +32,7 @@ export function findNextPage(
     if (link !== null) return link;
   }
   // A next link that leads nowhere is the end: numbers beside it would only lead back.
-  if (worded.length > 0 || saysEnd(tree)) return null;
+  if (worded.some((anchor) => nextWords.test(lineOf(anchor))) || saysEnd(tree)) return null;
   return usable(declared) ?? usable(afterCurrent(tree));
 }
 

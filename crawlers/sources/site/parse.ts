@@ -67,7 +67,8 @@ export function parseSitePage(page: SitePage): ParsedSitePage {
   const role = judgeRole(tree, { url: page.url, hints, groups, body, text, next });
   if (role === 'article' && body !== null) {
     const article = readArticle(tree, body, at, regions);
-    const notice = article.attachments.length === 0 ? noticeIn(article.text) : null;
+    const notice =
+      article.attachments.length === 0 && article.published === null ? noticeIn(article.text) : null;
     if (notice !== null) return nothing(notice);
     const bare = article.text === '' && article.attachments.length === 0 && article.pictures === 0;
     const url = page.url ?? '';

@@ -1,6 +1,15 @@
 import { type FoundDate, findDate, findFullDate, findUrlDate, foldDateText } from './dates.ts';
 import { lineOf } from './text-of.ts';
-import { classAndId, type Element, holds, type PageTree, parentOf, select, textBetween } from './tree.ts';
+import {
+  classAndId,
+  type Element,
+  firstTextAt,
+  holds,
+  type PageTree,
+  parentOf,
+  select,
+  textBetween,
+} from './tree.ts';
 
 /** Labels of a date line, the surest first; a date of change is taken only where no other stands. */
 const labels = [
@@ -52,9 +61,9 @@ function betweenTitleAndBody(tree: PageTree, place: ArticlePlace): FoundDate | n
   const start = tree.spanOf(first).start;
   if (place.title !== null) {
     const titleSpan = tree.spanOf(place.title);
-    // A title inside the text's own element: its line follows within a few words.
-    const to = titleSpan.end > start ? titleSpan.end + 14 : start;
-    const found = bestOf(clipped(textBetween(tree, titleSpan.end, to)), titleSpan.end > start);
+    const inside = titleSpan.end > start;
+    const line = inside ? lineAfter(tree, titleSpan.end) : clipped(textBetween(tree, titleSpan.end, start));
+    const found = bestOf(line, false);
     if (found !== null) return found;
   }
   const named = tree.elements.filter((element) => {
@@ -72,6 +81,18 @@ function betweenTitleAndBody(tree: PageTree, place: ArticlePlace): FoundDate | n
     if (found !== null) return found;
   }
   return null;
+}
+
+/** Where the title stands in the text's own element: the short pieces after it, up to the first sentence. */
+function lineAfter(tree: PageTree, from: number): { spaced: string; glued: string } {
+  let to = from;
+  const first = firstTextAt(tree, from);
+  for (const text of tree.texts.slice(first, first + 16)) {
+    const data = text.data.trim();
+    if (data.length > 80 || /[。！？；]/.test(data)) break;
+    to = text.at + 1;
+  }
+  return textBetween(tree, from, to);
 }
 
 /** Beside title and text in their frame: above the title freely, below the text only where a label says so. */

@@ -1,4 +1,4 @@
-import { classAndId, type Element, type PageTree, parentOf } from './tree.ts';
+import { classAndId, type Element, lowerBound, type PageTree, parentOf } from './tree.ts';
 
 const navigationName =
   /(?:^|[\s_-])(?:wp[_-]?)?(?:main|sub|top|left|side|site|f)?(?:nav|navi|navbar|navigation|menu|foot|footer|header|crumbs?|breadcrumbs?|bread|dqwz|wz_?now|weizhi|position|path|location|current|friend_?links?|yqlj|yqlink|links?|logo|sitelogo|search|copyright|bottom|lang|language|login|share|bdshare|toolbar|banner|head|totop|gotop)(?:$|[\s_-]|\d)/i;
@@ -50,15 +50,4 @@ export function findRegions(tree: PageTree): Regions {
       lookUp(navigation, element, (at) => navigationTags.has(at.name) || navigationName.test(classAndId(at))),
     inSide: (element) => lookUp(side, element, (at) => at.name === 'aside' || sideName.test(classAndId(at))),
   };
-}
-
-export function lowerBound(sorted: readonly number[], value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? 0) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

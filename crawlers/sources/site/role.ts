@@ -2,7 +2,7 @@ import type { PageRole } from '../../../pipeline/domain/crawl.ts';
 import type { ArticleBody } from './body.ts';
 import { articleAddress, listAddress, type PageHints } from './keys.ts';
 import type { ArticleGroup } from './list.ts';
-import { type Element, holds, type PageTree } from './tree.ts';
+import { type Element, holds, insideOf, type PageTree } from './tree.ts';
 
 export interface RoleEvidence {
   url: string | null;
@@ -27,11 +27,12 @@ export function judgeRole(tree: PageTree, evidence: RoleEvidence): PageRole | nu
 
 function articleWeight(tree: PageTree, evidence: RoleEvidence, body: ArticleBody): number {
   const { url, hints, text, groups } = evidence;
+  const inRow = inRows(tree, groups);
   const form = tree.elements.some((element) => element.attribs.name === '_newscontent_fromname');
   const marked = tree.elements.some(
     (element) =>
       /(?:^|\s)(?:arti_title|arti_metas|Article_Title)(?:\s|$)/i.test(element.attribs.class ?? '') &&
-      !inRow(tree, groups, element),
+      !inRow(tree.spanOf(element).start),
   );
   const meta = tree.elements.some(
     (element) =>
@@ -45,6 +46,7 @@ function articleWeight(tree: PageTree, evidence: RoleEvidence, body: ArticleBody
   if (meta) weight += 5;
   if (hints.newsId !== null && Number(hints.newsId) > 0) weight += 6;
   if (hints.visitType === '3') weight += 6;
+  if (besideArticles(tree, inRow)) weight += 3;
   if (url !== null) weight += articleAddress(url) === 'sure' ? 6 : articleAddress(url) === 'likely' ? 2 : 0;
   if (body.known) weight += text.length >= 100 ? 4 : text.length >= 20 ? 2 : 1;
   else if (holdsList(tree, body.elements, groups)) weight -= 3;
@@ -57,6 +59,8 @@ function listWeight(tree: PageTree, evidence: RoleEvidence): number {
   const main = groups[0];
   if (main === undefined) return 0;
   const count = main.rows.length;
+  // Links that neither carry dates nor lead to articles nor stand in a list's place: a menu, as likely as not.
+  if (main.dated < 0.5 && main.addressed < 0.5 && !main.known) return next !== null ? 3 : 1;
   let weight = main.dated >= 0.5 ? 2 : 1;
   if (count >= 5) weight += 1;
   if (main.known) weight += 1;
@@ -68,6 +72,15 @@ function listWeight(tree: PageTree, evidence: RoleEvidence): number {
   return weight;
 }
 
+/** What stands about an article and never about a list: who published it, how often it was read, its neighbours. */
+function besideArticles(tree: PageTree, inRow: (at: number) => boolean): boolean {
+  const words =
+    /(?:上|下)一(?:篇|条)|(?:发布|发表)(?:时间|日期|者|人)\s?[:：]|(?:浏览|点击|阅读)(?:次数|量|数)?\s?[:：]|(?:作者|来源|信息来源|供稿单位?)\s?[:：]/;
+  return tree.texts.some(
+    (text) => !text.hidden && text.data.length < 300 && words.test(text.data) && !inRow(text.at),
+  );
+}
+
 /** The rows of a list stand in what would be the text. */
 function holdsList(tree: PageTree, body: readonly Element[], groups: readonly ArticleGroup[]): boolean {
   return groups.some(
@@ -75,8 +88,11 @@ function holdsList(tree: PageTree, body: readonly Element[], groups: readonly Ar
   );
 }
 
-function inRow(tree: PageTree, groups: readonly ArticleGroup[], element: Element): boolean {
-  return groups.some((group) => group.rows.some((row) => holds(tree, row.element, element)));
+function inRows(tree: PageTree, groups: readonly ArticleGroup[]): (at: number) => boolean {
+  return insideOf(
+    tree,
+    groups.flatMap((group) => group.rows.map((row) => row.element)),
+  );
 }
 
 function isHome(evidence: RoleEvidence): boolean {

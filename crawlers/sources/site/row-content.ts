@@ -1,8 +1,10 @@
 import { type DateText, type FoundDate, findDate, findFullDate, findMonthDay, findUrlDate } from './dates.ts';
 import { lineOf } from './text-of.ts';
-import { classAndId, type Element, holds, type PageTree, within } from './tree.ts';
+import { classAndId, type Element, firstTextAt, holds, type PageTree, within } from './tree.ts';
 
 const onlyDate = /^[\s\d\-/.,:：年月日时分秒[\]()（）【】|<>]*\d[\s\d\-/.,:：年月日时分秒[\]()（）【】|<>]*$/;
+/** Whether day and month make a date does not depend on when. */
+const anyTime = '2024-12-31T00:00:00.000Z';
 const cutShort = /(?:…|\.{2,}|。{3,}|⋯)\s*$/;
 const titleClass = /(?:^|[\s_-])(?:tit|title|bt|biaoti|name|subject|text-title|tt|h)(?:$|[\s_-]|\d)/i;
 const bullet = /^[\s·•●■◆◇□▪▶►»>※○◎★☆→-]+(?=\S)/;
@@ -10,12 +12,27 @@ const bullet = /^[\s·•●■◆◇□▪▶►»>※○◎★☆→-]+(?=\S)/
 /** The title of a row, in full where the page cuts what it shows, and the element that shows it. */
 export function rowTitle(tree: PageTree, anchor: Element): { title: string; shown: Element } {
   const shown = titleElement(tree, anchor);
-  const isDatePart = (element: Element) => {
-    const text = lineOf(element);
-    return onlyDate.test(text) && findDate({ spaced: text, glued: text.replace(/\s/g, '') }) !== null;
-  };
+  const isDatePart = datePartsOf(tree, shown);
   const text = stripDates(lineOf(shown, isDatePart)).replace(bullet, '');
   return { title: wholeTitle(text, attributeTitle(anchor, shown)), shown };
+}
+
+/** The small elements of a title that are its date: alone, or day and month apart and only together. */
+function datePartsOf(tree: PageTree, shown: Element): (element: Element) => boolean {
+  const inner = within(tree, shown)
+    .slice(1, 20)
+    .filter((element) => onlyDate.test(lineOf(element)));
+  const isDate = (text: DateText) => findDate(text) !== null || findMonthDay(text, anyTime) !== null;
+  const whole = (elements: readonly Element[]) => ({
+    spaced: elements.map((element) => lineOf(element)).join(' '),
+    glued: elements.map((element) => lineOf(element).replace(/\s/g, '')).join(''),
+  });
+  const leaves = inner.filter(
+    (element) => !inner.some((other) => other !== element && holds(tree, element, other)),
+  );
+  if (leaves.length > 1 && isDate(whole(leaves))) return (element) => inner.includes(element);
+  const alone = inner.filter((element) => isDate(whole([element])));
+  return (element) => alone.includes(element);
 }
 
 /** What the page shows, or the attribute where that is the same title in full. */
@@ -102,7 +119,7 @@ export function rowDate(
 ): FoundDate | null {
   const { start, end } = tree.spanOf(row);
   const title = tree.spanOf(shown);
-  const texts = tree.texts.slice(lowerTextAt(tree, start), lowerTextAt(tree, end));
+  const texts = tree.texts.slice(firstTextAt(tree, start), firstTextAt(tree, end));
   const beside = texts.filter((text) => text.at < title.start || text.at >= title.end);
   const short = beside.filter((text) => /\d/.test(text.data) && text.data.trim().length <= 30);
   const pieces = (list: typeof texts): DateText => ({
@@ -118,7 +135,11 @@ export function rowDate(
       onlyDate.test(text.data) ||
       /[[(（【]\s*\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?\s*[\])）】]/.test(text.data),
   );
+  const plain = short.filter(
+    (text) => onlyDate.test(text.data) || /(?:时间|日期|date)\s?[:：]?\s?[\d[(]/i.test(text.data),
+  );
   return (
+    findDate(pieces(plain)) ??
     findDate(pieces(short)) ??
     findDate(pieces(beside)) ??
     monthDayOf(
@@ -151,15 +172,4 @@ function trailingDate(text: string): FoundDate | null {
   return found !== null && /^[\s\])）】]*$/.test(text.slice(-24).slice(found.end))
     ? { publishedAt: found.publishedAt, precision: found.precision }
     : null;
-}
-
-function lowerTextAt(tree: PageTree, at: number): number {
-  let low = 0;
-  let high = tree.texts.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((tree.texts[middle]?.at ?? 0) < at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,7 +1,6 @@
 import { resolveLink } from './keys.ts';
-import { lowerBound } from './regions.ts';
 import { lineOf } from './text-of.ts';
-import { type Element, isSilent, type PageTree, parentOf, within } from './tree.ts';
+import { type Element, isSilent, lowerBound, type PageTree, parentOf, within } from './tree.ts';
 
 /** A row of a list: the element that holds one link, with what belongs to it, and the link that carries its title. */
 export interface RawRow {
@@ -105,7 +104,7 @@ function rowOf(
   for (let at = parentOf(row), level = 0; at !== null && level < 5; at = parentOf(at), level += 1) {
     if (!rowTags.has(at.name) && at.name !== 'tr' && !isNumberedRow(at)) continue;
     if (rowTags.has(row.name) || isNumberedRow(row)) break;
-    return inspect(at).distinct <= 2 && datesIn(at) <= 1 ? at : row;
+    return inspect(at).distinct <= (at.name === 'tr' ? 2 : 3) && datesIn(at) <= 1 ? at : row;
   }
   return row;
 }
@@ -139,7 +138,9 @@ function groupRows(rows: readonly RawRow[]): RawGroup[] {
     const make = `${signatureOf(parent, signatures)}>${row.element.name}`;
     const byParent = byMake.get(make) ?? new Map<Element, RawRow[]>();
     byMake.set(make, byParent);
-    byParent.set(parent, [...(byParent.get(parent) ?? []), row]);
+    const mates = byParent.get(parent);
+    if (mates === undefined) byParent.set(parent, [row]);
+    else mates.push(row);
   }
   const groups: RawGroup[] = [];
   for (const byParent of byMake.values()) groups.push(...joinNeighbours(byParent));
@@ -155,7 +156,7 @@ function joinNeighbours(byParent: ReadonlyMap<Element, RawRow[]>): RawGroup[] {
     const last = groups.at(-1);
     const joins =
       last !== undefined && above.some((element) => element !== null && last.above.includes(element));
-    if (joins) last.group.rows.push(...rows);
+    if (joins) for (const row of rows) last.group.rows.push(row);
     else groups.push({ group: { rows: [...rows], container }, above });
   }
   return groups.map(({ group, above }) => ({

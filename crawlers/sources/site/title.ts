@@ -1,5 +1,5 @@
 import type { Regions } from './regions.ts';
-import { lineOf } from './text-of.ts';
+import { lineOf, textOf } from './text-of.ts';
 import { classAndId, type Element, holds, type PageTree, select, within } from './tree.ts';
 
 export interface FoundTitle {
@@ -30,7 +30,7 @@ export function findTitle(
   const best = candidates(tree, body, regions)
     .map((candidate) => ({ ...candidate, score: scoreOf(candidate, head) }))
     .sort((a, b) => b.score - a.score)[0];
-  if (best !== undefined && best.score >= 10)
+  if (best !== undefined && best.score >= 0)
     return { title: inFull(best.text, best.element, head), shown: best.element };
   const title = head.meta ?? head.prefixes[0] ?? '';
   return { title, shown: null };
@@ -146,13 +146,13 @@ function scoreOf(candidate: Candidate, head: Head): number {
   if (candidate.heading > 0) score += 22 - candidate.heading * 2;
   if (candidate.named) score += 14;
   if (candidate.column) score -= 55;
-  if (candidate.inside) score -= candidate.heading > 0 ? 4 : 30;
+  if (candidate.inside) score -= candidate.heading > 0 ? 4 : 12;
   return score - Math.min(candidate.distance, 12) * 3 - (text.length < 4 ? 8 : 0);
 }
 
 /** A title the page cuts is taken from its attribute or from the head. */
 function inFull(text: string, element: Element, head: Head): string {
-  if (!/(?:…|\.{3,})$/.test(text)) return text;
+  if (!/(?:…|\.{3,})$/.test(text)) return rejoined(text, element, head);
   const start = squeeze(text.replace(/(?:…|\.{3,})$/, ''));
   const whole = [element.attribs.title, head.meta, ...head.prefixes].find(
     (other) =>
@@ -162,6 +162,14 @@ function inFull(text: string, element: Element, head: Head): string {
       !/(?:…|\.{3,})$/.test(other),
   );
   return whole?.trim() ?? text;
+}
+
+/** A title broken over lines is one line in the head of the page. */
+function rejoined(text: string, element: Element, head: Head): string {
+  if (!textOf(element).includes('\n')) return text;
+  return (
+    [head.meta, ...head.prefixes].find((other) => other !== null && squeeze(other) === squeeze(text)) ?? text
+  );
 }
 
 function holdsAny(tree: PageTree, element: Element, body: readonly Element[]): boolean {

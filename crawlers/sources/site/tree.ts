@@ -12,11 +12,19 @@ export interface Span {
   last: number;
 }
 
+export interface PageText {
+  at: number;
+  parent: Element;
+  data: string;
+  hidden: boolean;
+}
+
 /** A parsed page with the order of its elements and of its visible text, computed once. */
 export interface PageTree {
   $: CheerioAPI;
   elements: readonly Element[];
-  texts: readonly { at: number; parent: Element; data: string }[];
+  /** What scripts and forms hold is left out; what is styled away in place is marked `hidden`. */
+  texts: readonly PageText[];
   spanOf(element: Element): Span;
 }
 
@@ -52,10 +60,12 @@ export function parentOf(element: Element): Element | null {
 
 /** Is the element, or what it holds, not shown: scripts, forms' own texts, and what is styled away in place? */
 export function isSilent(element: Element): boolean {
-  if (silent.has(element.name)) return true;
-  const style = element.attribs.style;
-  if (style !== undefined && /display\s{0,3}:\s{0,3}none/i.test(style)) return true;
-  return element.attribs.hidden !== undefined;
+  return silent.has(element.name) || isHidden(element);
+}
+
+function isHidden(element: Element): boolean {
+  const { style, hidden } = element.attribs;
+  return hidden !== undefined || (style !== undefined && /display\s{0,3}:\s{0,3}none/i.test(style));
 }
 
 export function classAndId(element: Element): string {
@@ -66,18 +76,23 @@ export function classAndId(element: Element): string {
 export function parseTree(html: string): PageTree {
   const $ = load(html);
   const elements: Element[] = [];
-  const texts: { at: number; parent: Element; data: string }[] = [];
+  const texts: PageText[] = [];
   const spans = new Map<Element, Span>();
-  const open: { element: Element; index: number; silent: boolean }[] = [];
+  const open: { element: Element; index: number; silent: boolean; hidden: boolean }[] = [];
   let place = 0;
-  const enter = (element: Element, inSilence: boolean) => {
+  const enter = (element: Element, above: { silent: boolean; hidden: boolean }) => {
     spans.set(element, { start: place, end: place, first: elements.length, last: elements.length });
     place += 1;
     elements.push(element);
-    open.push({ element, index: 0, silent: inSilence || isSilent(element) });
+    open.push({
+      element,
+      index: 0,
+      silent: above.silent || silent.has(element.name),
+      hidden: above.hidden || isHidden(element),
+    });
   };
   for (const top of $.root().children().toArray()) {
-    enter(top, false);
+    enter(top, { silent: false, hidden: false });
     for (let last = open.at(-1); last !== undefined; last = open.at(-1)) {
       const child = last.element.children[last.index];
       last.index += 1;
@@ -85,9 +100,9 @@ export function parseTree(html: string): PageTree {
         const span = spans.get(last.element);
         if (span !== undefined) Object.assign(span, { end: place, last: elements.length });
         open.pop();
-      } else if (isElement(child)) enter(child, last.silent);
+      } else if (isElement(child)) enter(child, last);
       else if (isText(child) && !last.silent) {
-        texts.push({ at: place, parent: last.element, data: child.data });
+        texts.push({ at: place, parent: last.element, data: child.data, hidden: last.hidden });
         place += 1;
       }
     }
@@ -119,29 +134,49 @@ export function within(tree: PageTree, root: Element): readonly Element[] {
 }
 
 /** The visible text from one place up to another, as in `Span`, with a blank at each boundary and without. */
-export function textBetween(
-  tree: PageTree,
-  from: number,
-  to: number,
-  skip: (parent: Element, at: number) => boolean = () => false,
-): { spaced: string; glued: string } {
+export function textBetween(tree: PageTree, from: number, to: number): { spaced: string; glued: string } {
   const parts: string[] = [];
   for (let i = firstTextAt(tree, from); i < tree.texts.length; i += 1) {
     const text = tree.texts[i];
     if (text === undefined || text.at >= to) break;
-    if (skip(text.parent, text.at)) continue;
+    if (text.hidden) continue;
     const data = text.data.replace(/\s+/g, ' ');
     if (data.trim() !== '') parts.push(data);
   }
   return { spaced: parts.map((part) => part.trim()).join(' '), glued: parts.join('') };
 }
 
-function firstTextAt(tree: PageTree, at: number): number {
+/** The place in `texts` of the first text at or after a place of the page. */
+export function firstTextAt(tree: PageTree, at: number): number {
   let low = 0;
   let high = tree.texts.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     if ((tree.texts[middle]?.at ?? 0) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Tells whether a place lies in one of the elements. */
+export function insideOf(tree: PageTree, elements: readonly Element[]): (at: number) => boolean {
+  const spans = elements.map((element) => tree.spanOf(element)).sort((a, b) => a.start - b.start);
+  const starts = spans.map((span) => span.start);
+  let reach = 0;
+  const reaches = spans.map((span) => {
+    reach = Math.max(reach, span.end);
+    return reach;
+  });
+  return (at) => at < (reaches[lowerBound(starts, at + 1) - 1] ?? 0);
+}
+
+/** How many of the sorted numbers are below `value`. */
+export function lowerBound(sorted: readonly number[], value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) < value) low = middle + 1;
     else high = middle;
   }
   return low;
