@@ -1,8 +1,9 @@
 import Database from 'better-sqlite3';
 import { Permanent, RetryLater } from '../../domain/errors.ts';
 import { migrate } from './migrate.ts';
+import type { SqliteDatabase } from './sqlite-database.ts';
 
-export type SqliteDatabase = Database.Database;
+export type { SqliteDatabase } from './sqlite-database.ts';
 
 export interface OpenOptions {
   /** How long a write waits for another process's, in milliseconds. */

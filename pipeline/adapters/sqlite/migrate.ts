@@ -1,12 +1,6 @@
 import { Permanent } from '../../domain/errors.ts';
-import type { SqliteDatabase } from './database.ts';
 import { migrations } from './migrations/index.ts';
-
-export interface Migration {
-  number: number;
-  name: string;
-  sql: string;
-}
+import type { SqliteDatabase } from './sqlite-database.ts';
 
 /** Runs what this database has not seen yet, each in its own transaction. A migration that has landed never changes. */
 export function migrate(db: SqliteDatabase): void {

@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts';
+import type { Migration } from './migration.ts';
 
 /**
  * Posts and their texts, verdicts, the search index, cases with their events, the audit log and the outbox: what one

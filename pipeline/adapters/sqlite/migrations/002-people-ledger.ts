@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts';
+import type { Migration } from './migration.ts';
 
 /** Settings, accounts, sessions, the crawl ledger and leases. No table here has room for the text of a post (R8). */
 export const migration: Migration = {

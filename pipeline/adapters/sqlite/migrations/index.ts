@@ -1,6 +1,6 @@
-import type { Migration } from '../migrate.ts';
 import { migration as postsCases } from './001-posts-cases.ts';
 import { migration as peopleLedger } from './002-people-ledger.ts';
+import type { Migration } from './migration.ts';
 
 /** In order, without gaps. */
 export const migrations: readonly Migration[] = [postsCases, peopleLedger];

@@ -1,0 +1,5 @@
+export interface Migration {
+  number: number;
+  name: string;
+  sql: string;
+}
