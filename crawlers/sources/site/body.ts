@@ -41,22 +41,29 @@ export function findBody(
     const chosen = outermost(tree, select(tree, selector));
     if (chosen.length > 0) return { elements: chosen, known: true };
   }
-  return markedBody(tree, regions) ?? denseBody(tree, regions, lists);
+  return markedBody(tree, regions) ?? denseBody(tree, regions, lists) ?? markedInFurniture(tree);
 }
 
 function markedBody(tree: PageTree, regions: Regions): ArticleBody | null {
-  const marked = tree.elements.filter(
-    (element) => knownBody.test(element.attribs.class ?? '') || knownId.test(element.attribs.id ?? ''),
-  );
-  const outer = outermost(tree, marked);
+  const outer = outermost(tree, tree.elements.filter(isMarked));
   const form = tree.elements.find((element) => element.attribs.name === '_newscontent_fromname');
   const inForm = form === undefined ? [] : outer.filter((element) => holds(tree, form, element));
   const inPlace = outer.filter((element) => !regions.inNavigation(element));
-  const choices = inForm.length > 0 ? inForm : inPlace.length > 0 ? inPlace : outer;
+  const choices = inForm.length > 0 ? inForm : inPlace;
   const main = longest(choices);
   if (main === null)
     return form === undefined || textOf(form).length < 20 ? null : { elements: [form], known: false };
   return { elements: inParts(tree, main, choices), known: true };
+}
+
+/** A text that stands in what looks like furniture is the page's only where there is no other. */
+function markedInFurniture(tree: PageTree): ArticleBody | null {
+  const main = longest(outermost(tree, tree.elements.filter(isMarked)));
+  return main === null || textOf(main).length < 20 ? null : { elements: [main], known: false };
+}
+
+function isMarked(element: Element): boolean {
+  return knownBody.test(element.attribs.class ?? '') || knownId.test(element.attribs.id ?? '');
 }
 
 function outermost(tree: PageTree, elements: readonly Element[]): Element[] {

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { GatheredPost } from '../../../pipeline/domain/post.ts';
 import { articlePages } from './fixtures/article-pages.ts';
 import { listPages } from './fixtures/list-pages.ts';
-import { parseSitePage, toGatheredPost } from './parse.ts';
+import { parseSitePage } from './parse.ts';
+import { toGatheredPost } from './site-item.ts';
 
 const fetchedAt = '2026-03-20T04:00:00.000Z';
 const all = [...articlePages, ...listPages];

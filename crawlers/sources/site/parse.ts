@@ -1,18 +1,24 @@
 import type { SiteSelectors } from '../../../pipeline/domain/channel.ts';
 import type { PageRole } from '../../../pipeline/domain/crawl.ts';
-import type { GatheredPost, Metrics } from '../../../pipeline/domain/post.ts';
-import type { PublishedPrecision } from '../../../pipeline/domain/time.ts';
 import { readArticle } from './article.ts';
-import { bodyText, findBody } from './body.ts';
+import { type ArticleBody, bodyText, findBody } from './body.ts';
 import { articleAddress, baseOf, externalIdOf, isFile } from './keys.ts';
-import { findArticleGroups, inOrder, type ListRow, mainList, rowsBySelector } from './list.ts';
+import {
+  type ArticleGroup,
+  findArticleGroups,
+  inOrder,
+  type ListRow,
+  mainList,
+  rowsBySelector,
+} from './list.ts';
 import { judgeNotice, noticeIn, type SitePageState } from './page-state.ts';
 import { findNextPage } from './pager.ts';
-import { findRegions } from './regions.ts';
-import { judgeRole } from './role.ts';
-import { findColumns, readHints } from './site-links.ts';
+import { findRegions, type Regions } from './regions.ts';
+import { isWeak, judgeRole } from './role.ts';
+import { buildItem, type SiteItem } from './site-item.ts';
+import { findColumns, type PageScripts, readScripts } from './site-links.ts';
 import { maskMentions } from './text-of.ts';
-import { parseTree } from './tree.ts';
+import { holds, type PageTree, parseTree } from './tree.ts';
 
 export interface SitePage {
   /** After redirects; null for a page parsed from a file of unknown origin: links stay as written. */
@@ -24,22 +30,6 @@ export interface SitePage {
   status?: number | null;
 }
 
-/** One item as `guanlan parse` prints it; `toGatheredPost` makes of it what the store takes. */
-export interface SiteItem {
-  kind: 'article';
-  id: string;
-  /** Empty where the page links by script only. */
-  url: string;
-  title: string;
-  text: string;
-  publishedAt: string | null;
-  publishedPrecision: PublishedPrecision | null;
-  parentId: null;
-  metrics: Metrics;
-  links: string[];
-  attachments: { name: string; url: string }[];
-}
-
 export interface ParsedSitePage {
   state: SitePageState;
   role: PageRole | null;
@@ -49,68 +39,94 @@ export interface ParsedSitePage {
   pages: { url: string; role: PageRole }[];
 }
 
+/** One page while it is being read. */
+interface Reading {
+  tree: PageTree;
+  url: string | null;
+  base: string | null;
+  fetchedAt: string;
+  selectors: SiteSelectors;
+  status: number | null;
+  regions: Regions;
+  scripts: PageScripts;
+}
+
 /** Reads one page of a site: an article, a list, or a start page with several. Pure; never throws. */
 export function parseSitePage(page: SitePage): ParsedSitePage {
   const tree = parseTree(page.html.replace(/\p{Surrogate}/gu, '\ufffd'));
-  const selectors = page.selectors ?? {};
-  const base = baseOf(tree.$('base[href]').attr('href'), page.url);
-  const at = { url: page.url, base, fetchedAt: page.fetchedAt, selectors };
-  const regions = findRegions(tree);
-  const hints = readHints(tree);
-  const groups = findArticleGroups(tree, at, regions);
-  const dense = groups
-    .filter((group) => group.rows.length >= 3)
-    .flatMap((group) => group.rows.map((row) => row.element));
-  const body = findBody(tree, regions, dense, selectors.body);
-  const next = findNextPage(tree, at, selectors.nextPage);
+  const reading: Reading = {
+    tree,
+    url: page.url,
+    base: baseOf(tree.$('base[href]').attr('href'), page.url),
+    fetchedAt: page.fetchedAt,
+    selectors: page.selectors ?? {},
+    status: page.status ?? null,
+    regions: findRegions(tree),
+    scripts: readScripts(tree),
+  };
+  const found = findArticleGroups(tree, reading, reading.regions);
+  const rows = found.filter((group) => group.rows.length >= 3).flatMap((group) => group.rows);
+  const elements = rows.map((row) => row.element);
+  const body = findBody(tree, reading.regions, elements, reading.selectors.body);
+  // Links that an editor has put into a text are part of the text.
+  const groups = found.filter((group) => !(body?.known === true && holdsGroup(tree, body, group)));
+  const next = findNextPage(tree, reading, reading.selectors.nextPage);
   const text = body === null ? '' : bodyText(tree, body, []);
-  const role = judgeRole(tree, { url: page.url, hints, groups, body, text, next });
-  if (role === 'article' && body !== null) {
-    const article = readArticle(tree, body, at, regions);
-    const notice =
-      article.attachments.length === 0 && article.published === null ? noticeIn(article.text) : null;
-    if (notice !== null) return nothing(notice);
-    const bare = article.text === '' && article.attachments.length === 0 && article.pictures === 0;
-    const url = page.url ?? '';
-    const item = buildItem({
-      url,
-      title: article.title,
-      published: article.published,
-      id: externalIdOf(page.url, hints),
-    });
-    Object.assign(item, { text: article.text, links: article.links, attachments: article.attachments });
-    if (article.views !== null) item.metrics = { views: article.views };
-    return { state: bare ? 'empty' : 'ok', role, items: [item], next: null, pages: [] };
-  }
-  const named =
-    selectors.listItem === undefined
-      ? null
-      : rowsBySelector(tree, at, { listItem: selectors.listItem, listDate: selectors.listDate });
-  if (role === 'list' || role === 'home' || named !== null) {
-    const rows = named ?? (role === 'home' ? inOrder(tree, groups) : mainList(tree, groups));
-    const items = rows.map((row) => rowItem(row));
-    const pages = followUps(items, next, page.url, role === 'home' ? findColumns(tree, at) : []);
-    return {
-      state: items.length === 0 && role !== 'home' ? 'empty' : 'ok',
-      role: role ?? 'list',
-      items,
-      next,
-      pages,
-    };
-  }
-  const state = judgeNotice(tree, page.status ?? null);
-  if (state !== 'unknown-page') return nothing(state);
-  const columns = findColumns(tree, at);
-  // A start page that is all pictures and menus still leads on.
-  if (columns.length >= 3)
-    return { state: 'ok', role: 'home', items: [], next, pages: followUps([], next, page.url, columns) };
-  return nothing('unknown-page');
+  const role = judgeRole(tree, { url: page.url, scripts: reading.scripts, groups, body, text, next });
+  if (reading.selectors.listItem !== undefined && role !== 'article') return readNamedList(reading, next);
+  if (role === 'article' && body !== null) return readArticlePage(reading, body);
+  if (role === 'list' || role === 'home') return readListPage(reading, { role, groups, next });
+  return readOtherPage(reading, next);
 }
 
-/** As the store takes it. */
-export function toGatheredPost(item: SiteItem, channelId: string): GatheredPost {
-  const { id, ...rest } = item;
-  return { ...rest, channelId, externalId: id, rootId: null };
+function holdsGroup(tree: PageTree, body: ArticleBody, group: ArticleGroup): boolean {
+  return body.elements.some((part) => holds(tree, part, group.container));
+}
+
+function readArticlePage(reading: Reading, body: ArticleBody): ParsedSitePage {
+  const article = readArticle(reading.tree, body, reading, reading.regions);
+  const plain = article.attachments.length === 0 && article.published === null;
+  const notice = plain ? noticeIn(article.text) : null;
+  if (notice !== null) return nothing(notice);
+  const bare = article.text === '' && article.attachments.length === 0 && article.pictures === 0;
+  const item = buildItem({
+    url: reading.url ?? '',
+    title: article.title,
+    published: article.published,
+    id: externalIdOf(reading.url, reading.scripts),
+  });
+  const { text, links, attachments, views } = article;
+  const whole: SiteItem = { ...item, text, links, attachments, metrics: views === null ? {} : { views } };
+  return { state: bare ? 'empty' : 'ok', role: 'article', items: [whole], next: null, pages: [] };
+}
+
+function readListPage(
+  reading: Reading,
+  list: { role: 'list' | 'home'; groups: readonly ArticleGroup[]; next: string | null },
+): ParsedSitePage {
+  const { tree, status } = reading;
+  const { role, groups, next } = list;
+  const notice = groups.length > 0 && isWeak(groups) ? judgeNotice(tree, status) : 'unknown-page';
+  if (notice !== 'unknown-page') return nothing(notice);
+  const items = (role === 'home' ? inOrder(tree, groups) : mainList(tree, groups)).map(rowItem);
+  const pages = followUps(items, next, reading.url, role === 'home' ? findColumns(tree, reading) : []);
+  return { state: items.length === 0 ? 'empty' : 'ok', role, items, next, pages };
+}
+
+function readNamedList(reading: Reading, next: string | null): ParsedSitePage {
+  const { listItem = '', listDate } = reading.selectors;
+  const items = rowsBySelector(reading.tree, reading, { listItem, listDate }).map(rowItem);
+  if (items.length === 0) return readOtherPage(reading, next);
+  return { state: 'ok', role: 'list', items, next, pages: followUps(items, next, reading.url, []) };
+}
+
+/** Neither article nor list: a refusal or notice, a start page that is all pictures and menus, or an unknown page. */
+function readOtherPage(reading: Reading, next: string | null): ParsedSitePage {
+  const state = judgeNotice(reading.tree, reading.status);
+  const columns = state === 'unknown-page' ? findColumns(reading.tree, reading) : [];
+  if (columns.length < 3) return nothing(state);
+  const pages = followUps([], next, reading.url, columns);
+  return { state: 'ok', role: 'home', items: [], next, pages };
 }
 
 function nothing(state: SitePageState): ParsedSitePage {
@@ -122,47 +138,22 @@ function rowItem(row: ListRow): SiteItem {
   return buildItem({ url: row.url ?? '', title: maskMentions(row.title), published: row.published, id });
 }
 
-function buildItem(from: {
-  url: string;
-  title: string;
-  published: { publishedAt: string; precision: PublishedPrecision } | null;
-  id: string;
-}): SiteItem {
-  return {
-    kind: 'article',
-    id: from.id === '' ? `title:${from.title}` : from.id,
-    url: from.url,
-    title: from.title,
-    text: '',
-    publishedAt: from.published?.publishedAt ?? null,
-    publishedPrecision: from.published?.precision ?? null,
-    parentId: null,
-    metrics: {},
-    links: [],
-    attachments: [],
-  };
-}
-
 function followUps(
   items: readonly SiteItem[],
   next: string | null,
   pageUrl: string | null,
   columns: readonly string[],
-) {
-  const host = (url: string) => (URL.canParse(url) ? new URL(url).host : '');
-  const own = pageUrl === null ? null : host(pageUrl);
+): { url: string; role: PageRole }[] {
+  const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : '');
+  const own = pageUrl === null ? null : hostOf(pageUrl);
   const pages = new Map<string, PageRole>();
   if (next !== null) pages.set(next, 'list');
-  for (const item of items) {
-    if (
-      item.url !== '' &&
-      !isFile(item.url) &&
-      (own === null || host(item.url) === own) &&
-      !pages.has(item.url)
-    )
-      pages.set(item.url, 'article');
+  for (const { url } of items) {
+    if (url === '' || isFile(url) || (own !== null && hostOf(url) !== own)) continue;
+    if (!pages.has(url)) pages.set(url, 'article');
   }
-  for (const url of columns)
+  for (const url of columns) {
     if (!pages.has(url)) pages.set(url, articleAddress(url) === 'sure' ? 'article' : 'list');
+  }
   return [...pages].map(([url, role]) => ({ url, role }));
 }

@@ -1,12 +1,13 @@
 import type { PageRole } from '../../../pipeline/domain/crawl.ts';
 import type { ArticleBody } from './body.ts';
-import { articleAddress, listAddress, type PageHints } from './keys.ts';
+import { articleAddress, listAddress } from './keys.ts';
 import type { ArticleGroup } from './list.ts';
+import type { PageScripts } from './site-links.ts';
 import { type Element, holds, insideOf, type PageTree } from './tree.ts';
 
 export interface RoleEvidence {
   url: string | null;
-  hints: PageHints & { template: string | null; visitType: string | null };
+  scripts: PageScripts;
   groups: readonly ArticleGroup[];
   body: ArticleBody | null;
   text: string;
@@ -18,15 +19,21 @@ export function judgeRole(tree: PageTree, evidence: RoleEvidence): PageRole | nu
   const { body, groups, text } = evidence;
   const main = groups[0];
   const list = listWeight(tree, evidence);
-  const article = body === null ? 0 : articleWeight(tree, evidence, body);
-  if (article > 0 && article >= list) return 'article';
+  const article = body === null ? { sure: 0, likely: 0 } : articleWeight(tree, evidence, body);
+  const whole = article.sure + article.likely;
+  // Without a sign that only articles bear, a text over a list is its introduction.
+  if (whole > 0 && (article.sure > 0 ? whole >= list : whole > list)) return 'article';
   if (main !== undefined && list > 0) return isHome(evidence) ? 'home' : 'list';
   if (isEmptyList(tree, evidence)) return 'list';
-  return body !== null && article > 0 && text !== '' ? 'article' : null;
+  return body !== null && whole > 0 && text !== '' ? 'article' : null;
 }
 
-function articleWeight(tree: PageTree, evidence: RoleEvidence, body: ArticleBody): number {
-  const { url, hints, text, groups } = evidence;
+function articleWeight(
+  tree: PageTree,
+  evidence: RoleEvidence,
+  body: ArticleBody,
+): { sure: number; likely: number } {
+  const { url, scripts, text, groups } = evidence;
   const inRow = inRows(tree, groups);
   const form = tree.elements.some((element) => element.attribs.name === '_newscontent_fromname');
   const marked = tree.elements.some(
@@ -40,32 +47,35 @@ function articleWeight(tree: PageTree, evidence: RoleEvidence, body: ArticleBody
       element.attribs.name?.toLowerCase() === 'articletitle' &&
       (element.attribs.content ?? '') !== '',
   );
-  let weight = 0;
-  if (form) weight += 6;
-  if (marked) weight += 5;
-  if (meta) weight += 5;
-  if (hints.newsId !== null && Number(hints.newsId) > 0) weight += 6;
-  if (hints.visitType === '3') weight += 6;
-  if (besideArticles(tree, inRow)) weight += 3;
-  if (url !== null) weight += articleAddress(url) === 'sure' ? 6 : articleAddress(url) === 'likely' ? 2 : 0;
-  if (body.known) weight += text.length >= 100 ? 4 : text.length >= 20 ? 2 : 1;
-  else if (holdsList(tree, body.elements, groups)) weight -= 3;
-  else weight += text.length >= 400 ? 3 : text.length >= 120 ? 2 : text.length >= 60 ? 1 : 0;
-  return weight;
+  const address = url === null ? null : articleAddress(url);
+  let sure = 0;
+  if (form) sure += 6;
+  if (marked) sure += 5;
+  if (meta) sure += 5;
+  if (scripts.newsId !== null && Number(scripts.newsId) > 0) sure += 6;
+  if (scripts.visitType === '3') sure += 6;
+  if (besideArticles(tree, inRow)) sure += 3;
+  if (address === 'sure') sure += 6;
+  let likely = address === 'likely' ? 2 : 0;
+  if (body.known) likely += text.length >= 100 ? 4 : text.length >= 20 ? 2 : 1;
+  else if (holdsList(tree, body.elements, groups)) likely -= 3;
+  else likely += text.length >= 400 ? 3 : text.length >= 120 ? 2 : text.length >= 60 ? 1 : 0;
+  const listed = (groups[0]?.rows ?? []).reduce((sum, row) => sum + row.title.length, 0);
+  if (body.known && text.length > Math.max(300, listed)) likely += 2;
+  return { sure, likely };
 }
 
 function listWeight(tree: PageTree, evidence: RoleEvidence): number {
-  const { url, hints, groups, next, body } = evidence;
+  const { url, scripts, groups, next, body } = evidence;
   const main = groups[0];
   if (main === undefined) return 0;
   const count = main.rows.length;
-  // Links that neither carry dates nor lead to articles nor stand in a list's place: a menu, as likely as not.
-  if (main.dated < 0.5 && main.addressed < 0.5 && !main.known) return next !== null ? 3 : 1;
+  if (isWeak(groups)) return next !== null ? 3 : 1;
   let weight = main.dated >= 0.5 ? 2 : 1;
   if (count >= 5) weight += 1;
   if (main.known) weight += 1;
-  if (hints.newsId !== null && Number(hints.newsId) <= 0) weight += 3;
-  if (hints.visitType === '1' || hints.visitType === '2') weight += 3;
+  if (scripts.newsId !== null && Number(scripts.newsId) <= 0) weight += 3;
+  if (scripts.visitType === '1' || scripts.visitType === '2') weight += 3;
   if (url !== null && listAddress(url)) weight += 3;
   if (next !== null) weight += 3;
   if (body !== null && !body.known && holdsList(tree, body.elements, groups)) weight += 2;
@@ -79,6 +89,12 @@ function besideArticles(tree: PageTree, inRow: (at: number) => boolean): boolean
   return tree.texts.some(
     (text) => !text.hidden && text.data.length < 300 && words.test(text.data) && !inRow(text.at),
   );
+}
+
+/** Links that neither carry dates nor lead to articles nor stand in a list's place: a menu, as likely as not. */
+export function isWeak(groups: readonly ArticleGroup[]): boolean {
+  const main = groups[0];
+  return main === undefined || (main.dated < 0.5 && main.addressed < 0.5 && !main.known);
 }
 
 /** The rows of a list stand in what would be the text. */
@@ -96,8 +112,8 @@ function inRows(tree: PageTree, groups: readonly ArticleGroup[]): (at: number) =
 }
 
 function isHome(evidence: RoleEvidence): boolean {
-  const { url, hints, groups, next } = evidence;
-  if (hints.visitType === '1' || /^\/?(?:index|main|default)\w*\.jsp$/i.test(hints.template ?? ''))
+  const { url, scripts, groups, next } = evidence;
+  if (scripts.visitType === '1' || /^\/?(?:index|main|default)\w*\.jsp$/i.test(scripts.template ?? ''))
     return true;
   if (
     url !== null &&
@@ -105,13 +121,13 @@ function isHome(evidence: RoleEvidence): boolean {
     /^\/(?:(?:index|main|default)\.\w+)?$/i.test(new URL(url).pathname)
   )
     return groups.length >= 2;
-  if (next !== null || hints.visitType === '2') return false;
+  if (next !== null || scripts.visitType === '2') return false;
   return groups.filter((group) => group.rows.length >= 3 && group.dated + group.addressed >= 0.8).length >= 3;
 }
 
 /** A list that has nothing in it: its frame is there, its rows are not. */
 function isEmptyList(tree: PageTree, evidence: RoleEvidence): boolean {
-  if (evidence.hints.visitType === '2' || (evidence.url !== null && listAddress(evidence.url))) {
+  if (evidence.scripts.visitType === '2' || (evidence.url !== null && listAddress(evidence.url))) {
     return tree.elements.some((element) =>
       /(?:^|\s)(?:wp_article_list|news_list)(?:\s|$)|wp_news_w\d+|wp_paging_w\d+/.test(
         `${element.attribs.class ?? ''} ${element.attribs.id ?? ''}`,

@@ -6,12 +6,21 @@ const notColumn =
   /^(?:首页|网站首页|返回首页|english|en|登录|注册|设为首页|加入收藏|手机版|邮箱|邮件|vpn|搜索|上一?页|下一?页|尾页|打印|关闭)$/i;
 const mostColumns = 300;
 
+/** What the scripts say of the page itself, besides its article's id. */
+export interface PageScripts extends PageHints {
+  /** VSB: the template the page was made with. */
+  template: string | null;
+  /** webplus: 1 start page, 2 column, 3 article. */
+  visitType: string | null;
+}
+
 /** What a system's own scripts give away: `_jsq_(column,'/page.jsp',news,owner)`, `_visitcount?…&type=3&articleId=…`. */
-export function readHints(tree: PageTree): PageHints & { template: string | null; visitType: string | null } {
+export function readScripts(tree: PageTree): PageScripts {
   let newsId: string | null = null;
   let template: string | null = null;
   let visitType: string | null = null;
   let articleId: string | null = null;
+  const clicked = new Set<string>();
   for (const element of tree.elements) {
     if (element.name === 'script') {
       const code = element.children
@@ -20,13 +29,16 @@ export function readHints(tree: PageTree): PageHints & { template: string | null
         .slice(0, 5000);
       const page = /_jsq_\s?\(\s?\d+\s?,\s?['"]([^'"]{0,200})['"]\s?,\s?(-?\d+)/.exec(code);
       if (page !== null) [template, newsId] = [page[1] ?? null, page[2] ?? null];
-      newsId ??= /_showDynClicks\(\s?["']wbnews["']\s?,\s?\d+\s?,\s?(\d+)\s?\)/.exec(code)?.[1] ?? null;
+      const click = /_showDynClicks\(\s?["']wbnews["']\s?,\s?\d+\s?,\s?(\d+)\s?\)/.exec(code)?.[1];
+      if (click !== undefined) clicked.add(click);
     }
     const counter = /_visitcount\?[^"']*?type=(\d)(?:[^"']*?articleId=(\d+))?/i.exec(
       element.attribs.src ?? element.attribs.url ?? '',
     );
     if (counter !== null) [visitType, articleId] = [counter[1] ?? null, counter[2] ?? articleId];
   }
+  // One counter belongs to the page's own article; several are those of a list's rows.
+  if (newsId === null && clicked.size === 1) newsId = [...clicked][0] ?? null;
   return { newsId, template, visitType, articleId };
 }
 

@@ -1,3 +1,4 @@
+import { type Head, headTitles } from './head-title.ts';
 import type { Regions } from './regions.ts';
 import { lineOf, textOf } from './text-of.ts';
 import { classAndId, type Element, holds, type PageTree, select, within } from './tree.ts';
@@ -10,7 +11,6 @@ export interface FoundTitle {
 
 const titleName =
   /(?:^|[\s_-])(?:(?:arti?|article|news|content|con|info|detail|show|main|page|text|xw|wz)?_?-?(?:title|tit|bt|biaoti|headline|subject|tt)|titlestyle\d*|h1|c-title)(?:$|[\s_-]|\d)/i;
-const separators = /\s*(?:[-–—_|｜]{1,3}|\s·\s|\s»\s)\s*/g;
 const notTitle =
   /当前位置|您(?:的|现在的?)位置|所在位置|发布(?:时间|日期|者)|点击(?:数|量|次数)|浏览(?:次数|量)|作者\s?[:：]|来源\s?[:：]|^(?:首页|正文|详细内容|新闻详情|内容|详情)$/;
 const dateOnly = /^[\s\d\-/.年月日:：]+$/;
@@ -32,7 +32,7 @@ export function findTitle(
     .sort((a, b) => b.score - a.score)[0];
   if (best !== undefined && best.score >= 0)
     return { title: inFull(best.text, best.element, head), shown: best.element };
-  const title = head.meta ?? head.prefixes[0] ?? '';
+  const title = head.meta ?? head.best;
   return { title, shown: null };
 }
 
@@ -47,52 +47,17 @@ interface Candidate {
   column: boolean;
 }
 
-interface Head {
-  whole: string;
-  meta: string | null;
-  /** What may be the title in `<title>标题-栏目-站名</title>`, likeliest first. */
-  prefixes: string[];
-}
-
-function headTitles(tree: PageTree): Head {
-  const whole = lineOfTitle(tree);
-  const metaOf = (name: string) =>
-    tree
-      .$('meta')
-      .filter((_, meta) => (meta.attribs.name ?? meta.attribs.property)?.toLowerCase() === name)
-      .attr('content')
-      ?.replace(/\s+/g, ' ')
-      .trim();
-  const meta =
-    [metaOf('articletitle'), metaOf('pagetitle'), metaOf('og:title')].find(
-      (text) => text !== undefined && text !== '',
-    ) ?? null;
-  const site = metaOf('keywords')?.split(/[,，]/)[0]?.trim() ?? '';
-  const cuts = [...whole.matchAll(separators)]
-    .map((match) => whole.slice(0, match.index).trim())
-    .filter((text) => text !== '');
-  const known =
-    site.length >= 4 && whole.endsWith(site)
-      ? whole.slice(0, -site.length).replace(/[\s\-–—_|｜]+$/, '')
-      : '';
-  const prefixes = [known, cuts.at(-1) ?? '', ...cuts.slice(0, -1).reverse(), whole].filter(
-    (text) => text !== '',
-  );
-  return { whole, meta, prefixes: [...new Set(prefixes)] };
-}
-
-function lineOfTitle(tree: PageTree): string {
-  const title = tree.$('head title').get(0) ?? tree.$('title').get(0);
-  return title === undefined ? '' : lineOf(title);
-}
-
 function candidates(tree: PageTree, body: readonly Element[], regions: Regions): Candidate[] {
   const first = body[0];
   const last = body.at(-1);
   const bodyStart = first === undefined ? Number.POSITIVE_INFINITY : tree.spanOf(first).start;
   const bodyEnd = last === undefined ? Number.POSITIVE_INFINITY : tree.spanOf(last).end;
   const head = headTitles(tree);
-  const exact = new Set([...head.prefixes, head.meta ?? ''].filter((text) => text.length >= 4).map(squeeze));
+  const exact = new Set(
+    [head.best, ...head.prefixes.filter((text) => text.length >= 6), head.meta ?? '']
+      .filter((text) => text.length >= 4)
+      .map(squeeze),
+  );
   const linked = new Set<string>();
   const form = tree.elements.find((element) => element.attribs.name === '_newscontent_fromname');
   // A heading beside the text may stand in a box that is named like a menu.
@@ -135,7 +100,9 @@ function scoreOf(candidate: Candidate, head: Head): number {
   const whole = squeeze(head.whole);
   let score = 0;
   if (head.meta !== null && text === squeeze(head.meta)) score += 100;
-  if (text.length >= 2 && whole.startsWith(text)) score += 60 + Math.min(text.length, 30);
+  if (text === squeeze(head.best)) score += 60 + Math.min(text.length, 30);
+  else if (text.length >= 6 && whole.startsWith(text)) score += 60 + Math.min(text.length, 30);
+  else if (text.length >= 2 && whole.startsWith(text)) score += 30;
   else if (
     text.length >= 6 &&
     (whole.includes(text) ||
