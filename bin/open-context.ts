@@ -9,7 +9,7 @@ import { makeDataDir } from '../pipeline/adapters/open-stores.ts';
 import { type Context, type ContextOverrides, createContext } from '../pipeline/context.ts';
 
 /** Where the program lies: the checkout, or the installed package (whose compiled code is one folder deeper). */
-export const packageDir = findPackageDir(dirname(fileURLToPath(import.meta.url)));
+const packageDir = findPackageDir(dirname(fileURLToPath(import.meta.url)));
 
 function findPackageDir(from: string): string {
   const parent = dirname(from);

@@ -37,7 +37,7 @@ export async function startService(
     const api = await startApi(
       {
         ...context,
-        tokenise: (await context.currentJudge()).searchWords,
+        tokenise: async (text) => (await context.currentJudge()).searchWords(text),
         http: {
           behindTls: config.http.secure,
           trustedProxyHops: config.http.publicUrl === null ? 0 : 1,

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { InvalidInput } from '../pipeline/domain/errors.ts';
 
 /** A seed file that was refused: file, line, field, what is wrong, and how to put it right. */
-export class InvalidSeed extends InvalidInput {
+class InvalidSeed extends InvalidInput {
   readonly file: string;
   readonly line: number;
   constructor(at: { file: string; line: number; field: string }, message: string, hint?: string) {

@@ -42,8 +42,7 @@ export const ReasonCode = z.enum([
 export type ReasonCode = z.infer<typeof ReasonCode>;
 
 /** An exclusive, expiring hold. `token` proves that the caller is the holder, not an earlier one. */
-export const Claim = z.object({ actorId: z.string(), token: z.string(), expiresAt: Instant });
-export type Claim = z.infer<typeof Claim>;
+const Claim = z.object({ actorId: z.string(), token: z.string(), expiresAt: Instant });
 
 export const Case = z.object({
   id: z.string(),

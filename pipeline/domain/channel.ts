@@ -53,7 +53,7 @@ export const SiteChannel = z.strictObject({
 export type SiteChannel = z.infer<typeof SiteChannel>;
 
 /** Registered and reviewed for, not crawled. */
-export const ManualChannel = z.strictObject({
+const ManualChannel = z.strictObject({
   ...base,
   kind: z.literal('manual'),
   platform: z.string().min(1),

@@ -5,8 +5,7 @@ import { Instant } from './time.ts';
 export const PageRole = z.enum(['home', 'list', 'article']);
 export type PageRole = z.infer<typeof PageRole>;
 
-export const PageState = z.enum(['due', 'done', 'failed', 'gone', 'refused', 'unknown-page']);
-export type PageState = z.infer<typeof PageState>;
+const PageState = z.enum(['due', 'done', 'failed', 'gone', 'refused', 'unknown-page']);
 
 /** An error says what happened, never what the page said (R8): longer ones are cut, in UTF-16 code units. */
 export const ledgerErrorLength = 300;
@@ -34,7 +33,7 @@ export const LedgerPage = z.object({
 });
 export type LedgerPage = z.infer<typeof LedgerPage>;
 
-export const RunState = z.enum(['running', 'finished', 'interrupted', 'stopped']);
+const RunState = z.enum(['running', 'finished', 'interrupted', 'stopped']);
 
 /** 采集运行记录: one run over one channel. */
 export const CrawlRun = z.object({

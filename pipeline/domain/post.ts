@@ -38,8 +38,7 @@ export const GatheredPost = z.strictObject({
 });
 export type GatheredPost = z.infer<typeof GatheredPost>;
 
-export const PostState = z.enum(['pending', 'judged', 'failed']);
-export type PostState = z.infer<typeof PostState>;
+const PostState = z.enum(['pending', 'judged', 'failed']);
 
 export const PostMark = z.enum(['source-edited', 'source-deleted', 'text-erased']);
 export type PostMark = z.infer<typeof PostMark>;

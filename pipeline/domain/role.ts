@@ -44,7 +44,7 @@ const nothing: Record<AccessClass, TextView> = { open: 'none', victim: 'none', s
 const work: readonly Action[] = ['case.list', 'case.read', 'case.claim', 'case.decide'];
 
 /** The one table of rights. Roles whose screens come later hold no right yet. */
-export const grants: Record<Role, Grant> = {
+const grants: Record<Role, Grant> = {
   editor: { actions: [], view: nothing, queues: [] },
   'unit-reviewer': { actions: [], view: nothing, queues: [] },
   'unit-head': { actions: [], view: nothing, queues: [] },
@@ -76,7 +76,7 @@ export const grants: Record<Role, Grant> = {
 };
 
 /** Pairs that one person may not hold together. */
-export const incompatibleRoles: readonly (readonly [Role, Role])[] = [
+const incompatibleRoles: readonly (readonly [Role, Role])[] = [
   ['operator', 'auditor'],
   ['account-admin', 'auditor'],
 ];

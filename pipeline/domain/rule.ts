@@ -9,7 +9,7 @@ export const RuleTarget = z.union([
 ]);
 export type RuleTarget = z.infer<typeof RuleTarget>;
 
-export const RuleState = z.enum(['draft', 'shadow', 'live', 'retired']);
+const RuleState = z.enum(['draft', 'shadow', 'live', 'retired']);
 
 /**
  * A lexicon rule. `allow` holds longer phrases in which a word means something harmless: the longest one wins.

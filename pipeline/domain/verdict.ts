@@ -16,7 +16,7 @@ export const Finding = z.object({
 });
 export type Finding = z.infer<typeof Finding>;
 
-export const SentimentLabel = z.enum(['negative', 'neutral', 'positive']);
+const SentimentLabel = z.enum(['negative', 'neutral', 'positive']);
 export const Sentiment = z.object({
   label: SentimentLabel,
   score: z.number().min(-1).max(1),

@@ -2,7 +2,7 @@ import { describe } from 'vitest';
 
 const required = process.env.REQUIRE_SERVICES === '1';
 
-export const mongoUri = process.env.MONGODB_URI ?? null;
+const mongoUri = process.env.MONGODB_URI ?? null;
 
 /**
  * A suite that needs a server: it runs when the server's address is set, says visibly that it was skipped otherwise,

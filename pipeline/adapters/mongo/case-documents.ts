@@ -7,7 +7,7 @@ import type { OutboxEntry } from '../../domain/outbox.ts';
 import { type CaseNote, type CommandSeal, caseExpiresAt } from '../decision-record.ts';
 
 export type CaseDocument = Omit<Case, 'id'> & { _id: string; expiresAt: string };
-export type EventDocument = Omit<CaseEvent, 'id'> & { _id: string; seal: CommandSeal | null };
+type EventDocument = Omit<CaseEvent, 'id'> & { _id: string; seal: CommandSeal | null };
 type NoteDocument = Omit<CaseNote, 'eventId'> & { _id: string };
 type AuditDocument = Omit<AuditEntry, 'id'> & { _id: string; chain: string; linked: boolean };
 type PayloadDocument = Omit<AuditPayload, 'entryId'> & { _id: string };

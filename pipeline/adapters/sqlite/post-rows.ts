@@ -87,7 +87,7 @@ const TextRow = z
   }))
   .pipe(PostText);
 
-export function parsePostText(row: unknown): PostText {
+function parsePostText(row: unknown): PostText {
   return TextRow.parse(row);
 }
 
