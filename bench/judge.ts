@@ -1,15 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import nodejieba from 'nodejieba';
-import { parse } from 'yaml';
-import { z } from 'zod';
-import { LexiconRule } from '../pipeline/domain/rule.ts';
 import { createJudge } from '../pipeline/stages/judge.ts';
+import { readSeedRules } from '../test/rights/seed-rules.ts';
 import { writePosts } from './ordinary-posts.ts';
 
 const postCount = 4000;
 const rounds = 11;
-const lexiconFolder = join(import.meta.dirname, '../config/lexicons');
 
 export interface JudgeBench {
   name: string;
@@ -21,16 +16,6 @@ export interface JudgeBench {
   meanUnits: number;
   rounds: number;
   stageShare: Record<string, number>;
-}
-
-function readSeedRules(): LexiconRule[] {
-  const files = readdirSync(lexiconFolder, { recursive: true, encoding: 'utf8' });
-  return files
-    .filter((file) => file.endsWith('.yaml'))
-    .flatMap((file) =>
-      z.object({ rules: z.array(LexiconRule) }).parse(parse(readFileSync(join(lexiconFolder, file), 'utf8'))),
-    )
-    .flatMap(({ rules }) => rules);
 }
 
 function median(values: readonly number[]): number {

@@ -6,7 +6,7 @@ import type { Verdict } from '../../pipeline/domain/verdict.ts';
 import type { Judge } from '../../pipeline/stages/judge.ts';
 import type { ByteLine } from './read-lines.ts';
 
-export const maxTextUnits = 2_000_000;
+const maxTextUnits = 2_000_000;
 /** A text of that length with every unit escaped, and room for the rest. */
 export const maxLineBytes = 16_000_000;
 

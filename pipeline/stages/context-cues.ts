@@ -6,13 +6,15 @@ import type { TextContext } from './text-context.ts';
 interface Cue {
   families: readonly Family[];
   /** How far from the hit the words count. */
-  within: 'clause' | 'sentence' | 'text';
+  within: 'two-clauses' | 'sentence' | 'text';
   /** Hits that are at least this sure are not muted. */
   belowConfidence: number;
   /** Only for what the school itself published. */
   ownOnly: boolean;
   /** A hit that holds one of these tells of something that happened, and is not muted. */
   unlessHitHas: string;
+  /** A text that holds one of these is taken at its word. */
+  unlessTextHas: readonly string[];
   words: readonly string[];
 }
 
@@ -25,9 +27,10 @@ const cues: readonly Cue[] = [
     belowConfidence: 1.01,
     ownOnly: false,
     unlessHitHas: '骗',
+    unlessTextHas: [],
     words:
-      list(`警惕 谨防 严防 防范 防骗 反诈 切勿 勿信 轻信 诈骗 骗局 骗术 骗子 骗人 上当 受骗 严禁 整治 打击 举报
-      案例 犯罪 嫌疑 警方 民警 公安 查处 抓获 被捕 判刑 曝光 揭秘 陷阱 套路 千万别`),
+      list(`警惕 谨防 严防 防范 防骗 反诈 切勿 勿信 轻信 诈骗 骗局 骗术 骗子 骗人 上当 受骗 严禁 整治 打击 举报 抵制 远离 不参与
+      作弊 违纪 处分 诚信 案例 犯罪 嫌疑 警方 民警 公安 查处 抓获 被捕 判刑 曝光 揭秘 陷阱 套路 千万别`),
   },
   {
     families: ['safety'],
@@ -35,6 +38,7 @@ const cues: readonly Cue[] = [
     belowConfidence: 0.93,
     ownOnly: false,
     unlessHitHas: '我想',
+    unlessTextHas: [],
     words:
       list(`演练 演习 预案 模拟 预防 防止 严防 干预 讲座 培训 知识 宣传 科普 电影 小说 剧情 剧里 剧中 电视剧 动漫 歌词
       新闻 报道 据悉 历史 主演 导演 书里 书中 剧本 话剧 案例 游戏 王者 吃鸡 副本 队友 玩家 蚊子 蟑螂`),
@@ -45,16 +49,29 @@ const cues: readonly Cue[] = [
     belowConfidence: 1.01,
     ownOnly: true,
     unlessHitHas: '',
+    unlessTextHas: [],
     words: list(
       `通知 公告 公示 通报 预案 演练 活动 会议 举办 开展 举行 工作 学院 培训 讲座 教育 宣传 服务 安排 报名 学习`,
     ),
   },
   {
+    families: ['fraud', 'noise'],
+    within: 'text',
+    belowConfidence: 1.01,
+    ownOnly: true,
+    unlessHitHas: '',
+    unlessTextHas: [],
+    words: list('防范 警惕 谨防 打击 反诈 诈骗 骗局 作弊 违纪 处分 抵制 远离 严禁'),
+  },
+  {
     families: ['safety'],
-    within: 'clause',
+    within: 'two-clauses',
     belowConfidence: 0.8,
     ownOnly: false,
     unlessHitHas: '',
+    unlessTextHas: list(
+      `抑郁 遗书 安眠药 天台 楼顶 割 跳楼 跳下 崩溃 绝望 孤独 撑不 坚持不 没人在意 没有人在乎 失眠 解脱 自残 吃药 求助 救救我`,
+    ),
     words:
       list(`考试 考研 考得 期末 期中 挂科 背书 背得 复习 作业 论文 答辩 开题 实验 报告 早八 体测 跑步 军训 高数 英语 四级 六级
       ddl 加班 上班 写得 写到 学得 笑 困 饿 累得 热得 冷得 热到 冷到 晒 馋 香得 好吃 尴尬 社死 可爱 羡慕 嫉妒 无聊 忙得 忙到 堵车 排队
@@ -66,23 +83,38 @@ const furthestUnits = 120;
 const sentenceEnds = new Set([...'。!?;\n']);
 const clauseEnds = new Set([...'。!?;\n,、:~ …']);
 
-function around(text: string, span: Span, ends: ReadonlySet<string>): string {
-  let start = span.start;
+/** The text around a span, from so many `parts` before it to the end of its own. */
+function around(text: string, span: Span, ends: ReadonlySet<string>, parts: number): string {
   const lowest = Math.max(0, span.start - furthestUnits);
-  while (start > lowest && !ends.has(text.charAt(start - 1))) start -= 1;
-  let end = span.end;
+  let start = span.start;
+  let left = parts;
+  for (; start > lowest; start -= 1) {
+    const isEnd = ends.has(text.charAt(start - 1));
+    // A row of marks (……) ends one part, not several.
+    if (isEnd && (start === span.start || !ends.has(text.charAt(start)))) left -= 1;
+    if (left === 0) break;
+  }
   const highest = Math.min(text.length, span.end + furthestUnits);
+  let end = span.end;
   while (end < highest && !ends.has(text.charAt(end))) end += 1;
   return text.slice(start, end);
+}
+
+const openingUnits = 4000;
+
+function scopeOf(text: string, span: Span, within: Cue['within']): string {
+  if (within === 'text') return text.slice(0, openingUnits);
+  return within === 'sentence' ? around(text, span, sentenceEnds, 1) : around(text, span, clauseEnds, 2);
 }
 
 function speaksAbout(context: TextContext, cue: Cue, span: Span): boolean {
   const text = context.squeezed.text;
   if (cue.unlessHitHas !== '' && text.slice(span.start, span.end).includes(cue.unlessHitHas)) return false;
-  const scope =
-    cue.within === 'text'
-      ? text.slice(0, 4000)
-      : around(text, span, cue.within === 'sentence' ? sentenceEnds : clauseEnds);
+  if (cue.unlessTextHas.length > 0) {
+    const opening = text.slice(0, openingUnits);
+    if (cue.unlessTextHas.some((word) => opening.includes(word))) return false;
+  }
+  const scope = scopeOf(text, span, cue.within);
   return cue.words.some((word) => scope.includes(word));
 }
 

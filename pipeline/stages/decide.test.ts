@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Category, categoryFacts } from '../domain/category.ts';
+import type { Metrics } from '../domain/post.ts';
 import { type Finding, Verdict } from '../domain/verdict.ts';
-import { type DecisionMaterial, decide } from './decide.ts';
+import { decide } from './decide.ts';
 import { levelOf } from './risk.ts';
+import type { StageRun } from './run-stages.ts';
 import { neutral } from './sentiment.ts';
 
 function finding(category: Category, fields: Partial<Finding> = {}): Finding {
@@ -13,18 +15,9 @@ function finding(category: Category, fields: Partial<Finding> = {}): Finding {
 
 const stamp = { text: 1, rules: 'r', models: 'm', dictionary: 'd', settings: 1, baseline: 'b' };
 
-function verdict(fields: Partial<DecisionMaterial>): Verdict {
-  return decide({
-    findings: [],
-    serviceHits: [],
-    sentiment: neutral,
-    service: null,
-    metrics: {},
-    couldNotCheck: [],
-    uncheckedDanger: false,
-    stamp,
-    ...fields,
-  });
+function verdict({ metrics = {}, ...run }: Partial<StageRun> & { metrics?: Metrics }): Verdict {
+  const empty = { findings: [], serviceHits: [], sentiment: neutral, service: null };
+  return decide({ ...empty, couldNotCheck: [], uncheckedDanger: false, ...run }, metrics, stamp);
 }
 
 const furious = { label: 'negative', score: -1, confidence: 0.95 } as const;

@@ -1,9 +1,9 @@
 import { type AccessClass, strictestAccess } from '../domain/access-class.ts';
 import { Category, categoryFacts, QueueName } from '../domain/category.ts';
 import type { Metrics } from '../domain/post.ts';
-import type { CouldNotCheck, Finding, Service, Verdict, VerdictStamp } from '../domain/verdict.ts';
+import type { Finding, Service, Verdict, VerdictStamp } from '../domain/verdict.ts';
 import { buildRisk, needsPerson } from './risk.ts';
-import type { Gathered } from './stage.ts';
+import type { StageRun } from './run-stages.ts';
 
 const noCategories = Object.fromEntries(
   Category.options.map((category) => [category, 0]),
@@ -26,7 +26,7 @@ function needsAnswer(service: Service | null): boolean {
 }
 
 function chooseQueues(findings: readonly Finding[], service: Service | null, unsafe: boolean): QueueName[] {
-  if (findings.length === 0 && service === null && !unsafe) return [];
+  if (findings.length === 0 && !unsafe) return needsAnswer(service) ? ['service'] : [];
   const queues = new Set<QueueName>();
   for (const finding of findings) {
     if (!needsPerson(finding)) continue;
@@ -43,17 +43,9 @@ function chooseAccess(findings: readonly Finding[]): AccessClass {
     : strictestAccess(findings.filter(needsPerson).map(({ category }) => categoryFacts[category].access));
 }
 
-export interface DecisionMaterial extends Gathered {
-  metrics: Metrics;
-  couldNotCheck: readonly CouldNotCheck[];
-  /** A stage that looks for danger failed: a person must look, for "could not check" is not "clean". */
-  uncheckedDanger: boolean;
-  stamp: VerdictStamp;
-}
-
-/** What follows from everything the stages found. Pure; the same material gives the same verdict. */
-export function decide(material: DecisionMaterial): Verdict {
-  const { findings, sentiment, service, metrics, stamp } = material;
+/** What follows from everything the stages found. Pure: the same findings give the same verdict. */
+export function decide(run: StageRun, metrics: Metrics, stamp: VerdictStamp): Verdict {
+  const { findings, sentiment, service, uncheckedDanger } = run;
   const lifeSafety = findings.some(
     (finding) =>
       categoryFacts[finding.category].lifeSafety &&
@@ -62,7 +54,7 @@ export function decide(material: DecisionMaterial): Verdict {
   );
   const isNoise =
     findings.length > 0 &&
-    !material.uncheckedDanger &&
+    !uncheckedDanger &&
     findings.every((finding) => categoryFacts[finding.category].family === 'noise');
   const kept = isNoise ? null : service;
   return {
@@ -71,11 +63,11 @@ export function decide(material: DecisionMaterial): Verdict {
     categories: strongestByCategory(findings),
     findings: [...findings],
     risk: buildRisk({ findings, sentiment, service: kept, metrics, lifeSafety }),
-    queues: chooseQueues(findings, kept, material.uncheckedDanger),
+    queues: chooseQueues(findings, kept, uncheckedDanger),
     accessClass: chooseAccess(findings),
     noise: isNoise,
     lifeSafety,
-    couldNotCheck: [...material.couldNotCheck],
+    couldNotCheck: [...run.couldNotCheck],
     stamp,
   };
 }

@@ -13,7 +13,7 @@ import { type JudgeInput, TextContext } from './text-context.ts';
 
 export type { JudgeInput } from './text-context.ts';
 
-export interface JudgedText {
+interface JudgedText {
   verdict: Verdict;
   /** Words for the search index: normalised, each once. */
   tokens: string[];
@@ -49,12 +49,13 @@ export function assembleJudge(parts: {
 }): Judge {
   const { stages, segmenter, versions } = parts;
   const elapsedMs = new Float64Array(stages.length);
+  let stamp: VerdictStamp = { text: 1, ...versions };
+  const stampOf = (text: number): VerdictStamp => {
+    if (stamp.text !== text) stamp = { text, ...versions };
+    return stamp;
+  };
   const verdictOf = (input: JudgeInput, context: TextContext): Verdict =>
-    decide({
-      ...runStages(stages, context, elapsedMs),
-      metrics: input.metrics,
-      stamp: { text: input.textVersion, ...versions },
-    });
+    decide(runStages(stages, context, elapsedMs), input.metrics, stampOf(input.textVersion));
   return {
     versions,
     judge(input) {

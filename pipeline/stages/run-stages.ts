@@ -4,8 +4,9 @@ import type { Gathered, ServiceHit, Stage, StageResult } from './stage.ts';
 import type { TextContext } from './text-context.ts';
 
 export interface StageRun extends Gathered {
-  couldNotCheck: CouldNotCheck[];
-  uncheckedDanger: boolean;
+  readonly couldNotCheck: readonly CouldNotCheck[];
+  /** A stage that looks for danger failed: a person must look, for "could not check" is not "clean". */
+  readonly uncheckedDanger: boolean;
 }
 
 const noFindings: readonly Finding[] = [];

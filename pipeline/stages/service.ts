@@ -12,6 +12,11 @@ const furthestUnits = 2000;
 /** A problem that is denied is none: 不贵, 不用排队, 没有坏. */
 const denied = /(不|没|没有|不太|不算|不用|从不|并不|毫不|无需|再也不|别)$/;
 
+/** 不好吃吗: neither a problem nor a question. */
+function isAskedAway(text: string, hit: ServiceHit): boolean {
+  return text.charAt(hit.start) === '不' && /[吗么]/.test(text.charAt(hit.end));
+}
+
 function isDenied(text: string, hit: ServiceHit): boolean {
   return denied.test(text.slice(Math.max(0, hit.start - 3), hit.start));
 }
@@ -41,14 +46,19 @@ function weighKinds(context: TextContext, gathered: Gathered, named: boolean): M
   const raise = (kind: ServiceKind, confidence: number): void => {
     if (confidence > (kinds.get(kind) ?? 0)) kinds.set(kind, confidence);
   };
+  let asks = /[?吗呢]/.test(text.slice(0, furthestUnits));
   for (const hit of gathered.serviceHits) {
     if (!('serviceKind' in hit.target)) continue;
     const { serviceKind } = hit.target;
+    if (isAskedAway(text, hit)) {
+      asks = false;
+      continue;
+    }
     if ((serviceKind === 'complaint' || serviceKind === 'praise') && isDenied(text, hit)) continue;
     raise(serviceKind, hit.confidence);
   }
   if (named) weighTone(gathered.sentiment, raise);
-  if (named && /[?吗呢]/.test(text.slice(0, furthestUnits))) raise('question', toneAlone);
+  if (named && asks) raise('question', toneAlone);
   return kinds;
 }
 

@@ -81,14 +81,20 @@ export function openSegmenter(options: { dictionaryWords: readonly string[] }): 
 }
 
 const letterOrDigit = /[\p{L}\p{N}]/u;
+/** ASCII words are told apart without the expression: most are letters, digits or one punctuation mark. */
+function isIndexed(word: string): boolean {
+  const unit = word.charCodeAt(0);
+  if (isHan(unit) || (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x30 && unit <= 0x39)) return true;
+  return (unit > 0x7f || word.length > 1) && letterOrDigit.test(word);
+}
+
 const longestTokenUnits = 64;
 
 /** What a search index keeps of cut words: each once, no white space, no punctuation. */
 export function indexTokens(words: readonly string[]): string[] {
   const tokens = new Set<string>();
   for (const word of words) {
-    if (word.length > longestTokenUnits) continue;
-    if (isHan(word.charCodeAt(0)) || letterOrDigit.test(word)) tokens.add(word);
+    if (word.length <= longestTokenUnits && isIndexed(word)) tokens.add(word);
   }
-  return [...tokens];
+  return Array.from(tokens);
 }
