@@ -3,7 +3,8 @@ import type { PageRole } from '../pipeline/domain/crawl.ts';
 import type { GatheredPost } from '../pipeline/domain/post.ts';
 import type { EgressResponse } from '../pipeline/ports/egress.ts';
 import { decodePage } from './sources/site/decode.ts';
-import { type ParsedSitePage, parseSitePage, toGatheredPost } from './sources/site/parse.ts';
+import { type ParsedSitePage, parseSitePage } from './sources/site/parse.ts';
+import { toGatheredPost } from './sources/site/site-item.ts';
 
 /** One page as the crawl needs it. A status of 200 says little about `state`: many sites send their notices with it. */
 export interface ReadPage {
