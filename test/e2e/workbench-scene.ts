@@ -54,7 +54,7 @@ function isFirstQuestion(text: string, url: string): boolean {
 }
 
 /** Shorter than a test's own limit, so that a failure names the step that hung. */
-const stepTimeoutMs = 8000;
+const stepTimeoutMs = 15_000;
 
 async function openScreen(browser: Browser, url: string, size: Size): Promise<Screen> {
   const context = await browser.newContext({ viewport: size, hasTouch: size.width < 760, locale: 'zh-CN' });

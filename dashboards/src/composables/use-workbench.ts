@@ -42,7 +42,8 @@ async function goOn(parts: Parts, decided: CaseDetail, kind: DecisionKind, answe
   queue.remove(decided.id);
   void openCase.close('decided');
   const { caseId, decisionId, version } = answer;
-  toast.show(`已记录：${decisionWords[kind].label}`, { undo: { caseId, decisionId, version } });
+  const { label, leavesSight } = decisionWords[kind];
+  toast.show(`已记录：${label}`, leavesSight ? {} : { undo: { caseId, decisionId, version } });
   if (next === null) {
     await queue.refresh();
     next = queue.ids.value[0] ?? null;

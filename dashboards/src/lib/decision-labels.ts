@@ -6,6 +6,8 @@ interface DecisionWords {
   effect: string;
   /** The digit is bound to the decision, not to its place in a list: hands remember it across roles and cases. */
   key: string;
+  /** Afterwards the case is out of this person's sight, and so cannot be taken back from here. */
+  leavesSight?: true;
 }
 
 export const decisionWords: Record<DecisionKind, DecisionWords> = {
@@ -13,7 +15,12 @@ export const decisionWords: Record<DecisionKind, DecisionWords> = {
   answer: { label: '拟稿回应', effect: '由官方账号公开答复', key: '2' },
   'hand-over': { label: '转办', effect: '交负责单位办理', key: '3' },
   correct: { label: '更正', effect: '改正本校发布的内容', key: '4' },
-  'refer-safety': { label: '转安全值班', effect: '转出后这里不再显示正文', key: '5' },
+  'refer-safety': {
+    label: '转安全值班',
+    effect: '转出后这里看不到，也不能撤销',
+    key: '5',
+    leavesSight: true,
+  },
   'return-from-safety': { label: '退回审核', effect: '不属安全事项', key: '6' },
   verify: { label: '核实', effect: '先查明事实，再作回应', key: '7' },
   'mark-noise': { label: '标为噪声', effect: '广告或无关内容', key: '8' },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatAgo, formatMoment, formatPublished, minutesUntil } from './shanghai-time.ts';
+import { formatAgo, formatClock, formatMoment, formatPublished } from './shanghai-time.ts';
 
 const now = '2026-03-05T06:30:00.000Z'; // 14:30 in Shanghai
 
@@ -34,7 +34,6 @@ it('shows a moment with its year', () => {
   expect(formatMoment('2026-03-05T06:20:05.000Z')).toBe('2026年3月5日 14:20');
 });
 
-it('counts minutes up, never below zero', () => {
-  expect(minutesUntil('2026-03-05T06:30:01.000Z', now)).toBe(1);
-  expect(minutesUntil('2026-03-05T06:29:00.000Z', now)).toBe(0);
+it('shows the clock alone', () => {
+  expect(formatClock('2026-03-05T16:05:00.000Z')).toBe('00:05');
 });

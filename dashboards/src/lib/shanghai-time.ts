@@ -32,6 +32,11 @@ export function formatMoment(instant: string): string {
   return `${then.year}年${then.date} ${then.clock}`;
 }
 
+/** The clock alone, for what ends within the hour: `14:20`. */
+export function formatClock(instant: string): string {
+  return wallClock(instant).clock;
+}
+
 /** Short, for a list. A moment with day precision is never shown as hours ago: nobody knows them. */
 export function formatAgo(instant: string, precision: Precision, now: string): string {
   const then = wallClock(instant);
@@ -48,9 +53,4 @@ export function formatAgo(instant: string, precision: Precision, now: string): s
 function shortDate(instant: string, now: string): string {
   const then = wallClock(instant);
   return then.year === wallClock(now).year ? then.date : `${then.year}年${then.date}`;
-}
-
-/** How long until then, in whole minutes, at least 0. */
-export function minutesUntil(instant: string, now: string): number {
-  return Math.max(0, Math.ceil((Date.parse(instant) - Date.parse(now)) / minuteMs));
 }
