@@ -34,7 +34,8 @@ export function readArticle(
   const frame = frameOf(tree, body.elements, shown);
   const place = { title: shown, body: body.elements, frame };
   const elements = bodyElements(tree, body);
-  const around = frame === null ? [] : filesBelow(tree, frame, body.elements, regions);
+  const around =
+    frame === null ? ownFiles(tree, body.elements) : filesBelow(tree, frame, body.elements, regions);
   const attachments = collectAttachments([...elements, ...around], page.base);
   const files = new Set(attachments.map((file) => file.url));
   const links = elements
@@ -76,11 +77,22 @@ function filesBelow(tree: PageTree, frame: Element, body: readonly Element[], re
     wider !== null && wider.name !== 'body' && within(tree, wider).length < within(tree, frame).length + 60
       ? wider
       : frame;
-  return within(tree, zone).filter((element) => {
+  const inZone = within(tree, zone).filter((element) => {
     if (body.some((part) => holds(tree, part, element))) return false;
     if (regions.inNavigation(element) || regions.inSide(element)) return false;
     return tree.spanOf(element).start >= after || element.name !== 'a' || holds(tree, frame, element);
   });
+  return [...inZone, ...ownFiles(tree, body)];
+}
+
+/** VSB marks the files of an article by their address, wherever the template puts them. */
+function ownFiles(tree: PageTree, body: readonly Element[]): Element[] {
+  return tree.elements.filter(
+    (element) =>
+      element.name === 'a' &&
+      /news\.DownloadAttachUrl/i.test(element.attribs.href ?? '') &&
+      !body.some((part) => holds(tree, part, element)),
+  );
 }
 
 /** In a text no system marks: its title, and what stands between the title and the first paragraph. */

@@ -1,5 +1,6 @@
 import { type FoundDate, findFullDate } from './dates.ts';
 import { articleAddress, isFile, listAddress } from './keys.ts';
+import { nextWords } from './pager.ts';
 import type { Regions } from './regions.ts';
 import { rowDate, rowTitle } from './row-content.ts';
 import { findGroups, type RawGroup, rowIn } from './rows.ts';
@@ -41,7 +42,23 @@ export function findArticleGroups(
     const group = judgeGroup(tree, raw, page, regions);
     if (group !== null) groups.push(group);
   }
+  const paged = groupBeforePager(tree, groups);
+  if (paged !== null) paged.score += 4;
   return groups.sort((a, b) => b.score - a.score);
+}
+
+/** The list a pager belongs to is the one that ends just above it. */
+function groupBeforePager(tree: PageTree, groups: readonly ArticleGroup[]): ArticleGroup | null {
+  const pager = tree.texts.find((text) => !text.hidden && nextWords.test(text.data.trim()));
+  if (pager === undefined) return null;
+  let nearest: ArticleGroup | null = null;
+  let nearestEnd = -1;
+  for (const group of groups) {
+    const last = group.rows.at(-1);
+    const end = last === undefined ? -1 : tree.spanOf(last.element).end;
+    if (end <= pager.at && end > nearestEnd) [nearest, nearestEnd] = [group, end];
+  }
+  return nearest;
 }
 
 /** The rows a site's keeper has named. */

@@ -2,7 +2,9 @@ import { resolveLink } from './keys.ts';
 import { lineOf } from './text-of.ts';
 import { classAndId, type Element, isElement, type PageTree, parentOf, select, within } from './tree.ts';
 
-const nextWords = /^[\s[(（【<]*(?:下一?[页頁]|后一?[页頁]|next(?:\s?page)?|older|翻下页)[\s\])）】>»›→]*$/i;
+/** How a pager names the following page. */
+export const nextWords =
+  /^[\s[(（【<]*(?:下一?[页頁]|后一?[页頁]|next(?:\s?page)?|older|翻下页)[\s\])）】>»›→]*$/i;
 const nextMarks = /^(?:>{1,2}|»|›|→|＞{1,2}|&gt;)$/;
 const lastWords = /尾页|末页|最后|last|end/i;
 const currentClass =

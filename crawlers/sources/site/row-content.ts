@@ -142,6 +142,8 @@ export function rowDate(
     findDate(pieces(plain)) ??
     findDate(pieces(short)) ??
     findDate(pieces(beside)) ??
+    // An address with a date in full knows the year that a bare month and day leave open.
+    (url === null ? null : findUrlDate(url)) ??
     monthDayOf(
       short.map((text) => text.data),
       pieces(short),
@@ -153,8 +155,7 @@ export function rowDate(
       pieces(dateInside),
       fetchedAt,
     ) ??
-    trailingDate(insideTitle.map((text) => text.data).join('')) ??
-    (url === null ? null : findUrlDate(url))
+    trailingDate(insideTitle.map((text) => text.data).join(''))
   );
 }
 
