@@ -1,16 +1,24 @@
 import type { SiteChannel } from '../pipeline/domain/channel.ts';
 import type { CrawlRun } from '../pipeline/domain/crawl.ts';
+import type { Clock } from '../pipeline/ports/clock.ts';
+import type { Egress } from '../pipeline/ports/egress.ts';
 import type { CrawlDeps } from './crawl.ts';
 import { openEgress } from './fetch/egress.ts';
 import { type CrawlOptions, runCrawl } from './run-crawl.ts';
 import { keepCrawling, type ScheduleDeps } from './schedule.ts';
+import { siteSource } from './sources/site/source.ts';
+
+/** The way out for pages of sites, with the limits of that source. Whoever opened it closes it. */
+export function openSiteEgress(clock: Clock): Egress {
+  return openEgress({ clock, limits: { maxBytes: siteSource.limits.pageBytes } });
+}
 
 /**
  * Crawls every channel on its schedule until stopped.
  * @param owner names this process in the leases
  */
 export function startCrawling(deps: Omit<ScheduleDeps, 'egress'>, owner: string): { stop(): Promise<void> } {
-  const egress = openEgress({ clock: deps.clock });
+  const egress = openSiteEgress(deps.clock);
   const stopping = new AbortController();
   const ended = keepCrawling({ ...deps, egress }, owner, stopping.signal);
   return {
@@ -30,7 +38,7 @@ export interface SiteCrawler {
 
 /** Single runs, for a caller that is alone with its data folder: no lease is taken. */
 export function openSiteCrawler(deps: Omit<CrawlDeps, 'egress'>): SiteCrawler {
-  const egress = openEgress({ clock: deps.clock });
+  const egress = openSiteEgress(deps.clock);
   return {
     run: (channel, options) => runCrawl({ ...deps, egress }, channel, options),
     close: () => egress.close(),

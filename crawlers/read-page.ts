@@ -2,6 +2,9 @@ import type { SiteChannel } from '../pipeline/domain/channel.ts';
 import type { PageRole } from '../pipeline/domain/crawl.ts';
 import type { GatheredPost } from '../pipeline/domain/post.ts';
 import type { EgressResponse } from '../pipeline/ports/egress.ts';
+import { buildAllowance } from './crawl.ts';
+import { findEntranceTarget } from './entrance-page.ts';
+import { isUrlAllowed } from './fetch/allow-list.ts';
 import { decodePage } from './sources/site/decode.ts';
 import { type ParsedSitePage, parseSitePage } from './sources/site/parse.ts';
 import { toGatheredPost } from './sources/site/site-item.ts';
@@ -18,18 +21,39 @@ export interface ReadPage {
   next: string | null;
 }
 
+const pageTypes = /^(?:text\/|application\/(?:xhtml\+xml|xml)$)/;
+
+/** The kind of file that came where a page was expected; null for a page. An unclear type is settled by the first bytes. */
+export function fileTypeOf({ headers, body }: EgressResponse): string | null {
+  const type = (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  if (pageTypes.test(type)) return null;
+  const isUnclear = type === '' || type === 'application/octet-stream' || type === 'application/x-download';
+  const start = Buffer.from(body.subarray(0, 64)).toString('latin1').replace(/^ï»¿/, '').trimStart();
+  return isUnclear && (start === '' || start.startsWith('<')) ? null : type || 'unknown type';
+}
+
+function entranceOf(channel: SiteChannel, html: string, url: string): ReadPage | null {
+  const target = findEntranceTarget(html, url);
+  if (target === null || !isUrlAllowed(new URL(target), buildAllowance(channel))) return null;
+  return { state: 'ok', role: 'home', article: null, articles: [], lists: [target], next: null };
+}
+
 /** Bytes to meaning: decodes by evidence, then reads the structure. Pure. */
 export function readPage(channel: SiteChannel, response: EgressResponse, fetchedAt: string): ReadPage {
   const { url, status, headers, body } = response;
   const { html } = decodePage(body, headers['content-type'] ?? null);
   const { selectors } = channel;
   const { state, role, items, next, pages } = parseSitePage({ url, html, fetchedAt, selectors, status });
-  const linked = (wanted: PageRole) => pages.filter((page) => page.role === wanted).map((page) => page.url);
+  if (state === 'unknown-page' || state === 'blocked') {
+    const entrance = entranceOf(channel, html, url);
+    if (entrance !== null) return entrance;
+  }
   const [article] = items;
   if (role === 'article') {
     const post = article === undefined ? null : toGatheredPost(article, channel.id);
     return { state, role, article: post, articles: [], lists: [], next: null };
   }
+  const linked = (wanted: PageRole) => pages.filter((page) => page.role === wanted).map((page) => page.url);
   const rows = items.map((item) => item.url).filter((address) => address !== '');
   return {
     state,

@@ -135,6 +135,14 @@ describe('lists', () => {
     expect([site.count('/tzgg.htm'), site.count('/tzgg/1.htm')]).toEqual([3, 2]);
   });
 
+  it('are found behind an entrance page that only sends one on', async () => {
+    site.set('/', { body: '<html><head><meta http-equiv="refresh" content="0;url=tzgg.htm"></head></html>' });
+    expect(await fixture.run({ ...channel, startUrls: [site.url('/')] })).toMatchObject({
+      created: 8,
+      unknown: 0,
+    });
+  });
+
   it('go on where an earlier run broke off', async () => {
     site.set('/tzgg/1.htm', { status: 502 });
     expect(await fixture.run(channel)).toMatchObject({ created: 4, failed: 1 });
@@ -220,6 +228,16 @@ describe('what goes wrong with one page', () => {
       state: 'refused',
       error: expect.stringMatching(why),
     });
+  });
+
+  it('a file under a page’s address is left alone', async () => {
+    site.set('/info/1031/2.htm', { body: '%PDF-1.7', headers: { 'content-type': 'application/pdf' } });
+    expect(await fixture.run(channel)).toMatchObject({ created: 3, failed: 0, unknown: 0 });
+    expect(await stateOf('/info/1031/2.htm')).toMatchObject({
+      state: 'done',
+      error: 'a file (application/pdf) and no page',
+    });
+    expect(await fixture.deps.blobs.list('raw-page')).toEqual([]);
   });
 
   it('robots.txt is obeyed', async () => {

@@ -7,7 +7,7 @@ import { later } from './ledger.ts';
 import { type CrawlOptions, runCrawl } from './run-crawl.ts';
 
 /** What the schedule says about its work; pino's logger fits. Ids, counts and reasons only. */
-export interface CrawlLogger {
+interface CrawlLogger {
   info(facts: object, message: string): void;
   warn(facts: object, message: string): void;
   error(facts: object, message: string): void;

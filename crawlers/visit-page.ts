@@ -8,6 +8,7 @@ import type { FetchResult } from './fetch/page-fetcher.ts';
 import { followList } from './follow-list.ts';
 import { keepArticle, keepDeletionNotice, keepMissing, keepUnchanged } from './keep-article.ts';
 import {
+  later,
   ledgerKey,
   nextListVisit,
   settleDone,
@@ -19,8 +20,11 @@ import {
   type Visit,
 } from './ledger.ts';
 import { isMachineError } from './machine-error.ts';
-import { type ReadPage, readPage } from './read-page.ts';
+import { fileTypeOf, type ReadPage, readPage } from './read-page.ts';
 import { keepSnapshot } from './snapshot.ts';
+
+/** A file where a page was expected stays one. */
+const fileVisitMs = 30 * 86_400_000;
 
 const statusHints: Record<number, string> = {
   401: 'the page asks for a login',
@@ -152,6 +156,10 @@ async function settleResponse(crawl: Crawl, visit: Visit, response: EgressRespon
   if ((status === 404 || status === 410) && !isStart) return keepMissing(crawl, visit, status);
   if (status !== 200) {
     return fail(crawl, visit, `status ${status}: ${statusHints[status] ?? 'the server could not answer'}`);
+  }
+  const fileType = fileTypeOf(response);
+  if (fileType !== null) {
+    return settleDone(visit, { dueAt: later(at, fileVisitMs), error: `a file (${fileType}) and no page` });
   }
   let read: ReadPage;
   try {

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { Command } from 'commander';
-import { openEgress } from '../../crawlers/fetch/egress.ts';
+import { openSiteEgress } from '../../crawlers/main.ts';
 import { isCrawled, keepCrawling, leaseMs, runLeased, type ScheduleDeps } from '../../crawlers/schedule.ts';
 import type { Channel, SiteChannel } from '../../pipeline/domain/channel.ts';
 import type { CrawlRun } from '../../pipeline/domain/crawl.ts';
@@ -110,7 +110,7 @@ export function buildCrawlCommand<C extends CrawlContext>(
       };
       process.once('SIGINT', onInterrupt);
       process.once('SIGTERM', onInterrupt);
-      const deps: ScheduleDeps = { ...context, egress: openEgress({ clock: context.clock }) };
+      const deps: ScheduleDeps = { ...context, egress: openSiteEgress(context.clock) };
       const owner = `${hostname()}:${process.pid}`;
       try {
         const channels = chooseChannels((await context.stores.settings.read()).channels, id);

@@ -1,4 +1,4 @@
-import { Agent, type Dispatcher, request as undiciRequest } from 'undici';
+import { Agent, request as undiciRequest } from 'undici';
 import { GuanlanError, NotPermitted, Permanent, RetryLater } from '../../pipeline/domain/errors.ts';
 import type { Clock } from '../../pipeline/ports/clock.ts';
 import type { Egress, EgressAllowance, EgressRequest, EgressResponse } from '../../pipeline/ports/egress.ts';
@@ -11,11 +11,12 @@ import {
 import { assertUrlAllowed, isHostAllowed } from './allow-list.ts';
 import { describeNetworkFailure, NetworkFailure } from './network-failure.ts';
 import { readBody } from './read-body.ts';
+import { plainHeaders, sentHeaders, validatorsOf } from './request-headers.ts';
 import { parseRetryAfterMs } from './retry-after.ts';
-import { RobotsRules, robotsRetryMs, robotsToken } from './robots.ts';
+import { RobotsRules, robotsRetryMs } from './robots.ts';
 import { systemTiming, Throttle, type Timing } from './throttle.ts';
 
-export interface EgressLimits {
+interface EgressLimits {
   /** Of the unpacked body. */
   maxBytes: number;
   connectMs: number;
@@ -40,13 +41,6 @@ const defaultLimits: EgressLimits = {
   maxRedirects: 5,
 };
 
-const sentHeaders = {
-  'user-agent': `Mozilla/5.0 (compatible; ${robotsToken}/1.0)`,
-  accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5',
-  'accept-language': 'zh-CN,zh;q=0.9,en;q=0.5',
-  'accept-encoding': 'gzip, deflate, br',
-};
-
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
 const connectionsPerHost = 2;
 
@@ -57,21 +51,6 @@ interface Passage {
   admit: (url: URL) => Promise<number>;
   validators: Record<string, string>;
   signal: AbortSignal;
-}
-
-function plainHeaders(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
-  const plain: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) plain[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value;
-  }
-  return plain;
-}
-
-function validatorsOf({ etag, lastModified }: EgressRequest): Record<string, string> {
-  return {
-    ...(etag ? { 'if-none-match': etag } : {}),
-    ...(lastModified ? { 'if-modified-since': lastModified } : {}),
-  };
 }
 
 function parseAddress(text: string, base?: URL): URL {

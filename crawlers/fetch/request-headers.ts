@@ -1,0 +1,27 @@
+import type { Dispatcher } from 'undici';
+import type { EgressRequest } from '../../pipeline/ports/egress.ts';
+import { robotsToken } from './robots.ts';
+
+/** We say who we are: many firewalls want a browser's form of name, which may still carry our own. */
+export const sentHeaders = {
+  'user-agent': `Mozilla/5.0 (compatible; ${robotsToken}/1.0)`,
+  accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5',
+  'accept-language': 'zh-CN,zh;q=0.9,en;q=0.5',
+  'accept-encoding': 'gzip, deflate, br',
+};
+
+/** Lower-case names; repeated headers joined. */
+export function plainHeaders(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
+  const plain: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) plain[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return plain;
+}
+
+export function validatorsOf({ etag, lastModified }: EgressRequest): Record<string, string> {
+  return {
+    ...(etag ? { 'if-none-match': etag } : {}),
+    ...(lastModified ? { 'if-modified-since': lastModified } : {}),
+  };
+}
