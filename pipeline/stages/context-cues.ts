@@ -38,10 +38,10 @@ const cues: readonly Cue[] = [
     belowConfidence: 0.93,
     ownOnly: false,
     unlessHitHas: '我想',
-    unlessTextHas: [],
+    unlessTextHas: list('快来 快跑 快逃 救命 求救 报警 消防车 救护车 刚刚 正在 有没有人 怎么办'),
     words:
-      list(`演练 演习 预案 模拟 预防 防止 严防 干预 讲座 培训 知识 宣传 科普 电影 小说 剧情 剧里 剧中 电视剧 动漫 歌词
-      新闻 报道 据悉 历史 主演 导演 书里 书中 剧本 话剧 案例 游戏 王者 吃鸡 副本 队友 玩家 蚊子 蟑螂`),
+      list(`演练 演习 预案 模拟 预防 防止 严防 干预 讲座 培训 科普 电影 小说 剧情 剧里 剧中 电视剧 动漫 歌词
+      主演 导演 书里 书中 剧本 话剧 案例 游戏 王者 吃鸡 副本 队友 玩家 蚊子 蟑螂`),
   },
   {
     families: ['safety', 'abuse', 'assertion'],

@@ -83,6 +83,9 @@ describe('a danger is a danger in plain words', () => {
     ['食堂吃完好多人上吐下泻', 'emergency'],
     ['你给我等着，我弄死你', 'violence'],
     ['图书馆有炸弹', 'violence'],
+    ['三号楼着火了，新闻还没报道', 'emergency'],
+    ['不是演练！实验楼着火了，救命', 'emergency'],
+    ['刚才不是游戏，食堂门口有人拿着刀，快报警', 'violence'],
   ])('%s', (text, category) => {
     const verdict = decide(text);
     expect(verdict.findings.map((finding) => finding.category)).toContain(category);

@@ -1,16 +1,21 @@
 import { foldAstral, foldTable, special } from './fold-table.ts';
 import type { MappedText } from './spans.ts';
 
-/** Working space, reused: judging is synchronous, and what is returned is a copy. */
-let units = new Uint16Array(4096);
-let bytes = Buffer.from(units.buffer);
-let starts = new Int32Array(4096);
+const ordinaryUnits = 8192;
+const keptUnits = 262_144;
 
+/** Working space, reused: judging is synchronous, and what is returned is a copy. */
+let units = new Uint16Array(ordinaryUnits);
+let bytes = Buffer.from(units.buffer);
+let starts = new Int32Array(ordinaryUnits);
+
+/** Room for so many units; what one huge text needed is given back with the next ordinary one. */
 function reserve(length: number): void {
-  if (units.length >= length) return;
-  units = new Uint16Array(length * 2);
+  if (units.length >= length && units.length <= Math.max(length, keptUnits)) return;
+  const room = Math.max(length, ordinaryUnits);
+  units = new Uint16Array(room);
   bytes = Buffer.from(units.buffer);
-  starts = new Int32Array(length * 2);
+  starts = new Int32Array(room);
 }
 
 function madeText(length: number, moved: boolean): MappedText {
