@@ -110,6 +110,12 @@ describe('service routing', () => {
     ['食堂的饭不好吃吗？我觉得很香', 'praise', 'canteen'],
     ['食堂不贵，也不用排队', null, null],
     ['今天的晚霞很好看', null, null],
+    ['校车能不能加一班', 'suggestion', 'logistics'],
+    ['图书馆的椅子该换了', 'suggestion', 'library'],
+    ['保研名额为什么不公示', 'question', 'teaching'],
+    ['学校官网打不开了', 'complaint', 'network'],
+    ['这学校真的垃圾', 'complaint', 'other'],
+    ['今天去食堂吃了面', null, null],
     ['图书馆在听澜湖边', null, null],
   ])('%s', (text, kind, topic) => {
     const { service, queues, findings } = decide(text);

@@ -9,6 +9,8 @@ const toneAlone = 0.55;
 const clearTone = 0.35;
 const furthestUnits = 2000;
 
+const asking = /[?吗呢]|为什么|什么时候|几点|几号|去哪|在哪|哪里|哪儿|多少钱|怎么办|是否|能否|如何|谁有/;
+
 /** A problem that is denied is none: 不贵, 不用排队, 没有坏. */
 const denied = /(不|没|没有|不太|不算|不用|从不|并不|毫不|无需|再也不|别)$/;
 
@@ -46,7 +48,7 @@ function weighKinds(context: TextContext, gathered: Gathered, named: boolean): M
   const raise = (kind: ServiceKind, confidence: number): void => {
     if (confidence > (kinds.get(kind) ?? 0)) kinds.set(kind, confidence);
   };
-  let asks = /[?吗呢]/.test(text.slice(0, furthestUnits));
+  let asks = asking.test(text.slice(0, furthestUnits));
   for (const hit of gathered.serviceHits) {
     if (!('serviceKind' in hit.target)) continue;
     const { serviceKind } = hit.target;
