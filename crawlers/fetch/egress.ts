@@ -15,6 +15,7 @@ import { plainHeaders, sentHeaders, validatorsOf } from './request-headers.ts';
 import { parseRetryAfterMs } from './retry-after.ts';
 import { RobotsRules, robotsRetryMs } from './robots.ts';
 import { systemTiming, Throttle, type Timing } from './throttle.ts';
+import { limitTime } from './time-limit.ts';
 
 interface EgressLimits {
   /** Of the unpacked body. */
@@ -200,12 +201,12 @@ class GuardedEgress implements Egress {
 
   async #send(url: URL, { allowance, validators, signal }: Passage): Promise<EgressResponse> {
     const { maxBytes, totalMs } = this.#limits;
-    const timeout = AbortSignal.timeout(totalMs);
+    const limited = limitTime(signal, totalMs);
     try {
       const answer = await undiciRequest(url, {
         dispatcher: allowance.privateAddress ? this.#agents.private : this.#agents.public,
         headers: { ...sentHeaders, ...validators },
-        signal: AbortSignal.any([signal, timeout]),
+        signal: limited.signal,
       });
       const headers = plainHeaders(answer.headers);
       const body = await readBody(answer.body, headers, { url: url.href, maxBytes });
@@ -215,10 +216,12 @@ class GuardedEgress implements Egress {
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof GuanlanError) throw error;
-      if (timeout.aborted) {
+      if (limited.signal.aborted) {
         throw new NetworkFailure(url.host, `no complete answer within ${totalMs / 1000} s`, error);
       }
       throw describeNetworkFailure(url.host, error);
+    } finally {
+      limited.release();
     }
   }
 

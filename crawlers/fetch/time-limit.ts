@@ -1,0 +1,13 @@
+/** Aborted with `signal`, or when the time is over. By hand, because `AbortSignal.any` keeps a trace in a long-lived signal. */
+export function limitTime(signal: AbortSignal, totalMs: number): { signal: AbortSignal; release(): void } {
+  const own = new AbortController();
+  const onAbort = () => own.abort(signal.reason);
+  if (signal.aborted) onAbort();
+  signal.addEventListener('abort', onAbort, { once: true });
+  const timer = setTimeout(() => own.abort(new Error('time limit')), totalMs);
+  const release = () => {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', onAbort);
+  };
+  return { signal: own.signal, release };
+}
