@@ -72,8 +72,8 @@ export function useQueue(client: Client, queue: Ref<QueueName | null>) {
       items.value = items.value.filter((one) => one.id !== caseId);
     },
     /** Puts what opening told (who holds it, its newest version) into the list's row. */
-    update(summary: CaseSummary) {
-      items.value = items.value.map((one) => (one.id === summary.id ? { ...one, ...summary } : one));
+    update({ id, version, state, claim }: CaseSummary) {
+      items.value = items.value.map((one) => (one.id === id ? { ...one, version, state, claim } : one));
     },
   };
 }
