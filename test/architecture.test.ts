@@ -21,14 +21,17 @@ describe('the house', () => {
   it('has the rooms of the plan and no others', () => {
     const folders = new Set(tracked.filter((path) => path.includes('/')).map((path) => path.split('/')[0]));
     expect([...folders].filter((name) => name?.startsWith('.') === false).sort()).toEqual(rooms);
-    const inside = tracked.filter((path) => /^pipeline\/[^/]+\//.test(path)).map((path) => path.split('/')[1]);
+    const inside = tracked
+      .filter((path) => /^pipeline\/[^/]+\//.test(path))
+      .map((path) => path.split('/')[1]);
     expect([...new Set(inside)].sort()).toEqual(pipelineRooms);
   });
 
   it('has a dependency rule for every room', () => {
     const rules = readFileSync(join(root, '.dependency-cruiser.cjs'), 'utf8');
     for (const room of pipelineRooms) expect(rules).toContain(`room('${room}'`);
-    for (const room of ['config', 'crawlers', 'review-api', 'dashboards']) expect(rules).toContain(`'^${room}/'`);
+    for (const room of ['config', 'crawlers', 'review-api', 'dashboards'])
+      expect(rules).toContain(`'^${room}/'`);
   });
 
   it('lets only config/env.ts read the environment', () => {

@@ -22,7 +22,9 @@ export function makeDataDir(dataDir: string): void {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Permanent(`The data folder ${dataDir} cannot be made: ${reason}. Set GUANLAN_DATA to another one.`);
+    throw new Permanent(
+      `The data folder ${dataDir} cannot be made: ${reason}. Set GUANLAN_DATA to another one.`,
+    );
   }
 }
 

@@ -56,7 +56,9 @@ function judgeOne({ post, text }: DuePost, judge: Judge, caseId: string): Judgem
     return { postId: post.id, textVersion: text.textVersion, verdict, tokens, caseId };
   } catch (error) {
     // The reason names the fault, never the text.
-    return error instanceof Error ? new Error(`${error.name} in judging`, { cause: error }) : new Error('judging failed');
+    return error instanceof Error
+      ? new Error(`${error.name} in judging`, { cause: error })
+      : new Error('judging failed');
   }
 }
 
