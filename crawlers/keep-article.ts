@@ -31,7 +31,7 @@ export async function keepArticle(crawl: Crawl, visit: Visit, post: GatheredPost
   const snapshotHash =
     isKnown || response === null
       ? page.snapshotHash
-      : await keepSnapshot(deps.blobs, retentionOf(post.kind), response.body);
+      : await keepSnapshot(deps.blobs, retentionOf(post.kind), response);
   const [outcome] = await storeGathered(deps, [{ post, snapshotHash }]);
   if (outcome === 'created') run.created += 1;
   else if (outcome === 'edited') run.edited += 1;

@@ -36,7 +36,7 @@ const stateOf = async (path: string) => {
 };
 
 describe('a run', () => {
-  it('stores articles with a snapshot of the bytes as they came', async () => {
+  it('stores articles with a snapshot of the page as it was read', async () => {
     const run = await fixture.run(channel);
     expect(run).toMatchObject({
       state: 'finished',

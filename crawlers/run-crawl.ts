@@ -58,6 +58,11 @@ function noteOf({ run, frontier, firstFailure }: Crawl): string | null {
   return gotNothing && firstFailure !== null ? `nothing could be read: ${firstFailure}` : null;
 }
 
+function describeStop({ reason }: AbortSignal): string {
+  const why = reason instanceof Error ? reason.message : 'stopped by hand';
+  return `${why}; what was not fetched stays due`;
+}
+
 async function crawlDuePages(crawl: Crawl, onPage: NonNullable<CrawlOptions['onPage']>): Promise<void> {
   const { deps, channel, run, frontier } = crawl;
   let pages = 0;
@@ -113,7 +118,7 @@ export async function runCrawl(
   }
   run.state = crawl.signal.aborted ? 'stopped' : 'finished';
   run.endedAt = deps.clock.now();
-  run.note = crawl.signal.aborted ? 'stopped by hand; what was not fetched stays due' : noteOf(crawl);
+  run.note = crawl.signal.aborted ? describeStop(crawl.signal) : noteOf(crawl);
   await ledger.updateRun(run);
   return run;
 }

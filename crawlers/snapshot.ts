@@ -4,17 +4,30 @@ import { gunzip, gzip } from 'node:zlib';
 import type { GatheredPost } from '../pipeline/domain/post.ts';
 import type { RetentionClass } from '../pipeline/domain/retention-class.ts';
 import type { BlobStore } from '../pipeline/ports/blob-store.ts';
+import type { EgressResponse } from '../pipeline/ports/egress.ts';
+import { decodePage } from './sources/site/decode.ts';
+import { maskMentions } from './sources/site/text-of.ts';
 
 const pack = promisify(gzip);
 const unpack = promisify(gunzip);
 
-/** The page's bytes as they came, packed. The same bytes give the same hash, so that a repeated run keeps one. */
+/** CSS has words behind an @ of its own; they name nobody. */
+const styleRules =
+  /@(?=(?:charset|container|counter-style|font-face|import|keyframes|layer|media|namespace|page|property|supports|-\w+-\w+)\b)/gi;
+const styleMark = '\u{e000}';
+
+/**
+ * The page as it was read, packed: UTF-8 whatever its own declaration says, and without the names of mentioned persons,
+ * which are dropped here as in the text (R2). The same page gives the same hash, so that a repeated run keeps one.
+ */
 export async function keepSnapshot(
   blobs: BlobStore,
   retention: RetentionClass,
-  bytes: Uint8Array,
+  { body, headers }: Pick<EgressResponse, 'body' | 'headers'>,
 ): Promise<string> {
-  return blobs.put(retention, await pack(bytes));
+  const { html } = decodePage(body, headers['content-type'] ?? null);
+  const masked = maskMentions(html.replace(styleRules, styleMark)).replaceAll(styleMark, '@');
+  return blobs.put(retention, await pack(masked));
 }
 
 /** Null when it was never kept or has been purged. */

@@ -78,7 +78,7 @@ async function keepUnknown(
 ): Promise<PageOutcome> {
   crawl.run.unknown += 1;
   crawl.firstFailure ??= `${visit.page.url}: ${why}`;
-  const snapshotHash = await keepSnapshot(crawl.deps.blobs, 'raw-page', response.body);
+  const snapshotHash = await keepSnapshot(crawl.deps.blobs, 'raw-page', response);
   return settleUnknown(visit, snapshotHash, `${why}; the page is kept for its keeper`);
 }
 

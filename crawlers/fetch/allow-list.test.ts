@@ -4,7 +4,7 @@ import { assertUrlAllowed, isUrlAllowed } from './allow-list.ts';
 const allowance = {
   hosts: [
     { host: 'www.canglan.example', paths: ['/'] },
-    { host: 'jwc.canglan.example:8080', paths: ['/info/', '/tzgg'] },
+    { host: 'jwc.canglan.example:8080', paths: ['/info/', '/tzgg', '/通知/'] },
   ],
 };
 const allowed = (url: string) => isUrlAllowed(new URL(url), allowance);
@@ -17,6 +17,8 @@ describe('isUrlAllowed', () => {
     'http://jwc.canglan.example:8080/info/1001/2.htm',
     'http://jwc.canglan.example:8080/tzgg.htm',
     'http://jwc.canglan.example:8080/tzgg/3.htm',
+    'http://jwc.canglan.example:8080/通知/3.htm',
+    'http://jwc.canglan.example:8080/%E9%80%9A%E7%9F%A5/3.htm',
   ])('admits %s', (url) => expect(allowed(url)).toBe(true));
 
   it.each([

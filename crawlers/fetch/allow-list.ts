@@ -34,6 +34,12 @@ export function isHostAllowed(url: URL, allowance: Pick<EgressAllowance, 'hosts'
   return url.protocol in schemePorts && allowance.hosts.some(({ host }) => isAllowedHost(url, host));
 }
 
+/** A prefix may be written with or without escapes. */
+function hasPrefix(url: URL, lax: string, prefix: string): boolean {
+  const written = new URL(`http://prefix${prefix}`).pathname;
+  return url.pathname.startsWith(written) && lax.startsWith(laxPath(written));
+}
+
 /**
  * Only http and https, no user name or password, an allowed host (with port) and one of that host's path prefixes.
  * A prefix is compared as text: `/info` admits `/info/1.htm` and `/info.htm`; write `/info/` for the folder alone.
@@ -42,18 +48,8 @@ export function isUrlAllowed(url: URL, allowance: Pick<EgressAllowance, 'hosts'>
   if (url.username !== '' || url.password !== '' || !(url.protocol in schemePorts)) return false;
   const lax = laxPath(url.pathname);
   return allowance.hosts.some(
-    ({ host, paths }) =>
-      isAllowedHost(url, host) &&
-      paths.some((path) => url.pathname.startsWith(path) && lax.startsWith(decodedPrefix(path))),
+    ({ host, paths }) => isAllowedHost(url, host) && paths.some((path) => hasPrefix(url, lax, path)),
   );
-}
-
-function decodedPrefix(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }
 
 /** @throws NotPermitted that says which part of the address is not allowed */

@@ -185,6 +185,10 @@ describe('where it may go', () => {
     expect((await get('/a.htm')).url).toBe(site.url('/ok.htm'));
     await expect(get('/loop.htm')).rejects.toThrow(/redirects more than 5 times/);
   });
+  it('follows an address that was sent unescaped', async () => {
+    site.set('/b.htm', { status: 302, headers: { location: Buffer.from('/通知.htm').toString('latin1') } });
+    expect((await get('/b.htm')).url).toBe(site.url('/%E9%80%9A%E7%9F%A5.htm'));
+  });
   it.each([
     ['http://evil.example/x', /redirects to http:\/\/evil\.example\/x: host evil\.example is not on/],
     ['//169.254.169.254/latest/meta-data', /redirects to http:\/\/169\.254\.169\.254/],

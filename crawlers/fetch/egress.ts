@@ -11,7 +11,7 @@ import {
 import { assertUrlAllowed, isHostAllowed } from './allow-list.ts';
 import { describeNetworkFailure, NetworkFailure } from './network-failure.ts';
 import { readBody } from './read-body.ts';
-import { plainHeaders, sentHeaders, validatorsOf } from './request-headers.ts';
+import { escapeBytes, plainHeaders, sentHeaders, validatorsOf } from './request-headers.ts';
 import { parseRetryAfterMs } from './retry-after.ts';
 import { RobotsRules, robotsRetryMs } from './robots.ts';
 import { systemTiming, Throttle, type Timing } from './throttle.ts';
@@ -171,7 +171,7 @@ class GuardedEgress implements Egress {
 
   /** @throws NotPermitted that names where the redirect leads */
   #redirectTarget(from: URL, location: string, allowance: EgressAllowance): URL {
-    const to = parseAddress(location, from);
+    const to = parseAddress(escapeBytes(location), from);
     const refuse = (why: string) =>
       new NotPermitted(`${from.href} redirects to ${to.origin}${to.pathname}: ${why}`);
     if (from.protocol === 'https:' && to.protocol === 'http:' && from.hostname !== to.hostname) {

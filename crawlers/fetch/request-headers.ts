@@ -25,3 +25,8 @@ export function validatorsOf({ etag, lastModified }: EgressRequest): Record<stri
     ...(lastModified ? { 'if-modified-since': lastModified } : {}),
   };
 }
+
+/** Headers are read as Latin-1: what stands in an address unescaped, in whatever encoding, is sent back byte for byte. */
+export function escapeBytes(address: string): string {
+  return address.replace(/[\u0080-\u00ff]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`);
+}
