@@ -96,5 +96,5 @@ export function lineOf(root: Element, skip?: (element: Element) => boolean): str
 
 /** `@name` is somebody's name; what follows in an address of mail is not. */
 export function maskMentions(text: string): string {
-  return text.replace(/(?<![\w.+-])@(?![\w-]{1,63}\.[a-z])[\p{L}\p{N}_-]{1,30}/giu, '@…');
+  return text.replace(/(?<![\w.+-])[@＠](?![\w-]{1,63}\.[a-z])[\p{L}\p{N}_-]{1,30}/giu, '@…');
 }
