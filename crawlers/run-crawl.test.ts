@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SiteChannel } from '../pipeline/domain/channel.ts';
-import { buildArticleHtml, buildListHtml, buildLoginHtml, buildRows } from '../test/builders/site-pages.ts';
+import { buildArticleHtml, buildListHtml, buildRows } from '../test/builders/site-pages.ts';
 import { buildSiteChannel, CrawlFixture } from '../test/harness/crawl-fixture.ts';
 import { SiteServer } from '../test/harness/site-server.ts';
 import { findSnapshot } from './snapshot.ts';
@@ -30,10 +30,6 @@ afterEach(async () => {
 });
 
 const pageOf = (path: string) => fixture.page(channel, site.url(path));
-const stateOf = async (path: string) => {
-  const { state, attempts, error } = await pageOf(path);
-  return { state, attempts, error };
-};
 
 describe('a run', () => {
   it('stores articles with a snapshot of the page as it was read', async () => {
@@ -172,154 +168,5 @@ describe('lists', () => {
     const run = await fixture.run(channel);
     expect(run.state).toBe('finished');
     expect(site.requests.filter(({ path }) => path.startsWith('/p'))).toHaveLength(5);
-  });
-});
-
-describe('what goes wrong with one page', () => {
-  it.each([
-    ['403', { status: 403 }, /^status 403: the server refuses us/],
-    ['500', { status: 500 }, /^status 500: the server could not answer/],
-    ['a silent host', { hang: 'silent' as const }, /no (complete )?answer within/],
-    ['a reset', { body: '<p>half', reset: true }, /connection closed/],
-    ['a login wall', { body: buildLoginHtml() }, /asks for a login/],
-  ])(
-    '%s is its own affair, tried again with growing pauses and kept as failed',
-    async (_name, answer, why) => {
-      site.set('/info/1031/2.htm', answer);
-      expect(await fixture.run(channel)).toMatchObject({
-        state: 'finished',
-        created: 3,
-        failed: 1,
-        note: null,
-      });
-      expect(await stateOf('/info/1031/2.htm')).toMatchObject({
-        state: 'due',
-        attempts: 1,
-        error: expect.stringMatching(why),
-      });
-      for (let i = 0; i < 4; i++) {
-        fixture.clock.advance(5 * hourMs);
-        await fixture.run(channel);
-      }
-      expect(await stateOf('/info/1031/2.htm')).toMatchObject({ state: 'failed', attempts: 5 });
-      site.set('/info/1031/2.htm', article(2));
-      fixture.clock.advance(dayMs);
-      expect(await fixture.run(channel)).toMatchObject({ created: 1 });
-      expect(await stateOf('/info/1031/2.htm')).toEqual({ state: 'done', attempts: 0, error: null });
-    },
-  );
-
-  it('a page of 50 MB is refused with its limit, nothing kept', async () => {
-    site.set('/info/1031/2.htm', { body: '<p>', fillBytes: 50 * 1_048_576 });
-    expect(await fixture.run(channel)).toMatchObject({ created: 3, failed: 1 });
-    expect(await stateOf('/info/1031/2.htm')).toMatchObject({
-      state: 'failed',
-      error: expect.stringContaining('larger than 10 MiB'),
-    });
-  });
-
-  it.each([
-    ['http://evil.example/x', /host evil\.example is not on the channel/],
-    ['http://169.254.169.254/latest', /169\.254\.169\.254/],
-  ])('a redirect to %s is refused by name', async (location, why) => {
-    site.set('/info/1031/2.htm', { status: 302, headers: { location } });
-    expect(await fixture.run(channel)).toMatchObject({ created: 3, refused: 1 });
-    expect(await stateOf('/info/1031/2.htm')).toMatchObject({
-      state: 'refused',
-      error: expect.stringMatching(why),
-    });
-  });
-
-  it('a file under a page’s address is left alone', async () => {
-    site.set('/info/1031/2.htm', { body: '%PDF-1.7', headers: { 'content-type': 'application/pdf' } });
-    expect(await fixture.run(channel)).toMatchObject({ created: 3, failed: 0, unknown: 0 });
-    expect(await stateOf('/info/1031/2.htm')).toMatchObject({
-      state: 'done',
-      error: 'a file (application/pdf) and no page',
-    });
-    expect(await fixture.deps.blobs.list('raw-page')).toEqual([]);
-  });
-
-  it('robots.txt is obeyed', async () => {
-    site.set('/robots.txt', { body: 'User-agent: *\nDisallow: /info/1031/2' });
-    expect(await fixture.run(channel)).toMatchObject({ created: 3, refused: 1 });
-    expect(site.count('/info/1031/2.htm')).toBe(0);
-  });
-
-  it('an unknown page is kept for its keeper, its text in no message', async () => {
-    site.set('/info/1031/2.htm', { body: '<html><body><div>CANARY-7</div></body></html>' });
-    expect(await fixture.run(channel)).toMatchObject({ created: 3, unknown: 1 });
-    const page = await pageOf('/info/1031/2.htm');
-    expect(page.state).toBe('unknown-page');
-    expect(page.error).not.toContain('CANARY');
-    const kept = await findSnapshot(fixture.deps.blobs, 'raw-page', page.snapshotHash ?? '');
-    expect(Buffer.from(kept ?? []).toString()).toContain('CANARY-7');
-  });
-
-  it.each([
-    ['a login wall', { body: buildLoginHtml() }],
-    ['a refusal', { status: 403 }],
-    [
-      'a program’s error',
-      {
-        body: buildArticleHtml({
-          title: 'x',
-          text: 'java.lang.IllegalStateException: no\nat a.b.C.d(C.java:3)',
-        }),
-      },
-    ],
-    ['an empty body', { body: '' }],
-  ])('%s in its place changes nothing about a stored article', async (_name, answer) => {
-    await fixture.run(channel);
-    site.set('/info/1031/2.htm', answer);
-    for (let i = 0; i < 3; i++) {
-      fixture.clock.advance(2 * dayMs);
-      await fixture.run(channel);
-    }
-    const posts = (await fixture.articles(channel)).map(({ post }) => [post.textVersion, post.marks]);
-    expect(posts).toEqual(Array.from({ length: 4 }, () => [1, []]));
-  });
-
-  it('410 is believed at once, 404 at the second run', async () => {
-    await fixture.run(channel);
-    site.set('/info/1031/1.htm', { status: 410 });
-    site.set('/info/1031/2.htm', { status: 404 });
-    fixture.clock.advance(2 * dayMs);
-    expect(await fixture.run(channel)).toMatchObject({ gone: 1, failed: 1 });
-    fixture.clock.advance(2 * hourMs);
-    expect(await fixture.run(channel)).toMatchObject({ gone: 1, failed: 0 });
-    const marks = (await fixture.articles(channel)).map(({ post }) => post.marks.length);
-    expect(marks.sort()).toEqual([0, 0, 1, 1]);
-  });
-});
-
-describe('a host that does not answer', () => {
-  it('ends the run with a sentence that says why', async () => {
-    await site.close();
-    const run = await fixture.run(channel);
-    expect(run).toMatchObject({ state: 'finished', fetched: 0, failed: 1 });
-    expect(run.note).toMatch(
-      /^robots\.txt of 127\.0\.0\.1:\d+ could not be read: connection refused.*Its pages stay due/,
-    );
-    expect(await stateOf('/tzgg.htm')).toMatchObject({ state: 'due', attempts: 0 });
-  });
-
-  it('after five failures in a row, and the other host is still read', async () => {
-    const other = await SiteServer.start({
-      '/tzgg.htm': { body: buildListHtml(buildRows(1, 30)) },
-      '*': { hang: 'silent' },
-      '/robots.txt': { status: 404 },
-    });
-    channel = buildSiteChannel([site.host, other.host], {
-      startUrls: [other.url('/tzgg.htm'), site.url('/tzgg.htm')],
-    });
-    try {
-      const run = await fixture.run(channel);
-      expect(run.created).toBe(4);
-      expect(run.note).toContain('several times in a row');
-      expect(other.requests.length).toBeLessThan(13);
-    } finally {
-      await other.close();
-    }
   });
 });

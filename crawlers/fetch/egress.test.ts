@@ -136,6 +136,17 @@ describe('time', () => {
     setTimeout(() => stop.abort(new Error('stopped by hand')), 30);
     await expect(asked).rejects.toThrow('stopped by hand');
   });
+  it('an abort does not wait for a robots.txt that hangs', async () => {
+    site.set('/robots.txt', { hang: 'silent' });
+    const stop = new AbortController();
+    const asked = egressWith().fetch({
+      url: site.url('/ok.htm'),
+      allowance: allowanceFor(),
+      signal: stop.signal,
+    });
+    setTimeout(() => stop.abort(new Error('stopped by hand')), 30);
+    await expect(asked).rejects.toThrow('stopped by hand');
+  });
   it('Retry-After is heard', async () => {
     site.set('/busy.htm', { status: 503, headers: { 'retry-after': '120' } });
     await expect(get('/busy.htm')).rejects.toMatchObject({ code: 'retry-later', delayMs: 120_000 });

@@ -15,7 +15,7 @@ import { escapeBytes, plainHeaders, sentHeaders, validatorsOf } from './request-
 import { parseRetryAfterMs } from './retry-after.ts';
 import { RobotsRules, robotsRetryMs } from './robots.ts';
 import { systemTiming, Throttle, type Timing } from './throttle.ts';
-import { limitTime } from './time-limit.ts';
+import { limitTime, untilAborted } from './time-limit.ts';
 
 interface EgressLimits {
   /** Of the unpacked body. */
@@ -92,7 +92,7 @@ class GuardedEgress implements Egress {
     const robots = this.#robotsFor(allowance);
     return this.#follow(parseAddress(request.url), {
       allowance,
-      admit: (url) => {
+      admit: async (url) => {
         assertUrlAllowed(url, allowance);
         return robots.assertAllowed(url);
       },
@@ -188,7 +188,7 @@ class GuardedEgress implements Egress {
 
   async #requestOnce(url: URL, passage: Passage): Promise<EgressResponse> {
     const { allowance, signal } = passage;
-    const minGapMs = await passage.admit(url);
+    const minGapMs = await untilAborted(passage.admit(url), signal);
     assertLiteralHostAllowed(url.hostname, allowance.privateAddress);
     const pace = { requestsPerMinute: allowance.requestsPerMinute, minGapMs };
     const leave = await this.#throttle.enter(url.host, pace, signal);

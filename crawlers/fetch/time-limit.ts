@@ -11,3 +11,18 @@ export function limitTime(signal: AbortSignal, totalMs: number): { signal: Abort
   };
   return { signal: own.signal, release };
 }
+
+/** Lets go of work that others wait for too: it goes on, the caller does not wait for it. */
+export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  let onAbort = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
