@@ -23,10 +23,12 @@ const knownBody =
   /(?:^|\s)(?:v_news_content|wp_articlecontent|Article_Content|TRS_Editor|trs_editor_view|trs_paper_default|Custom_UnionStyle)(?:$|\s)/i;
 const knownId = /^(?:vsb_content(?:_\d+)?|vsb_newscontent|wp_articlecontent|zoom|zoomcon|artibody)$/i;
 const likelyBody =
-  /(?:^|[\s_-])(?:read|entry|article_?con(?:tent)?|art_?con(?:tent)?|news_?con(?:tent)?|news_?body|info_?con(?:tent)?|detail_?con(?:tent)?|con(?:tent)?_?(?:detail|text|txt|body|main|con)|detailcon|contenttext|show_?con(?:tent)?|text_?con(?:tent)?|main_?text|body_?con(?:tent)?|neirong|zhengwen|newscontent|articlecontent|articlebody|content|wz|zw)(?:$|[\s_-]|\d)/i;
+  /(?:^|\s)(?:read|entry|article_?con(?:tent)?|art_?con(?:tent)?|news_?con(?:tent)?|news_?body|info_?con(?:tent)?|detail_?con(?:tent)?|con(?:tent)?_?(?:detail|text|txt|body|main|con)|detailcon|contenttext|show_?con(?:tent)?|text_?con(?:tent)?|main_?text|body_?con(?:tent)?|neirong|zhengwen|newscontent|articlecontent|articlebody|content|wz|zw)[_-]?\d*(?:$|\s)/i;
+/** A notice of one sentence is an article; less than this is a caption. */
+const leastMass = 12;
 const inline = /^(?:p|span|b|strong|em|i|u|font|a|br|img|o:p|h[1-6]|sub|sup|small)$/;
 const boilerplateText =
-  /^\s*(?:(?:上|下|前|后)一?(?:篇|条|则|页)(?:文章|新闻|信息)?\s?[:：]?|【?\s?(?:打印|关闭|返回|收藏|字体|字号)|分享到?\s?[:：]?|扫一扫|版权所有|copyright|[（(]?(?:点击|浏览|阅读)(?:次数|量|数)?\s?[:：])/i;
+  /^\s*(?:(?:上|下|前|后)一?(?:篇|条|则|页)(?:文章|新闻|信息)?\s?[:：]?|【?\s?(?:打印|关闭|返回|收藏|字体|字号)|附件\s?\d?\s?[:：]?\s?【.{0,100}】\s?已?下载|分享到?\s?[:：]?|扫一扫|版权所有|copyright|[（(]?(?:点击|浏览|阅读)(?:次数|量|数)?\s?[:：])/i;
 const boilerplateName =
   /(?:^|[\s_-])(?:share|bdshare\w*|bdsharebuttonbox|prev\w*|next\w*|sxy|shangxia|pager|paging|pagination|related?|recommend|crumbs?|breadcrumbs?|toolbar|print|qrcode|ewm|tags?|dqwz|art_?foot|fenxiang)(?:$|[\s_-]|\d)/i;
 
@@ -115,11 +117,11 @@ function regionsOverlap(text: string, other: string): boolean {
 function denseBody(tree: PageTree, regions: Regions, lists: readonly Element[]): ArticleBody | null {
   const mass = sentenceMass(tree, regions, lists);
   let at = tree.elements.find((element) => element.name === 'body');
-  if (at === undefined || (mass.get(at) ?? 0) < 40) return null;
+  if (at === undefined || (mass.get(at) ?? 0) < leastMass) return null;
   for (;;) {
     const current: Element = at;
     const whole = mass.get(current) ?? 0;
-    const needed = likelyBody.test(classAndId(current)) ? 0.92 : 0.75;
+    const needed = likelyBody.test(classAndId(current)) ? 0.85 : 0.75;
     const heavy: Element | undefined = current.children
       .filter(isElement)
       .find((child) => (mass.get(child) ?? 0) >= whole * needed);
@@ -141,7 +143,7 @@ function sentenceMass(tree: PageTree, regions: Regions, lists: readonly Element[
       /版权所有|copyright|ICP备|公网安备|邮政?编码?\s?[:：]|地\s?址\s?[:：]|技术支持/i.test(data)
     )
       continue;
-    if (isCaption(text.parent, data)) continue;
+    if (isCaption(text.parent, data) || boilerplateText.test(data)) continue;
     const weight =
       (/[，。；！？,;!?]/.test(data) || data.length >= 40 ? 1 : 0.3) *
       (regions.inSide(text.parent) ? 0.3 : 1);
@@ -153,7 +155,7 @@ function sentenceMass(tree: PageTree, regions: Regions, lists: readonly Element[
 
 /** Headings and the line that says who, when and how often: not what the page has to tell. */
 function isCaption(parent: Element, data: string): boolean {
-  if (/^h[1-6]$/.test(parent.name)) return true;
+  if (/^h[1-6]$/.test(parent.name) || /^[\d\-/.年月日:：]+$/.test(data)) return true;
   return (
     data.length < 80 &&
     /(?:发布|发表|更新)(?:时间|日期|者|人)?[:：]|(?:作者|来源|浏览|点击|阅读|日期|时间|编辑|供稿)(?:次数|量|数|单位)?[:：]/.test(

@@ -4,7 +4,16 @@ import { nextWords } from './pager.ts';
 import type { Regions } from './regions.ts';
 import { rowDate, rowTitle } from './row-content.ts';
 import { findGroups, type RawGroup, rowIn } from './rows.ts';
-import { classAndId, type Element, holds, type PageTree, parentOf, select, within } from './tree.ts';
+import {
+  classAndId,
+  type Element,
+  firstTextAt,
+  holds,
+  type PageTree,
+  parentOf,
+  select,
+  within,
+} from './tree.ts';
 
 export interface ListRow {
   element: Element;
@@ -37,7 +46,7 @@ export function findArticleGroups(
   regions: Regions,
 ): ArticleGroup[] {
   const groups: ArticleGroup[] = [];
-  for (const raw of findGroups(tree, page.base)) {
+  for (const raw of findGroups(tree, page.base, regions)) {
     // Reading rows costs; menus are told by where they stand and what they lead to.
     const group = judgeGroup(tree, raw, page, regions);
     if (group !== null) groups.push(group);
@@ -90,7 +99,7 @@ function judgeGroup(
   const inNavigation = regions.inNavigation(raw.container);
   const rows = raw.rows
     .map((row) => readRow(tree, row, page))
-    .filter((row) => row.title.length >= 2 && !furniture.test(row.title));
+    .filter((row) => row.title.length >= 2 && !furniture.test(row.title) && !isNeighbour(tree, row.element));
   if (rows.length === 0) return null;
   const count = rows.length;
   const share = (test: (row: ListRow) => boolean) => rows.filter(test).length / count;
@@ -122,12 +131,22 @@ function judgeGroup(
     (regions.inSide(raw.container) ? 2 : 0);
   const plausible =
     dated >= 0.5 ||
-    (sure >= 0.5 && length >= 4) ||
-    (addressed >= 0.5 && length >= 6) ||
+    (sure >= 0.5 && length >= 4 && (count >= 2 || known)) ||
+    (addressed >= 0.5 && length >= 6 && count >= 2) ||
     (known && outside < 0.5 && columns < 0.5 && length >= 5) ||
     (length >= 10 && count >= 4 && outside < 0.5 && columns < 0.5);
+  // One link with a date about it may be anything; as a list it must lead to an article.
+  if (count === 1 && !known && !rows.every((row) => row.url !== null && articleAddress(row.url) !== null))
+    return null;
   if (!plausible || (inNavigation && (dated < 0.5 || count < 3))) return null;
   return { rows, container: raw.container, score, dated, addressed, known };
+}
+
+/** 上一篇, 下一条 and the like: what an article says of its neighbours. */
+function isNeighbour(tree: PageTree, row: Element): boolean {
+  const { start, end } = tree.spanOf(row);
+  const around = tree.texts.slice(Math.max(0, firstTextAt(tree, start) - 1), firstTextAt(tree, end));
+  return around.slice(0, 4).some((text) => /^\s*[【[<]?\s*(?:上|下|前|后)一?(?:篇|条|则)/.test(text.data));
 }
 
 function readRow(
@@ -207,7 +226,7 @@ export function mainList(tree: PageTree, groups: readonly ArticleGroup[]): ListR
       (group) =>
         frame !== null &&
         frame.name !== 'body' &&
-        holds(tree, frame, group.container) &&
+        (group.container === frame || parentOf(group.container) === frame) &&
         (group.dated >= 0.5 || (main.dated < 0.5 && group.addressed >= 0.5)),
     );
   return inOrder(tree, [main, ...near]);

@@ -14,8 +14,8 @@ const gone =
 const broken =
   /(?:50[0234])\s?-?\s?(?:internal|bad gateway|service|error|错误)|internal server error|服务器(?:内部)?错误|系统(?:出错|错误|异常|维护)|数据库.{0,8}(?:错误|失败)|bad gateway|service unavailable|exception|stack ?trace/i;
 
-/** A short page without article or list is judged by what it says: which refusal, notice or failure it is. */
-export function judgeNotice(tree: PageTree, status: number | null): SitePageState {
+/** Which refusal, notice or failure a short page tells of; null when it tells of none. */
+export function judgeNotice(tree: PageTree, status: number | null): SitePageState | null {
   const head = tree.elements.find((element) => element.name === 'title');
   const title = head === undefined ? '' : lineOf(head);
   const text = visible(tree).slice(0, 2000);
@@ -33,7 +33,7 @@ export function judgeNotice(tree: PageTree, status: number | null): SitePageStat
   if (text.length < 200 && challenge.test(scripts(tree))) return 'blocked';
   if (short && broken.test(words)) return 'unknown-page';
   if (status === 403) return 'blocked';
-  return 'unknown-page';
+  return null;
 }
 
 /** Does a page without a date say outright, where its text should stand, that its article is gone or not for everybody? */

@@ -86,7 +86,9 @@ function holdsGroup(tree: PageTree, body: ArticleBody, group: ArticleGroup): boo
 function readArticlePage(reading: Reading, body: ArticleBody): ParsedSitePage {
   const article = readArticle(reading.tree, body, reading, reading.regions);
   const plain = article.attachments.length === 0 && article.published === null;
-  const notice = plain ? noticeIn(article.text) : null;
+  // A page of unknown make that shows no date may be all notice, whatever surrounds it.
+  const whole = plain && !body.known ? judgeNotice(reading.tree, reading.status) : null;
+  const notice = plain ? (noticeIn(article.text) ?? whole) : null;
   if (notice !== null) return nothing(notice);
   const bare = article.text === '' && article.attachments.length === 0 && article.pictures === 0;
   const item = buildItem({
@@ -96,8 +98,8 @@ function readArticlePage(reading: Reading, body: ArticleBody): ParsedSitePage {
     id: externalIdOf(reading.url, reading.scripts),
   });
   const { text, links, attachments, views } = article;
-  const whole: SiteItem = { ...item, text, links, attachments, metrics: views === null ? {} : { views } };
-  return { state: bare ? 'empty' : 'ok', role: 'article', items: [whole], next: null, pages: [] };
+  const filled: SiteItem = { ...item, text, links, attachments, metrics: views === null ? {} : { views } };
+  return { state: bare ? 'empty' : 'ok', role: 'article', items: [filled], next: null, pages: [] };
 }
 
 function readListPage(
@@ -106,8 +108,8 @@ function readListPage(
 ): ParsedSitePage {
   const { tree, status } = reading;
   const { role, groups, next } = list;
-  const notice = groups.length > 0 && isWeak(groups) ? judgeNotice(tree, status) : 'unknown-page';
-  if (notice !== 'unknown-page') return nothing(notice);
+  const notice = groups.length > 0 && isWeak(groups) ? judgeNotice(tree, status) : null;
+  if (notice !== null) return nothing(notice);
   const items = (role === 'home' ? inOrder(tree, groups) : mainList(tree, groups)).map(rowItem);
   const pages = followUps(items, next, reading.url, role === 'home' ? findColumns(tree, reading) : []);
   return { state: items.length === 0 ? 'empty' : 'ok', role, items, next, pages };
@@ -123,8 +125,8 @@ function readNamedList(reading: Reading, next: string | null): ParsedSitePage {
 /** Neither article nor list: a refusal or notice, a start page that is all pictures and menus, or an unknown page. */
 function readOtherPage(reading: Reading, next: string | null): ParsedSitePage {
   const state = judgeNotice(reading.tree, reading.status);
-  const columns = state === 'unknown-page' ? findColumns(reading.tree, reading) : [];
-  if (columns.length < 3) return nothing(state);
+  const columns = state === null ? findColumns(reading.tree, reading) : [];
+  if (columns.length < 3) return nothing(state ?? 'unknown-page');
   const pages = followUps([], next, reading.url, columns);
   return { state: 'ok', role: 'home', items: [], next, pages };
 }

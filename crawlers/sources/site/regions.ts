@@ -3,7 +3,7 @@ import { classAndId, type Element, lowerBound, type PageTree, parentOf } from '.
 const navigationName =
   /(?:^|[\s_-])(?:wp[_-]?)?(?:main|sub|top|left|side|site|f)?(?:nav|navi|navbar|navigation|menu|foot|footer|header|crumbs?|breadcrumbs?|bread|dqwz|wz_?now|weizhi|position|path|location|current|friend_?links?|yqlj|yqlink|links?|logo|sitelogo|search|copyright|bottom|lang|language|login|share|bdshare|toolbar|banner|head|totop|gotop)(?:$|[\s_-]|\d)/i;
 const sideName =
-  /(?:^|[\s_-])(?:aside|side|sidebar|hot|rank|ranking|related?|recommend|tuijian|rmtj|xgwz|xgxw|xglj|ewm|qrcode|right)(?:$|[\s_-]|\d)/i;
+  /(?:^|[\s_-])(?:aside|side|sidebar|hot|rank|ranking|related?|recommend|tuijian|rmtj|xgwz|xgxw|xglj|ewm|qrcode)(?:$|[\s_-]|\d)/i;
 const navigationTags = new Set(['nav', 'header', 'footer']);
 
 /** Regions that are furniture of the site rather than what a page is about. */

@@ -1,9 +1,10 @@
 import type { PageRole } from '../../../pipeline/domain/crawl.ts';
 import type { ArticleBody } from './body.ts';
+import { findFullDate } from './dates.ts';
 import { articleAddress, listAddress } from './keys.ts';
 import type { ArticleGroup } from './list.ts';
 import type { PageScripts } from './site-links.ts';
-import { type Element, holds, insideOf, type PageTree } from './tree.ts';
+import { type Element, firstTextAt, holds, insideOf, type PageTree } from './tree.ts';
 
 export interface RoleEvidence {
   url: string | null;
@@ -54,7 +55,7 @@ function articleWeight(
   if (meta) sure += 5;
   if (scripts.newsId !== null && Number(scripts.newsId) > 0) sure += 6;
   if (scripts.visitType === '3') sure += 6;
-  if (besideArticles(tree, inRow)) sure += 3;
+  if (besideArticles(tree, inRow) || dateAbove(tree, body.elements[0], inRow)) sure += 3;
   if (address === 'sure') sure += 6;
   let likely = address === 'likely' ? 2 : 0;
   if (body.known) likely += text.length >= 100 ? 4 : text.length >= 20 ? 2 : 1;
@@ -88,6 +89,19 @@ function besideArticles(tree: PageTree, inRow: (at: number) => boolean): boolean
     /(?:上|下)一(?:篇|条)|(?:发布|发表)(?:时间|日期|者|人)\s?[:：]|(?:浏览|点击|阅读)(?:次数|量|数)?\s?[:：]|(?:作者|来源|信息来源|供稿单位?)\s?[:：]/;
   return tree.texts.some(
     (text) => !text.hidden && text.data.length < 300 && words.test(text.data) && !inRow(text.at),
+  );
+}
+
+/** A date line just above the text, which is no row of a list. */
+function dateAbove(tree: PageTree, body: Element | undefined, inRow: (at: number) => boolean): boolean {
+  if (body === undefined) return false;
+  const end = firstTextAt(tree, tree.spanOf(body).start);
+  const above = tree.texts
+    .slice(Math.max(0, end - 12), end)
+    .filter((text) => !text.hidden && !inRow(text.at));
+  return above.some(
+    (text) =>
+      text.data.trim().length <= 40 && !/今天|现在/.test(text.data) && findFullDate(text.data) !== null,
   );
 }
 

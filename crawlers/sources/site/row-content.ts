@@ -1,6 +1,15 @@
 import { type DateText, type FoundDate, findDate, findFullDate, findMonthDay, findUrlDate } from './dates.ts';
 import { lineOf } from './text-of.ts';
-import { classAndId, type Element, firstTextAt, holds, type PageTree, within } from './tree.ts';
+import {
+  classAndId,
+  type Element,
+  firstTextAt,
+  holds,
+  type PageText,
+  type PageTree,
+  parentOf,
+  within,
+} from './tree.ts';
 
 const onlyDate = /^[\s\d\-/.,:：年月日时分秒[\]()（）【】|<>]*\d[\s\d\-/.,:：年月日时分秒[\]()（）【】|<>]*$/;
 /** Whether day and month make a date does not depend on when. */
@@ -120,51 +129,51 @@ export function rowDate(
   const { start, end } = tree.spanOf(row);
   const title = tree.spanOf(shown);
   const texts = tree.texts.slice(firstTextAt(tree, start), firstTextAt(tree, end));
-  const beside = texts.filter((text) => text.at < title.start || text.at >= title.end);
+  const inTitle = texts.filter((text) => text.at >= title.start && text.at < title.end);
+  const beside = texts.filter((text) => !inTitle.includes(text));
   const short = beside.filter((text) => /\d/.test(text.data) && text.data.trim().length <= 30);
-  const pieces = (list: typeof texts): DateText => ({
-    spaced: list
-      .map((text) => text.data.trim())
-      .join(' ')
-      .replace(/\s+/g, ' '),
-    glued: list.map((text) => text.data.trim()).join(''),
-  });
-  const insideTitle = texts.filter((text) => text.at >= title.start && text.at < title.end);
-  const dateInside = insideTitle.filter(
-    (text) =>
-      onlyDate.test(text.data) ||
-      /[[(（【]\s*\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?\s*[\])）】]/.test(text.data),
-  );
-  const plain = short.filter(
-    (text) => onlyDate.test(text.data) || /(?:时间|日期|date)\s?[:：]?\s?[\d[(]/i.test(text.data),
-  );
+  const plain = short.filter((text) => onlyDate.test(text.data) || labelled.test(text.data));
+  const dateInTitle = inTitle.filter((text) => onlyDate.test(text.data) || bracketed.test(text.data));
   return (
-    findDate(pieces(plain)) ??
-    findDate(pieces(short)) ??
-    findDate(pieces(beside)) ??
+    dateTogether(plain) ??
+    findDate(joined(plain)) ??
     // An address with a date in full knows the year that a bare month and day leave open.
+    (url === null || plain.length === 0 ? null : findUrlDate(url)) ??
+    monthDayOf(plain, fetchedAt) ??
+    findDate(joined(short)) ??
+    findDate(joined(beside)) ??
+    findDate(joined(dateInTitle)) ??
     (url === null ? null : findUrlDate(url)) ??
-    monthDayOf(
-      short.map((text) => text.data),
-      pieces(short),
-      fetchedAt,
-    ) ??
-    findDate(pieces(dateInside)) ??
-    monthDayOf(
-      dateInside.map((text) => text.data),
-      pieces(dateInside),
-      fetchedAt,
-    ) ??
-    trailingDate(insideTitle.map((text) => text.data).join(''))
+    monthDayOf(dateInTitle, fetchedAt) ??
+    trailingDate(inTitle.map((text) => text.data).join(''))
   );
 }
 
-function monthDayOf(parts: readonly string[], joined: DateText, fetchedAt: string): FoundDate | null {
-  for (const part of parts) {
-    const found = findMonthDay({ spaced: part.trim(), glued: part }, fetchedAt);
+const labelled = /(?:时间|日期|date)\s?[:：]?\s?[\d[(]/i;
+const bracketed = /[[(（【]\s*\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?\s*[\])）】]/;
+
+function joined(texts: readonly PageText[]): DateText {
+  const parts = texts.map((text) => text.data.trim());
+  return { spaced: parts.join(' ').replace(/\s+/g, ' '), glued: parts.join('') };
+}
+
+/** A date within one element, or within the parts of one element: a row's number beside it is none of its parts. */
+function dateTogether(texts: readonly PageText[]): FoundDate | null {
+  for (const holder of [(text: PageText) => text.parent, (text: PageText) => parentOf(text.parent)]) {
+    for (const owner of new Set(texts.map(holder))) {
+      const found = findDate(joined(texts.filter((text) => holder(text) === owner)));
+      if (found !== null) return found;
+    }
+  }
+  return null;
+}
+
+function monthDayOf(texts: readonly PageText[], fetchedAt: string): FoundDate | null {
+  for (const text of texts) {
+    const found = findMonthDay({ spaced: text.data.trim(), glued: text.data }, fetchedAt);
     if (found !== null) return found;
   }
-  return findMonthDay(joined, fetchedAt);
+  return findMonthDay(joined(texts), fetchedAt);
 }
 
 /** A date at the very end of the title's own text. */

@@ -1,4 +1,5 @@
 import { resolveLink } from './keys.ts';
+import type { Regions } from './regions.ts';
 import { lineOf } from './text-of.ts';
 import { type Element, isSilent, lowerBound, type PageTree, parentOf, within } from './tree.ts';
 
@@ -22,12 +23,13 @@ interface Link {
   text: string;
 }
 
+const longestRow = 600;
 const rowTags = new Set(['li', 'dl', 'article']);
 const moreWords =
-  /^[\s[(（【<>+]*(?:更多|查看更多|more|详细|详情|查看详情|阅读全文|全文|查看|点击查看)[\s\])）】>»+.…]*$/i;
+  /^[\s[(（【<>+]*(?:更多|查看更多|阅读更多|了解更多|更多详情|more|read more|详细|查看详细|详细内容|详情|查看详情|阅读全文|查看全文|全文|查看|点击查看|点击进入|下载|点击下载)[\s\])）】>»+.…]*$/i;
 
 /** Groups every link of the page with its like. Nothing is judged yet. */
-export function findGroups(tree: PageTree, base: string | null): RawGroup[] {
+export function findGroups(tree: PageTree, base: string | null, regions: Regions): RawGroup[] {
   const links = usableLinks(tree.elements, base);
   const starts = links.map((link) => tree.spanOf(link.element).start);
   const nextDifferent = differentAfter(links);
@@ -35,12 +37,19 @@ export function findGroups(tree: PageTree, base: string | null): RawGroup[] {
     const { start, end } = tree.spanOf(element);
     return [lowerBound(starts, start), lowerBound(starts, end)];
   };
+  const lengthOf = textLengths(tree);
   const seen = new Set<Element>();
   const rows: RawRow[] = [];
   for (const link of links) {
+    const inNavigation = regions.inNavigation(link.element);
     const row = rowOf(link.element, (element) => {
+      // A row is not the page: it ends where a menu ends, and it is no article.
+      const within = (!inNavigation || regions.inNavigation(element)) && lengthOf(element) <= longestRow;
       const [from, to] = rangeOf(element);
-      return { uniform: (nextDifferent[from] ?? 0) >= to, distinct: distinctTargets(links, from, to) };
+      return {
+        uniform: within && (nextDifferent[from] ?? 0) >= to,
+        distinct: within ? distinctTargets(links, from, to) : links.length,
+      };
     });
     if (seen.has(row)) continue;
     seen.add(row);
@@ -55,6 +64,17 @@ export function findGroups(tree: PageTree, base: string | null): RawGroup[] {
 export function rowIn(tree: PageTree, element: Element, base: string | null): RawRow | null {
   const main = titleLink(usableLinks(within(tree, element), base));
   return main === null ? null : { element, anchor: main.element, url: main.url };
+}
+
+/** How many characters of text each element shows. */
+function textLengths(tree: PageTree): (element: Element) => number {
+  const starts = tree.texts.map((text) => text.at);
+  const sums = [0];
+  for (const text of tree.texts) sums.push((sums.at(-1) ?? 0) + text.data.trim().length);
+  return (element) => {
+    const { start, end } = tree.spanOf(element);
+    return (sums[lowerBound(starts, end)] ?? 0) - (sums[lowerBound(starts, start)] ?? 0);
+  };
 }
 
 function usableLinks(elements: readonly Element[], base: string | null): Link[] {
@@ -104,7 +124,8 @@ function rowOf(
   for (let at = parentOf(row), level = 0; at !== null && level < 5; at = parentOf(at), level += 1) {
     if (!rowTags.has(at.name) && at.name !== 'tr' && !isNumberedRow(at)) continue;
     if (rowTags.has(row.name) || isNumberedRow(row)) break;
-    return inspect(at).distinct <= (at.name === 'tr' ? 2 : 3) && datesIn(at) <= 1 ? at : row;
+    const most = at.name === 'tr' ? 2 : at.name === 'dl' ? 1 : 3;
+    return inspect(at).distinct <= most && datesIn(at) <= 1 ? at : row;
   }
   return row;
 }

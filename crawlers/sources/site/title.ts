@@ -1,7 +1,8 @@
-import { type Head, headTitles } from './head-title.ts';
+import { findFullDate } from './dates.ts';
+import { type Head, headTitles, linkTexts } from './head-title.ts';
 import type { Regions } from './regions.ts';
 import { lineOf, textOf } from './text-of.ts';
-import { classAndId, type Element, holds, type PageTree, select, within } from './tree.ts';
+import { classAndId, type Element, firstTextAt, holds, type PageTree, parentOf, select } from './tree.ts';
 
 export interface FoundTitle {
   title: string;
@@ -13,6 +14,8 @@ const titleName =
   /(?:^|[\s_-])(?:(?:arti?|article|news|content|con|info|detail|show|main|page|text|xw|wz)?_?-?(?:title|tit|bt|biaoti|headline|subject|tt)|titlestyle\d*|h1|c-title)(?:$|[\s_-]|\d)/i;
 const notTitle =
   /当前位置|您(?:的|现在的?)位置|所在位置|发布(?:时间|日期|者)|点击(?:数|量|次数)|浏览(?:次数|量)|作者\s?[:：]|来源\s?[:：]|^(?:首页|正文|详细内容|新闻详情|内容|详情)$/;
+const captionLine =
+  /(?:发布|发表|更新|创建)(?:时间|日期|者|人)|(?:作者|来源|浏览|点击|阅读|日期|时间|编辑|审核|供稿|摄影|字体|字号)(?:次数|量|数|单位)?\s?[:：]|^\d+$|^次$/;
 const dateOnly = /^[\s\d\-/.年月日:：]+$/;
 
 /** The article's title: what the page shows as such before its text, held against what its head says. */
@@ -41,6 +44,8 @@ interface Candidate {
   text: string;
   heading: number;
   named: boolean;
+  /** Stands right above the date line. */
+  leads: boolean;
   inside: boolean;
   /** 0 for the nearest before the text. */
   distance: number;
@@ -52,47 +57,73 @@ function candidates(tree: PageTree, body: readonly Element[], regions: Regions):
   const last = body.at(-1);
   const bodyStart = first === undefined ? Number.POSITIVE_INFINITY : tree.spanOf(first).start;
   const bodyEnd = last === undefined ? Number.POSITIVE_INFINITY : tree.spanOf(last).end;
+  const links = linkTexts(tree);
+  const form = tree.elements.find((element) => element.attribs.name === '_newscontent_fromname');
   const head = headTitles(tree);
   const exact = new Set(
-    [head.best, ...head.prefixes.filter((text) => text.length >= 6), head.meta ?? '']
-      .filter((text) => text.length >= 4)
-      .map(squeeze),
+    [head.best, ...head.prefixes.filter((text) => text.length >= 6), head.meta ?? ''].map(squeeze),
   );
-  const linked = new Set<string>();
-  const form = tree.elements.find((element) => element.attribs.name === '_newscontent_fromname');
-  // A heading beside the text may stand in a box that is named like a menu.
-  const placed = (element: Element, matches: boolean) =>
-    matches ? lineOf(element).length >= 8 : form !== undefined && holds(tree, form, element);
+  const leading = leadingElement(tree, bodyStart, regions);
   const found: Candidate[] = [];
   for (const element of tree.elements) {
-    if (element.name === 'a' && !holdsAny(tree, element, body)) linked.add(squeeze(lineOf(element)));
-    const { start, first: from, last: to } = tree.spanOf(element);
-    if (start >= bodyEnd || to - from > 25) continue;
-    const heading = /^h[1-6]$/.test(element.name) ? Number(element.name[1]) : 0;
-    const named = titleName.test(classAndId(element));
-    const plain = /^(?:div|td|th|p|span|strong|b|font|center|dt|li|section|label|em)$/.test(element.name);
-    if (heading === 0 && !named && !plain) continue;
+    if (tree.spanOf(element).start >= bodyEnd) break;
+    const shape = shapeOf(tree, element, leading);
+    if (shape === null) continue;
     const text = lineOf(element);
-    if (text.length < 2 || text.length > 200 || dateOnly.test(text)) continue;
-    const matches = exact.has(squeeze(text));
-    if (heading === 0 && !named && !matches) continue;
-    if (
-      notTitle.test(text) ||
-      element.name === 'a' ||
-      (regions.inNavigation(element) && !placed(element, matches))
-    )
-      continue;
-    found.push({ element, text, heading, named, inside: start > bodyStart, distance: 0, column: false });
+    if (text.length < 2 || text.length > 200 || dateOnly.test(text) || notTitle.test(text)) continue;
+    const matches = text.length >= 4 && exact.has(squeeze(text));
+    if (shape.heading === 0 && !shape.named && !shape.leads && !matches) continue;
+    // A heading beside the text may stand in a box that is named like a menu.
+    const placed = matches ? text.length >= 8 : form !== undefined && holds(tree, form, element);
+    if (regions.inNavigation(element) && !placed) continue;
+    const inside = tree.spanOf(element).start > bodyStart;
+    const column = text.length <= 8 && links.has(squeeze(text));
+    found.push({ element, text, ...shape, inside, distance: 0, column });
   }
-  found
-    .filter((candidate) => !candidate.inside)
-    .reverse()
-    .forEach((candidate, place) => {
-      candidate.distance = place;
-    });
-  for (const candidate of found)
-    candidate.column = candidate.text.length <= 8 && linked.has(squeeze(candidate.text));
+  const before = found.filter((candidate) => !candidate.inside).reverse();
+  for (const [place, candidate] of before.entries()) candidate.distance = place;
   return found;
+}
+
+function shapeOf(
+  tree: PageTree,
+  element: Element,
+  leading: Element | null,
+): { heading: number; named: boolean; leads: boolean } | null {
+  const { first, last } = tree.spanOf(element);
+  if (last - first > 25) return null;
+  const heading = /^h[1-6]$/.test(element.name) ? Number(element.name[1]) : 0;
+  const named = element.name !== 'a' && titleName.test(classAndId(element));
+  const plain = /^(?:div|td|th|p|span|strong|b|font|center|dt|li|section|label|em)$/.test(element.name);
+  return heading > 0 || named || plain ? { heading, named, leads: element === leading } : null;
+}
+
+/** What stands right above the line that says when and by whom, and is neither link nor label: the title, whatever it is called. */
+function leadingElement(tree: PageTree, bodyStart: number, regions: Regions): Element | null {
+  let captionSeen = false;
+  const end = firstTextAt(tree, bodyStart);
+  for (const text of tree.texts.slice(Math.max(0, end - 40), end).reverse()) {
+    const data = text.data.replace(/\s+/g, ' ').trim();
+    if (data === '' || text.hidden) continue;
+    const caption = captionLine.test(data) || dateOnly.test(data) || findFullDate(data) !== null;
+    captionSeen ||= caption;
+    if (caption || data.length < 4) continue;
+    if (!captionSeen || data.length > 100 || regions.inNavigation(text.parent)) return null;
+    const block = widest(text.parent);
+    return tree.$(block).closest('a').length > 0 ? null : block;
+  }
+  return null;
+}
+
+/** The largest element that shows the same text and nothing else. */
+function widest(element: Element): Element {
+  const text = lineOf(element);
+  let block = element;
+  for (let at = parentOf(element), level = 0; at !== null && level < 5; at = parentOf(at), level += 1) {
+    if (lineOf(at) !== text) break;
+    block = at;
+  }
+  return block;
 }
 
 function scoreOf(candidate: Candidate, head: Head): number {
@@ -112,6 +143,7 @@ function scoreOf(candidate: Candidate, head: Head): number {
   else if (whole.endsWith(text)) score -= 40;
   if (candidate.heading > 0) score += 22 - candidate.heading * 2;
   if (candidate.named) score += 14;
+  if (candidate.leads) score += 18;
   if (candidate.column) score -= 55;
   if (candidate.inside) score -= candidate.heading > 0 ? 4 : 12;
   return score - Math.min(candidate.distance, 12) * 3 - (text.length < 4 ? 8 : 0);
@@ -137,10 +169,6 @@ function rejoined(text: string, element: Element, head: Head): string {
   return (
     [head.meta, ...head.prefixes].find((other) => other !== null && squeeze(other) === squeeze(text)) ?? text
   );
-}
-
-function holdsAny(tree: PageTree, element: Element, body: readonly Element[]): boolean {
-  return body.some((part) => holds(tree, part, element)) || within(tree, element).length > 8;
 }
 
 function squeeze(text: string): string {
