@@ -62,11 +62,26 @@ export const reasonsFor: Record<DecisionKind, readonly ReasonCode[]> = {
   'mark-noise': ['advert-or-spam', 'not-about-school'],
 };
 
-function assertHolds(current: Case, actor: Actor, now: string): void {
-  const claim = current.claim;
-  if (claim !== null && claim.expiresAt > now && claim.actorId !== actor.id) {
-    throw new Conflict('另一位同事正在处理这条线索。');
-  }
+/** Another person's claim stands against this one; only those on duty need not wait where life is in danger. */
+export function isHeldAgainst(current: Case, actor: Actor, now: string): boolean {
+  const { claim } = current;
+  if (claim === null || claim.expiresAt <= now || claim.actorId === actor.id) return false;
+  return !(current.lifeSafety && actor.roles.includes('safety'));
+}
+
+function assertFree(current: Case, actor: Actor, now: string): void {
+  if (isHeldAgainst(current, actor, now)) throw new Conflict('另一位同事正在处理这条线索。');
+}
+
+/**
+ * Where life is in danger, the publicity office and those on duty each decide for their own queues: neither takes the case
+ * away from the other. @returns the queues that still wait
+ */
+function queuesStillWaiting(current: Case, command: DecisionCommand, actor: Actor): QueueName[] {
+  const moved = command.kind === 'refer-safety' || command.kind === 'return-from-safety';
+  if (!current.lifeSafety || moved) return [];
+  const own = rightsFor(actor.roles, 'case.decide').queues;
+  return current.queues.filter((queue) => !own.includes(queue));
 }
 
 function assertOwnQueue(current: Case, actor: Actor): void {
@@ -81,7 +96,7 @@ function assertDecidable(current: Case, actor: Actor, command: DecisionCommand, 
   assertOwnQueue(current, actor);
   if (current.version !== command.version) throw new Conflict('这条线索已有更新，请重新打开后再处理。');
   if (!isUndecided(current.state)) throw new Conflict('这条线索已经处理过。');
-  assertHolds(current, actor, now);
+  assertFree(current, actor, now);
   const move = decisionMoves[command.kind];
   if (!actor.roles.some((role) => move.actors.includes(role))) {
     throw new NotPermitted('您的角色不能作出这个处理意见。');
@@ -125,10 +140,12 @@ export function buildDecision(
   assertDecidable(current, actor, command, at);
   const event = eventOf(current, command.commandId, 'decided', actor, at);
   event.decision = { kind: command.kind, reason: command.reason, unitId: command.unitId };
+  const waiting = queuesStillWaiting(current, command, actor);
   const next: Case = {
     ...current,
     version: event.caseVersion,
-    state: decisionMoves[command.kind].to,
+    state: waiting.length > 0 ? current.state : decisionMoves[command.kind].to,
+    queues: waiting.length > 0 ? waiting : current.queues,
     decisionId: event.id,
     decidedAt: at,
     unitId: command.unitId ?? current.unitId,
@@ -155,7 +172,7 @@ export function buildUndo(
   actor: Actor,
   at: string,
 ): { next: Case; event: CaseEvent } {
-  assertOwnQueue(current, actor);
+  assertOwnQueue({ ...current, queues: [...current.queues, ...undone.before.queues] }, actor);
   if (current.version !== command.version) throw new Conflict('这条线索已有更新，请重新打开后再处理。');
   if (undone.caseId !== current.id || undone.decision === null || current.decisionId !== undone.id) {
     throw new Conflict('只能撤销目前有效的处理意见。');
@@ -163,7 +180,7 @@ export function buildUndo(
   if (undone.actorId !== actor.id && !actor.roles.includes('director')) {
     throw new NotPermitted('只有作出处理意见的人或宣传部负责人可以撤销。');
   }
-  assertHolds(current, actor, at);
+  assertFree(current, actor, at);
   const event = eventOf(current, command.commandId, 'undone', actor, at);
   event.undoes = undone.id;
   const next: Case = {

@@ -1,6 +1,6 @@
 import type { Actor, Case } from '../../pipeline/domain/case.ts';
 import { DecisionKind, isUndecided } from '../../pipeline/domain/case.ts';
-import { decisionMoves, reasonsFor } from '../../pipeline/domain/decision.ts';
+import { decisionMoves, isHeldAgainst, reasonsFor } from '../../pipeline/domain/decision.ts';
 import type { CaseEventWithNote } from '../../pipeline/ports/case-store.ts';
 import type { DecisionOption } from '../contract/case-detail.ts';
 
@@ -10,8 +10,7 @@ export function buildDecisionOptions(
   actor: Actor,
   { now, inOwnQueue }: { now: string; inOwnQueue: boolean },
 ): DecisionOption[] {
-  const heldByAnother = one.claim !== null && one.claim.expiresAt > now && one.claim.actorId !== actor.id;
-  if (!inOwnQueue || heldByAnother || !isUndecided(one.state)) return [];
+  if (!inOwnQueue || isHeldAgainst(one, actor, now) || !isUndecided(one.state)) return [];
   return DecisionKind.options
     .filter((kind) => decisionMoves[kind].actors.some((role) => actor.roles.includes(role)))
     .filter((kind) => kind !== 'return-from-safety' || one.accessClass === 'safety')

@@ -177,6 +177,54 @@ export function caseStoreContract(open: () => Promise<CaseStoreFixture>): void {
     });
   });
 
+  describe('a case of life safety in two queues', () => {
+    const danger = { lifeSafety: true, queues: ['safety', 'review'] } satisfies Partial<Case>;
+
+    it('waits for the people on duty after the publicity office has decided, and the other way round', async () => {
+      for (const [first, second, left] of [
+        [reviewer, safetyOfficer, 'safety'],
+        [safetyOfficer, reviewer, 'review'],
+      ] as const) {
+        const one = await seed(danger);
+        const halfway = await store.recordDecision(commandFor(one), first, at);
+        expect(halfway.case).toMatchObject({ state: 'open', queues: [left], version: 2 });
+        const queue = { queue: left, states: ['open'], cursor: null, limit: 200, ...everything } as const;
+        expect((await store.listQueue(queue)).items.map((item) => item.id)).toContain(one.id);
+        const done = await store.recordDecision(commandFor(one, { version: 2 }), second, at);
+        expect(done.case.state).toBe('decided');
+      }
+    });
+
+    it('can be decided by the people on duty while somebody else holds it', async () => {
+      const one = await seed(danger);
+      const expiresAt = new Date(Date.parse(at) + 60_000).toISOString();
+      await store.claimCase({
+        caseId: one.id,
+        actorId: reviewer.id,
+        token: 't',
+        at,
+        expiresAt,
+        ...publicity,
+      });
+      await expect(store.recordDecision(commandFor(one), otherReviewer, at)).rejects.toThrow(Conflict);
+      const decided = await store.recordDecision(commandFor(one), safetyOfficer, at);
+      expect(decided.case.queues).toEqual(['review']);
+    });
+
+    it('can be taken back by who decided, though it stands in the other queue only', async () => {
+      const one = await seed(danger);
+      const { event } = await store.recordDecision(commandFor(one), reviewer, at);
+      const undo = {
+        commandId: fixture.clock.newId(),
+        caseId: one.id,
+        version: 2,
+        decisionId: event.id,
+        note: null,
+      };
+      expect((await store.recordUndo(undo, reviewer, at)).case.queues).toEqual(['safety', 'review']);
+    });
+  });
+
   describe('recordUndo', () => {
     it('is an event of its own and opens the case again', async () => {
       const one = await seed();
