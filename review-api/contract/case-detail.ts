@@ -75,6 +75,8 @@ export const CaseDetail = CaseSummary.extend({
   source: SourceView,
   otherSources: z.array(z.object({ url: z.string(), publishedAt: Instant.nullable() })),
   unitId: z.string().nullable(),
+  /** Whose topic it is (谁主管谁负责); null where no unit answers for it. */
+  suggestedUnitId: z.string().nullable(),
   events: z.array(CaseEventView),
   /** Empty when nothing may be decided: decided already, held by another person, or not in one's own queues. */
   decisions: z.array(DecisionOption),

@@ -27,6 +27,8 @@ export async function presentCaseDetail(
     source: presentSource(opened),
     otherSources: opened.otherPosts.map(({ url, publishedAt }) => ({ url, publishedAt })),
     unitId: one.unitId,
+    suggestedUnitId:
+      units.find(({ topics }) => one.service !== null && topics.includes(one.service.topic))?.id ?? null,
     events: await presentEvents(opened, actor.id, deps),
     decisions: buildDecisionOptions(one, actor, moment),
     undoable: findUndoable(one, events, actor, inOwnQueue),

@@ -52,3 +52,10 @@ test('no long number survives, wherever it stands', () => {
     }),
   );
 });
+
+test.each(['关于2026—2027学年校历的通知', '2025-2026学年第二学期', '2024～2026年'])(
+  'leaves school years: %s',
+  (text) => {
+    expect(maskText(text, [])).toBe(text);
+  },
+);

@@ -5,7 +5,7 @@ const maskedCategories: readonly string[] = ['leak', 'harassment'];
 
 /** What names or reaches a person whether or not a finding covers it: long numbers in any writing, and mail addresses. */
 const personal = [
-  /[0-9０-９](?:[\s\-－—.·]?[0-9０-９Xx]){5,}/gu,
+  /(?<![0-9０-９])(?!(?:19|20)[0-9]{2}[-－—~～至]{1,2}(?:19|20)[0-9]{2}(?![0-9]))[0-9０-９](?:[\s\-－—.·]?[0-9０-９Xx]){5,}/gu,
   /[零〇一二三四五六七八九幺两]{6,}/gu,
   /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gu,
 ];
