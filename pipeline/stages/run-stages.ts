@@ -12,8 +12,13 @@ export interface StageRun extends Gathered {
 const noFindings: readonly Finding[] = [];
 const noHits: readonly ServiceHit[] = [];
 
+/** What failed and where, never the message: it may quote the text, and a verdict outlives its text (R8). */
 function reasonOf(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  if (!(error instanceof Error)) return 'failed';
+  const place = /[\w-]+\.[jt]s:\d+/.exec(
+    error.stack?.split('\n').find((line) => line.includes(' at ')) ?? '',
+  );
+  return place === null ? error.name : `${error.name} at ${place[0]}`;
 }
 
 /**

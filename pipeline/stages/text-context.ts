@@ -37,7 +37,7 @@ export class TextContext {
     try {
       words = segmenter.cut(this.normalised.text);
     } catch (error) {
-      failure = error instanceof Error ? error.message : String(error);
+      failure = error instanceof Error ? error.name : 'failed';
     }
     this.words = words;
     this.segmentFailure = failure;
