@@ -7,7 +7,8 @@ import { articleHash, keepSnapshot } from './snapshot.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
-const everyClass = ['open', 'victim', 'safety'] as const;
+/** The crawler compares what it gathers, whoever may read it. */
+export const everyClass = ['open', 'victim', 'safety'] as const;
 const saysDeleted = 'the page says that its article was deleted';
 /** A notice under status 200 is weaker evidence than 404: believed at the third time. */
 const noticesNeeded = 3;

@@ -99,6 +99,14 @@ describe('what goes wrong with one page', () => {
     expect(await fixture.deps.blobs.list('raw-page')).toEqual([]);
   });
 
+  it('an article that is a film and nothing else stays one', async () => {
+    const film = '<p><script name="_videourl" vurl="/a.mp4">showVsbVideo("/a.mp4")</script></p>';
+    site.set('/info/1031/2.htm', { body: article(2, '@').body.replace('<p>@</p>', film) });
+    expect(await fixture.run(channel)).toMatchObject({ created: 4, unknown: 0 });
+    fixture.clock.advance(2 * dayMs);
+    expect(await fixture.run(channel)).toMatchObject({ created: 0, edited: 0, unknown: 0, unchanged: 4 });
+  });
+
   it('robots.txt is obeyed', async () => {
     site.set('/robots.txt', { body: 'User-agent: *\nDisallow: /info/1031/2' });
     expect(await fixture.run(channel)).toMatchObject({ created: 3, refused: 1 });

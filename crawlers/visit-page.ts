@@ -1,12 +1,13 @@
 import type { LedgerPage } from '../pipeline/domain/crawl.ts';
 import { NotPermitted, Permanent, RetryLater } from '../pipeline/domain/errors.ts';
+import type { GatheredPost } from '../pipeline/domain/post.ts';
 import type { EgressResponse } from '../pipeline/ports/egress.ts';
 import type { PageOutcome } from '../pipeline/ports/ledger-store.ts';
 import type { Crawl } from './crawl.ts';
 import { NetworkFailure } from './fetch/network-failure.ts';
 import type { FetchResult } from './fetch/page-fetcher.ts';
 import { followList } from './follow-list.ts';
-import { keepArticle, keepDeletionNotice, keepMissing, keepUnchanged } from './keep-article.ts';
+import { everyClass, keepArticle, keepDeletionNotice, keepMissing, keepUnchanged } from './keep-article.ts';
 import {
   later,
   ledgerKey,
@@ -121,16 +122,24 @@ async function settleRead(
   return settleArticle(crawl, visit, response, read.article);
 }
 
-/** An article that never had a text is its title; one that had keeps it. */
+/** A film or a picture may be all there is; but a text that was there is not taken to be gone. */
+async function losesText(crawl: Crawl, visit: Visit, article: GatheredPost): Promise<boolean> {
+  if (article.text !== '') return false;
+  if (article.title === '') return true;
+  if (visit.page.postId === null) return false;
+  const stored = await crawl.deps.stores.posts.findText(visit.page.postId, { accessClasses: everyClass });
+  return stored !== null && stored.text !== '';
+}
+
 async function settleArticle(
   crawl: Crawl,
   visit: Visit,
   response: EgressResponse,
   article: ReadPage['article'],
 ): Promise<PageOutcome> {
-  const isBare =
-    article === null || (article.text === '' && (visit.page.postId !== null || article.title === ''));
-  if (isBare) return keepUnknown(crawl, visit, response, 'an article page without text');
+  if (article === null || (await losesText(crawl, visit, article))) {
+    return keepUnknown(crawl, visit, response, 'an article page without text');
+  }
   if (isMachineError(article.text)) {
     return keepUnknown(
       crawl,
