@@ -23,7 +23,9 @@ describe('a stage that fails', () => {
   it('leaves "could not check", sends the text to a person, and the other stages go on', () => {
     const judge = assembleJudge({ stages: [broken, personalDataStage], segmenter, versions });
     const verdict = judge.decide(input('联系 13800138000'));
-    expect(verdict.couldNotCheck).toEqual([{ stage: 'lexicon', reason: 'TypeError: no weights' }]);
+    expect(verdict.couldNotCheck).toEqual([
+      { stage: 'lexicon', reason: expect.stringMatching(/^TypeError at judge\.test\.ts:\d+$/) },
+    ]);
     expect(verdict.queues).toContain('review');
     expect(verdict.findings).toHaveLength(1);
     expect(judge.decide(input('风很轻')).queues).toEqual(['review']);
@@ -47,7 +49,7 @@ describe('a stage that fails', () => {
     const verdict = assembleJudge({ stages: [personalDataStage], segmenter: mute, versions }).decide(
       input('联系 13800138000'),
     );
-    expect(verdict.couldNotCheck).toEqual([{ stage: 'segment', reason: 'no dictionary' }]);
+    expect(verdict.couldNotCheck).toEqual([{ stage: 'segment', reason: 'Error' }]);
     expect(verdict.findings).toHaveLength(1);
   });
 });
