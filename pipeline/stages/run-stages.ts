@@ -15,7 +15,7 @@ const noHits: readonly ServiceHit[] = [];
 /** What failed and where, never the message: it may quote the text, and a verdict outlives its text (R8). */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'failed';
-  const place = /[\w-]+\.[jt]s:\d+/.exec(
+  const place = /[\w.-]+\.[jt]s:\d+/.exec(
     error.stack?.split('\n').find((line) => line.includes(' at ')) ?? '',
   );
   return place === null ? error.name : `${error.name} at ${place[0]}`;
