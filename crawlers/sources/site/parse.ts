@@ -3,14 +3,8 @@ import type { PageRole } from '../../../pipeline/domain/crawl.ts';
 import { readArticle } from './article.ts';
 import { type ArticleBody, bodyText, findBody } from './body.ts';
 import { articleAddress, baseOf, externalIdOf, isFile } from './keys.ts';
-import {
-  type ArticleGroup,
-  findArticleGroups,
-  inOrder,
-  type ListRow,
-  mainList,
-  rowsBySelector,
-} from './list.ts';
+import { type ArticleGroup, findArticleGroups, inOrder, mainList, rowsBySelector } from './list.ts';
+import type { ListRow } from './list-row.ts';
 import { judgeNotice, noticeIn, type SitePageState } from './page-state.ts';
 import { findNextPage } from './pager.ts';
 import { findRegions, type Regions } from './regions.ts';

@@ -124,6 +124,8 @@ function rowOf(
   for (let at = parentOf(row), level = 0; at !== null && level < 5; at = parentOf(at), level += 1) {
     if (!rowTags.has(at.name) && at.name !== 'tr' && !isNumberedRow(at)) continue;
     if (rowTags.has(row.name) || isNumberedRow(row)) break;
+    // A layout's row holds blocks; a list's holds a column name beside the title.
+    if (at.name === 'tr' && /^(?:p|div|table|tbody|section|ul)$/.test(row.name)) break;
     const most = at.name === 'tr' ? 2 : at.name === 'dl' ? 1 : 3;
     return inspect(at).distinct <= most && datesIn(at) <= 1 ? at : row;
   }
@@ -136,7 +138,11 @@ function isNumberedRow(element: Element): boolean {
 
 function datesIn(element: Element): number {
   const text = lineOf(element).slice(0, 500);
-  return (text.match(/\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}/g) ?? []).length;
+  return (
+    text.match(
+      /(?<![\d.:-])(?:\d{4}\s?[-/.年]\s?)?(?:1[0-2]|0?[1-9])\s?[-/.月]\s?(?:3[01]|[12]\d|0?[1-9])(?![\d:])/g,
+    ) ?? []
+  ).length;
 }
 
 function titleLink(links: readonly Link[]): Link | null {

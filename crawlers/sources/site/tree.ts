@@ -5,7 +5,7 @@ export type PageNode = Element['children'][number];
 type TextNode = Extract<PageNode, { data: string }>;
 
 /** Where an element stands: `start` up to `end` in document order over elements and texts, and the same over elements alone. */
-export interface Span {
+interface Span {
   start: number;
   end: number;
   first: number;
