@@ -13,7 +13,9 @@ export function resolveLink(href: string | undefined, base: string | null): stri
   const link = href?.replace(/[\t\n\r]/g, '').trim() ?? '';
   if (link === '' || link.startsWith('#')) return null;
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(link)?.[1]?.toLowerCase();
-  if (scheme !== undefined && !/^(https?|file)$/.test(scheme) && !/^[a-z]$/.test(scheme)) return null;
+  // `file:` in a page is a path of the editor's own machine, unless the page itself is a file.
+  const local = base?.startsWith('file:') === true;
+  if (scheme !== undefined && !/^https?$/.test(scheme) && !(local && scheme === 'file')) return null;
   try {
     const url = new URL(link, base ?? undefined);
     url.hash = '';

@@ -6,7 +6,7 @@ export type SitePageState = 'ok' | 'empty' | 'deleted' | 'login-required' | 'blo
 const blocked =
   /安全(?:检查|验证|防护)|人机验证|访问(?:过于|太)?频繁|(?:访问|请求)(?:已)?被?(?:拦截|阻断|拒绝)|防火墙|请(?:先)?(?:开启|启用|打开).{0,6}(?:javascript|cookie)|滑动验证|输入验证码|IP.{0,8}(?:封禁|限制|黑名单)|waf|access denied|forbidden|checking your browser|enable javascript/i;
 const challenge =
-  /__jsl_clearance|acw_sc__v2|\$_ts\s?=|_0x[0-9a-f]{4,6}|__ac_signature|cf_chl|document\.cookie\s?=|location\.(?:reload|replace|href)|setTimeout|eval\(/;
+  /__jsl_clearance|acw_sc__v2|\$_ts\s?=|_0x[0-9a-f]{4,6}|__ac_signature|cf_chl|document\.cookie\s?=|location\.reload|setTimeout|eval\(/;
 const login =
   /统一身份认证|(?:请|需要?|须)(?:先|您)?登[录陆]|登[录陆]后(?:查看|访问|浏览)|(?:仅限?|只限?|限).{0,4}(?:校内|校园网|内网)|校园网内?(?:访问|浏览)|校外.{0,12}vpn|webvpn|(?:没有|无)(?:访问|浏览|查看)?权限|无权(?:访问|浏览|查看)|非法(?:访问|ip)|single sign-?on|central authentication/i;
 const gone =

@@ -51,6 +51,41 @@ describe('parsing', () => {
     ]);
   });
 
+  it('follows a start page that only leads elsewhere on its own host', () => {
+    const read = (html: string) =>
+      parseSitePage({ url: 'https://www.canglan.example/', html, fetchedAt }).pages;
+    expect(read('<meta http-equiv="refresh" content="0; url=main.htm">')).toEqual([
+      { url: 'https://www.canglan.example/main.htm', role: 'home' },
+    ]);
+    expect(read('<script>window.location.href="/cn/index.htm"</script>')).toEqual([
+      { url: 'https://www.canglan.example/cn/index.htm', role: 'home' },
+    ]);
+    expect(read('<meta http-equiv="refresh" content="0; url=https://elsewhere.example/">')).toEqual([]);
+  });
+
+  it('takes no address that leads nowhere', () => {
+    const body = [
+      'javascript:void(0)',
+      'mailto:a@b.example',
+      'file:///C:/a.doc',
+      'C:\\a.doc',
+      '#top',
+      'http://[',
+      'news/1.htm#x',
+      '//lib.canglan.example/a',
+    ].map((href) => `<a href="${href}">链接</a>`);
+    const { items } = parseSitePage({
+      url: 'https://www.canglan.example/info/1/2.htm',
+      html: `<div id="vsb_content">${body.join('，')}</div>`,
+      fetchedAt,
+    });
+    expect(items[0]?.links).toEqual([
+      'https://www.canglan.example/info/1/news/1.htm',
+      'https://lib.canglan.example/a',
+    ]);
+    expect(items[0]?.attachments).toEqual([]);
+  });
+
   it('takes the places a keeper names', () => {
     const html =
       '<html><body><div id="t">标题甲乙丙</div><div id="d">12/03/2026 于 2026-03-12</div><div class="x"><p>短文。</p></div></body></html>';

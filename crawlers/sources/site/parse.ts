@@ -10,7 +10,7 @@ import { findNextPage } from './pager.ts';
 import { findRegions, type Regions } from './regions.ts';
 import { isWeak, judgeRole } from './role.ts';
 import { buildItem, type SiteItem } from './site-item.ts';
-import { findColumns, type PageScripts, readScripts } from './site-links.ts';
+import { findColumns, findMove, type PageScripts, readScripts } from './site-links.ts';
 import { maskMentions } from './text-of.ts';
 import { holds, type PageTree, parseTree } from './tree.ts';
 
@@ -119,6 +119,9 @@ function readNamedList(reading: Reading, next: string | null): ParsedSitePage {
 /** Neither article nor list: a refusal or notice, a start page that is all pictures and menus, or an unknown page. */
 function readOtherPage(reading: Reading, next: string | null): ParsedSitePage {
   const state = judgeNotice(reading.tree, reading.status);
+  const moved = state === null ? findMove(reading.tree, reading) : null;
+  if (moved !== null)
+    return { state: 'ok', role: 'home', items: [], next: null, pages: [{ url: moved, role: 'home' }] };
   const columns = state === null ? findColumns(reading.tree, reading) : [];
   if (columns.length < 3) return nothing(state ?? 'unknown-page');
   const pages = followUps([], next, reading.url, columns);

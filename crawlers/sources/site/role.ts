@@ -129,13 +129,9 @@ function isHome(evidence: RoleEvidence): boolean {
   const { url, scripts, groups, next } = evidence;
   if (scripts.visitType === '1' || /^\/?(?:index|main|default)\w*\.jsp$/i.test(scripts.template ?? ''))
     return true;
-  if (
-    url !== null &&
-    URL.canParse(url) &&
-    /^\/(?:(?:index|main|default)\.\w+)?$/i.test(new URL(url).pathname)
-  )
-    return groups.length >= 2;
   if (next !== null || scripts.visitType === '2') return false;
+  const path = url !== null && URL.canParse(url) ? new URL(url).pathname : '';
+  if (/^\/(?:(?:index|main|default)\.\w+)?$/i.test(path)) return true;
   return groups.filter((group) => group.rows.length >= 3 && group.dated + group.addressed >= 0.8).length >= 3;
 }
 

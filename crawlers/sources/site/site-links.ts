@@ -1,6 +1,6 @@
 import { articleAddress, isFile, type PageHints, resolveLink } from './keys.ts';
 import { lineOf } from './text-of.ts';
-import type { PageTree } from './tree.ts';
+import type { Element, PageTree } from './tree.ts';
 
 const notColumn =
   /^(?:首页|网站首页|返回首页|english|en|登录|注册|设为首页|加入收藏|手机版|邮箱|邮件|vpn|搜索|上一?页|下一?页|尾页|打印|关闭)$/i;
@@ -23,10 +23,7 @@ export function readScripts(tree: PageTree): PageScripts {
   const clicked = new Set<string>();
   for (const element of tree.elements) {
     if (element.name === 'script') {
-      const code = element.children
-        .map((child) => ('data' in child ? child.data : ''))
-        .join('')
-        .slice(0, 5000);
+      const code = codeOf(element).slice(0, 5000);
       const page = /_jsq_\s?\(\s?\d+\s?,\s?['"]([^'"]{0,200})['"]\s?,\s?(-?\d+)/.exec(code);
       if (page !== null) [template, newsId] = [page[1] ?? null, page[2] ?? null];
       const click = /_showDynClicks\(\s?["']wbnews["']\s?,\s?\d+\s?,\s?(\d+)\s?\)/.exec(code)?.[1];
@@ -60,4 +57,32 @@ export function findColumns(tree: PageTree, page: { url: string | null; base: st
     columns.add(url);
   }
   return [...columns];
+}
+
+/** Where a page that only leads elsewhere on its own host leads: a refresh, or a script that sets the location. */
+export function findMove(tree: PageTree, page: { url: string | null; base: string | null }): string | null {
+  const shown = tree.texts.reduce((sum, text) => sum + text.data.trim().length, 0);
+  if (shown > 100 || page.url === null) return null;
+  for (const element of tree.elements) {
+    const url = resolveLink(moveOf(element), page.base);
+    if (url === null || url === page.url || !URL.canParse(url)) continue;
+    if (new URL(url).host === new URL(page.url).host) return url;
+  }
+  return null;
+}
+
+function moveOf(element: Element): string | undefined {
+  if (element.name === 'meta' && /refresh/i.test(element.attribs['http-equiv'] ?? '')) {
+    return /url\s?=\s?['"]?([^'"\s]{1,500})/i.exec(element.attribs.content ?? '')?.[1];
+  }
+  if (element.name !== 'script') return undefined;
+  const moved =
+    /location(?:\.href)?\s?=\s?['"]([^'"]{1,500})['"]|location\.(?:replace|assign)\(\s?['"]([^'"]{1,500})['"]/.exec(
+      codeOf(element).slice(0, 2000),
+    );
+  return moved?.[1] ?? moved?.[2];
+}
+
+function codeOf(script: Element): string {
+  return script.children.map((child) => ('data' in child ? child.data : '')).join('');
 }
