@@ -71,7 +71,11 @@ const pages: [name: string, state: string, html: string, status?: number][] = [
     '<html><head><title>系统错误</title></head><body>系统出错，数据库连接失败，请稍后再试。</body></html>',
   ],
   ['nothing at all', 'unknown-page', ''],
-  ['a feed', 'unknown-page', '<?xml version="1.0"?><rss><channel><title>x</title></channel></rss>'],
+  [
+    'a feed',
+    'unknown-page',
+    '<?xml version="1.0"?><!-- a --> <!-- b --><rss version="2.0"><channel><title>学院新闻</title><item><title>学院召开工作会议</title><description>会议由副院长主持，各部门负责人参加了会议，会上讨论了本学期的重点工作，并对下一阶段作出安排。</description></item></channel></rss>',
+  ],
 ];
 
 describe('a page that is no article and no list', () => {

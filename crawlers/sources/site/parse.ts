@@ -33,6 +33,9 @@ export interface ParsedSitePage {
   pages: { url: string; role: PageRole }[];
 }
 
+/** A feed is not a page of a site, though a browser shows it as one. */
+const feed = /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->)[\s\S])*-->\s*)*<(?:rss|feed|rdf:RDF)[\s>]/i;
+
 /** One page while it is being read. */
 interface Reading {
   tree: PageTree;
@@ -47,6 +50,7 @@ interface Reading {
 
 /** Reads one page of a site: an article, a list, or a start page with several. Pure; never throws. */
 export function parseSitePage(page: SitePage): ParsedSitePage {
+  if (feed.test(page.html.slice(0, 5000))) return nothing('unknown-page');
   const tree = parseTree(page.html.replace(/\p{Surrogate}/gu, '\ufffd'));
   const reading: Reading = {
     tree,
