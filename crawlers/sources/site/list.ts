@@ -78,50 +78,61 @@ function judgeGroup(
   page: { url: string | null; base: string | null; fetchedAt: string },
   regions: Regions,
 ): ArticleGroup | null {
-  const inNavigation = regions.inNavigation(raw.container);
   const rows = raw.rows
     .map((row) => readRow(tree, row, page))
     .filter((row) => row.title.length >= 2 && !furniture.test(row.title) && !isNeighbour(tree, row.element));
   if (rows.length === 0) return null;
-  const count = rows.length;
-  const share = (test: (row: ListRow) => boolean) => rows.filter(test).length / count;
-  const dated = share((row) => row.published !== null);
-  const addressed = share(
-    (row) =>
-      row.newsId !== null ||
-      (row.url !== null && (articleAddress(row.url) !== null || isArticleElsewhere(row.url))),
-  );
-  const sure = share(
-    (row) => row.newsId !== null || (row.url !== null && articleAddress(row.url) === 'sure'),
-  );
-  const outside = share(
-    (row) => row.url !== null && isOutside(row.url, page.url) && !isArticleElsewhere(row.url),
-  );
-  const columns = share((row) => row.url !== null && listAddress(row.url));
-  const length = rows.reduce((sum, row) => sum + Math.min(row.title.length, 40), 0) / count;
   const known = isKnownList(raw, rows.length);
+  const shares = measure(rows, page.url);
+  const inNavigation = regions.inNavigation(raw.container);
+  if (!isPlausible(rows, shares, known)) return null;
+  if (inNavigation && (shares.dated < 0.5 || rows.length < 3)) return null;
   const score =
-    dated * 5 +
-    addressed * 2 +
-    sure * 2 +
-    (length >= 10 ? 2 : length >= 6 ? 1 : 0) +
+    shares.dated * 5 +
+    shares.addressed * 2 +
+    shares.sure * 2 +
+    (shares.length >= 10 ? 2 : shares.length >= 6 ? 1 : 0) +
     (known ? 2 : 0) +
-    Math.min(count, 20) / 4 -
+    Math.min(rows.length, 20) / 4 -
     (inNavigation ? 6 : 0) -
-    outside * 4 -
-    columns * 4 -
+    shares.outside * 4 -
+    shares.columns * 4 -
     (regions.inSide(raw.container) ? 2 : 0);
-  const plausible =
-    dated >= 0.5 ||
-    (sure >= 0.5 && length >= 4 && (count >= 2 || known)) ||
-    (addressed >= 0.5 && length >= 6 && count >= 2) ||
-    (known && outside < 0.5 && columns < 0.5 && length >= 5) ||
-    (length >= 10 && count >= 4 && outside < 0.5 && columns < 0.5);
+  return { rows, container: raw.container, score, dated: shares.dated, addressed: shares.addressed, known };
+}
+
+/** Which share of the rows is dated, leads to articles, to other hosts, to lists; and how long a title is on average. */
+function measure(rows: readonly ListRow[], pageUrl: string | null) {
+  const share = (test: (row: ListRow) => boolean) => rows.filter(test).length / rows.length;
+  const leads = (test: (url: string) => boolean) => share((row) => row.url !== null && test(row.url));
+  const named = share((row) => row.newsId !== null && row.url === null);
+  return {
+    dated: share((row) => row.published !== null),
+    addressed: named + leads((url) => articleAddress(url) !== null || isArticleElsewhere(url)),
+    sure: named + leads((url) => articleAddress(url) === 'sure'),
+    outside: leads(
+      (url) => isOutside(url, pageUrl) && !isArticleElsewhere(url) && articleAddress(url) === null,
+    ),
+    columns: leads(listAddress),
+    length: rows.reduce((sum, row) => sum + Math.min(row.title.length, 40), 0) / rows.length,
+  };
+}
+
+function isPlausible(rows: readonly ListRow[], shares: ReturnType<typeof measure>, known: boolean): boolean {
+  const { dated, addressed, sure, outside, columns, length } = shares;
   // One link with a date about it may be anything; as a list it must lead to an article.
-  if (count === 1 && !known && !rows.every((row) => row.url !== null && articleAddress(row.url) !== null))
-    return null;
-  if (!plausible || (inNavigation && (dated < 0.5 || count < 3))) return null;
-  return { rows, container: raw.container, score, dated, addressed, known };
+  if (
+    rows.length === 1 &&
+    !known &&
+    !rows.every((row) => row.url !== null && articleAddress(row.url) !== null)
+  )
+    return false;
+  return (
+    dated >= 0.5 ||
+    (sure >= 0.5 && length >= 4 && (rows.length >= 2 || known)) ||
+    (addressed >= 0.5 && length >= 6 && rows.length >= 2) ||
+    (outside < 0.5 && columns < 0.5 && ((known && length >= 5) || (length >= 10 && rows.length >= 4)))
+  );
 }
 
 function isKnownList(raw: RawGroup, count: number): boolean {
