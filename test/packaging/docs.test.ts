@@ -61,10 +61,10 @@ describe('the configuration page', () => {
     };
     const { state, maxListPages, everyMinutes, requestsPerMinute, privateAddress } = SiteChannel.parse(site);
     for (const [name, value] of Object.entries({ maxListPages, everyMinutes, requestsPerMinute })) {
-      expect(page).toMatch(new RegExp(`\\| \`${name}\` \\| [^|]+ \\| ${value} \\|`));
+      expect(page).toMatch(new RegExp(`\\| \`${name}\` +\\| [^|]+ \\| ${value} +\\|`));
     }
-    expect(page).toMatch(new RegExp(`\\| \`state\` \\| [^|]+ \\| \`${state}\` \\| 未接入`));
-    expect(page).toMatch(new RegExp(`\\| \`privateAddress\` \\| [^|]+ \\| \`${privateAddress}\` \\|`));
+    expect(page).toMatch(new RegExp(`\\| \`state\` +\\| [^|]+ \\| \`${state}\` +\\| 未接入`));
+    expect(page).toMatch(new RegExp(`\\| \`privateAddress\` +\\| [^|]+ \\| \`${privateAddress}\` +\\|`));
   });
 });
 
@@ -82,7 +82,7 @@ describe.each(readmes)('%s', (name) => {
 
   it('lists the environment as the program reads it', () => {
     const known = [...read('config/env.ts').matchAll(/^\s+(GUANLAN_\w+)\?:/gm)].map((match) => match[1]);
-    const listed = [...page.matchAll(/^\| `(GUANLAN_\w+)` \|/gm)].map((match) => match[1]);
+    const listed = [...page.matchAll(/^\| `(GUANLAN_\w+)` +\|/gm)].map((match) => match[1]);
     expect(listed.sort()).toEqual(known.sort());
   });
 

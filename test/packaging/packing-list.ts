@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { matchesGlob } from 'node:path';
 
 interface Copy {
   /** The stage copied from; null for the build context. */
@@ -55,16 +54,26 @@ export function parseDockerfile(text: string): Stage[] {
   return starts.map((start, n) => buildStage(instructions.slice(start, starts[n + 1])));
 }
 
+/** `*` stays within a folder, `**` crosses folders; what the files here use, and no more. */
+function globToRegExp(glob: string): RegExp {
+  const literal = glob.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
+  const parts = literal.split('**/').map((part) => part.replaceAll('*', '[^/]*'));
+  return new RegExp(`^${parts.join('(?:.*/)?')}$`);
+}
+
 /** What a .dockerignore leaves out: of the patterns that match a path or a folder above it, the last one decides. */
 export function parseIgnored(text: string): (path: string) => boolean {
-  const patterns = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  const patterns = lines.map((line) => ({
+    lets: line.startsWith('!'),
+    shape: globToRegExp(line.replace(/^!/, '')),
+  }));
   return (path) => {
     const steps = path.split('/');
     const lineage = steps.map((_, n) => steps.slice(0, n + 1).join('/'));
     let isOut = false;
-    for (const pattern of patterns) {
-      const glob = pattern.replace(/^!/, '');
-      if (lineage.some((one) => matchesGlob(one, glob))) isOut = !pattern.startsWith('!');
+    for (const { lets, shape } of patterns) {
+      if (lineage.some((one) => shape.test(one))) isOut = !lets;
     }
     return isOut;
   };
