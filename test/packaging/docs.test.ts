@@ -7,6 +7,7 @@ import { Category, ServiceKind, ServiceTopic } from '../../pipeline/domain/categ
 import { Channel, Governance, SiteChannel, Unit } from '../../pipeline/domain/channel.ts';
 import { Role } from '../../pipeline/domain/role.ts';
 import { LexiconRule } from '../../pipeline/domain/rule.ts';
+import { listTracked } from './packing-list.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const read = (name: string) => readFileSync(join(root, name), 'utf8');
@@ -18,6 +19,7 @@ const pages = [
     .filter((name) => name.endsWith('.md'))
     .map((name) => join('docs', name)),
 ];
+const tracked = listTracked(root);
 const blocks = (text: string, language: string) =>
   [...text.matchAll(new RegExp(`^ *\`\`\`${language}\\n([\\s\\S]*?)^ *\`\`\``, 'gm'))].map(
     (match) => match[1] ?? '',
@@ -113,6 +115,13 @@ describe.each(pages)('%s', (name) => {
     );
     for (const target of targets.filter((one) => !/^(https?:|#)/.test(one))) {
       expect(existsSync(join(root, dirname(name), target.replace(/#.*$/, ''))), target).toBe(true);
+    }
+  });
+
+  it('names files that are there', () => {
+    for (const [, path = ''] of page.matchAll(/`([\w./-]+\.(?:ts|cjs|js))`/g)) {
+      const found = tracked.some((one) => one === path || one.endsWith(`/${path}`));
+      expect(found, path).toBe(true);
     }
   });
 
