@@ -26,7 +26,9 @@ export interface Context extends Ports {
   close(): Promise<void>;
 }
 
-export type ContextOverrides = Partial<Pick<Context, 'clock' | 'stores' | 'blobs' | 'queue' | 'logger' | 'passwords'>>;
+export type ContextOverrides = Partial<
+  Pick<Context, 'clock' | 'stores' | 'blobs' | 'queue' | 'logger' | 'passwords'>
+>;
 
 /**
  * The composition root, the same for production and tests.

@@ -37,7 +37,12 @@ function eventOf(one: Case, id: string, kind: CaseEvent['kind'], before: Case, a
   };
 }
 
-function openCase(post: Post, judgement: Judgement, previous: Case | null, at: string): CaseChange {
+function openCase(
+  post: Pick<Post, 'id' | 'channelId'>,
+  judgement: Judgement,
+  previous: Case | null,
+  at: string,
+): CaseChange {
   const { verdict } = judgement;
   const next: Case = {
     id: judgement.caseId,
@@ -84,7 +89,7 @@ function updateCase(current: Case, judgement: Judgement, at: string): CaseChange
 
 /** @param current the newest case of the post, if there is one */
 export function buildCaseChange(
-  post: Post,
+  post: Pick<Post, 'id' | 'channelId'>,
   judgement: Judgement,
   current: Case | null,
   at: string,

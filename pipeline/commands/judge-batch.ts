@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { storedText } from '../domain/post.ts';
 import type { Ports } from '../ports/index.ts';
-import type { DuePost, Judgement } from '../ports/post-store.ts';
+import type { DueText, Judgement } from '../ports/post-store.ts';
 import type { Judge } from '../stages/judge.ts';
 
 export interface JudgeBatchPorts {
@@ -35,7 +35,7 @@ export async function judgeBatch(ids: readonly string[], ports: JudgeBatchPorts)
     if (judgement instanceof Error) {
       failed += 1;
       const retryAt = new Date(Date.parse(ports.clock.now()) + retryAfterMs).toISOString();
-      await ports.stores.posts.markFailed(one.post.id, judgement.message, retryAt);
+      await ports.stores.posts.markFailed(one.postId, judgement.message, retryAt);
     } else {
       judgements.push(judgement);
     }
@@ -45,15 +45,11 @@ export async function judgeBatch(ids: readonly string[], ports: JudgeBatchPorts)
   return { judged: judgements.length, failed, casesOpened };
 }
 
-function judgeOne({ post, text }: DuePost, judge: Judge, caseId: string): Judgement | Error {
+function judgeOne(due: DueText, judge: Judge, caseId: string): Judgement | Error {
+  const { postId, kind, metrics, textVersion } = due;
   try {
-    const { verdict, tokens } = judge.judge({
-      stored: storedText(text),
-      kind: post.kind,
-      metrics: post.metrics,
-      textVersion: text.textVersion,
-    });
-    return { postId: post.id, textVersion: text.textVersion, verdict, tokens, caseId };
+    const { verdict, tokens } = judge.judge({ stored: storedText(due), kind, metrics, textVersion });
+    return { postId, textVersion, verdict, tokens, caseId };
   } catch (error) {
     // The reason names the fault, never the text.
     return error instanceof Error

@@ -1,5 +1,5 @@
 import type { AccessClass } from '../domain/access-class.ts';
-import type { GatheredPost, Post, PostText } from '../domain/post.ts';
+import type { GatheredPost, Metrics, Post, PostKind, PostText } from '../domain/post.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { Page, PageRequest } from './page.ts';
 
@@ -12,9 +12,14 @@ export interface GatheredItem {
 /** `edited`: the text differs from the newest version and became a new one. */
 export type StoreOutcome = 'created' | 'edited' | 'unchanged';
 
-export interface DuePost {
-  post: Post;
-  text: PostText;
+/** A text that waits for judgement, with what the judge asks of its post. */
+export interface DueText {
+  postId: string;
+  kind: PostKind;
+  metrics: Metrics;
+  textVersion: number;
+  title: string;
+  text: string;
 }
 
 export interface Judgement {
@@ -55,8 +60,8 @@ export interface PostStore {
   /** Ids of posts that wait for judgement at `now`, oldest due first. The sweeper's question. */
   listDue(now: string, limit: number): Promise<string[]>;
 
-  /** Those of `ids` that are still due, with their newest text. */
-  loadDue(ids: readonly string[], now: string): Promise<DuePost[]>;
+  /** The newest texts of those of `ids` that are still due. */
+  loadDue(ids: readonly string[], now: string): Promise<DueText[]>;
 
   /**
    * One transaction: verdicts, post state, access and retention class, index entry, and the case (opened, brought up to

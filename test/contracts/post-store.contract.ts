@@ -114,10 +114,10 @@ export function postStoreContract(open: () => Promise<PostStoreFixture>): void {
       expect(due).toEqual(['main-site:article:1', 'main-site:article:2']);
       expect(await posts.listDue(now(), 1)).toHaveLength(1);
       const loaded = await posts.loadDue([...due, 'main-site:article:absent'], now());
-      expect(loaded.map((each) => each.text.postId)).toEqual(due);
+      expect(loaded.map((each) => each.postId)).toEqual(due);
       await judge(judgement('1', buildVerdict()));
       expect(await posts.listDue(now(), 10)).toEqual(['main-site:article:2']);
-      expect((await posts.loadDue(due, now())).map((each) => each.post.id)).toEqual(['main-site:article:2']);
+      expect((await posts.loadDue(due, now())).map((each) => each.postId)).toEqual(['main-site:article:2']);
     });
 
     it('keeps a failure with its reason, due again when told, or never', async () => {

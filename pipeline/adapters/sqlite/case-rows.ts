@@ -86,8 +86,7 @@ function toRow(one: Case) {
   };
 }
 
-function writeQueues(db: SqliteDatabase, one: Case): void {
-  statement(db, 'DELETE FROM case_queues WHERE case_id = ?').run(one.id);
+function insertQueues(db: SqliteDatabase, one: Case): void {
   const insert = statement(db, 'INSERT INTO case_queues VALUES (?, ?, ?, ?, ?, ?, ?)');
   for (const queue of one.queues) {
     insert.run(
@@ -111,7 +110,7 @@ export function insertCase(db: SqliteDatabase, one: Case): void {
   ).run(toRow(one));
   const insertPost = statement(db, 'INSERT INTO case_posts VALUES (?, ?, ?)');
   for (const [position, postId] of one.postIds.entries()) insertPost.run(one.id, position, postId);
-  writeQueues(db, one);
+  insertQueues(db, one);
 }
 
 /** Compare-and-swap on the version. @returns false when another version is stored */
@@ -125,7 +124,8 @@ export function updateCase(db: SqliteDatabase, next: Case, expectedVersion: numb
        WHERE id = @id AND version = @expectedVersion`,
   ).run({ ...toRow(next), expectedVersion });
   if (changes === 0) return false;
-  writeQueues(db, next);
+  statement(db, 'DELETE FROM case_queues WHERE case_id = ?').run(next.id);
+  insertQueues(db, next);
   return true;
 }
 

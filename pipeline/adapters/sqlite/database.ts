@@ -31,6 +31,8 @@ export function openDatabase(path: string, options: OpenOptions = {}): SqliteDat
     db.pragma('foreign_keys = ON');
     db.pragma('secure_delete = ON');
     db.pragma('temp_store = MEMORY');
+    // 32 MB: the index's upper levels stay in memory while it is written to.
+    db.pragma('cache_size = -32000');
   } catch (error) {
     throw translateSqliteError(error, path);
   }

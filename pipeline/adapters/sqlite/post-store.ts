@@ -1,10 +1,11 @@
-import type { Post } from '../../domain/post.ts';
+import { z } from 'zod';
+import { Metrics, type Post, PostKind } from '../../domain/post.ts';
 import { expiresAt } from '../../domain/retention-class.ts';
 import { Verdict } from '../../domain/verdict.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { DuePost, PostStore } from '../../ports/post-store.ts';
+import type { DueText, PostStore } from '../../ports/post-store.ts';
 import { inTransaction, type SqliteDatabase, statement } from './database.ts';
-import { findPostRow, findTextRow, parsePost, writeClasses, writeMarks } from './post-rows.ts';
+import { findPostRow, findTextRow, writeClasses, writeMarks } from './post-rows.ts';
 import { searchPosts } from './search.ts';
 import { storeJudgementRows } from './store-judgements.ts';
 import { storePostRows } from './store-posts.ts';
@@ -51,16 +52,26 @@ function listDue(db: SqliteDatabase, now: string, limit: number): string[] {
     .map((row) => row.id);
 }
 
-function loadDue(db: SqliteDatabase, ids: readonly string[], now: string): DuePost[] {
+const DueRow = z.object({
+  postId: z.string(),
+  kind: PostKind,
+  metrics: z.string(),
+  textVersion: z.number(),
+  title: z.string(),
+  text: z.string(),
+});
+
+function loadDue(db: SqliteDatabase, ids: readonly string[], now: string): DueText[] {
   return statement(
     db,
-    `SELECT * FROM posts WHERE due_at <= ? AND id IN (SELECT value FROM json_each(?)) ORDER BY due_at, seq`,
+    `SELECT p.id AS postId, p.kind, p.metrics, p.text_version AS textVersion, t.title, t.text
+     FROM posts p JOIN post_texts t ON t.post_id = p.id AND t.text_version = p.text_version
+     WHERE p.id IN (SELECT value FROM json_each(?)) AND p.due_at <= ? ORDER BY p.due_at, p.seq`,
   )
-    .all(now, JSON.stringify(ids))
-    .map(parsePost)
-    .flatMap((post) => {
-      const text = findTextRow(db, post.id, post.textVersion);
-      return text === null ? [] : [{ post, text }];
+    .all(JSON.stringify(ids), now)
+    .map((row) => {
+      const due = DueRow.parse(row);
+      return { ...due, metrics: Metrics.parse(JSON.parse(due.metrics)) };
     });
 }
 

@@ -1,12 +1,37 @@
+import { z } from 'zod';
+import { AccessClass } from '../../domain/access-class.ts';
 import { type Case, isUndecided } from '../../domain/case.ts';
-import type { Post } from '../../domain/post.ts';
-import { expiresAt } from '../../domain/retention-class.ts';
+import { expiresAt, RetentionClass } from '../../domain/retention-class.ts';
 import type { Judgement } from '../../ports/post-store.ts';
 import { buildCaseAudit, buildCaseChange, buildCaseOutbox, effectiveAccess } from '../judged-case.ts';
 import { insertAudit, insertOutbox } from './audit-rows.ts';
 import { findCaseRow, insertCase, insertEvent, updateCase } from './case-rows.ts';
 import { inTransaction, type SqliteDatabase, statement } from './database.ts';
-import { findPostRow, writeClasses } from './post-rows.ts';
+
+/** Of a post that waits to be judged, what storing its verdict takes; most of the row is not needed. */
+const WaitingPost = z.object({
+  seq: z.number(),
+  id: z.string(),
+  channelId: z.string(),
+  textVersion: z.number(),
+  state: z.string(),
+  accessClass: AccessClass,
+  retentionClass: RetentionClass,
+  gatheredAt: z.string(),
+  expiresAt: z.string().nullable(),
+});
+type WaitingPost = z.infer<typeof WaitingPost>;
+
+function findWaiting(db: SqliteDatabase, judgement: Judgement): WaitingPost | null {
+  const row = statement(
+    db,
+    `SELECT seq, id, channel_id AS channelId, text_version AS textVersion, state, access_class AS accessClass,
+     retention_class AS retentionClass, gathered_at AS gatheredAt, expires_at AS expiresAt FROM posts WHERE id = ?`,
+  ).get(judgement.postId);
+  if (row === undefined) return null;
+  const post = WaitingPost.parse(row);
+  return post.textVersion === judgement.textVersion && post.state !== 'judged' ? post : null;
+}
 
 /** @returns ids of the cases opened */
 export function storeJudgementRows(
@@ -17,8 +42,8 @@ export function storeJudgementRows(
   return inTransaction(db, () => {
     const opened: string[] = [];
     for (const judgement of judgements) {
-      const post = findPostRow(db, judgement.postId);
-      if (post === null || post.textVersion !== judgement.textVersion || post.state === 'judged') continue;
+      const post = findWaiting(db, judgement);
+      if (post === null) continue;
       const current = findNewestCase(db, post.id);
       writeVerdict(db, post, judgement, current, at);
       const change = buildCaseChange(post, judgement, current, at);
@@ -48,7 +73,7 @@ function findNewestCase(db: SqliteDatabase, postId: string): Case | null {
 
 function writeVerdict(
   db: SqliteDatabase,
-  post: Post,
+  post: WaitingPost,
   judgement: Judgement,
   current: Case | null,
   at: string,
@@ -60,18 +85,28 @@ function writeVerdict(
     at,
   );
   const classes = classesOf(post, judgement, current);
-  const unchanged =
-    classes.accessClass === post.accessClass && classes.retentionClass === post.retentionClass;
   statement(
     db,
-    "UPDATE posts SET state = 'judged', due_at = NULL, attempts = 0, last_error = NULL WHERE id = ?",
-  ).run(post.id);
-  writeIndexEntry(db, post, judgement.tokens);
-  if (!unchanged) writeClasses(db, { id: post.id, ...classes });
+    `UPDATE posts SET state = 'judged', due_at = NULL, attempts = 0, last_error = NULL, access_class = @accessClass,
+     retention_class = @retentionClass, expires_at = @expiresAt WHERE seq = @seq`,
+  ).run({ ...classes, seq: post.seq });
+  if (classes.accessClass !== post.accessClass || classes.retentionClass !== post.retentionClass) {
+    statement(
+      db,
+      `UPDATE post_texts SET access_class = @accessClass, retention_class = @retentionClass, expires_at = @expiresAt
+       WHERE post_id = @id`,
+    ).run({ ...classes, id: post.id });
+  }
+  // The entry of an earlier text gives way to the new one.
+  statement(
+    db,
+    `INSERT OR REPLACE INTO post_index (rowid, tokens, access_class, retention_class, expires_at)
+     VALUES (@seq, @tokens, @accessClass, @retentionClass, @expiresAt)`,
+  ).run({ ...classes, seq: post.seq, tokens: judgement.tokens.join(' ') });
 }
 
 /** Own articles keep their life whatever is found in them; only what others wrote can be noise. */
-function classesOf(post: Post, judgement: Judgement, current: Case | null) {
+function classesOf(post: WaitingPost, judgement: Judgement, current: Case | null) {
   const accessClass = effectiveAccess(judgement.verdict, current);
   const awaitsPerson = current !== null && isUndecided(current.state);
   const isNoise = judgement.verdict.noise && post.retentionClass === 'comment' && !awaitsPerson;
@@ -80,14 +115,4 @@ function classesOf(post: Post, judgement: Judgement, current: Case | null) {
     retentionClass: isNoise ? ('noise' as const) : post.retentionClass,
     expiresAt: isNoise ? expiresAt('noise', post.gatheredAt) : post.expiresAt,
   };
-}
-
-/** Takes the post's classes; should they change, `writeClasses` follows in the same transaction. */
-function writeIndexEntry(db: SqliteDatabase, post: Post, tokens: readonly string[]): void {
-  statement(db, 'DELETE FROM post_index WHERE rowid = (SELECT seq FROM posts WHERE id = ?)').run(post.id);
-  statement(
-    db,
-    `INSERT INTO post_index (rowid, tokens, access_class, retention_class, expires_at)
-     SELECT seq, ?, access_class, retention_class, expires_at FROM posts WHERE id = ?`,
-  ).run(tokens.join(' '), post.id);
 }

@@ -11,6 +11,7 @@ export const migration: Migration = {
   sql: `
 CREATE TABLE posts (
   seq INTEGER PRIMARY KEY,
+  -- channel, kind and external id in one: the natural key.
   id TEXT NOT NULL UNIQUE,
   channel_id TEXT NOT NULL,
   kind TEXT NOT NULL,
@@ -32,11 +33,9 @@ CREATE TABLE posts (
   expires_at TEXT,
   due_at TEXT,
   attempts INTEGER NOT NULL DEFAULT 0,
-  last_error TEXT,
-  UNIQUE (channel_id, kind, external_id)
+  last_error TEXT
 ) STRICT;
 CREATE INDEX posts_due ON posts (due_at) WHERE due_at IS NOT NULL;
-CREATE INDEX posts_state ON posts (state);
 
 CREATE TABLE post_texts (
   post_id TEXT NOT NULL REFERENCES posts (id),
@@ -62,7 +61,7 @@ CREATE TABLE verdicts (
   body TEXT NOT NULL,
   judged_at TEXT NOT NULL,
   PRIMARY KEY (post_id, text_version)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE post_index USING fts5(
   tokens,
