@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStores } from '../pipeline/adapters/open-stores.ts';
 import { systemClock } from '../pipeline/adapters/system-clock.ts';
+import type { JudgeTexts } from '../pipeline/commands/current-judge.ts';
 import { judgeAllDue } from '../pipeline/commands/judge-batch.ts';
 import type { Stores } from '../pipeline/ports/index.ts';
 import type { GatheredItem, Judgement } from '../pipeline/ports/post-store.ts';
 import { createJudge, type Judge } from '../pipeline/stages/judge.ts';
+import { openThreadedJudge } from '../pipeline/threaded-judge.ts';
 import { median, readProgramRules, timeMs } from './measure.ts';
 import { writePosts } from './ordinary-posts.ts';
 
@@ -69,7 +71,7 @@ async function loadAndStore(stores: Stores, judgements: readonly Judgement[]): P
 }
 
 /** One round: judging alone, the database's part alone, and the whole way from gathered to queued as the worker goes it. */
-async function measureRound(judge: Judge, texts: readonly string[]) {
+async function measureRound(judge: Judge, judgeTexts: JudgeTexts, texts: readonly string[]) {
   const items = buildItems(texts);
   let judgements: Judgement[] = [];
   const judgeMs = await timeMs(() => {
@@ -81,7 +83,7 @@ async function measureRound(judge: Judge, texts: readonly string[]) {
   });
   const bothMs = await timeOnEmpty(async (stores) => {
     await storeGathered(stores, items);
-    await judgeAllDue({ stores, clock: systemClock, currentJudge: async () => judge });
+    await judgeAllDue({ stores, clock: systemClock, judgeTexts });
   });
   const queued = judgements.filter(({ verdict }) => verdict.queues.length > 0).length;
   return { judgeMs, storeMs, bothMs, queued, ratio: Math.max(judgeMs, storeMs) / bothMs };
@@ -90,10 +92,17 @@ async function measureRound(judge: Judge, texts: readonly string[]) {
 /** Posts gathered, stored, judged and queued, against the slower of judging alone and storing alone. */
 export async function benchJudgeAndStore() {
   const texts = writePosts(postCount, 20261122);
-  const judge = createJudge({ rules: readProgramRules(), settingsVersion: 1 });
-  for (let round = 0; round < warmUpRounds; round += 1) await measureRound(judge, texts);
+  const rules = readProgramRules();
+  const judge = createJudge({ rules, settingsVersion: 1 });
+  const settings = { version: 1, rules, units: [], channels: [], governance: null };
+  const asked = { read: async () => settings, readVersion: async () => settings.version };
+  const threaded = openThreadedJudge({ settings: asked, clock: systemClock });
   const measured: Awaited<ReturnType<typeof measureRound>>[] = [];
-  for (let round = 0; round < rounds; round += 1) measured.push(await measureRound(judge, texts));
+  for (let round = -warmUpRounds; round < rounds; round += 1) {
+    const one = await measureRound(judge, threaded.judgeTexts, texts);
+    if (round >= 0) measured.push(one);
+  }
+  await threaded.close();
   const perSecond = (of: (one: (typeof measured)[number]) => number) =>
     Math.round((postCount / median(measured.map(of))) * 1000);
   return {

@@ -1,39 +1,87 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Settings } from '../domain/settings.ts';
 import type { Ports } from '../ports/index.ts';
-import { createJudge, type Judge } from '../stages/judge.ts';
+import type { SettingsStore } from '../ports/settings-store.ts';
+import {
+  createJudge,
+  type Judge,
+  type JudgedText,
+  type JudgeInput,
+  type JudgeOptions,
+} from '../stages/judge.ts';
+
+export interface JudgePorts {
+  settings: Pick<SettingsStore, 'read' | 'readVersion'>;
+  clock: Ports['clock'];
+}
+
+/** What a judge is made of; `key` differs when another one is needed: other settings, or a new day, by which rules run out. */
+export interface JudgeRecipe {
+  key: string;
+  options: JudgeOptions;
+}
+
+/** Several texts at once, answers in their order. A text that could not be judged says why, and never what it says. */
+export type JudgeTexts = (inputs: readonly JudgeInput[]) => Promise<JudgeAnswer[]>;
+export type JudgeAnswer = JudgedText | { failed: string };
 
 /** The school's own names, which a general dictionary would cut apart. */
 function dictionaryOf(settings: Settings): string[] {
   return settings.units.flatMap((unit) => [unit.name, ...unit.aliases]);
 }
 
-/** The day in Shanghai, YYYY-MM-DD: rules run out by it. */
+/** The day in Shanghai, YYYY-MM-DD. */
 function shanghaiDay(now: string): string {
   return new Date(Date.parse(now) + 8 * 3_600_000).toISOString().slice(0, 10);
 }
 
-/**
- * The judge that the settings ask for now. It is made on first use (the segmenter takes a second to load) and made anew
- * when the settings have another version or a new day has begun.
- */
-export function openCurrentJudge(ports: {
-  stores: Pick<Ports['stores'], 'settings'>;
-  clock: Ports['clock'];
-}): () => Promise<Judge> {
-  let current: { version: number; today: string; judge: Judge } | null = null;
+/** The recipe as the settings are now; settings are read again only when their version has changed. */
+export function openRecipe({ settings: store, clock }: JudgePorts): () => Promise<JudgeRecipe> {
+  let current: JudgeRecipe | null = null;
   return async () => {
-    const version = await ports.stores.settings.readVersion();
-    const today = shanghaiDay(ports.clock.now());
-    if (current === null || current.version !== version || current.today !== today) {
-      const settings = await ports.stores.settings.read();
-      const judge = createJudge({
-        rules: settings.rules,
-        settingsVersion: settings.version,
-        dictionaryWords: dictionaryOf(settings),
-        today,
-      });
-      current = { version: settings.version, today, judge };
+    const today = shanghaiDay(clock.now());
+    const key = `${await store.readVersion()}/${today}`;
+    if (current?.key !== key) {
+      const settings = await store.read();
+      const { rules, version } = settings;
+      const options = { rules, settingsVersion: version, dictionaryWords: dictionaryOf(settings), today };
+      current = { key: `${version}/${today}`, options };
     }
+    return current;
+  };
+}
+
+/** The judge that the settings ask for now, in this thread. Made on first use: the segmenter takes a second to load. */
+export function openCurrentJudge(ports: JudgePorts): () => Promise<Judge> {
+  const readRecipe = openRecipe(ports);
+  let current: { key: string; judge: Judge } | null = null;
+  return async () => {
+    const { key, options } = await readRecipe();
+    if (current?.key !== key) current = { key, judge: createJudge(options) };
     return current.judge;
+  };
+}
+
+export function judgeText(judge: Judge, input: JudgeInput): JudgeAnswer {
+  try {
+    return judge.judge(input);
+  } catch (error) {
+    return { failed: error instanceof Error ? `${error.name} in judging` : 'judging failed' };
+  }
+}
+
+/** Judging holds the event loop; between groups others get their turn. */
+const textsBetweenPauses = 16;
+
+/** For a process with nothing else to do: no thread is started. */
+export function judgeInThisThread(currentJudge: () => Promise<Judge>): JudgeTexts {
+  return async (inputs) => {
+    const judge = await currentJudge();
+    const answers: JudgeAnswer[] = [];
+    for (const [index, input] of inputs.entries()) {
+      if (index > 0 && index % textsBetweenPauses === 0) await setImmediate();
+      answers.push(judgeText(judge, input));
+    }
+    return answers;
   };
 }

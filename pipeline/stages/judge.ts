@@ -13,7 +13,7 @@ import { type JudgeInput, TextContext } from './text-context.ts';
 
 export type { JudgeInput } from './text-context.ts';
 
-interface JudgedText {
+export interface JudgedText {
   verdict: Verdict;
   /** Words for the search index: normalised, each once. */
   tokens: string[];

@@ -1,12 +1,13 @@
 import { openStores } from '../../pipeline/adapters/open-stores.ts';
 import { systemClock } from '../../pipeline/adapters/system-clock.ts';
-import { openCurrentJudge } from '../../pipeline/commands/current-judge.ts';
 import { judgeBatch } from '../../pipeline/commands/judge-batch.ts';
+import { openThreadedJudge } from '../../pipeline/threaded-judge.ts';
 
 /** Judges what is due in a data folder, a batch at a time, telling of each; its parent kills it somewhere in between. */
 const [dataDir = '', batchSize = '20'] = process.argv.slice(2);
 const stores = openStores(dataDir, systemClock);
-const ports = { stores, clock: systemClock, currentJudge: openCurrentJudge({ stores, clock: systemClock }) };
+const judge = openThreadedJudge({ settings: stores.settings, clock: systemClock });
+const ports = { stores, clock: systemClock, judgeTexts: judge.judgeTexts };
 for (;;) {
   const ids = await stores.posts.listDue(systemClock.now(), Number(batchSize));
   if (ids.length === 0) break;
@@ -14,4 +15,5 @@ for (;;) {
   await judgeBatch(ids, ports);
 }
 process.stdout.write('done\n');
+await judge.close();
 await stores.close();
