@@ -9,7 +9,8 @@ import type { Stores } from '../pipeline/ports/index.ts';
 import type { GatheredItem, Judgement } from '../pipeline/ports/post-store.ts';
 import { createJudge, type Judge } from '../pipeline/stages/judge.ts';
 import { openThreadedJudge } from '../pipeline/threaded-judge.ts';
-import { median, readProgramRules, timeMs } from './measure.ts';
+import { readSeedRules } from '../test/builders/seed-rules.ts';
+import { median, timeMs } from './measure.ts';
 import { writePosts } from './ordinary-posts.ts';
 
 const postCount = 3000;
@@ -92,7 +93,7 @@ async function measureRound(judge: Judge, judgeTexts: JudgeTexts, texts: readonl
 /** Posts gathered, stored, judged and queued, against the slower of judging alone and storing alone. */
 export async function benchJudgeAndStore() {
   const texts = writePosts(postCount, 20261122);
-  const rules = readProgramRules();
+  const rules = readSeedRules();
   const judge = createJudge({ rules, settingsVersion: 1 });
   const settings = { version: 1, rules, units: [], channels: [], governance: null };
   const asked = { read: async () => settings, readVersion: async () => settings.version };

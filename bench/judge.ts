@@ -1,6 +1,7 @@
 import nodejieba from 'nodejieba';
 import { createJudge } from '../pipeline/stages/judge.ts';
-import { readSeedRules } from '../test/rights/seed-rules.ts';
+import { readSeedRules } from '../test/builders/seed-rules.ts';
+import { median, timeMs } from './measure.ts';
 import { writePosts } from './ordinary-posts.ts';
 
 const postCount = 4000;
@@ -16,17 +17,6 @@ export interface JudgeBench {
   meanUnits: number;
   rounds: number;
   stageShare: Record<string, number>;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}
-
-function timeMs(work: () => void): number {
-  const before = performance.now();
-  work();
-  return performance.now() - before;
 }
 
 function shares(stageMs: Record<string, number>, totalMs: number): Record<string, number> {
@@ -52,8 +42,8 @@ export async function benchJudge(): Promise<JudgeBench> {
   const cutMs: number[] = [];
   const judgeMs: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    cutMs.push(timeMs(cutAll));
-    judgeMs.push(timeMs(judgeAll));
+    cutMs.push(await timeMs(cutAll));
+    judgeMs.push(await timeMs(judgeAll));
   }
   const ratios = cutMs.map((ms, round) => ms / (judgeMs[round] ?? Number.NaN));
   const totalMs = judgeMs.reduce((sum, ms) => sum + ms, 0);

@@ -1,8 +1,3 @@
-import { join } from 'node:path';
-import { readSeeds } from '../config/seeds.ts';
-
-const configDir = join(import.meta.dirname, '../config');
-
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
@@ -12,9 +7,4 @@ export async function timeMs(work: () => void | Promise<void>): Promise<number> 
   const before = performance.now();
   await work();
   return performance.now() - before;
-}
-
-/** The rules that come with the program. */
-export function readProgramRules() {
-  return readSeeds(configDir, configDir).rules.body;
 }

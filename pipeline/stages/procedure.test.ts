@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readSeedRules } from '../../test/rights/seed-rules.ts';
+import { readSeedRules } from '../../test/builders/seed-rules.ts';
 import type { PostKind } from '../domain/post.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import { createJudge } from './judge.ts';

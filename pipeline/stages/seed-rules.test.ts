@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readSeedRules } from '../../test/rights/seed-rules.ts';
+import { readSeedRules } from '../../test/builders/seed-rules.ts';
 import { Category, ServiceKind, ServiceTopic } from '../domain/category.ts';
 import type { LexiconRule } from '../domain/rule.ts';
 import type { Verdict } from '../domain/verdict.ts';

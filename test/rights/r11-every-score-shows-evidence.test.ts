@@ -4,7 +4,7 @@ import { PostKind, storedText } from '../../pipeline/domain/post.ts';
 import { Verdict } from '../../pipeline/domain/verdict.ts';
 import { createJudge } from '../../pipeline/stages/judge.ts';
 import { normalise, squeezeFillers } from '../../pipeline/text/normalise.ts';
-import { readSeedRules } from './seed-rules.ts';
+import { readSeedRules } from '../builders/seed-rules.ts';
 
 const rules = readSeedRules();
 const judge = createJudge({ rules, settingsVersion: 1 });

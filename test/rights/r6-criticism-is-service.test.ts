@@ -3,7 +3,7 @@ import { Category, QueueName, ServiceKind } from '../../pipeline/domain/category
 import { RuleTarget } from '../../pipeline/domain/rule.ts';
 import type { Verdict } from '../../pipeline/domain/verdict.ts';
 import { createJudge } from '../../pipeline/stages/judge.ts';
-import { readSeedRules } from './seed-rules.ts';
+import { readSeedRules } from '../builders/seed-rules.ts';
 
 const judge = createJudge({ rules: readSeedRules(), settingsVersion: 1 });
 
