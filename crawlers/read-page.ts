@@ -2,9 +2,6 @@ import type { SiteChannel } from '../pipeline/domain/channel.ts';
 import type { PageRole } from '../pipeline/domain/crawl.ts';
 import type { GatheredPost } from '../pipeline/domain/post.ts';
 import type { EgressResponse } from '../pipeline/ports/egress.ts';
-import { buildAllowance } from './crawl.ts';
-import { findEntranceTarget } from './entrance-page.ts';
-import { isUrlAllowed } from './fetch/allow-list.ts';
 import { decodePage } from './sources/site/decode.ts';
 import { type ParsedSitePage, parseSitePage } from './sources/site/parse.ts';
 import { toGatheredPost } from './sources/site/site-item.ts';
@@ -32,22 +29,12 @@ export function fileTypeOf({ headers, body }: EgressResponse): string | null {
   return isUnclear && (start === '' || start.startsWith('<')) ? null : type || 'unknown type';
 }
 
-function entranceOf(channel: SiteChannel, html: string, url: string): ReadPage | null {
-  const target = findEntranceTarget(html, url);
-  if (target === null || !isUrlAllowed(new URL(target), buildAllowance(channel))) return null;
-  return { state: 'ok', role: 'home', article: null, articles: [], lists: [target], next: null };
-}
-
 /** Bytes to meaning: decodes by evidence, then reads the structure. Pure. */
 export function readPage(channel: SiteChannel, response: EgressResponse, fetchedAt: string): ReadPage {
   const { url, status, headers, body } = response;
   const { html } = decodePage(body, headers['content-type'] ?? null);
   const { selectors } = channel;
   const { state, role, items, next, pages } = parseSitePage({ url, html, fetchedAt, selectors, status });
-  if (state === 'unknown-page' || state === 'blocked') {
-    const entrance = entranceOf(channel, html, url);
-    if (entrance !== null) return entrance;
-  }
   const [article] = items;
   if (role === 'article') {
     const post = article === undefined ? null : toGatheredPost(article, channel.id);
@@ -60,7 +47,7 @@ export function readPage(channel: SiteChannel, response: EgressResponse, fetched
     role: role ?? 'list',
     article: null,
     articles: [...rows, ...linked('article')],
-    lists: linked('list').filter((address) => address !== next),
+    lists: [...linked('home'), ...linked('list')].filter((address) => address !== next),
     next,
   };
 }

@@ -20,7 +20,6 @@ import {
   settleUnknown,
   type Visit,
 } from './ledger.ts';
-import { isMachineError } from './machine-error.ts';
 import { fileTypeOf, type ReadPage, readPage } from './read-page.ts';
 import { keepSnapshot } from './snapshot.ts';
 
@@ -139,14 +138,6 @@ async function settleArticle(
 ): Promise<PageOutcome> {
   if (article === null || (await losesText(crawl, visit, article))) {
     return keepUnknown(crawl, visit, response, 'an article page without text');
-  }
-  if (isMachineError(article.text)) {
-    return keepUnknown(
-      crawl,
-      visit,
-      response,
-      'status 200, but in place of the article stands a program’s error',
-    );
   }
   crawl.run.parsed += 1;
   return keepArticle(crawl, visit, article);

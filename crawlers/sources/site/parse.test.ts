@@ -51,7 +51,7 @@ describe('parsing', () => {
     ]);
   });
 
-  it('follows a start page that only leads elsewhere on its own host', () => {
+  it('follows a start page that only leads elsewhere', () => {
     const read = (html: string) =>
       parseSitePage({ url: 'https://www.canglan.example/', html, fetchedAt }).pages;
     expect(read('<meta http-equiv="refresh" content="0; url=main.htm">')).toEqual([
@@ -60,7 +60,9 @@ describe('parsing', () => {
     expect(read('<script>window.location.href="/cn/index.htm"</script>')).toEqual([
       { url: 'https://www.canglan.example/cn/index.htm', role: 'home' },
     ]);
-    expect(read('<meta http-equiv="refresh" content="0; url=https://elsewhere.example/">')).toEqual([]);
+    expect(read('<meta http-equiv="refresh" content="0; url=https://elsewhere.example/">')).toEqual([
+      { url: 'https://elsewhere.example/', role: 'home' },
+    ]);
   });
 
   it('takes no address that leads nowhere', () => {

@@ -5,6 +5,7 @@ import { type ArticleBody, bodyText, findBody } from './body.ts';
 import { articleAddress, baseOf, externalIdOf, isFile } from './keys.ts';
 import { type ArticleGroup, findArticleGroups, inOrder, mainList, rowsBySelector } from './list.ts';
 import type { ListRow } from './list-row.ts';
+import { isMachineError } from './machine-error.ts';
 import { judgeNotice, noticeIn, type SitePageState } from './page-state.ts';
 import { findNextPage } from './pager.ts';
 import { findRegions, type Regions } from './regions.ts';
@@ -83,8 +84,9 @@ function holdsGroup(tree: PageTree, body: ArticleBody, group: ArticleGroup): boo
 
 function readArticlePage(reading: Reading, body: ArticleBody): ParsedSitePage {
   const article = readArticle(reading.tree, body, reading, reading.regions);
-  const plain = article.attachments.length === 0 && article.published === null;
-  // A page of unknown make that shows no date may be all notice, whatever surrounds it.
+  if (isMachineError(article.text)) return nothing('unknown-page');
+  const plain = article.attachments.length === 0 && (article.published === null || !body.known);
+  // A page of unknown make may be all notice, whatever surrounds it; its address may hold a date all the same.
   const whole = plain && !body.known ? judgeNotice(reading.tree, reading.status) : null;
   const notice = plain ? (noticeIn(article.text) ?? whole) : null;
   if (notice !== null) return nothing(notice);
@@ -123,7 +125,8 @@ function readNamedList(reading: Reading, next: string | null): ParsedSitePage {
 /** Neither article nor list: a refusal or notice, a start page that is all pictures and menus, or an unknown page. */
 function readOtherPage(reading: Reading, next: string | null): ParsedSitePage {
   const state = judgeNotice(reading.tree, reading.status);
-  const moved = state === null ? findMove(reading.tree, reading) : null;
+  // A script that waits before it goes on looks like a firewall's.
+  const moved = state === null || state === 'blocked' ? findMove(reading.tree, reading) : null;
   if (moved !== null)
     return { state: 'ok', role: 'home', items: [], next: null, pages: [{ url: moved, role: 'home' }] };
   const columns = state === null ? findColumns(reading.tree, reading) : [];

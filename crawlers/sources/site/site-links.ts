@@ -59,14 +59,18 @@ export function findColumns(tree: PageTree, page: { url: string | null; base: st
   return [...columns];
 }
 
-/** Where a page that only leads elsewhere on its own host leads: a refresh, or a script that sets the location. */
+/** Where a page leads that shows next to nothing itself: by a refresh, or by a script that sets the location. */
 export function findMove(tree: PageTree, page: { url: string | null; base: string | null }): string | null {
   const shown = tree.texts.reduce((sum, text) => sum + text.data.trim().length, 0);
-  if (shown > 100 || page.url === null) return null;
+  if (shown > 200 || page.url === null) return null;
+  // Who sets a cookie first is a firewall with a question, and no entrance.
+  if (
+    tree.elements.some((element) => element.name === 'script' && codeOf(element).includes('document.cookie'))
+  )
+    return null;
   for (const element of tree.elements) {
     const url = resolveLink(moveOf(element), page.base);
-    if (url === null || url === page.url || !URL.canParse(url)) continue;
-    if (new URL(url).host === new URL(page.url).host) return url;
+    if (url !== null && url !== page.url && /^https?:/.test(url) && URL.canParse(url)) return url;
   }
   return null;
 }
