@@ -1,8 +1,8 @@
 import { judgeAllDue } from '../pipeline/commands/judge-batch.ts';
 import type { Context } from '../pipeline/context.ts';
 import { bringInSeeds } from './import-seeds.ts';
+import { lockDataDir } from './lock-data-dir.ts';
 import { openContext, readConfig } from './open-context.ts';
-import { lockDataDir } from './service.ts';
 
 /** For a crawl of its own: alone with its data folder, with the seeds as they are now. */
 export async function openCrawlContext(): Promise<Context> {

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { describeFailure } from './failure.ts';
-import { openContext, readPackageVersion, readSeedRules } from './open-context.ts';
+import { openExistingContext, readPackageVersion, readSeedRules } from './open-context.ts';
 
 interface Entry {
   name: string;
@@ -50,7 +50,7 @@ const entries: readonly Entry[] = [
     name: 'verify-audit',
     summary: 'check the chains of the audit and read logs',
     load: async () =>
-      (await import('./commands/verify-audit.ts')).buildVerifyAuditCommand(() => openContext()),
+      (await import('./commands/verify-audit.ts')).buildVerifyAuditCommand(() => openExistingContext()),
   },
   {
     name: 'doctor',

@@ -49,6 +49,11 @@ export async function openContext(config = readConfig(), overrides: ContextOverr
   return createContext(config, loadSecrets(config.keysDir, new Date().toISOString()), overrides);
 }
 
+/** For a command that checks: without this office's keys it says so, instead of making new ones. */
+export async function openExistingContext(config = readConfig()): Promise<Context> {
+  return createContext(config, loadSecrets(config.keysDir, new Date().toISOString(), false));
+}
+
 /** The rules as the seed files hold them: judging a file needs no database. */
 export function readSeedRules(config: Config = readConfig()) {
   return readSeeds(config.seedDir, seedFallbackDir).rules.body;

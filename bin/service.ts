@@ -2,8 +2,6 @@ import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { startCrawling } from '../crawlers/main.ts';
-import { makeDataDir } from '../pipeline/adapters/open-stores.ts';
-import { acquireServiceLock } from '../pipeline/adapters/sqlite/service-lock.ts';
 import type { Context } from '../pipeline/context.ts';
 import { startWorker } from '../pipeline/worker.ts';
 import { startApi } from '../review-api/main.ts';
@@ -55,13 +53,6 @@ export async function startService(
     await stop();
     throw error;
   }
-}
-
-/** Takes the data folder for this process; a second service is refused. */
-export function lockDataDir(dataDir: string): () => void {
-  makeDataDir(dataDir);
-  const lock = acquireServiceLock(dataDir);
-  return () => lock.release();
 }
 
 /**

@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Permanent } from '../pipeline/domain/errors.ts';
 
@@ -29,13 +29,19 @@ function listAnchorKeys(keysDir: string): { kid: string; path: string }[] {
 }
 
 /**
- * Reads the keys, making the first one on a fresh machine. They lie outside the database and its backups.
+ * Reads the keys, making the first one on a fresh machine unless `create` is false. They lie outside the database and its backups.
  * @param now ISO UTC, names a new key
  * @throws Permanent when a key file cannot be read as a key
  */
-export function loadSecrets(keysDir: string, now: string): Secrets {
-  mkdirSync(keysDir, { recursive: true, mode: 0o700 });
-  if (listAnchorKeys(keysDir).length === 0) createAnchorKey(keysDir, now);
+export function loadSecrets(keysDir: string, now: string, create = true): Secrets {
+  if (create) {
+    mkdirSync(keysDir, { recursive: true, mode: 0o700 });
+    if (listAnchorKeys(keysDir).length === 0) createAnchorKey(keysDir, now);
+  } else if (!existsSync(keysDir) || listAnchorKeys(keysDir).length === 0) {
+    throw new Permanent(
+      `There is no key in ${keysDir}. Set GUANLAN_KEYS to the folder of this office's keys.`,
+    );
+  }
   const keys = listAnchorKeys(keysDir).map(({ kid, path }) => {
     try {
       return { kid, privateKey: createPrivateKey(readFileSync(path)) };

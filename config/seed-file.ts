@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { isNode, LineCounter, parseDocument } from 'yaml';
+import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { InvalidInput } from '../pipeline/domain/errors.ts';
 
@@ -20,14 +20,20 @@ type Issue = z.core.$ZodIssue;
 function hintFor(issue: Issue): string | undefined {
   if (issue.code === 'unrecognized_keys') return 'no such field; check its spelling';
   if (issue.code === 'invalid_value') return `one of: ${issue.values.join(', ')}`;
-  if (issue.code === 'invalid_union')
-    return 'the value of `kind` or `target` decides which fields are needed';
+  if (issue.code === 'invalid_union') return unionHint(issue);
   if (issue.code === 'invalid_format' && issue.format === 'date')
     return 'a day as 2026-09-01, in quotes or plain';
   if (issue.code === 'invalid_format' && issue.format === 'url')
     return 'a full address with http:// or https://';
   if (issue.code === 'invalid_type') return `expected ${issue.expected}`;
   return undefined;
+}
+
+/** Of several forms that a value may take, the values that one of them would have allowed. */
+function unionHint(issue: Extract<Issue, { code: 'invalid_union' }>): string {
+  const wanted = issue.errors.flat().find((inner) => inner.code === 'invalid_value');
+  if (wanted?.code === 'invalid_value') return `${wanted.path.join('.')}: one of ${wanted.values.join(', ')}`;
+  return 'the value of `kind` or `target` decides which fields are needed';
 }
 
 export interface SeedFile<T> {
@@ -64,7 +70,9 @@ export function parseSeedFile<T>(path: string, name: string, schema: z.ZodType<T
   };
   const parsed = schema.safeParse(document.toJS() ?? {});
   if (parsed.success) return { name, body: parsed.data, refuse };
-  const [issue] = parsed.error.issues;
+  // A misspelt field is reported as such, not as the one that is missing for it.
+  const { issues } = parsed.error;
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
   if (issue === undefined) return refuse([], 'not valid');
   const field = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path;
   return refuse(field, issue.message, hintFor(issue));
@@ -79,14 +87,17 @@ function readText(path: string, name: string): string {
   }
 }
 
-/** The line of the deepest node on the path that exists: a missing field is reported at its parent. */
+/** The line of the deepest field on the path that exists: a missing field is reported at its parent. */
 function findLine(
   document: ReturnType<typeof parseDocument>,
   lines: LineCounter,
   path: readonly PropertyKey[],
 ): number {
   for (let length = path.length; length > 0; length -= 1) {
-    const node = document.getIn(path.slice(0, length), true);
+    const parent = document.getIn(path.slice(0, length - 1), true);
+    const last = path[length - 1];
+    const pair = isMap(parent) ? parent.items.find(({ key }) => isScalar(key) && key.value === last) : null;
+    const node = pair?.key ?? document.getIn(path.slice(0, length), true);
     if (isNode(node) && node.range != null) return lines.linePos(node.range[0]).line;
   }
   return 1;

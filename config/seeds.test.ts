@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -43,6 +43,16 @@ describe('seeds', () => {
       'an unknown field',
       channel('    maxPages: 3\n'),
       'channels.yaml:9: channels.0.maxPages: Unrecognized key',
+    ],
+    [
+      'a misspelt field',
+      channel().replace('allow:', 'alow:'),
+      'channels.yaml:7: channels.0.alow: Unrecognized key',
+    ],
+    [
+      'an id in capitals',
+      channel().replace('id: main', 'id: Main'),
+      'only lower-case letters, digits and hyphens',
     ],
     ['a wrong state', channel('    state: on\n'), 'channels.yaml:9: channels.0.state: Invalid option'],
     [
@@ -90,6 +100,15 @@ describe('seeds', () => {
       'school: 沧澜师范学院\nimpactAssessment: { signedOn: 2026-13-01 }\n',
     );
     expect(read).toThrow('governance.yaml:2: impactAssessment.signedOn: Invalid ISO date');
+  });
+
+  it('refuses a rule with a purpose outside the closed list, and names the list', () => {
+    write('channels.yaml', channel());
+    mkdirSync(join(folder, 'lexicons'));
+    const rule =
+      'rules:\n  - id: opinion.one\n    version: 1\n    state: live\n    target: { category: dissent }\n';
+    write('lexicons/opinion.yaml', rule);
+    expect(read).toThrow(/lexicons\/opinion\.yaml:5: rules\.0\.target: .*one of self-harm, violence/);
   });
 
   it('says which file is missing', () => {

@@ -8,8 +8,9 @@ import { startCampus } from '../../test/campus/campus.ts';
 import { addDemoAccounts, type DemoAccount, demoPasswords } from '../demo/accounts.ts';
 import { fillDemo, keepArriving } from '../demo/campus-life.ts';
 import { buildDemoSeeds } from '../demo/demo-seeds.ts';
+import { lockDataDir } from '../lock-data-dir.ts';
 import { openContext, readConfig, seedFallbackDir } from '../open-context.ts';
-import { lockDataDir, startService, untilAskedToStop } from '../service.ts';
+import { startService, untilAskedToStop } from '../service.ts';
 
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 

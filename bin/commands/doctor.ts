@@ -46,6 +46,11 @@ function checkDataDir({ dataDir }: Config): Result {
   return ok(`${dataDir}, ${gib} GiB free`);
 }
 
+function checkKeys({ keysDir }: Config): Result {
+  if (!existsSync(keysDir)) return warn(`none yet in ${keysDir}; the first start makes one`);
+  return ok(`anchor key ${loadSecrets(keysDir, systemClock.now(), false).anchor.kid} in ${keysDir}`);
+}
+
 async function checkDatabase({ dataDir }: Config): Promise<Result> {
   const stores = openStores(dataDir, systemClock);
   try {
@@ -130,11 +135,7 @@ function checkExposure({ http }: Config): Result {
 const checks: readonly Check[] = [
   { name: 'Node', run: checkNode },
   { name: 'data folder', run: checkDataDir },
-  {
-    name: 'keys',
-    run: ({ keysDir }) =>
-      ok(`anchor key ${loadSecrets(keysDir, systemClock.now()).anchor.kid} in ${keysDir}`),
-  },
+  { name: 'keys', run: checkKeys },
   { name: 'database', run: checkDatabase },
   { name: 'configuration', run: checkSeeds },
   { name: 'comments', run: checkGovernance },

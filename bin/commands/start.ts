@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import type { Context } from '../../pipeline/context.ts';
 import { bringInSeeds } from '../import-seeds.ts';
+import { lockDataDir } from '../lock-data-dir.ts';
 import { openContext, readConfig } from '../open-context.ts';
-import { lockDataDir, startService, untilAskedToStop } from '../service.ts';
+import { startService, untilAskedToStop } from '../service.ts';
 
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 

@@ -6,7 +6,7 @@ export type ChannelKind = z.infer<typeof ChannelKind>;
 export const ChannelState = z.enum(['not-connected', 'trial', 'live', 'paused', 'deregistered']);
 export type ChannelState = z.infer<typeof ChannelState>;
 
-const Id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,47}$/, '用小写字母、数字和连字符');
+const Id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,47}$/, 'only lower-case letters, digits and hyphens');
 const HttpUrl = z.url({ protocol: /^https?$/ });
 
 /** Where a structural default does not fit, a site may name its own places. CSS selectors. */
