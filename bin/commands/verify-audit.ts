@@ -9,7 +9,10 @@ export function buildVerifyAuditCommand(openContext: () => Promise<Context>): Co
     .action(async () => {
       const context = await openContext();
       try {
-        const report = await verifyAudit(context.stores.audit, { verify: context.anchors.verify });
+        const report = await verifyAudit(context.stores.audit, {
+          now: context.clock.now(),
+          verify: context.anchors.verify,
+        });
         process.stdout.write(`${JSON.stringify(report)}\n`);
         if (report.breaks.length > 0) {
           process.stderr.write(`guanlan: the audit chains have ${report.breaks.length} breaks\n`);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Anchor, anchorMaterial, chainName, linkMaterial, payloadMaterial } from '../domain/audit.ts';
+import { expiresAt } from '../domain/retention-class.ts';
 import type { AuditLog, LinkedEntry } from '../ports/audit-log.ts';
 
 /**
@@ -7,6 +8,7 @@ import type { AuditLog, LinkedEntry } from '../ports/audit-log.ts';
  * - `entry-differs`: the entry at this place is not the one that was linked here: changed, or exchanged for another
  * - `order-changed`: the link does not follow the one before it
  * - `link-missing`: a place in the chain is empty, or an entry that was linked is in no chain
+ * - `payload-missing`: what lies beside the entry was removed before its time
  * - `payload-changed`: what lies beside the entry is not what its digest covers (an erased one is no break)
  * - `truncated`: the chain ends before a place that was signed
  * - `anchor-mismatch`: what was signed for this place is not what stands there
@@ -17,6 +19,7 @@ type AuditBreakKind =
   | 'entry-differs'
   | 'order-changed'
   | 'link-missing'
+  | 'payload-missing'
   | 'payload-changed'
   | 'truncated'
   | 'anchor-mismatch'
@@ -42,6 +45,8 @@ export interface AuditReport {
 export type VerifyAnchor = (bytes: Uint8Array, anchor: Anchor) => boolean | Promise<boolean>;
 
 export interface VerifyAuditOptions {
+  /** ISO UTC: what lies beside an entry may be gone when its term has ended by now. */
+  now: string;
   verify: VerifyAnchor;
   /** Anchors kept outside the database: they also show that a chain was cut off together with its stored anchors. */
   outsideAnchors?: readonly Anchor[];
@@ -63,7 +68,11 @@ export async function verifyAudit(audit: AuditLog, options: VerifyAuditOptions):
     const stored = await audit.listAnchors(chain);
     const anchors = [...stored, ...outside.filter((anchor) => anchor.chain === chain)];
     await verifyAnchors(anchors, options.verify, report);
-    await walkChain(audit, { chain, anchors, batchSize: options.batchSize ?? 1000 }, report);
+    await walkChain(
+      audit,
+      { chain, anchors, now: options.now, batchSize: options.batchSize ?? 1000 },
+      report,
+    );
   }
   for (const { chain, entryId } of await audit.listStray(mostBreaks)) {
     note(report, { chain, seq: null, entryId, what: 'link-missing' });
@@ -87,6 +96,7 @@ async function verifyAnchors(
 interface Walk {
   chain: string;
   anchors: readonly Anchor[];
+  now: string;
   batchSize: number;
 }
 
@@ -103,6 +113,7 @@ async function walkChain(audit: AuditLog, walk: Walk, report: AuditReport): Prom
         prevHash = null;
       }
       verifyLink(linked, prevHash, report);
+      verifyPayload(linked, walk.now, report);
       verifyAnchoredPlace(linked, signedHashes, report);
       ({ seq, hash: prevHash } = linked.link);
       report.entries += 1;
@@ -115,11 +126,7 @@ async function walkChain(audit: AuditLog, walk: Walk, report: AuditReport): Prom
   }
 }
 
-function verifyLink(
-  { link, entry, payload }: LinkedEntry,
-  prevHash: string | null,
-  report: AuditReport,
-): void {
+function verifyLink({ link, entry }: LinkedEntry, prevHash: string | null, report: AuditReport): void {
   const place = { chain: link.chain, seq: link.seq, entryId: link.entryId };
   if (prevHash !== null && link.prevHash !== prevHash) note(report, { ...place, what: 'order-changed' });
   if (entry === null) {
@@ -127,8 +134,16 @@ function verifyLink(
     return;
   }
   if (entry === 'unreadable' || !isLinked(link, entry)) note(report, { ...place, what: 'entry-differs' });
-  if (entry === 'unreadable' || payload === null) return;
-  if (sha256(payloadMaterial(payload.salt, payload.body)) !== entry.payloadDigest) {
+}
+
+/** Erasing is what retention does, at its time and not before. */
+function verifyPayload({ link, entry, payload }: LinkedEntry, now: string, report: AuditReport): void {
+  if (entry === null || entry === 'unreadable') return;
+  const place = { chain: link.chain, seq: link.seq, entryId: link.entryId };
+  if (payload === null) {
+    const term = expiresAt(entry.retentionClass, entry.at);
+    if (term !== null && term > now) note(report, { ...place, what: 'payload-missing' });
+  } else if (sha256(payloadMaterial(payload.salt, payload.body)) !== entry.payloadDigest) {
     note(report, { ...place, what: 'payload-changed' });
   }
 }

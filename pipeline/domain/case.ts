@@ -32,6 +32,7 @@ export const ReasonCode = z.enum([
   'own-error',
   'needs-facts',
   'already-handled',
+  'help-given',
   'opinion-only',
   'not-about-school',
   'misjudged',

@@ -52,7 +52,7 @@ export const decisionMoves: Record<DecisionKind, Move> = {
 
 /** Which reasons fit which decision; the first is the usual one. */
 export const reasonsFor: Record<DecisionKind, readonly ReasonCode[]> = {
-  'no-action': ['opinion-only', 'already-handled', 'not-about-school', 'misjudged'],
+  'no-action': ['opinion-only', 'already-handled', 'help-given', 'not-about-school', 'misjudged'],
   answer: ['service-need', 'needs-facts', 'already-handled'],
   'hand-over': ['service-need', 'safety-risk', 'needs-facts', 'own-error'],
   correct: ['own-error', 'personal-data'],
@@ -62,11 +62,16 @@ export const reasonsFor: Record<DecisionKind, readonly ReasonCode[]> = {
   'mark-noise': ['advert-or-spam', 'not-about-school'],
 };
 
-/** Another person's claim stands against this one; only those on duty need not wait where life is in danger. */
+/** Where life is in danger, the publicity office and those on duty work at the same time: neither waits for the other. */
+function isSharedDanger(current: Case): boolean {
+  return current.lifeSafety && current.queues.includes('safety') && current.queues.length > 1;
+}
+
+/** Does another person's claim keep this one from deciding? The version still lets one decision through at a time. */
 export function isHeldAgainst(current: Case, actor: Actor, now: string): boolean {
   const { claim } = current;
   if (claim === null || claim.expiresAt <= now || claim.actorId === actor.id) return false;
-  return !(current.lifeSafety && actor.roles.includes('safety'));
+  return !isSharedDanger(current);
 }
 
 function assertFree(current: Case, actor: Actor, now: string): void {
@@ -109,6 +114,9 @@ function assertDecidable(current: Case, actor: Actor, command: DecisionCommand, 
   }
   if (command.kind !== 'hand-over' && command.unitId !== null) {
     throw new InvalidInput('unitId', '只有转办才填写负责单位。');
+  }
+  if (command.kind === 'mark-noise' && current.accessClass === 'safety') {
+    throw new InvalidInput('kind', '自伤线索不能标为噪声。', '误报请退回审核，或选“无需处理”并写明理由');
   }
   if (command.kind === 'return-from-safety' && current.accessClass !== 'safety') {
     throw new InvalidInput('kind', '这条线索不在安全队列。');
@@ -158,7 +166,8 @@ export function buildDecision(
   }
   if (command.kind === 'return-from-safety') {
     next.accessClass = 'open';
-    next.queues = ['review'] satisfies QueueName[];
+    // Back to who would have answered it, had it never been here.
+    next.queues = current.service !== null && current.categories.length === 0 ? ['service'] : ['review'];
     next.referredAt = null;
   }
   return { next, event };

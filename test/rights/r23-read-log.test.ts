@@ -31,7 +31,12 @@ const link = (owner = 'service') =>
     { owner, sign: signAnchor, batchSize: 3, anchorAfterMs: 60_000 },
   );
 const report = (outsideAnchors: Anchor[] = []) =>
-  verifyAudit(openAuditLog(db), { verify: verifyAnchor, outsideAnchors, batchSize: 3 });
+  verifyAudit(openAuditLog(db), {
+    now: clock.now(),
+    verify: verifyAnchor,
+    outsideAnchors,
+    batchSize: 3,
+  });
 const breaks = async () => (await report()).breaks;
 const idOf = (seq: number) => readings[seq - 1]?.id ?? '';
 const at = (seq: number, what: AuditBreak['what'], entryId: string | null = idOf(seq)): AuditBreak => ({
@@ -78,8 +83,12 @@ describe('R23: reading a text is logged and chained', () => {
     expect(await report()).toEqual({ chains: 1, entries: 10, breaks: [], unlinkedTail: 0 });
   });
 
-  it('stays whole when the payloads are erased', async () => {
+  it('stays whole when the payloads are erased in their time, and names each that went before it', async () => {
     db.exec('DELETE FROM audit_payload');
+    expect((await breaks()).map(({ seq, what }) => [seq, what])).toEqual(
+      readings.map((_, index) => [index + 1, 'payload-missing']),
+    );
+    clock.advance(366 * 86_400_000);
     expect(await report()).toEqual({ chains: 1, entries: 8, breaks: [], unlinkedTail: 0 });
   });
 
