@@ -42,6 +42,21 @@ describe('openSegmenter', () => {
     }
   });
 
+  it.each([
+    ['13800138000打来电话', ['13800138000']],
+    ['宿舍wifi6比iphone15还贵', ['wifi6', 'iphone15']],
+    ['工单a1b2c3，编号2026031500012', ['a1b2c3', '2026031500012']],
+  ])('keeps the numbers and Latin words of %s whole', (text, wanted) => {
+    for (const words of [segmenter.cut(text), segmenter.cutForSearch(text)]) {
+      expect(words.filter((word) => /[a-z0-9]/.test(word))).toEqual(wanted);
+    }
+  });
+
+  it('keeps a number whole where a long text is cut in pieces', () => {
+    const text = `${'，'.repeat(4090)}13800138000`;
+    expect(segmenter.cut(text).at(-1)).toBe('13800138000');
+  });
+
   it('survives lone surrogates', () => {
     expect(segmenter.cut('a\ud800食堂\udc00').join('')).toBe('a\ufffd食堂\ufffd');
   });
@@ -56,5 +71,12 @@ describe('indexTokens', () => {
       '2026',
       'ok',
     ]);
+  });
+
+  it('a part of a number is not the number', () => {
+    const tokens = indexTokens(segmenter.cut('失物招领，请打13800138000，或88888转3'));
+    expect(tokens).toContain('13800138000');
+    expect(tokens).toContain('88888');
+    expect(indexTokens(segmenter.cut('18888888888'))).toEqual(['18888888888']);
   });
 });

@@ -12,7 +12,10 @@ const lookBackUnits = 256;
 export interface Segmenter {
   /** Stands for the segmenter and every word it was taught. */
   readonly version: string;
-  /** Words that join to a text of the same length (a lone surrogate becomes U+FFFD). */
+  /**
+   * Words that join to a text of the same length (a lone surrogate becomes U+FFFD). A run of Latin letters and digits
+   * is one word: a number is looked for as a whole.
+   */
   cut(text: string): string[];
   /** As `cut`, with the shorter words inside long ones too: for a search index that forgives. */
   cutForSearch(text: string): string[];
@@ -39,8 +42,41 @@ function pieceEnd(text: string, start: number): number {
   return (text.charCodeAt(furthest) & 0xfc00) === 0xdc00 ? furthest - 1 : furthest;
 }
 
+const letters = /[a-z0-9]/i;
+
+function isLetterOrDigit(unit: number): boolean {
+  return (unit >= 0x30 && unit <= 0x39) || (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x41 && unit <= 0x5a);
+}
+
+function isRun(word: string): boolean {
+  for (let i = 0; i < word.length; i += 1) if (!isLetterOrDigit(word.charCodeAt(i))) return false;
+  return true;
+}
+
+/** nodejieba takes an unknown run of letters and digits apart; this puts it together again, in place. */
+function joinRuns(words: string[]): string[] {
+  let kept = 0;
+  let wasRun = false;
+  for (const word of words) {
+    const isPart = isLetterOrDigit(word.charCodeAt(0)) && isRun(word);
+    if (isPart && wasRun) words[kept - 1] += word;
+    else {
+      words[kept] = word;
+      kept += 1;
+    }
+    wasRun = isPart;
+  }
+  words.length = kept;
+  return words;
+}
+
 function inPieces(text: string, cut: (piece: string) => string[]): string[] {
   const whole = wellFormed(text);
+  const words = cutPieces(whole, cut);
+  return letters.test(whole) ? joinRuns(words) : words;
+}
+
+function cutPieces(whole: string, cut: (piece: string) => string[]): string[] {
   if (whole.length <= pieceUnits) return cut(whole);
   const words: string[] = [];
   for (let start = 0; start < whole.length; ) {
@@ -68,7 +104,7 @@ export function openSegmenter(options: { dictionaryWords: readonly string[] }): 
     }
   };
   return {
-    version: `nodejieba-${segmenterVersion}+${digest}`,
+    version: `nodejieba-${segmenterVersion}-runs+${digest}`,
     cut(text) {
       if (!ready) teach();
       return inPieces(text, (piece) => nodejieba.cut(piece));
