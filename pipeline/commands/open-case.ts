@@ -37,7 +37,7 @@ export interface ReferredCase {
 
 export interface OpenCaseRequest {
   caseId: string;
-  /** Needed where the case is in none of the person's queues. */
+  /** Needed where the case is in none of the person's queues, and was in none before the decision that holds. */
   purpose: string | null;
   /** The claim to take, or null for reading only. */
   claim: { token: string } | null;
@@ -64,7 +64,8 @@ export async function openCase(
   const found = await cases.findCase(request.caseId, rights);
   if (found === null) return readReferral(request.caseId, ports);
   const inOwnQueue = found.queues.some((queue) => rights.queues.includes(queue));
-  if (!inOwnQueue && request.purpose === null) {
+  const events = await cases.listEvents(found.id, rights);
+  if (!inOwnQueue && request.purpose === null && !wasInOwnQueue(found, events, rights)) {
     throw new InvalidInput('purpose', '这条线索不在您的队列，请写明查看目的。', '例如：核对转办材料');
   }
   const mayClaim = inOwnQueue && isUndecided(found.state);
@@ -81,8 +82,13 @@ export async function openCase(
       purpose: request.purpose ?? (request.claim === null ? '查看线索' : '处理线索'),
     });
   }
-  const events = await cases.listEvents(current.id, rights);
   return { kind: 'case', case: current, ...seen, events, inOwnQueue };
+}
+
+/** A decision can take a case out of one's queue; who worked there may read it on, as they may take the decision back. */
+function wasInOwnQueue(one: Case, events: readonly CaseEventWithNote[], rights: Rights): boolean {
+  const holding = events.find((event) => event.id === one.decisionId);
+  return holding?.before.queues.some((queue) => rights.queues.includes(queue)) ?? false;
 }
 
 async function readReferral(caseId: string, ports: CasePorts): Promise<ReferredCase> {

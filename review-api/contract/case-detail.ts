@@ -75,7 +75,7 @@ export const CaseDetail = CaseSummary.extend({
   source: SourceView,
   otherSources: z.array(z.object({ url: z.string(), publishedAt: Instant.nullable() })),
   unitId: z.string().nullable(),
-  /** Whose topic it is (谁主管谁负责); null where no unit answers for it. */
+  /** Where a hand-over usually goes (谁主管谁负责): never one's own unit; null where no unit answers for the topic. */
   suggestedUnitId: z.string().nullable(),
   events: z.array(CaseEventView),
   /** Empty when nothing may be decided: decided already, held by another person, or not in one's own queues. */

@@ -1,6 +1,7 @@
 import type { OpenedCase } from '../../pipeline/commands/open-case.ts';
-import type { Actor } from '../../pipeline/domain/case.ts';
+import type { Actor, Case } from '../../pipeline/domain/case.ts';
 import { Category } from '../../pipeline/domain/category.ts';
+import type { Unit } from '../../pipeline/domain/channel.ts';
 import { storedText } from '../../pipeline/domain/post.ts';
 import type { CaseDetail, CaseEventView, JudgementView, TextView } from '../contract/case-detail.ts';
 import type { RouteDeps } from '../http/call.ts';
@@ -9,9 +10,15 @@ import { buildDecisionOptions, findUndoable } from './decision-options.ts';
 import { presentExcerpt } from './excerpt.ts';
 import { maskText } from './mask.ts';
 
+interface Viewer {
+  actor: Actor;
+  /** The person's own unit. */
+  unitId: string | null;
+}
+
 export async function presentCaseDetail(
   opened: OpenedCase,
-  actor: Actor,
+  { actor, unitId }: Viewer,
   deps: Pick<RouteDeps, 'clock' | 'directory'>,
 ): Promise<CaseDetail> {
   const { case: one, post, text, events, inOwnQueue } = opened;
@@ -27,13 +34,24 @@ export async function presentCaseDetail(
     source: presentSource(opened),
     otherSources: opened.otherPosts.map(({ url, publishedAt }) => ({ url, publishedAt })),
     unitId: one.unitId,
-    suggestedUnitId:
-      units.find(({ topics }) => one.service !== null && topics.includes(one.service.topic))?.id ?? null,
+    suggestedUnitId: findSuggestedUnit(one, units, unitId),
     events: await presentEvents(opened, actor.id, deps),
     decisions: buildDecisionOptions(one, actor, moment),
-    undoable: findUndoable(one, events, actor, inOwnQueue),
+    undoable: findUndoable(one, events, actor, moment.now),
     units: units.map(({ id, name }) => ({ id, name })),
   };
+}
+
+/** The unit it was meant for or whose topic it is: never one's own, which would hand it to nobody else. */
+function findSuggestedUnit(
+  { unitId, service }: Case,
+  units: readonly Unit[],
+  ownUnitId: string | null,
+): string | null {
+  const topic = service === null || service.topic === 'other' ? null : service.topic;
+  const inCharge = units.find(({ topics }) => topic !== null && topics.includes(topic))?.id ?? null;
+  const suggested = unitId ?? inCharge;
+  return suggested === ownUnitId ? null : suggested;
 }
 
 function presentText({ text, view, verdict }: OpenedCase): TextView {

@@ -1,6 +1,7 @@
 import type { Actor, Case } from '../../pipeline/domain/case.ts';
-import { DecisionKind, isUndecided } from '../../pipeline/domain/case.ts';
-import { decisionMoves, isHeldAgainst, reasonsFor } from '../../pipeline/domain/decision.ts';
+import { DecisionKind, isUndecided, type ReasonCode } from '../../pipeline/domain/case.ts';
+import { buildUndo, decisionMoves, isHeldAgainst, reasonsFor } from '../../pipeline/domain/decision.ts';
+import { GuanlanError } from '../../pipeline/domain/errors.ts';
 import type { CaseEventWithNote } from '../../pipeline/ports/case-store.ts';
 import type { DecisionOption } from '../contract/case-detail.ts';
 
@@ -15,17 +16,33 @@ export function buildDecisionOptions(
     .filter((kind) => decisionMoves[kind].actors.some((role) => actor.roles.includes(role)))
     .filter((kind) => kind !== 'return-from-safety' || one.accessClass === 'safety')
     .filter((kind) => kind !== 'refer-safety' || one.accessClass !== 'safety')
-    .map((kind) => ({ kind, reasons: [...reasonsFor[kind]], needsUnit: kind === 'hand-over' }));
+    .filter((kind) => kind !== 'mark-noise' || one.accessClass !== 'safety')
+    .map((kind) => ({ kind, reasons: orderReasons(one, kind), needsUnit: kind === 'hand-over' }));
 }
 
+/** The usual reason first; where life is in danger a hand-over is about that. */
+function orderReasons(one: Case, kind: DecisionKind): ReasonCode[] {
+  const usual = [...reasonsFor[kind]];
+  if (kind !== 'hand-over' || !one.lifeSafety) return usual;
+  return ['safety-risk', ...usual.filter((reason) => reason !== 'safety-risk')];
+}
+
+/** The decision that this person may take back now: asked of the very rule that the command follows. */
 export function findUndoable(
   one: Case,
   events: readonly CaseEventWithNote[],
   actor: Actor,
-  inOwnQueue: boolean,
+  now: string,
 ): { decisionId: string } | null {
   const holding = events.find((event) => event.id === one.decisionId);
-  if (holding === undefined || !inOwnQueue) return null;
-  const mayUndo = holding.actorId === actor.id || actor.roles.includes('director');
-  return mayUndo ? { decisionId: holding.id } : null;
+  if (holding === undefined) return null;
+  const decisionId = holding.id;
+  const command = { commandId: '', caseId: one.id, version: one.version, decisionId, note: null };
+  try {
+    buildUndo(one, holding, command, actor, now);
+    return { decisionId };
+  } catch (error) {
+    if (error instanceof GuanlanError) return null;
+    throw error;
+  }
 }

@@ -60,8 +60,7 @@ export function useDeciding(client: Client, detail: Ref<CaseDetail | null>) {
     pick(kind: DecisionKind): boolean {
       const found = detail.value?.decisions.find((one) => one.kind === kind);
       if (found === undefined || busy.value) return false;
-      if (draft.value?.kind !== kind)
-        draft.value = buildDraft(found, detail.value?.unitId ?? detail.value?.suggestedUnitId ?? null);
+      if (draft.value?.kind !== kind) draft.value = buildDraft(found, detail.value?.suggestedUnitId ?? null);
       failure.value = null;
       return true;
     },

@@ -32,6 +32,7 @@ export const reasonLabels: Record<ReasonCode, string> = {
   'own-error': '本校差错',
   'needs-facts': '事实待查',
   'already-handled': '已在办理或已答复',
+  'help-given': '已介入帮助',
   'opinion-only': '仅表达意见',
   'not-about-school': '与本校无关',
   misjudged: '机器误判',

@@ -8,5 +8,6 @@ export const openCase: Handler<'openCase'> = async (call) => {
   const caseId = call.params.id;
   const claim = { token: claimToken(getSignedIn(call).session, caseId) };
   const opened = await open({ caseId, purpose: call.body.purpose ?? null, claim }, reader, call.deps);
-  return opened.kind === 'referral' ? opened : presentCaseDetail(opened, reader.actor, call.deps);
+  if (opened.kind === 'referral') return opened;
+  return presentCaseDetail(opened, { actor: reader.actor, unitId: getSignedIn(call).user.unitId }, call.deps);
 };
