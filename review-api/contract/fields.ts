@@ -21,8 +21,21 @@ export const IdText = z
   .max(300)
   .regex(/^[\p{L}\p{N}._:~/?&=%+#-]+$/u, '编号含有不允许的字符');
 
-/** Why a text outside one's own queues is read; kept in the read log. */
-export const Purpose = TypedText(4, 200).meta({ description: 'Why a text outside one’s own queues is read' });
+/** Takes room or none, and shows nothing: format characters, zero-width joiners, fillers, empty Braille. */
+const unseen = /[\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu;
+const shortestPurpose = 4;
+
+/**
+ * Why a text outside one's own queues is read; kept in the read log. What nobody can see doesn't count towards its length and is
+ * not kept.
+ */
+export const Purpose = TypedText(0, 200)
+  .transform((text) => text.replace(unseen, '').trim())
+  .refine(
+    (text) => [...text.replace(/\s/gu, '')].length >= shortestPurpose,
+    `至少 ${shortestPurpose} 个字，空白不算`,
+  )
+  .meta({ description: 'Why a text outside one’s own queues is read' });
 
 export const Cursor = z
   .string()
