@@ -11,3 +11,6 @@ export function lockDataDir(dataDir: string): () => void {
   const lock = acquireServiceLock(dataDir);
   return () => lock.release();
 }
+
+/** Whoever holds the data folder holds its leases too, also those that a killed process before it has left behind. */
+export const soleOwner = 'holder-of-the-data-folder';

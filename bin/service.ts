@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { startCrawling } from '../crawlers/main.ts';
 import type { Context } from '../pipeline/context.ts';
 import { startWorker } from '../pipeline/worker.ts';
 import { startApi } from '../review-api/main.ts';
+import { soleOwner } from './lock-data-dir.ts';
 import { webFolder } from './open-context.ts';
 
 export interface RunningService {
@@ -29,9 +29,8 @@ export async function startService(
     await context.close();
   };
   try {
-    const owner = `${hostname()}:${process.pid}`;
     // First of all the purge in it: an expired text must not be served once.
-    started.push(await startWorker(context, owner));
+    started.push(await startWorker(context, soleOwner));
     const api = await startApi(
       {
         ...context,
@@ -46,7 +45,7 @@ export async function startService(
       config.http,
     );
     started.push({ stop: api.close });
-    if (options.crawl) started.push(startCrawling(context, owner));
+    if (options.crawl) started.push(startCrawling(context, soleOwner));
     logger.info({ url: api.url }, 'the service is running');
     return { url: api.url, stop };
   } catch (error) {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
@@ -25,9 +26,20 @@ function hintFor(issue: Issue): string | undefined {
     return 'a day as 2026-09-01, in quotes or plain';
   if (issue.code === 'invalid_format' && issue.format === 'url')
     return 'a full address with http:// or https://';
-  if (issue.code === 'invalid_type') return `expected ${issue.expected}`;
+  if (issue.code === 'invalid_type') return typeHints[issue.expected];
+  if (issue.code === 'too_small')
+    return `at least ${issue.minimum}${issue.origin === 'array' ? ' of them' : ''}`;
+  if (issue.code === 'too_big') return `at most ${issue.maximum}`;
   return undefined;
 }
+
+const typeHints: Record<string, string> = {
+  boolean: 'true or false',
+  array: 'a list: in [ ], or on lines that begin with -',
+  object: 'fields with a colon, indented below this one',
+  string: 'a text; put it in quotes if it looks like a number',
+  int: 'a whole number',
+};
 
 /** Of several forms that a value may take, the values that one of them would have allowed. */
 function unionHint(issue: Extract<Issue, { code: 'invalid_union' }>): string {
@@ -68,7 +80,7 @@ export function parseSeedFile<T>(path: string, name: string, schema: z.ZodType<T
     const line = findLine(document, lines, field);
     throw new InvalidSeed({ file: name, line, field: field.join('.') || 'file' }, message, hint);
   };
-  const parsed = schema.safeParse(document.toJS() ?? {});
+  const parsed = schema.safeParse(toValue(document, name) ?? {});
   if (parsed.success) return { name, body: parsed.data, refuse };
   // A misspelt field is reported as such, not as the one that is missing for it.
   const { issues } = parsed.error;
@@ -78,13 +90,31 @@ export function parseSeedFile<T>(path: string, name: string, schema: z.ZodType<T
   return refuse(field, issue.message, hintFor(issue));
 }
 
-function readText(path: string, name: string): string {
+/** @throws InvalidSeed for an alias that leads nowhere or round in a circle */
+function toValue(document: ReturnType<typeof parseDocument>, name: string): unknown {
   try {
-    return readFileSync(path, 'utf8');
+    return document.toJS();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new InvalidSeed({ file: name, line: 1, field: 'file' }, `cannot be read: ${reason}`);
+    const at = { file: name, line: 1, field: 'YAML' };
+    throw new InvalidSeed(at, messageOf(error), 'write the value out instead of using & and *');
   }
+}
+
+function readText(path: string, name: string): string {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    throw new InvalidSeed({ file: name, line: 1, field: 'file' }, `cannot be read: ${messageOf(error)}`);
+  }
+  if (isUtf8(bytes)) return bytes.toString('utf8').replace(/^\ufeff/, '');
+  const lines = bytes.toString('latin1').split('\n');
+  const line = lines.findIndex((text) => !isUtf8(Buffer.from(text, 'latin1'))) + 1;
+  throw new InvalidSeed({ file: name, line, field: 'file' }, 'is not UTF-8', 'save the file as UTF-8');
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** The line of the deepest field on the path that exists: a missing field is reported at its parent. */

@@ -54,6 +54,38 @@ describe('seeds', () => {
       channel().replace('id: main', 'id: Main'),
       'only lower-case letters, digits and hyphens',
     ],
+    [
+      'a host with a protocol',
+      channel().replace('host: www', 'host: http://www'),
+      'only host and port, in lower case',
+    ],
+    [
+      'the port of http',
+      channel().replace('host: www.canglan.example', 'host: www.canglan.example:443'),
+      'leave out :80 and :443',
+    ],
+    [
+      'a password in an address',
+      channel().replace('https://www', 'https://me:pw@www'),
+      'no name and password in an address',
+    ],
+    [
+      'a path without a slash',
+      channel().replace('.example\n', '.example\n        paths: [news]\n'),
+      'a path begins with /',
+    ],
+    ['no start at all', channel().replace(/startUrls: .*/, 'startUrls: []'), '(at least 1 of them)'],
+    [
+      'one address for a list',
+      channel().replace(/startUrls: .*/, 'startUrls: https://www.canglan.example/'),
+      '(a list: in [ ], or on lines',
+    ],
+    [
+      'a word for yes',
+      channel('    privateAddress: yes\n'),
+      'channels.yaml:9: channels.0.privateAddress: Invalid input: expected boolean, received string (true or false)',
+    ],
+    ['an alias that leads nowhere', 'channels: [*nobody]', 'channels.yaml:1: YAML: Unresolved alias'],
     ['a wrong state', channel('    state: on\n'), 'channels.yaml:9: channels.0.state: Invalid option'],
     [
       'a personal source',
@@ -109,6 +141,20 @@ describe('seeds', () => {
       'rules:\n  - id: opinion.one\n    version: 1\n    state: live\n    target: { category: dissent }\n';
     write('lexicons/opinion.yaml', rule);
     expect(read).toThrow(/lexicons\/opinion\.yaml:5: rules\.0\.target: .*one of self-harm, violence/);
+  });
+
+  it('refuses a file that is not UTF-8, and names the line', () => {
+    writeFileSync(join(folder, 'channels.yaml'), Buffer.from(channel().replace('官网', 'X'), 'latin1'));
+    expect(read).not.toThrow();
+    const gbk = Buffer.concat([Buffer.from('# ok\n# '), Buffer.from([0xb9, 0xd9, 0xcd, 0xf8])]);
+    writeFileSync(join(folder, 'channels.yaml'), gbk);
+    expect(read).toThrow('channels.yaml:2: file: is not UTF-8 (save the file as UTF-8)');
+  });
+
+  it('refuses a topic that no service has', () => {
+    write('channels.yaml', channel());
+    write('units.yaml', 'units:\n  - { id: publicity, name: 宣传部, topics: [food] }\n');
+    expect(read).toThrow(/units\.yaml:2: units\.0\.topics\.0: .*one of: canteen, dormitory/);
   });
 
   it('says which file is missing', () => {

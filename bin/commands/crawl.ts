@@ -1,4 +1,3 @@
-import { hostname } from 'node:os';
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { Command } from 'commander';
 import { openSiteEgress } from '../../crawlers/main.ts';
@@ -6,6 +5,7 @@ import { isCrawled, keepCrawling, leaseMs, runLeased, type ScheduleDeps } from '
 import type { Channel, SiteChannel } from '../../pipeline/domain/channel.ts';
 import type { CrawlRun } from '../../pipeline/domain/crawl.ts';
 import { Conflict, InvalidInput } from '../../pipeline/domain/errors.ts';
+import { soleOwner } from '../lock-data-dir.ts';
 
 export interface CrawlContext extends Omit<ScheduleDeps, 'egress'> {
   close(): Promise<void>;
@@ -70,6 +70,19 @@ async function runWhenFree(deps: ScheduleDeps, channel: SiteChannel, owner: stri
   }
 }
 
+const troublesTold = 20;
+
+/** Which pages did not go through, and why: what the counts of a run only number. */
+async function tellTroubles({ stores }: ScheduleDeps, run: CrawlRun): Promise<void> {
+  const states = ['failed', 'refused', 'unknown-page', 'due'] as const;
+  const pages = await stores.ledger.listPages(run.channelId, states, troublesTold * 2);
+  const recent = pages.filter(({ error, fetchedAt }) => error !== null && (fetchedAt ?? '') >= run.startedAt);
+  for (const { url, error } of recent.slice(0, troublesTold)) {
+    process.stderr.write(`guanlan crawl: ${run.channelId}: ${url}: ${error}\n`);
+  }
+  if (recent.length > troublesTold) process.stderr.write(`guanlan crawl: ${run.channelId}: … and more\n`);
+}
+
 /** @returns how many runs did not go through */
 async function crawlOnce(deps: ScheduleDeps, channels: SiteChannel[], owner: string, signal: AbortSignal) {
   const waiting = [...channels];
@@ -80,6 +93,7 @@ async function crawlOnce(deps: ScheduleDeps, channels: SiteChannel[], owner: str
       const run = await runWhenFree(deps, channel, owner, signal);
       if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
       process.stdout.write(`${JSON.stringify(run)}\n`);
+      await tellTroubles(deps, run);
       if (run.note === null || run.state === 'stopped') continue;
       failures += 1;
       process.stderr.write(`guanlan crawl: ${run.channelId}: ${run.note}\n`);
@@ -111,11 +125,10 @@ export function buildCrawlCommand<C extends CrawlContext>(
       process.once('SIGINT', onInterrupt);
       process.once('SIGTERM', onInterrupt);
       const deps: ScheduleDeps = { ...context, egress: openSiteEgress(context.clock) };
-      const owner = `${hostname()}:${process.pid}`;
       try {
         const channels = chooseChannels((await context.stores.settings.read()).channels, id);
-        if (!once) return await keepCrawling(deps, owner, stop.signal, id ?? null);
-        if ((await crawlOnce(deps, channels, owner, stop.signal)) > 0) process.exitCode = 1;
+        if (!once) return await keepCrawling(deps, soleOwner, stop.signal, id ?? null);
+        if ((await crawlOnce(deps, channels, soleOwner, stop.signal)) > 0) process.exitCode = 1;
         await afterOnce(context);
       } finally {
         process.off('SIGINT', onInterrupt);

@@ -8,7 +8,7 @@ import { readSeeds, type Seeds } from '../../config/seeds.ts';
 import { makeDataDir, openStores } from '../../pipeline/adapters/open-stores.ts';
 import { systemClock } from '../../pipeline/adapters/system-clock.ts';
 import { assertCommentsAllowed } from '../../pipeline/commands/store-gathered.ts';
-import { NotPermitted } from '../../pipeline/domain/errors.ts';
+import { InvalidInput, NotPermitted } from '../../pipeline/domain/errors.ts';
 import { createJudge } from '../../pipeline/stages/judge.ts';
 import { describeFailure } from '../failure.ts';
 import { readConfig, seedFallbackDir, webFolder } from '../open-context.ts';
@@ -145,10 +145,15 @@ const checks: readonly Check[] = [
   { name: 'exposure', run: checkExposure },
 ];
 
+/** A wrong seed file is told of once, by the check that is named for it. */
+const needsSeeds = new Set(['comments', 'judgement']);
+
 async function runCheck(check: Check, config: Config): Promise<Result> {
   try {
     return await check.run(config);
   } catch (error) {
+    if (error instanceof InvalidInput && needsSeeds.has(check.name))
+      return warn('not checked: see configuration');
     return fail(describeFailure(error).split('\n')[0] ?? '');
   }
 }

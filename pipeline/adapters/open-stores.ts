@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Permanent } from '../domain/errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Stores } from '../ports/index.ts';
@@ -16,14 +16,22 @@ import { openSessionStore } from './sqlite/session-store.ts';
 import { openSettingsStore } from './sqlite/settings-store.ts';
 import { openUserStore } from './sqlite/user-store.ts';
 
+/** One level at a time: asked to make several at once, Node never comes back from some special file systems. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
+}
+
 /** @throws Permanent when the folder cannot be made or written to */
 export function makeDataDir(dataDir: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeFolder(dataDir);
+    accessSync(dataDir, constants.W_OK | constants.X_OK);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Permanent(
-      `The data folder ${dataDir} cannot be made: ${reason}. Set GUANLAN_DATA to another one.`,
+      `The data folder ${dataDir} cannot be written by this user (${reason}). Set GUANLAN_DATA to another one.`,
     );
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ServiceTopic } from './category.ts';
 
 export const ChannelKind = z.enum(['site', 'weibo', 'wechat', 'feed', 'manual']);
 export type ChannelKind = z.infer<typeof ChannelKind>;
@@ -7,7 +8,17 @@ export const ChannelState = z.enum(['not-connected', 'trial', 'live', 'paused', 
 export type ChannelState = z.infer<typeof ChannelState>;
 
 const Id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,47}$/, 'only lower-case letters, digits and hyphens');
-const HttpUrl = z.url({ protocol: /^https?$/ });
+const HttpUrl = z
+  .url({ protocol: /^https?$/ })
+  .refine((url) => !/^https?:\/\/[^/]*@/.test(url), 'no name and password in an address');
+
+const Host = z
+  .string()
+  .regex(
+    /^[a-z0-9.-]+(:\d+)?$/,
+    'only host and port, in lower case: no http://, no path, no *; a Chinese name as xn--…',
+  )
+  .refine((host) => !/:(80|443)$/.test(host), 'leave out :80 and :443, which http and https have anyway');
 
 /** Where a structural default does not fit, a site may name its own places. CSS selectors. */
 const SiteSelectors = z.strictObject({
@@ -38,8 +49,8 @@ export const SiteChannel = z.strictObject({
   allow: z
     .array(
       z.strictObject({
-        host: z.string().regex(/^[a-z0-9.-]+(:\d+)?$/),
-        paths: z.array(z.string().startsWith('/')).default(['/']),
+        host: Host,
+        paths: z.array(z.string().startsWith('/', 'a path begins with /')).default(['/']),
       }),
     )
     .min(1),
@@ -66,7 +77,7 @@ export const Unit = z.strictObject({
   id: Id,
   name: z.string().min(1),
   aliases: z.array(z.string().min(1)).default([]),
-  topics: z.array(z.string()).default([]),
+  topics: z.array(ServiceTopic).default([]),
 });
 export type Unit = z.infer<typeof Unit>;
 
