@@ -4,14 +4,15 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import type { Config } from '../../config/config.ts';
 import { loadSecrets } from '../../config/secrets.ts';
-import { readSeeds, type Seeds } from '../../config/seeds.ts';
+import type { Seeds } from '../../config/seeds.ts';
 import { makeDataDir, openStores } from '../../pipeline/adapters/open-stores.ts';
 import { systemClock } from '../../pipeline/adapters/system-clock.ts';
 import { assertCommentsAllowed } from '../../pipeline/commands/store-gathered.ts';
 import { InvalidInput, NotPermitted } from '../../pipeline/domain/errors.ts';
 import { createJudge } from '../../pipeline/stages/judge.ts';
 import { describeFailure } from '../failure.ts';
-import { readConfig, seedFallbackDir, webFolder } from '../open-context.ts';
+import { readCheckedSeeds } from '../import-seeds.ts';
+import { readConfig, webFolder } from '../open-context.ts';
 
 type Mark = 'ok' | 'warn' | 'fail';
 interface Result {
@@ -65,7 +66,7 @@ async function checkDatabase({ dataDir }: Config): Promise<Result> {
 }
 
 function readAllSeeds({ seedDir }: Config): Seeds {
-  return readSeeds(seedDir, seedFallbackDir);
+  return readCheckedSeeds(seedDir);
 }
 
 function checkSeeds(config: Config): Result {
