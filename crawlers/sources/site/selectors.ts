@@ -5,6 +5,7 @@ import type { SiteSelectors } from '../../../pipeline/domain/channel.ts';
 export function findInvalidSelector(selectors: SiteSelectors): { field: string; selector: string } | null {
   const $ = load('<p></p>');
   for (const [field, selector] of Object.entries(selectors)) {
+    if (selector === undefined) continue;
     try {
       $(selector);
     } catch {
