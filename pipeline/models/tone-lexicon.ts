@@ -2,7 +2,7 @@
  * Words that carry tone, written by hand; strength 1 (a shade) to 3 (strong). Simplified and in lower case, as a
  * normalised text is. Change the version with the words: every verdict is stamped with it.
  */
-export const toneLexiconVersion = 'tone-1';
+export const toneLexiconVersion = 'tone-2';
 
 const list = (words: string): readonly string[] => words.trim().split(/\s+/);
 
@@ -13,7 +13,7 @@ const positive: Record<1 | 2 | 3, readonly string[]> = {
     友好 善良 真诚 诚恳 礼貌 文明 和谐 和睦 平安 安全 放心 安心 轻松 悠闲 自在 自由 阳光 晴朗 清新 清爽 轻快 高兴 快乐 开心 欢乐 愉快
     喜欢 爱 热爱 喜爱 想念 珍惜 感动 幸运 顺心 如意 满意 知足 欣慰 值得 推荐 适合 划得来 靠谱 专业 高效 迅速 优质 优秀 厉害 聪明 机智
     嘻嘻 哈哈 嘿嘿 呵护 陪伴 团圆 团聚 浪漫 幽默 温柔 温馨 熟悉 亲切 亲爱 宝贝 朋友 梦想 勇敢 坚强 坚持 乐观 积极 向上 笑容 笑脸
-    春天 鲜花 拥抱 亲亲 爱心 鼓掌 握手 来 强 ok good nice 棒棒 给力 享受 美好 祝 祝福 祝贺 恭喜 庆祝 生日快乐 节日快乐 早安 晚安
+    春天 鲜花 拥抱 亲亲 爱心 鼓掌 握手 强 ok good nice 棒棒 给力 享受 美好 祝 祝福 祝贺 恭喜 庆祝 生日快乐 节日快乐 早安 晚安
     奋斗 荣幸 荣誉 光荣 骄傲 自豪 英雄 胜利 夺冠 冠军 赢 获奖 得奖 入选 晋级 治愈 康复 痊愈 恢复 好转 解决 谢谢 感谢 多谢 谢 致谢 报答 心意
     风味 乐趣 小巧 好书 首选 一流 物有所值 超值 轻便 独特 奢华 魅力 回味 值得一看 神速 优美 适中 朴实 性价比 盛宴 精心 细腻 不见不散
     齐全 特点 福利 美景 迫不及待 活力 风情 大奖 够用 很快 足够 奖品 宁静 珍藏 爽 休闲 新年快乐 壮观 便利 大气 震撼 挺不错 氛围 优雅 圆满
@@ -110,6 +110,32 @@ const concessions = list('虽然 虽 尽管 虽说 固然 即使 即便 就算')
 const rhetorical = list('难道 岂 何尝 何不 谁说');
 const questions = list('吗 么');
 const clauseEnds = [...', . ! ? ; 。 、 … ~ :'.split(' '), ' ', '\n'];
+
+interface Company {
+  before: ReadonlySet<string>;
+  after: ReadonlySet<string>;
+}
+
+/** Beside one of these a word carries no tone. */
+export const fixedCompany: ReadonlyMap<string, Company> = new Map([
+  [
+    '困难',
+    {
+      before: new Set(list('经济 家庭 生活 特别 就业')),
+      after: new Set(list('学生 家庭 认定 补助 补贴 职工 群众 毕业生 新生 同学 等级 资助 群体')),
+    },
+  ],
+  [
+    '好',
+    {
+      before: new Set(
+        list(`准备 写 做 办 修 弄 买 选 想 学 看 说 搞 装 带 放 拿 填 交 关 约 定 安排 商量 收拾 整理 保管 管 穿 戴 锁 存 备
+        抓 落实 完成 收 调 排 打 讲 用 练 备份 保护 保存 计划`),
+      ),
+      after: new Set(list('想 像 多 久 几 长 怕 让 奇怪 几个 几次 几天 长时间 多人 不容易')),
+    },
+  ],
+]);
 
 /**
  * What a word does to the tone. `contrast`: what follows counts more than what came before; `concession`: its clause is

@@ -29,8 +29,20 @@ const cues: readonly Cue[] = [
     unlessHitHas: '骗',
     unlessTextHas: [],
     words:
-      list(`警惕 谨防 严防 防范 防骗 反诈 切勿 勿信 轻信 诈骗 骗局 骗术 骗子 骗人 上当 受骗 严禁 整治 打击 举报 抵制 远离 不参与
-      作弊 违纪 处分 诚信 案例 犯罪 嫌疑 警方 民警 公安 查处 抓获 被捕 判刑 曝光 揭秘 陷阱 套路 千万别`),
+      list(`警惕 谨防 严防 防范 防骗 反诈 切勿 勿信 轻信 诈骗 骗局 骗术 骗子 骗人 上当 受骗 整治 举报 抵制 远离 不参与
+      违纪 处分 案例 被捕 判刑 曝光 揭秘 陷阱 套路 千万别`),
+  },
+  {
+    // A swindler names the police as well, but he tells the reader what to do.
+    families: ['fraud', 'noise'],
+    within: 'sentence',
+    belowConfidence: 1.01,
+    ownOnly: false,
+    unlessHitHas: '骗',
+    unlessTextHas: list(
+      `您涉嫌 你涉嫌 您名下 你名下 您的 你的账户 请配合 请将资金 请立即转 请加 加微信 加qq 先交`,
+    ),
+    words: list(`严禁 打击 作弊 诚信 犯罪 嫌疑 警方 民警 公安 查处 抓获`),
   },
   {
     families: ['safety'],
@@ -70,11 +82,11 @@ const cues: readonly Cue[] = [
     ownOnly: false,
     unlessHitHas: '',
     unlessTextHas: list(
-      `抑郁 遗书 安眠药 天台 楼顶 割 跳楼 跳下 崩溃 绝望 孤独 撑不 坚持不 没人在意 没有人在乎 失眠 解脱 自残 吃药 求助 救救我`,
+      `抑郁 遗书 安眠药 天台 楼顶 割 跳下 活着没意 崩溃 绝望 孤独 撑不 坚持不 没人在意 没有人在乎 失眠 解脱 自残 吃药 求助 救救我`,
     ),
     words:
       list(`考试 考研 考得 期末 期中 挂科 背书 背得 复习 作业 论文 答辩 开题 实验 报告 早八 体测 跑步 军训 高数 英语 四级 六级
-      ddl 加班 上班 写得 写到 学得 笑 困 饿 累得 热得 冷得 热到 冷到 晒 馋 香得 好吃 尴尬 社死 可爱 羡慕 嫉妒 无聊 忙得 忙到 堵车 排队
+      ddl 加班 上班 写得 写到 学得 笑 哈哈 hhh 233 狗头 困 饿 累得 热得 冷得 热到 冷到 晒 馋 香得 好吃 尴尬 社死 可爱 羡慕 嫉妒 无聊 忙得 忙到 堵车 排队
       牙疼 痛经 姨妈 减肥 输了 追剧 好看 帅 美 甜 想你 想他 想她 想家`),
   },
 ];

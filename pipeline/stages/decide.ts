@@ -56,7 +56,8 @@ export function decide(run: StageRun, metrics: Metrics, stamp: VerdictStamp): Ve
     findings.length > 0 &&
     !uncheckedDanger &&
     findings.every((finding) => categoryFacts[finding.category].family === 'noise');
-  const kept = isNoise ? null : service;
+  // Who is called to a fire must not find it as somebody's complaint as well.
+  const kept = isNoise || lifeSafety ? null : service;
   return {
     sentiment,
     service: kept,

@@ -4,6 +4,7 @@ import { type Category, categoryFacts } from '../domain/category.ts';
 import type { LexiconRule } from '../domain/rule.ts';
 import type { Finding } from '../domain/verdict.ts';
 import { normalise, squeezeFillers } from '../text/normalise.ts';
+import type { Span } from '../text/spans.ts';
 import { isMuted } from './context-cues.ts';
 import type { ServiceHit, Stage, StageResult } from './stage.ts';
 import type { TextContext } from './text-context.ts';
@@ -29,6 +30,12 @@ function foldPhrase(phrase: string): string {
   return squeezeFillers(normalise(phrase.trim()).text).text;
 }
 
+/** Simplifying leaves 著 as it is (著名); where it was written for 着 (著火), a phrase is looked for in both spellings. */
+function spellings(phrase: string): readonly string[] {
+  const folded = foldPhrase(phrase);
+  return folded.includes('着') ? [folded, folded.replaceAll('着', '著')] : [folded];
+}
+
 /** Safety and personal-data rules outlive their date (and are shown as overdue); others stop. */
 function stillRuns(rule: LexiconRule, today: string | null): boolean {
   if (rule.state !== 'live') return false;
@@ -46,7 +53,7 @@ export function compileLexicon(rules: readonly LexiconRule[], today: string | nu
   const meanings = new Map<string, Meaning[]>();
   live.forEach((rule, ruleIndex) => {
     const add = (phrases: readonly string[], allows: boolean): void => {
-      for (const phrase of new Set(phrases.map(foldPhrase))) {
+      for (const phrase of new Set(phrases.flatMap(spellings))) {
         if (phrase === '') continue;
         const known = meanings.get(phrase);
         if (known === undefined) meanings.set(phrase, [{ ruleIndex, allows }]);
@@ -89,24 +96,33 @@ function collect(lexicon: Lexicon, context: TextContext): Occurrence[] {
   return occurrences;
 }
 
-/** Drops what stands inside a longer word or allow-phrase of the same rule: the longest wins. */
-function keepLongest(occurrences: Occurrence[]): Occurrence[] {
+/**
+ * One hit for what a rule's words say together: what stands inside a longer word or allow-phrase is dropped, words that
+ * overlap (楼着火, 着火了) are one.
+ */
+function mergeOverlaps(occurrences: Occurrence[]): Occurrence[] {
   if (occurrences.length > 1) occurrences.sort(byRuleThenLongest);
   const kept: Occurrence[] = [];
   let ruleIndex = -1;
   let reach = -1;
   let count = 0;
+  let last: Occurrence | null = null;
   for (const one of occurrences) {
     if (one.ruleIndex !== ruleIndex) {
       ruleIndex = one.ruleIndex;
       reach = -1;
       count = 0;
+      last = null;
     }
     if (one.end <= reach) continue;
     reach = one.end;
-    if (one.allows || count === maxHitsPerRule) continue;
-    kept.push(one);
-    count += 1;
+    if (one.allows) last = null;
+    else if (last !== null && one.start < last.end) last.end = one.end;
+    else if (count < maxHitsPerRule) {
+      kept.push(one);
+      last = one;
+      count += 1;
+    }
   }
   return kept;
 }
@@ -118,11 +134,18 @@ function appliesTo(category: Category, context: TextContext): boolean {
   return category !== 'tamper' || context.isOwn;
 }
 
+/** What is said about a person in an insult (恶心) is no complaint about a service. */
+function outside(insults: readonly Span[], hits: ServiceHit[]): ServiceHit[] {
+  if (insults.length === 0) return hits;
+  return hits.filter((hit) => !insults.some(({ start, end }) => hit.start < end && hit.end > start));
+}
+
 function matchRules(lexicon: Lexicon, context: TextContext): StageResult {
-  const occurrences = keepLongest(collect(lexicon, context));
+  const occurrences = mergeOverlaps(collect(lexicon, context));
   if (occurrences.length === 0) return nothing;
   const findings: Finding[] = [];
   const serviceHits: ServiceHit[] = [];
+  const insults: Span[] = [];
   for (const { ruleIndex, start, end } of occurrences) {
     const rule = lexicon.rules[ruleIndex];
     if (rule === undefined) continue;
@@ -133,6 +156,7 @@ function matchRules(lexicon: Lexicon, context: TextContext): StageResult {
     }
     const { category } = target;
     if (!appliesTo(category, context) || isMuted(context, category, confidence, { start, end })) continue;
+    if (category === 'harassment') insults.push({ start, end });
     const span = context.fromSqueezed({ start, end });
     findings.push({
       category,
@@ -146,7 +170,7 @@ function matchRules(lexicon: Lexicon, context: TextContext): StageResult {
       confidence,
     });
   }
-  return { findings, serviceHits };
+  return { findings, serviceHits: outside(insults, serviceHits) };
 }
 
 /** The office's own rules: words and phrases, matched once over the whole text. */

@@ -1,5 +1,5 @@
 import type { Sentiment } from '../domain/verdict.ts';
-import { roleOf, type WordRole } from '../models/tone-lexicon.ts';
+import { fixedCompany, roleOf, type WordRole } from '../models/tone-lexicon.ts';
 import type { Stage } from './stage.ts';
 
 export const neutral: Sentiment = { label: 'neutral', score: 0, confidence: 0 };
@@ -16,6 +16,8 @@ const exclaimedShare = 1.2;
 /** The sum at which the score is about three quarters of the way. */
 const fullTone = 3;
 const neutralBelow = 0.15;
+/** Less sure than this, a tone is not shown as one: a single weak word (来, 困难) says too little. */
+const surestNeutral = 0.4;
 
 /** Tone of one text, clause by clause. */
 class ToneReader {
@@ -103,7 +105,8 @@ class ToneReader {
     const isNegated = this.#negations % 2 === 1;
     this.#negatedPositive ||= isNegated && tone > 0;
     this.#clause += tone * this.#degree * (isNegated ? negatedShare : 1);
-    this.evidence += 1;
+    // 不好吃, 很好吃: who denies or stresses a word means it.
+    this.evidence += this.#negations > 0 || this.#degree !== 1 || this.#rhetorical ? 2 : 1;
     this.#negations = 0;
     this.#degree = 1;
   }
@@ -148,18 +151,28 @@ function round(value: number): number {
   return Math.round(value * 1000) / 1000;
 }
 
+const noWord = '';
+
+/** 困难 in 经济困难, 好 in 准备好了: part of a name or a verb, no judgement. */
+function hasFixedCompany(words: readonly string[], at: number): boolean {
+  const company = fixedCompany.get(words[at] ?? noWord);
+  if (company === undefined) return false;
+  return company.before.has(words[at - 1] ?? noWord) || company.after.has(words[at + 1] ?? noWord);
+}
+
 /** Tone by lexicon with negation, degree, contrast and rhetorical questions. @param words of a normalised text, in order */
 export function readTone(words: readonly string[]): Sentiment {
   const reader = new ToneReader();
-  for (const word of words) reader.read(word);
+  for (let i = 0; i < words.length; i += 1) {
+    reader.read(hasFixedCompany(words, i) ? noWord : (words[i] ?? noWord));
+  }
   reader.close();
   if (reader.evidence === 0) return neutral;
   const score = round(Math.tanh(reader.total / fullTone));
-  const label = Math.abs(score) < neutralBelow ? 'neutral' : score > 0 ? 'positive' : 'negative';
-  const confidence = round(
-    Math.min(0.95, (reader.evidence / (reader.evidence + 1)) * (0.5 + Math.abs(score) / 2)),
-  );
-  return { label, score, confidence };
+  const share = reader.evidence / (reader.evidence + 1);
+  const confidence = round(Math.min(0.95, share * (0.55 + Math.abs(score) * 0.45)));
+  const isNeutral = Math.abs(score) < neutralBelow || confidence < surestNeutral;
+  return { label: isNeutral ? 'neutral' : score > 0 ? 'positive' : 'negative', score, confidence };
 }
 
 /** Tone is described, never a finding: by itself it leads nowhere (R6). */

@@ -9,7 +9,8 @@ const toneAlone = 0.55;
 const clearTone = 0.35;
 const furthestUnits = 2000;
 
-const asking = /[?吗呢]|为什么|什么时候|几点|几号|去哪|在哪|哪里|哪儿|多少钱|怎么办|是否|能否|如何|谁有/;
+const asking =
+  /[?吗呢]|为什么|什么时候|几点|几号|去哪|在哪|哪里|哪儿|多少钱|怎么办|是否|能否|如何|谁有|是啥|啥时候|咋|流程是什么/;
 
 /** A problem that is denied is none: 不贵, 不用排队, 没有坏. */
 const denied = /(不|没|没有|不太|不算|不用|从不|并不|毫不|无需|再也不|别)$/;
@@ -42,7 +43,12 @@ function chooseTopic(hits: readonly ServiceHit[]): ServiceTopic | null {
   return best;
 }
 
-function weighKinds(context: TextContext, gathered: Gathered, named: boolean): Map<ServiceKind, number> {
+interface WeighedKinds {
+  kinds: Map<ServiceKind, number>;
+  asks: boolean;
+}
+
+function weighKinds(context: TextContext, gathered: Gathered, named: boolean): WeighedKinds {
   const { text } = context.squeezed;
   const kinds = new Map<ServiceKind, number>();
   const raise = (kind: ServiceKind, confidence: number): void => {
@@ -59,9 +65,11 @@ function weighKinds(context: TextContext, gathered: Gathered, named: boolean): M
     if ((serviceKind === 'complaint' || serviceKind === 'praise') && isDenied(text, hit)) continue;
     raise(serviceKind, hit.confidence);
   }
-  if (named) weighTone(gathered.sentiment, raise);
+  // The tone of an attack on a person says nothing about a service.
+  const attacks = gathered.findings.some(({ category }) => category === 'harassment');
+  if (named && !attacks) weighTone(gathered.sentiment, raise);
   if (named && asks) raise('question', toneAlone);
-  return kinds;
+  return { kinds, asks };
 }
 
 /** Tone routes only what names a topic: criticism of a canteen is a matter for the canteen. */
@@ -75,7 +83,7 @@ const priority: readonly ServiceKind[] = ['complaint', 'suggestion', 'question',
 function route(context: TextContext, gathered: Gathered): Service | null {
   if (context.isOwn) return null;
   const topic = chooseTopic(gathered.serviceHits);
-  const kinds = weighKinds(context, gathered, topic !== null);
+  const { kinds, asks } = weighKinds(context, gathered, topic !== null);
   let chosen: ServiceKind | null = null;
   for (const kind of priority) {
     const confidence = kinds.get(kind);
@@ -83,7 +91,9 @@ function route(context: TextContext, gathered: Gathered): Service | null {
   }
   if (chosen === null) return null;
   const confidence = kinds.get(chosen) ?? 0;
-  if (topic === null && confidence < standsAlone) return null;
+  // 请问什么时候报名 asks us for an answer, whatever it is about.
+  const isPlainQuestion = chosen === 'question' && asks;
+  if (topic === null && confidence < standsAlone && !isPlainQuestion) return null;
   return { kind: chosen, topic: topic ?? 'other', confidence };
 }
 
