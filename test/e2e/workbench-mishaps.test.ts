@@ -39,10 +39,36 @@ describe.skipIf(skipsBrowserTests())('workbench among colleagues and mishaps', {
     expect(reply.status).toBe(200);
 
     await page.keyboard.press('8');
-    await page.keyboard.press('Enter');
+    await page.getByLabel('备注').fill('与校内通知核对过');
+    await page.keyboard.press('Control+Enter');
     await page.getByText('已为您重新载入').waitFor();
+    const unsent = page.getByRole('region', { name: '未提交的意见' });
+    expect(await unsent.textContent()).toMatch(/标为噪声.*与校内通知核对过.*现在不能提交/s);
+    expect(await unsent.getByRole('button', { name: '继续填写' }).count()).toBe(0);
     await page.getByText('核实，理由：事实待查').first().waitFor();
     expect(await page.getByRole('button', { name: /标为噪声/ }).count()).toBe(0);
+    await unsent.getByRole('button', { name: '丢弃' }).click();
+    expect(await unsent.count()).toBe(0);
+  });
+
+  it('offers again what was written before paging on, until it is cancelled', async () => {
+    await fileSwindle(scene.office);
+    await fileRumour(scene.office);
+    const { page } = await scene.seat(desk, 'reviewer');
+    await page.getByRole('link', { name: /有人加我微信/ }).click();
+    await page.getByRole('button', { name: /^核实/ }).click();
+    await page.getByLabel('备注').fill('已致电财务处');
+    await page.getByRole('link', { name: /听说期末考试/ }).click();
+    await page.getByRole('main').getByText('群里传得').waitFor();
+    expect(await page.getByText('已致电财务处').count()).toBe(0);
+    await page.getByRole('link', { name: /有人加我微信/ }).click();
+    await page.getByRole('button', { name: '继续填写' }).click();
+    expect(await page.getByLabel('备注').inputValue()).toBe('已致电财务处');
+    await page.getByRole('button', { name: /^无需处理/ }).click();
+    expect(await page.getByLabel('备注').inputValue()).toBe('已致电财务处');
+    await page.getByRole('button', { name: /^取消/ }).click();
+    await page.getByRole('button', { name: /^核实/ }).click();
+    expect(await page.getByLabel('备注').inputValue()).toBe('');
   });
 
   it('records a decision once when the answer is lost on the way and it is sent again', async () => {
@@ -162,16 +188,23 @@ describe.skipIf(skipsBrowserTests())('workbench among colleagues and mishaps', {
     expect((await scene.office.stores.cases.findCase(caseId, everything))?.claim).toBeNull();
   });
 
-  it('returns to the same item after the session has run out', async () => {
-    await fileSwindle(scene.office);
+  it('returns to the same item, and to what was written, after the session has run out', async () => {
+    const { caseId } = await fileSwindle(scene.office);
     const { page, login } = await scene.seat(desk, 'reviewer');
     await page.keyboard.press('j');
     await page.getByRole('button', { name: /无需处理/ }).waitFor();
     scene.office.clock.advance(31 * 60_000);
     await page.keyboard.press('1');
-    await page.keyboard.press('Enter');
+    await page.getByLabel('备注').fill('已电话答复');
+    await page.keyboard.press('Control+Enter');
     await page.getByText('登录已过期').waitFor();
+    expect(await page.content()).not.toContain('已电话答复');
     await signIn(page, login);
     await page.getByRole('main').getByText('有人加我微信').waitFor();
+    await page.getByRole('button', { name: '继续填写' }).click();
+    expect(await page.getByLabel('备注').inputValue()).toBe('已电话答复');
+    await page.keyboard.press('Enter');
+    await page.getByText('已记录：无需处理').waitFor();
+    expect(await stateOf(caseId)).toBe('decided');
   });
 });

@@ -1,5 +1,5 @@
-import { computed, type Ref, ref } from 'vue';
-import type { CaseDetail } from '../../../review-api/contract/case-detail.ts';
+import { computed, type Ref, ref, watch } from 'vue';
+import type { CaseDetail, DecisionOption } from '../../../review-api/contract/case-detail.ts';
 import type { DecisionAnswer } from '../../../review-api/contract/decision.ts';
 import { ApiError, describeFailure } from '../api/api-error.ts';
 import type { Client } from '../api/client.ts';
@@ -9,9 +9,11 @@ import {
   createRequestBuilder,
   type DecisionDraft,
   findMissing,
+  isTouched,
   stepReason,
 } from '../lib/decision-draft.ts';
 import { newId } from '../lib/new-id.ts';
+import type { KeptDrafts } from './use-kept-drafts.ts';
 
 export type Confirmation =
   | { outcome: 'decided'; draft: DecisionDraft; answer: DecisionAnswer }
@@ -19,9 +21,45 @@ export type Confirmation =
   | { outcome: 'stale'; message: string }
   | { outcome: 'kept' };
 
-/** The decision being made on the open case. */
-export function useDeciding(client: Client, detail: Ref<CaseDetail | null>) {
+/** Writes every change of the draft through to the kept ones, so that nothing that ends the screen loses it. */
+function useDraft(detail: Ref<CaseDetail | null>, drafts: KeptDrafts) {
   const draft = ref<DecisionDraft | null>(null);
+  const kept = computed(() => (detail.value === null ? null : drafts.get(detail.value.id)));
+  let started: { caseId: string; fresh: DecisionDraft } | null = null;
+
+  function keep(written: DecisionDraft | null) {
+    if (written === null || started === null) return;
+    if (isTouched(written, started.fresh)) drafts.set(started.caseId, { ...written });
+    else drafts.delete(started.caseId);
+  }
+  watch(draft, keep, { flush: 'sync' });
+
+  return {
+    draft,
+    /** What was written for this case before, whether or not it still can be sent. */
+    kept,
+    /** Written before for the same decision: goes on there. For another one: its note goes along. */
+    start(option: DecisionOption, target: CaseDetail) {
+      const fresh = buildDraft(option, target.suggestedUnitId);
+      if (fresh === null) return;
+      const before = kept.value;
+      started = { caseId: target.id, fresh };
+      draft.value = before?.kind === option.kind ? before : { ...fresh, note: before?.note ?? '' };
+    },
+    /** Off the screen, but kept. */
+    putAside() {
+      draft.value = null;
+    },
+    drop(caseId: string) {
+      draft.value = null;
+      drafts.delete(caseId);
+    },
+  };
+}
+
+/** The decision being made on the open case. */
+export function useDeciding(client: Client, detail: Ref<CaseDetail | null>, drafts: KeptDrafts) {
+  const { draft, kept, start, putAside, drop } = useDraft(detail, drafts);
   const busy = ref(false);
   const failure = ref<string | null>(null);
   const buildRequest = createRequestBuilder(newId);
@@ -29,20 +67,26 @@ export function useDeciding(client: Client, detail: Ref<CaseDetail | null>) {
     () => detail.value?.decisions.find((one) => one.kind === draft.value?.kind) ?? null,
   );
 
-  function cancel() {
-    draft.value = null;
+  function leave() {
+    putAside();
     failure.value = null;
+  }
+
+  function cancel() {
+    leave();
+    if (detail.value !== null) drop(detail.value.id);
   }
 
   async function send(sent: DecisionDraft, target: CaseDetail): Promise<Confirmation> {
     try {
       const body = buildRequest(sent, { caseId: target.id, version: target.version });
       const answer = await client.call('recordDecision', { params: { id: target.id }, body });
-      cancel();
+      leave();
+      drop(target.id);
       return { outcome: 'decided', draft: sent, answer };
     } catch (thrown) {
       if (thrown instanceof ApiError && thrown.status === 409) {
-        cancel();
+        leave();
         return { outcome: 'stale', message: describeFailure(thrown) };
       }
       failure.value = describeFailure(thrown);
@@ -55,12 +99,16 @@ export function useDeciding(client: Client, detail: Ref<CaseDetail | null>) {
     option,
     busy,
     failure,
+    kept,
+    /** Off the screen without giving it up: it is offered again when the case is next open. */
+    putAside: leave,
+    /** Gives up what was written for the case that is open. */
     cancel,
     /** False where the decision is not open to this person on this case. */
     pick(kind: DecisionKind): boolean {
       const found = detail.value?.decisions.find((one) => one.kind === kind);
-      if (found === undefined || busy.value) return false;
-      if (draft.value?.kind !== kind) draft.value = buildDraft(found, detail.value?.suggestedUnitId ?? null);
+      if (found === undefined || detail.value === null || busy.value) return false;
+      if (draft.value?.kind !== kind) start(found, detail.value);
       failure.value = null;
       return true;
     },

@@ -11,13 +11,14 @@ import { newId } from '../lib/new-id.ts';
 import { findNeighbour, findSuccessor } from '../lib/place.ts';
 import { useDeciding } from './use-deciding.ts';
 import { useFreshCounts } from './use-fresh-counts.ts';
+import type { KeptDrafts } from './use-kept-drafts.ts';
 import { useOpenCase } from './use-open-case.ts';
 import { usePlace } from './use-place.ts';
 import { useQueue } from './use-queue.ts';
 import { type UndoTarget, useToast } from './use-toast.ts';
 
 /** The parts that the flow below ties together. */
-function useParts(client: Client, me: Me) {
+function useParts(client: Client, me: Me, drafts: KeptDrafts) {
   const { place, enter, replace } = usePlace();
   const queueName = computed<QueueName | null>(() => {
     const asked = place.value.queue;
@@ -29,7 +30,7 @@ function useParts(client: Client, me: Me) {
   const detail = computed<CaseDetail | null>(() =>
     openCase.current.value.status === 'ready' ? openCase.current.value.detail : null,
   );
-  const deciding = useDeciding(client, detail);
+  const deciding = useDeciding(client, detail, drafts);
   const queue = useQueue(client, queueName);
   return { enter, replace, queueName, caseId, openCase, detail, deciding, queue, toast: useToast() };
 }
@@ -75,15 +76,15 @@ async function takeBack(parts: Parts, client: Client, target: UndoTarget) {
 }
 
 /** The reviewer's flow: list → item → decision → next item. */
-export function useWorkbench(client: Client, me: Me) {
-  const parts = useParts(client, me);
+export function useWorkbench(client: Client, me: Me, drafts: KeptDrafts) {
+  const parts = useParts(client, me, drafts);
   const { caseId, detail, deciding, openCase, queue, queueName, toast } = parts;
   /** On a phone the decision is a view of its own. */
   const isDecideOpen = ref(false);
 
   function show(id: string | null) {
     isDecideOpen.value = false;
-    deciding.cancel();
+    deciding.putAside();
     if (id === null) void openCase.close('left');
     else void openCase.open(id);
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DecisionRequest } from '../../../review-api/contract/decision.ts';
-import { buildDraft, createRequestBuilder, findMissing, stepReason } from './decision-draft.ts';
+import { buildDraft, createRequestBuilder, findMissing, isTouched, stepReason } from './decision-draft.ts';
 
 const noAction = {
   kind: 'no-action' as const,
@@ -25,6 +25,14 @@ describe('buildDraft', () => {
     const prefilled = buildDraft(handOver, 'logistics');
     expect(prefilled && findMissing(prefilled, handOver)).toBeNull();
   });
+});
+
+it('knows what would be lost: a note, a changed reason or unit, not a mere choice', () => {
+  const fresh = { kind: 'hand-over' as const, reason: 'service-need' as const, note: '', unitId: null };
+  expect(isTouched({ ...fresh, note: ' \n' }, fresh)).toBe(false);
+  for (const change of [{ note: '请核实' }, { reason: 'safety-risk' as const }, { unitId: 'finance' }]) {
+    expect(isTouched({ ...fresh, ...change }, fresh)).toBe(true);
+  }
 });
 
 it('walks the reasons round', () => {

@@ -17,6 +17,11 @@ export function buildDraft(option: DecisionOption, unitId: string | null): Decis
   return { kind: option.kind, reason, note: '', unitId: option.needsUnit ? unitId : null };
 }
 
+/** Is there anything in it that one key wouldn't bring back? */
+export function isTouched(draft: DecisionDraft, fresh: DecisionDraft): boolean {
+  return draft.note.trim() !== '' || draft.reason !== fresh.reason || draft.unitId !== fresh.unitId;
+}
+
 /** The reason `step` places on, wrapping around. */
 export function stepReason(option: DecisionOption, reason: ReasonCode, step: 1 | -1): ReasonCode {
   const count = option.reasons.length;
