@@ -5,13 +5,11 @@ import { mountRoutes } from './http/mount.ts';
 import { answerProblem } from './http/problems.ts';
 import { buildRequestLog } from './http/request-log.ts';
 import { buildSecurityHeaders } from './http/security-headers.ts';
+import { SignInThrottle } from './http/sign-in-throttle.ts';
 import { mountPages } from './http/static-pages.ts';
-import { Throttle } from './http/throttle.ts';
 import { openDirectory } from './present/directory.ts';
 
 export type { AppDeps, HttpOptions } from './http/call.ts';
-
-const signInLimits = { attempts: 20, windowMs: 15 * 60_000, capacity: 10_000 };
 
 export function createApp(deps: AppDeps): Express {
   const app = express();
@@ -24,7 +22,7 @@ export function createApp(deps: AppDeps): Express {
   mountRoutes(app, {
     ...deps,
     directory: openDirectory(deps.stores),
-    signInThrottle: new Throttle(deps.clock, signInLimits),
+    signInThrottle: new SignInThrottle(deps.clock),
   });
   if (deps.http.webFolder !== null) mountPages(app, deps.http.webFolder);
   app.use(() => {

@@ -9,7 +9,7 @@ import type { RouteName, routes } from '../contract/routes.ts';
 import type { Directory } from '../present/directory.ts';
 import { SignInRequired } from './errors.ts';
 import type { SignedIn } from './sessions.ts';
-import type { Throttle } from './throttle.ts';
+import type { SignInThrottle } from './sign-in-throttle.ts';
 
 export interface HttpOptions {
   /** Every request reaches us through TLS: secure cookie, HSTS. */
@@ -35,7 +35,7 @@ export interface AppDeps {
 /** What routes are given: the stores and what is made of them once per application. */
 export interface RouteDeps extends AppDeps {
   directory: Directory;
-  signInThrottle: Throttle;
+  signInThrottle: SignInThrottle;
 }
 
 type Spec<N extends RouteName> = (typeof routes)[N];

@@ -4,7 +4,7 @@ import { TooManyAttempts } from './errors.ts';
 export interface ThrottleLimits {
   attempts: number;
   windowMs: number;
-  /** Addresses remembered at most; the oldest are forgotten. */
+  /** Keys remembered at most; the oldest are forgotten. */
   capacity: number;
 }
 
