@@ -2,16 +2,16 @@ import type { SiteSelectors } from '../../../pipeline/domain/channel.ts';
 import type { Attachment } from '../../../pipeline/domain/post.ts';
 import { collectAttachments } from './attachments.ts';
 import { type ArticleBody, bodyElements, bodyText } from './body.ts';
-import { type FoundDate, findFullDate } from './dates.ts';
+import { captionElements, captionLines, linesAfter } from './caption.ts';
+import type { FoundDate } from './dates.ts';
 import { resolveLink } from './keys.ts';
 import { findPublished } from './published.ts';
 import type { Regions } from './regions.ts';
-import { maskMentions } from './text-of.ts';
+import { lineOf, maskMentions } from './text-of.ts';
 import { findTitle } from './title.ts';
-import { type Element, holds, type PageTree, parentOf, within } from './tree.ts';
+import { classAndId, type Element, holds, type PageTree, parentOf, within } from './tree.ts';
 
-const dateLine =
-  /(?:发布|发表|更新|作者|来源|点击|浏览|阅读|日期|时间|编辑|审核|供稿|字体|字号)(?:时间|日期|次数|数|量|者|人)?\s?[:：【[]/;
+const subtitleName = /(?:^|[\s_-])(?:arti_title2|sub_?title|second_?title|ftitle|fbt|fubiaoti)(?:$|[\s_-])/i;
 
 /** What one article page says. `pictures` counts the pictures of the text, which may be all it has. */
 export interface ReadArticle {
@@ -30,9 +30,9 @@ export function readArticle(
   page: { url: string | null; base: string | null; selectors: SiteSelectors },
   regions: Regions,
 ): ReadArticle {
-  const { title, shown } = findTitle(tree, body.elements, regions, page.selectors.title);
+  const { title, shown, end } = findTitle(tree, body.elements, regions, page.selectors.title);
   const frame = frameOf(tree, body.elements, shown);
-  const place = { title: shown, body: body.elements, frame };
+  const place = { title: shown, titleEnd: end, body: body.elements, frame };
   const elements = bodyElements(tree, body);
   const around =
     frame === null ? ownFiles(tree, body.elements) : filesBelow(tree, frame, body.elements, regions);
@@ -41,9 +41,13 @@ export function readArticle(
   const links = elements
     .filter((element) => element.name === 'a')
     .map((element) => resolveLink(element.attribs.href, page.base));
+  const lines = [
+    subtitleOf(tree, body.elements, end),
+    bodyText(tree, body, besides(tree, body, { shown, end })),
+  ];
   return {
     title: maskMentions(title),
-    text: maskMentions(bodyText(tree, body, besides(tree, body, shown))),
+    text: maskMentions(lines.filter((line) => line !== '').join('\n')),
     published: findPublished(tree, place, page.url, page.selectors.date),
     attachments,
     links: [...new Set(links.filter((link): link is string => link !== null && !files.has(link)))],
@@ -95,25 +99,33 @@ function ownFiles(tree: PageTree, body: readonly Element[]): Element[] {
   );
 }
 
-/** In a text no system marks: its title, and what stands between the title and the first paragraph. */
-function besides(tree: PageTree, body: ArticleBody, title: Element | null): Element[] {
+/** In a text no system marks: its title, and the lines right under it that say when and by whom. */
+function besides(
+  tree: PageTree,
+  body: ArticleBody,
+  title: { shown: Element | null; end: number },
+): Element[] {
   const first = body.elements[0];
-  if (body.known || title === null || first === undefined || !holds(tree, first, title)) return [];
-  const left: Element[] = [title];
-  const { end } = tree.spanOf(title);
-  for (const element of within(tree, first)) {
+  const { shown, end } = title;
+  if (body.known || shown === null || first === undefined || !holds(tree, first, shown)) return [];
+  const lines = captionLines(linesAfter(tree, end, tree.spanOf(first).end));
+  const left = captionElements(tree, lines, first);
+  // An unclosed heading holds the text as well: then it stays.
+  return tree.spanOf(shown).end - end <= 2 ? [shown, ...left] : left;
+}
+
+/** The second line of a headline stands between title and text; it belongs to what the article says. */
+function subtitleOf(tree: PageTree, body: readonly Element[], titleEnd: number): string {
+  const first = body[0];
+  if (first === undefined || titleEnd === 0) return '';
+  const start = tree.spanOf(first).start;
+  const found = tree.elements.find((element) => {
     const span = tree.spanOf(element);
-    if (span.start < end || span.start > end + 40 || span.last - span.first > 15) continue;
-    const line = tree.texts
-      .filter((text) => text.at >= span.start && text.at < span.end)
-      .map((text) => text.data)
-      .join('')
-      .replace(/\s+/g, ' ')
-      .trim();
-    if (line.length <= 120 && (dateLine.test(line) || findFullDate(line) !== null) && !/[。！？]/.test(line))
-      left.push(element);
-  }
-  return left;
+    return span.start >= titleEnd && span.end <= start && subtitleName.test(classAndId(element));
+  });
+  if (found !== undefined) return lineOf(found);
+  const [next] = linesAfter(tree, titleEnd, start);
+  return next !== undefined && /^(?:——|--)\s?\S/.test(next.text) && next.text.length <= 80 ? next.text : '';
 }
 
 function viewsOf(tree: PageTree): number | null {

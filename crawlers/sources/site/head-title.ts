@@ -64,6 +64,11 @@ function bestOf(
   return best;
 }
 
+/** Does the head of the page name only the site, and no article? */
+export function isSiteName(head: Head): boolean {
+  return head.meta === null && head.best === head.whole && head.whole.length <= 20 && owner.test(head.whole);
+}
+
 /** The short texts of the page's links: names of columns among them. */
 export function linkTexts(tree: PageTree): Set<string> {
   const texts = tree.elements

@@ -1,23 +1,18 @@
+import { captionLines, eventWords, linesAfter } from './caption.ts';
 import { type FoundDate, findDate, findFullDate, findUrlDate, foldDateText } from './dates.ts';
 import { lineOf } from './text-of.ts';
-import {
-  classAndId,
-  type Element,
-  firstTextAt,
-  holds,
-  type PageTree,
-  parentOf,
-  select,
-  textBetween,
-} from './tree.ts';
+import { classAndId, type Element, holds, type PageTree, parentOf, select, textBetween } from './tree.ts';
 
 /** Labels of a date line, the surest first; a date of change is taken only where no other stands. */
 const labels = [
   /(?:发布|发表|发文|公布|发稿|上传|添加|录入|撰写|刊发|创建|成文)(?:时间|日期|于|日)?\s?[:：]?\s?$/,
-  /(?:日期|时间|date|time|posted(?: on)?|published(?: on)?)\s?[:：]?\s?$/i,
+  /(?:(?<!\p{Script=Han})(?:信息|文章|新闻|稿件|公告)?(?:日期|时间)|date|time|posted(?: on)?|published(?: on)?)\s?[:：]?\s?$/iu,
   /(?:更新|修改|编辑)(?:时间|日期|于)?\s?[:：]?\s?$/,
 ];
-const notPublished = /(?:截止|截至|报名|会议|活动|考试|讲座|开始|结束|有效)(?:时间|日期|期)?\s?[:：]?\s?$/;
+const bareLabel = 1;
+/** Of an event, a term, a sitting: 考试时间, 报名日期, 截止. */
+const notPublished =
+  /(?:(?:截止|截至|报名|会议|活动|考试|讲座|开始|结束|有效)(?:时间|日期|期)?|\p{Script=Han}(?:时间|日期))\s?[:：]?\s?$/u;
 const dateName =
   /(?:^|[\s_-])(?:arti_update|arti_metas|arti_publish\w*|article_publishdate|pub_?(?:date|time)|publish_?(?:date|time)?|date|time|timestyle\d*|news_?date|news_?time|info_?date|conttime|fbsj|fbrq|rq|sj)(?:$|[\s_-]|\d)/i;
 const farChars = 1500;
@@ -25,6 +20,8 @@ const farChars = 1500;
 /** Where the parts of an article stand on its page. */
 export interface ArticlePlace {
   title: Element | null;
+  /** The place after the title's own words; 0 without a title. */
+  titleEnd: number;
   body: readonly Element[];
   /** The element that frames title and body; null when only the page itself does. */
   frame: Element | null;
@@ -58,12 +55,12 @@ export function findPublished(
 function betweenTitleAndBody(tree: PageTree, place: ArticlePlace): FoundDate | null {
   const first = place.body[0];
   if (first === undefined) return null;
-  const start = tree.spanOf(first).start;
+  const { start, end } = tree.spanOf(first);
   if (place.title !== null) {
-    const titleSpan = tree.spanOf(place.title);
-    const inside = titleSpan.end > start;
-    const line = inside ? lineAfter(tree, titleSpan.end) : clipped(textBetween(tree, titleSpan.end, start));
-    const found = bestOf(line, false);
+    const found =
+      place.titleEnd > start
+        ? inCaption(tree, place.titleEnd, end)
+        : bestOf(clipped(textBetween(tree, place.titleEnd, start)), false, opening(tree, start, end));
     if (found !== null) return found;
   }
   const named = tree.elements.filter((element) => {
@@ -83,16 +80,16 @@ function betweenTitleAndBody(tree: PageTree, place: ArticlePlace): FoundDate | n
   return null;
 }
 
-/** Where the title stands in the text's own element: the short pieces after it, up to the first sentence. */
-function lineAfter(tree: PageTree, from: number): { spaced: string; glued: string } {
-  let to = from;
-  const first = firstTextAt(tree, from);
-  for (const text of tree.texts.slice(first, first + 16)) {
-    const data = text.data.trim();
-    if (data.length > 80 || /[。！？；]/.test(data)) break;
-    to = text.at + 1;
-  }
-  return textBetween(tree, from, to);
+/** Where the title stands in the text's own element: the caption lines under it, and no line of the text. */
+function inCaption(tree: PageTree, from: number, to: number): FoundDate | null {
+  const lines = captionLines(linesAfter(tree, from, to)).map((line) => line.text);
+  return bestOf({ spaced: lines.join(' '), glued: lines.join('').replace(/\s/g, '') }, false);
+}
+
+/** The first lines of the text: they tell whether the 时间 above them is an event's. */
+function opening(tree: PageTree, from: number, to: number): string {
+  const lines = linesAfter(tree, from, to).slice(0, 3);
+  return lines.map((line) => line.text.slice(0, 60)).join('\n');
 }
 
 /** Beside title and text in their frame: above the title freely, below the text only where a label says so. */
@@ -103,15 +100,16 @@ function inFrame(tree: PageTree, place: ArticlePlace): FoundDate | null {
   const frames = [place.frame, place.frame === null ? null : parentOf(place.frame)].filter(
     (frame) => frame !== null && !/^(?:body|html)$/.test(frame.name),
   );
+  const following = opening(tree, tree.spanOf(first).start, tree.spanOf(last).end);
   for (const frame of frames) {
     if (frame === null) continue;
     const { start, end } = tree.spanOf(frame);
     const before = clipped(textBetween(tree, start, tree.spanOf(first).start));
     const after = clipped(textBetween(tree, tree.spanOf(last).end, end));
     const found =
-      bestOf(before, place.title === null) ??
-      bestOf(after, true) ??
-      (before.spaced.length < 300 ? bestOf(before, false) : null);
+      bestOf(before, place.title === null, following) ??
+      bestOf(after, true, following) ??
+      (before.spaced.length < 300 ? bestOf(before, false, following) : null);
     if (found !== null) return found;
   }
   return null;
@@ -122,7 +120,12 @@ function clipped(text: { spaced: string; glued: string }): { spaced: string; glu
 }
 
 /** The date with the surest label; without a label only where the region is a date line and nothing else. */
-function bestOf(text: { spaced: string; glued: string }, labelledOnly: boolean): FoundDate | null {
+function bestOf(
+  text: { spaced: string; glued: string },
+  labelledOnly: boolean,
+  following = '',
+): FoundDate | null {
+  const event = eventWords.test(text.spaced) || eventWords.test(following);
   const found: { date: FoundDate; rank: number }[] = [];
   let dates = 0;
   for (const region of [foldDateText(text.spaced), foldDateText(text.glued)]) {
@@ -130,7 +133,8 @@ function bestOf(text: { spaced: string; glued: string }, labelledOnly: boolean):
       dates += 1;
       const lead = region.slice(Math.max(0, at.index - 16), at.index);
       const label = labels.findIndex((pattern) => pattern.test(lead));
-      if (notPublished.test(lead) || (labelledOnly && label === -1)) continue;
+      if (label === -1 && (labelledOnly || notPublished.test(lead))) continue;
+      if (label === bareLabel && event) continue;
       const rank = label === -1 ? 1.5 : label;
       found.push({ date: { publishedAt: at.publishedAt, precision: at.precision }, rank });
     }

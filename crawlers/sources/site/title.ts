@@ -1,5 +1,7 @@
+import { captionLines, linesAfter } from './caption.ts';
 import { findFullDate } from './dates.ts';
-import { type Head, headTitles, linkTexts } from './head-title.ts';
+import { type Head, headTitles, isSiteName, linkTexts } from './head-title.ts';
+import { isProminent, ownWords } from './heading.ts';
 import type { Regions } from './regions.ts';
 import { lineOf, textOf } from './text-of.ts';
 import { classAndId, type Element, firstTextAt, holds, type PageTree, parentOf, select } from './tree.ts';
@@ -8,6 +10,8 @@ export interface FoundTitle {
   title: string;
   /** Null when the title comes from the head of the page. */
   shown: Element | null;
+  /** The place after the title's own words; 0 where nothing is shown. */
+  end: number;
 }
 
 const titleName =
@@ -27,21 +31,31 @@ export function findTitle(
 ): FoundTitle {
   if (selector !== undefined) {
     const chosen = select(tree, selector)[0];
-    if (chosen !== undefined && lineOf(chosen) !== '') return { title: lineOf(chosen), shown: chosen };
+    if (chosen !== undefined && lineOf(chosen) !== '')
+      return { title: lineOf(chosen), shown: chosen, end: tree.spanOf(chosen).end };
   }
   const head = headTitles(tree);
-  const best = candidates(tree, body, regions)
+  const ranked = candidates(tree, body, regions)
     .map((candidate) => ({ ...candidate, score: scoreOf(candidate, head) }))
-    .sort((a, b) => b.score - a.score)[0];
+    .sort((a, b) => b.score - a.score);
+  const best = aboveSiteName(ranked, head) ?? ranked[0];
   if (best !== undefined && best.score >= 0)
-    return { title: inFull(best.text, best.element, head), shown: best.element };
-  const title = head.meta ?? head.best;
-  return { title, shown: null };
+    return { title: inFull(best.text, best.element, head), shown: best.element, end: best.end };
+  return { title: head.meta ?? head.best, shown: null, end: 0 };
+}
+
+/** Where the head of the page says no more than whose site it is, the line that leads the date line is the title. */
+function aboveSiteName<T extends Candidate>(ranked: readonly T[], head: Head): T | undefined {
+  const first = ranked[0];
+  if (first === undefined || !isSiteName(head) || squeeze(first.text) !== squeeze(head.best))
+    return undefined;
+  return ranked.find((other) => other.leads && other.heading > 0 && other.text !== first.text);
 }
 
 interface Candidate {
   element: Element;
   text: string;
+  end: number;
   heading: number;
   named: boolean;
   /** Stands right above the date line. */
@@ -63,13 +77,14 @@ function candidates(tree: PageTree, body: readonly Element[], regions: Regions):
   const exact = new Set(
     [head.best, ...head.prefixes.filter((text) => text.length >= 6), head.meta ?? ''].map(squeeze),
   );
-  const leading = leadingElement(tree, bodyStart, regions);
+  const leading =
+    leadingElement(tree, bodyStart, regions) ?? (first === undefined ? null : leadingInside(tree, first));
   const found: Candidate[] = [];
   for (const element of tree.elements) {
     if (tree.spanOf(element).start >= bodyEnd) break;
     const shape = shapeOf(tree, element, leading);
     if (shape === null) continue;
-    const text = lineOf(element);
+    const { text, end } = ownWords(tree, element);
     if (text.length < 2 || text.length > 200 || dateOnly.test(text) || notTitle.test(text)) continue;
     const matches = text.length >= 4 && exact.has(squeeze(text));
     if (shape.heading === 0 && !shape.named && !shape.leads && !matches) continue;
@@ -78,7 +93,7 @@ function candidates(tree: PageTree, body: readonly Element[], regions: Regions):
     if (regions.inNavigation(element) && !placed) continue;
     const inside = tree.spanOf(element).start > bodyStart;
     const column = text.length <= 8 && links.has(squeeze(text));
-    found.push({ element, text, ...shape, inside, distance: 0, column });
+    found.push({ element, text, end, ...shape, inside, distance: 0, column });
   }
   const before = found.filter((candidate) => !candidate.inside).reverse();
   for (const [place, candidate] of before.entries()) candidate.distance = place;
@@ -92,7 +107,9 @@ function shapeOf(
 ): { heading: number; named: boolean; leads: boolean } | null {
   const { first, last } = tree.spanOf(element);
   if (last - first > 25) return null;
-  const heading = /^h[1-6]$/.test(element.name) ? Number(element.name[1]) : 0;
+  const tagged = /^h[1-6]$/.test(element.name) ? Number(element.name[1]) : 0;
+  const heading = tagged === 0 && element === leading && isProminent(tree, element) ? 3 : tagged;
+  if (/arti_title2/i.test(classAndId(element))) return null;
   const named = element.name !== 'a' && titleName.test(classAndId(element));
   const plain = /^(?:div|td|th|p|span|strong|b|font|center|dt|li|section|label|em)$/.test(element.name);
   return heading > 0 || named || plain ? { heading, named, leads: element === leading } : null;
@@ -107,10 +124,22 @@ function leadingElement(tree: PageTree, bodyStart: number, regions: Regions): El
     if (data === '' || text.hidden) continue;
     const caption = captionLine.test(data) || dateOnly.test(data) || findFullDate(data) !== null;
     captionSeen ||= caption;
-    if (caption || data.length < 4) continue;
+    if (caption || data.length < 4 || /^(?:——|--)/.test(data)) continue;
     if (!captionSeen || data.length > 100 || regions.inNavigation(text.parent)) return null;
     const block = widest(text.parent);
     return tree.$(block).closest('a').length > 0 ? null : block;
+  }
+  return null;
+}
+
+/** The first line of the text's own element, where caption lines follow it. */
+function leadingInside(tree: PageTree, body: Element): Element | null {
+  const { start, end } = tree.spanOf(body);
+  const lines = linesAfter(tree, start, end);
+  for (const [place, line] of lines.slice(0, 3).entries()) {
+    const caption = captionLines(lines.slice(place + 1)).length > 0;
+    if (line.text.length < 4 || line.text.length > 100 || /[。；]/.test(line.text)) continue;
+    if (caption) return captionLines([line]).length > 0 ? null : widest(line.block);
   }
   return null;
 }
@@ -151,6 +180,9 @@ function scoreOf(candidate: Candidate, head: Head): number {
 
 /** A title the page cuts is taken from its attribute or from the head. */
 function inFull(text: string, element: Element, head: Head): string {
+  // A heading that is never closed swallows what follows; the head of the page knows where it ends.
+  if (head.best.length >= 4 && text.length > head.best.length * 2 && text.startsWith(head.best))
+    return head.best;
   if (!/(?:…|\.{3,})$/.test(text)) return rejoined(text, element, head);
   const start = squeeze(text.replace(/(?:…|\.{3,})$/, ''));
   const whole = [element.attribs.title, head.meta, ...head.prefixes].find(
