@@ -51,14 +51,20 @@ test('nothing inline runs, nothing foreign loads, nobody frames us; plain http g
   expect(headers.get('x-powered-by')).toBeNull();
 });
 
-test.each(['/assets/missing.js', '/favicon.png', '/.secret', '/..%2foutside.txt', '/api/missing', '/api'])(
-  '%s is not found, and not answered with the start page',
-  async (path) => {
-    const reply = await visit(path, '*/*');
+test.each([
+  ...['/assets/missing.js', '/favicon.png', '/.secret', '/..%2foutside.txt', '/api/missing', '/api'],
+  ...['/assets', '/assets/', '/assets/%00', '/assets/missing', '/assets/a/b', '/%61ssets/missing', '/a%00b'],
+])('%s is not found, and not answered with the start page', async (path) => {
+  for (const accept of ['*/*', 'text/html']) {
+    const reply = await visit(path, accept);
     expect(reply.status).toBe(404);
     expect(reply.text).not.toMatch(/CANARY|观澜<|doctype/);
-  },
-);
+  }
+});
+
+test('an address that cannot be decoded is refused', async () => {
+  expect((await visit('/queues/%E0%A4%A')).status).toBe(400);
+});
 
 test('answers of the API are never kept', async () => {
   for (const path of ['/api/session', '/api/openapi.json', '/healthz']) {

@@ -9,8 +9,8 @@ function cacheControlOf(file: string): string {
   return hashed ? 'public, max-age=31536000, immutable' : 'no-cache';
 }
 
-/** The address of a page, not of a file and not of the API. */
-const pagePath = /^\/(?!api(?:\/|$))[^.]*$/;
+/** The address of a page: not of a file, of what is built into assets/, nor of the API. */
+const pagePath = /^\/(?!(?:api|assets)(?:\/|$))[^.\p{Cc}]*$/u;
 
 /** The dashboards' files; any other address that a browser opens is answered with the start page, which has its own routes. */
 export function mountPages(app: Express, webFolder: string): void {
@@ -24,7 +24,8 @@ export function mountPages(app: Express, webFolder: string): void {
     }),
   );
   app.get('/{*page}', (request, response) => {
-    const wantsPage = request.accepts(['html', 'json']) === 'html' && pagePath.test(request.path);
+    const wantsPage =
+      request.accepts(['html', 'json']) === 'html' && pagePath.test(decodeURIComponent(request.path));
     if (!wantsPage) throw new NotFound('没有这个地址。');
     const start = path.join(webFolder, 'index.html');
     if (!existsSync(start)) throw new NotFound('工作台还没有构建，请先运行 npm run build:web。');
