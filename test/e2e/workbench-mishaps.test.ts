@@ -114,6 +114,7 @@ describe.skipIf(skipsBrowserTests())('workbench among colleagues and mishaps', {
     const reviewer = await scene.seat(desk, 'reviewer');
     await reviewer.page.keyboard.press('j');
     await reviewer.page.getByText('遮盖后的文字').waitFor();
+    await reviewer.page.getByRole('link', { name: '查看原文（原文未遮盖）' }).waitFor();
     expect(await reviewer.page.content()).not.toContain(leaked);
     expect(await reviewer.page.locator('time').first().textContent()).toBe('11月19日');
 
@@ -121,6 +122,7 @@ describe.skipIf(skipsBrowserTests())('workbench among colleagues and mishaps', {
     const director = await scene.seat(desk, 'director');
     await director.page.keyboard.press('j');
     await director.page.locator('mark', { hasText: leaked }).waitFor();
+    expect(await director.page.getByText('原文未遮盖').count()).toBe(0);
   });
 
   it('refers to those on duty: gone from here, and not to be taken back', async () => {
@@ -151,6 +153,7 @@ describe.skipIf(skipsBrowserTests())('workbench among colleagues and mishaps', {
     const auditor = await scene.open(desk);
     await signIn(auditor.page, await scene.office.hire(['auditor']));
     await auditor.page.getByRole('heading', { name: '您的角色没有审核队列' }).waitFor();
+    await auditor.page.getByText('您的角色是“独立监督人员”').waitFor();
     expect([...duty.complaints, ...auditor.complaints]).toEqual([]);
   });
 

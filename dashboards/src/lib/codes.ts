@@ -5,6 +5,7 @@ import type {
   JudgementView,
 } from '../../../review-api/contract/case-detail.ts';
 import type { CaseSummary } from '../../../review-api/contract/case-summary.ts';
+import type { Me } from '../../../review-api/contract/session.ts';
 
 /** The codes as the contract has them: a code that is added there without a label here fails the type check. */
 export type QueueName = CaseSummary['queues'][number];
@@ -18,4 +19,5 @@ export type DecisionKind = DecisionOption['kind'];
 export type ReasonCode = DecisionOption['reasons'][number];
 export type EventKind = CaseEventView['kind'];
 export type SentimentLabel = JudgementView['sentiment']['label'];
+export type Role = Me['roles'][number];
 export type SourceMark = CaseDetail['source']['marks'][number];

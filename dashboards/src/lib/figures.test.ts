@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatConfidence, formatPart } from './figures.ts';
+import { formatConfidence, formatPart, partShare } from './figures.ts';
 
 it.each([
   [0.856, '86%'],
@@ -16,4 +16,8 @@ it.each([
   [-0.04, '0'],
 ])('shows a part of %d as %s', (part, words) => {
   expect(formatPart(part)).toBe(words);
+});
+
+it('draws a part as its share of a hundred, whatever the others are', () => {
+  expect([6, -6, 58, 0, 140].map(partShare)).toEqual([6, 6, 58, 0, 100]);
 });

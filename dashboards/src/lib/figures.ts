@@ -9,3 +9,8 @@ export function formatPart(part: number): string {
   if (rounded === 0) return '0';
   return rounded > 0 ? `+${rounded}` : `−${Math.abs(rounded)}`;
 }
+
+/** How much of the whole score a part is, in per cent of the bar: 6 of 100 looks like 6 of 100. */
+export function partShare(part: number): number {
+  return Math.min(100, Math.abs(part));
+}

@@ -106,11 +106,18 @@ export const serviceTopicLabels: Record<ServiceTopic, string> = {
   other: '其他',
 };
 
-export const sentimentLabels: Record<SentimentLabel, string> = {
+const sentimentLabels: Record<SentimentLabel, string> = {
   negative: '偏负面',
   neutral: '中性',
   positive: '偏正面',
 };
+
+const surestGuess = 0.5;
+
+/** What is more likely wrong than right is not given a direction. */
+export function describeTone({ label, confidence }: { label: SentimentLabel; confidence: number }): string {
+  return `语气${confidence < surestGuess ? '不明显' : sentimentLabels[label]}`;
+}
 
 export const sourceMarkLabels: Record<SourceMark, string> = {
   'source-edited': '原文已修改',
