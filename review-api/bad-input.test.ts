@@ -111,6 +111,54 @@ describe('a field that is wrong is named', () => {
   });
 });
 
+/** Names of types, of JavaScript's values and of its largest number say nothing to the office. */
+const jargon =
+  /string|number|boolean|object|array|undefined|null|NaN|\bint\b|instanceof|UUID|[<>‹›]|9007199/i;
+
+describe('what is wrong is said in plain Chinese', () => {
+  test.each<[object, string, string]>([
+    [{ version: undefined }, 'version', '没有填写'],
+    [{ version: '1' }, 'version', '应为数字'],
+    [{ version: 1.5 }, 'version', '应为整数'],
+    [{ version: 1e308 }, 'version', '数字太大'],
+    [{ version: 0 }, 'version', '应大于 0'],
+    [{ kind: undefined }, 'kind', '没有填写'],
+    [{ kind: 'delete' }, 'kind', '只能是 no-action、answer、'],
+    [{ commandId: 'x' }, 'commandId', '应为 36 位的编号'],
+    [{ commandId: 7 }, 'commandId', '应为文字'],
+    [{ note: {} }, 'note', '应为文字'],
+    [{ note: '长'.repeat(2001) }, 'note', '最多 2000 个字'],
+    [{ unitId: '' }, 'unitId', '不能为空'],
+    [{ unitId: 'x'.repeat(301) }, 'unitId', '最多 300 个字'],
+  ])('decision %j', async (change, field, words) => {
+    const reply = await reviewer.post(`/api/cases/${caseId}/decisions`, { ...decision(), ...change });
+    const { detail = '', ...problem } = Problem.parse(reply.json);
+    expect(problem).toMatchObject({ status: 400, field });
+    expect(detail).toContain(words);
+    expect(detail).not.toMatch(jargon);
+  });
+
+  test.each([
+    ['limit=0', '不能小于 1'],
+    ['limit=201', '不能大于 200'],
+    ['limit=many', '应为数字'],
+    ['queue=service', '只能是'],
+  ])('query %s', async (query, words) => {
+    const { detail = '' } = Problem.parse((await reviewer.get(`/api/cases?queue=review&${query}`)).json);
+    expect(detail).toContain(words);
+    expect(detail).not.toMatch(jargon);
+  });
+
+  test.each([{ raw: '[]' }, { body: {} }, { body: { login: 7, password: 'x' } }])(
+    'sign-in %j',
+    async (sent) => {
+      const { detail = '' } = Problem.parse((await office.visit().send('POST', '/api/session', sent)).json);
+      expect(detail).toMatch(/\p{Script=Han}/u);
+      expect(detail).not.toMatch(jargon);
+    },
+  );
+});
+
 describe('an address', () => {
   test.each([
     ['GET', '/api/nothing', 404],

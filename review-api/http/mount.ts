@@ -1,16 +1,15 @@
 import type { Express, Request, Response } from 'express';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { InvalidInput } from '../../pipeline/domain/errors.ts';
 import { type RouteName, type RouteSpec, routes } from '../contract/routes.ts';
 import { handlers } from '../routes/index.ts';
 import { authorise } from './authorise.ts';
 import type { Call, Cookies, RouteDeps } from './call.ts';
 import { MethodNotAllowed, UnsupportedBody } from './errors.ts';
+import { describeIssue } from './input-words.ts';
 import { assertOwnPage } from './own-pages.ts';
 import { cookieName, cookieOptions, findSessionToken } from './session-cookie.ts';
 import { findSession } from './sessions.ts';
-
-const inChinese = z.locales.zhCN().localeError;
 
 /** Mounts the table. A path that is known answers a method that isn't with 405. */
 export function mountRoutes(app: Express, deps: RouteDeps): void {
@@ -72,7 +71,7 @@ function readBody(request: Request, spec: RouteSpec): unknown {
 /** @throws InvalidInput naming the first field that is wrong */
 function parsePart(schema: z.ZodObject | null, value: unknown, whole: string | null): unknown {
   if (schema === null) return null;
-  const parsed = schema.safeParse(value, { error: inChinese });
+  const parsed = schema.safeParse(value, { error: describeIssue });
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   if (issue?.code === 'unrecognized_keys') {
