@@ -124,12 +124,27 @@ export async function claimCase(
   const at = ports.clock.now();
   const { accessClasses } = rights;
   return ports.stores.cases.claimCase({
-    ...claim,
+    caseId: claim.caseId,
+    token: await findOwnToken(claim, { actor, rights }, ports),
     actorId: actor.id,
     at,
     expiresAt: leaseEnd(at),
     accessClasses,
   });
+}
+
+/**
+ * The token that the person's claim has already, else the one given: a second tab lengthens the claim of the first, and does not
+ * free it when it is closed.
+ */
+async function findOwnToken(
+  { caseId, token }: { caseId: string; token: string },
+  { actor, rights }: { actor: Actor; rights: Rights },
+  { stores, clock }: CasePorts,
+): Promise<string> {
+  const claim = (await stores.cases.findCase(caseId, rights))?.claim ?? null;
+  const isOwn = claim !== null && claim.actorId === actor.id && claim.expiresAt > clock.now();
+  return isOwn ? claim.token : token;
 }
 
 async function loadText(current: Case, rights: Rights, ports: CasePorts) {

@@ -28,6 +28,9 @@ export interface RouteSpec {
   background?: true;
 }
 
+/** Random per page load: which of one person's tabs holds a claim. Optional; 8 to 64 of A–Z, a–z, 0–9, `-`, `_`. */
+export const tabHeader = 'x-guanlan-tab';
+
 const plain = { params: null, query: null, body: null, answer: null };
 const ofCase = { ...plain, params: z.strictObject({ id: IdText }) };
 

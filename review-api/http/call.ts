@@ -53,6 +53,8 @@ export interface Call<N extends RouteName = RouteName> {
   body: Parsed<Spec<N>['body']>;
   signedIn: SignedIn | null;
   rights: Rights;
+  /** Which of the person's tabs asks; null where it doesn't say. */
+  tabId: string | null;
   address: string;
   cookies: Cookies;
   deps: RouteDeps;

@@ -10,6 +10,7 @@ import { describeIssue } from './input-words.ts';
 import { assertOwnPage } from './own-pages.ts';
 import { cookieName, cookieOptions, findSessionToken } from './session-cookie.ts';
 import { findSession } from './sessions.ts';
+import { findTabId } from './tab-id.ts';
 
 /** Mounts the table. A path that is known answers a method that isn't with 405. */
 export function mountRoutes(app: Express, deps: RouteDeps): void {
@@ -46,6 +47,7 @@ async function serve(
     body: parsePart(spec.body, readBody(request, spec), 'body'),
     signedIn,
     rights,
+    tabId: findTabId(request),
     address: request.ip ?? 'unknown',
     cookies: buildCookies(response, behindTls),
     deps,

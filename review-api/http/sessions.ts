@@ -65,7 +65,10 @@ export async function findSession(
   return { session, user };
 }
 
-/** Proves, for the life of one session, who holds a claim; nothing has to be handed to the page. */
-export function claimToken(session: Session, caseId: string): string {
-  return digest(`${session.id}:${caseId}`);
+/**
+ * Proves, for the life of one session, who holds a claim and in which tab; nothing has to be handed to the page.
+ * @param tabId as the page chose it; null for a client that has no tabs
+ */
+export function claimToken(session: Session, caseId: string, tabId: string | null): string {
+  return digest(`${session.id}:${tabId ?? ''}:${caseId}`);
 }

@@ -10,6 +10,7 @@ function clientOver(answer: () => Response | Promise<Response>) {
   const seen: { url: string; init: RequestInit }[] = [];
   let signedOut = 0;
   const client = createClient({
+    tabId: 'tab-0001',
     fetch: async (url, init) => {
       seen.push({ url, init });
       return answer();
@@ -28,7 +29,7 @@ describe('client', () => {
     await client.call('releaseClaim', { params: { id: 'site:article/1' } });
     expect(seen[0]?.url).toBe('/api/cases/site%3Aarticle%2F1/claim');
     expect(seen[0]?.init.method).toBe('DELETE');
-    expect(seen[0]?.init.headers).toMatchObject({ 'x-csrf-token': 't0ken' });
+    expect(seen[0]?.init.headers).toMatchObject({ 'x-csrf-token': 't0ken', 'x-guanlan-tab': 'tab-0001' });
   });
 
   it('sends no CSRF header with a GET, and leaves out what is not asked for', async () => {

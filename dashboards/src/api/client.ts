@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type RouteName, type RouteSpec, routes } from '../../../review-api/contract/routes.ts';
+import { type RouteName, type RouteSpec, routes, tabHeader } from '../../../review-api/contract/routes.ts';
 import { ApiError, ProblemParts, UnexpectedAnswer, Unreachable } from './api-error.ts';
 
 type Routes = typeof routes;
@@ -21,6 +21,8 @@ export interface ClientOptions {
   fetch: (url: string, init: RequestInit) => Promise<Response>;
   /** Called when a request that needs a session is answered with 401. */
   onSignedOut: () => void;
+  /** Of this page load alone: a claim belongs to one tab. */
+  tabId: string;
 }
 
 export interface Client {
@@ -42,8 +44,9 @@ function formatQuery(query: Record<string, unknown> = {}): string {
   return `?${new URLSearchParams(given.map(([key, value]) => [key, String(value)])).toString()}`;
 }
 
-function buildRequest(spec: RouteSpec, parts: Parts, csrfToken: string | null) {
-  const headers: Record<string, string> = { accept: 'application/json' };
+function buildRequest(spec: RouteSpec, parts: Parts, sender: { csrfToken: string | null; tabId: string }) {
+  const { csrfToken, tabId } = sender;
+  const headers: Record<string, string> = { accept: 'application/json', [tabHeader]: tabId };
   if (spec.method !== 'get' && csrfToken !== null) headers['x-csrf-token'] = csrfToken;
   const init: RequestInit = { method: spec.method.toUpperCase(), headers, credentials: 'same-origin' };
   if (spec.body !== null) {
@@ -75,6 +78,7 @@ async function parseAnswer(spec: RouteSpec, response: Response): Promise<unknown
 
 /** The one way to the API. Every answer passes the contract's schema before anything is shown. */
 export function createClient(options: ClientOptions): Client {
+  const { tabId } = options;
   let csrfToken: string | null = null;
 
   async function reach(url: string, init: RequestInit): Promise<Response> {
@@ -88,7 +92,7 @@ export function createClient(options: ClientOptions): Client {
   return {
     async call<N extends RouteName>(name: N, input: RouteInput<N>) {
       const spec: RouteSpec = routes[name];
-      const { url, init } = buildRequest(spec, input as Parts, csrfToken);
+      const { url, init } = buildRequest(spec, input as Parts, { csrfToken, tabId });
       const response = await reach(url, init);
       if (!response.ok) {
         const refusal = await readRefusal(response);
@@ -98,7 +102,7 @@ export function createClient(options: ClientOptions): Client {
       return (await parseAnswer(spec, response)) as RouteAnswer<N>;
     },
     send<N extends RouteName>(name: N, input: RouteInput<N>) {
-      const { url, init } = buildRequest(routes[name], input as Parts, csrfToken);
+      const { url, init } = buildRequest(routes[name], input as Parts, { csrfToken, tabId });
       reach(url, { ...init, keepalive: true }).catch(() => {
         // The page is going; a claim that is not freed here runs out by itself.
       });

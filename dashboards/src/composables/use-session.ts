@@ -2,6 +2,7 @@ import { type ComputedRef, computed, ref, shallowRef } from 'vue';
 import type { Me } from '../../../review-api/contract/session.ts';
 import { ApiError, describeFailure } from '../api/api-error.ts';
 import { type Client, createClient } from '../api/client.ts';
+import { newId } from '../lib/new-id.ts';
 
 type SessionState = 'checking' | 'unreachable' | 'signed-out' | 'signed-in';
 
@@ -24,6 +25,7 @@ export function useSession(): Session {
   const me = shallowRef<Me | null>(null);
   const notice = ref<string | null>(null);
   const client = createClient({
+    tabId: newId(),
     fetch: (url, init) => window.fetch(url, init),
     onSignedOut: () => {
       if (state.value === 'checking') leave(null);

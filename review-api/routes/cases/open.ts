@@ -6,7 +6,7 @@ import { presentCaseDetail } from '../../present/case-detail.ts';
 export const openCase: Handler<'openCase'> = async (call) => {
   const reader = getReader(call);
   const caseId = call.params.id;
-  const claim = { token: claimToken(getSignedIn(call).session, caseId) };
+  const claim = { token: claimToken(getSignedIn(call).session, caseId, call.tabId) };
   const opened = await open({ caseId, purpose: call.body.purpose ?? null, claim }, reader, call.deps);
   if (opened.kind === 'referral') return opened;
   return presentCaseDetail(opened, { actor: reader.actor, unitId: getSignedIn(call).user.unitId }, call.deps);

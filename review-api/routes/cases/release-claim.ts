@@ -4,7 +4,7 @@ import { claimToken } from '../../http/sessions.ts';
 
 export const releaseClaim: Handler<'releaseClaim'> = async (call) => {
   const caseId = call.params.id;
-  const token = claimToken(getSignedIn(call).session, caseId);
+  const token = claimToken(getSignedIn(call).session, caseId, call.tabId);
   await releaseCase({ caseId, token }, call.rights, call.deps);
   return null;
 };
