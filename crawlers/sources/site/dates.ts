@@ -61,7 +61,7 @@ const gluedSplit: readonly { pattern: RegExp; order: string }[] = [
 
 /** The first date written in full, with its place in the text. Impossible dates are passed over. */
 export function findFullDate(text: string, from = 0): (FoundDate & { index: number; end: number }) | null {
-  const plain = foldDateText(text);
+  const plain = digitsForNumerals(foldDateText(text));
   full.lastIndex = from;
   for (let match = full.exec(plain); match !== null; match = full.exec(plain)) {
     const found =
@@ -97,8 +97,15 @@ export function findDate(text: DateText): FoundDate | null {
   );
 }
 
-/** A month and a day and nothing else, as in a narrow column: the most recent such day before the page was fetched. */
-export function findMonthDay(text: DateText, fetchedAt: string): FoundDate | null {
+/**
+ * A month and a day and nothing else, as in a narrow column: in the year stated over it, else the most recent such day
+ * before the page was fetched.
+ */
+export function findMonthDay(
+  text: DateText,
+  fetchedAt: string,
+  stated: number | null = null,
+): FoundDate | null {
   const plain = foldDateText(text.spaced).replace(/^[[(【<\s]+|[\])】>\s]+$/g, '');
   const match =
     /^(1[0-2]|0?[1-9])\s?[-/.月]\s?(3[01]|[12]\d|0?[1-9])\s?日?$/.exec(plain) ??
@@ -109,7 +116,14 @@ export function findMonthDay(text: DateText, fetchedAt: string): FoundDate | nul
   if (!(month > 0 && day > 0)) return null;
   const latest = Date.parse(fetchedAt) + 86_400_000;
   const year = new Date(latest).getUTCFullYear();
-  for (const candidate of [year, year - 1, year - 2, year - 3, year - 4]) {
+  for (const candidate of [
+    ...(stated === null ? [] : [stated]),
+    year,
+    year - 1,
+    year - 2,
+    year - 3,
+    year - 4,
+  ]) {
     const found = toInstant({ year: candidate, month, day, precision: 'day' });
     if (found !== null && Date.parse(found.publishedAt) <= latest) return found;
   }
@@ -123,6 +137,27 @@ export function findUrlDate(url: string): FoundDate | null {
     /\/((?:19|20)\d{2})[/-](1[0-2]|0?[1-9])[/-](3[01]|[12]\d|0?[1-9])\//.exec(url) ??
     /\/t((?:19|20)\d{2})(1[0-2]|0[1-9])(3[01]|[12]\d|0[1-9])_/.exec(url);
   return match === null ? null : fieldsFrom(match, 'ymd');
+}
+
+const numeralDate =
+  /[一二][〇○零Ｏ九][〇○零Ｏ一二三四五六七八九]{2}年(元|[一二三四五六七八九]|十[一二]?)月(?:(三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])[日号])/g;
+const numerals = '〇一二三四五六七八九';
+
+/** 二〇二四年六月一日 as `2024年06月01日`, at its place; the text keeps its length where it can: blanks fill what is left over. */
+function digitsForNumerals(text: string): string {
+  if (!/[〇○零九]/.test(text)) return text;
+  return text.replace(numeralDate, (whole, month: string, day: string) => {
+    const year = [...whole.slice(0, 4)].map((sign) => Math.max(0, numerals.indexOf(sign))).join('');
+    const written = `${year}年${numeralOf(month)}月${numeralOf(day)}日`;
+    return written.padEnd(whole.length, ' ');
+  });
+}
+
+function numeralOf(text: string): number {
+  if (text === '元') return 1;
+  const [tens = '', ones = ''] = text.includes('十') ? text.split('十') : ['零', text];
+  const count = tens === '零' ? 0 : tens === '' ? 1 : numerals.indexOf(tens);
+  return count * 10 + Math.max(0, ones === '' ? 0 : numerals.indexOf(ones));
 }
 
 /** Full-width digits and punctuation as their plain forms; the length stays the same. */

@@ -22,18 +22,22 @@ export function isNeighbour(tree: PageTree, row: Element): boolean {
 export function readRow(
   tree: PageTree,
   raw: { element: Element; anchor: Element; url: string | null },
-  page: { fetchedAt: string },
+  page: { fetchedAt: string; year?: number | null },
 ): ListRow {
   const { title, shown } = rowTitle(tree, raw.anchor);
-  let published = rowDate(tree, raw.element, shown, raw.url, page.fetchedAt);
+  let published = rowDate(tree, raw.element, shown, { ...page, url: raw.url });
   // `dt` with its `dd`, or a bare link with a date after it: the date stands beside the row.
   if (published === null && /^(?:dt|a|span|td|h\d|b|strong)$/.test(raw.element.name)) {
-    published = dateBeside(tree, raw.element, page.fetchedAt);
+    published = dateBeside(tree, raw.element, page);
   }
   return { element: raw.element, title, url: raw.url, published, newsId: clickedNews(tree, raw.element) };
 }
 
-function dateBeside(tree: PageTree, element: Element, fetchedAt: string): FoundDate | null {
+function dateBeside(
+  tree: PageTree,
+  element: Element,
+  page: { fetchedAt: string; year?: number | null },
+): FoundDate | null {
   const parent = parentOf(element);
   if (parent === null) return null;
   const place = parent.children.indexOf(element);
@@ -44,7 +48,7 @@ function dateBeside(tree: PageTree, element: Element, fetchedAt: string): FoundD
     )
       return null;
     if (sibling.type === 'tag') {
-      const found = rowDate(tree, sibling, element, null, fetchedAt);
+      const found = rowDate(tree, sibling, element, { ...page, url: null });
       if (found !== null) return found;
     } else if (sibling.type === 'text') {
       const found = findFullDate(sibling.data);

@@ -3,8 +3,9 @@ import { isNeighbour, type ListRow, readRow } from './list-row.ts';
 import { nextWords } from './pager.ts';
 import type { Regions } from './regions.ts';
 import { rowDate } from './row-content.ts';
-import { findGroups, type RawGroup, rowIn } from './rows.ts';
+import { findGroups, type RawGroup, rowIn, textLengths } from './rows.ts';
 import { classAndId, type Element, holds, type PageTree, parentOf, select } from './tree.ts';
+import { yearsOver } from './year-headings.ts';
 
 /** Rows that look like a list of articles; `score` compares groups of one page. */
 export interface ArticleGroup {
@@ -18,6 +19,8 @@ export interface ArticleGroup {
 
 const listName =
   /(?:^|[\s_-])(?:wp_article_list|news_?list|article_?list|list_?news|newslist|wp_news_w\d+|list_?item|list_?con|list_?box|listcon|text_?list|txt_?list|page_?list|main_?list|right_?list|lists?|ul_?list|tz_?list)(?:$|[\s_-]|\d)/i;
+/** What says more than this beside its link, and is one of two at most, is no row. */
+const longestOfFew = 150;
 const furniture =
   /^(?:首页|网站首页|返回首页|上一?[页条篇]|下一?[页条篇]|尾页|末页|第一页|最后一页|更多|more|登录|注册|english|中文|返回|关闭|打印|收藏|设为首页|加入收藏|联系我们|网站地图|版权声明|\d+|[<>»«]+)$/i;
 
@@ -28,9 +31,11 @@ export function findArticleGroups(
   regions: Regions,
 ): ArticleGroup[] {
   const groups: ArticleGroup[] = [];
+  const yearAt = yearsOver(tree);
+  const lengthOf = textLengths(tree);
   for (const raw of findGroups(tree, page.base, regions)) {
     // Reading rows costs; menus are told by where they stand and what they lead to.
-    const group = judgeGroup(tree, raw, page, regions);
+    const group = judgeGroup(tree, raw, { ...page, regions, yearAt, lengthOf });
     if (group !== null) groups.push(group);
   }
   const paged = groupBeforePager(tree, groups);
@@ -66,7 +71,8 @@ export function rowsBySelector(
     const row = readRow(tree, raw, page);
     const dateElement = dates.find((date) => holds(tree, element, date));
     if (dateElement !== undefined)
-      row.published = rowDate(tree, dateElement, raw.anchor, null, page.fetchedAt) ?? row.published;
+      row.published =
+        rowDate(tree, dateElement, raw.anchor, { url: null, fetchedAt: page.fetchedAt }) ?? row.published;
     rows.push(row);
   }
   return rows;
@@ -75,12 +81,20 @@ export function rowsBySelector(
 function judgeGroup(
   tree: PageTree,
   raw: RawGroup,
-  page: { url: string | null; base: string | null; fetchedAt: string },
-  regions: Regions,
+  page: {
+    url: string | null;
+    fetchedAt: string;
+    regions: Regions;
+    yearAt: (row: Element) => number | null;
+    lengthOf: (element: Element) => number;
+  },
 ): ArticleGroup | null {
+  const { regions, yearAt, lengthOf } = page;
+  const few = raw.rows.length < 3;
   const rows = raw.rows
-    .map((row) => readRow(tree, row, page))
-    .filter((row) => row.title.length >= 2 && !furniture.test(row.title) && !isNeighbour(tree, row.element));
+    .filter((row) => !few || lengthOf(row.element) - lengthOf(row.anchor) <= longestOfFew)
+    .map((row) => readRow(tree, row, { fetchedAt: page.fetchedAt, year: yearAt(row.element) }))
+    .filter((row) => isTitle(row) && !furniture.test(row.title) && !isNeighbour(tree, row.element));
   if (rows.length === 0) return null;
   const known = isKnownList(raw, rows.length);
   const shares = measure(rows, page.url);
@@ -99,6 +113,11 @@ function judgeGroup(
     shares.columns * 4 -
     (regions.inSide(raw.container) ? 2 : 0);
   return { rows, container: raw.container, score, dated: shares.dated, addressed: shares.addressed, known };
+}
+
+/** Names and words of one character are titles where a date stands beside them. */
+function isTitle(row: ListRow): boolean {
+  return row.title.length >= 2 || (row.published !== null && /\p{Script=Han}/u.test(row.title));
 }
 
 /** Which share of the rows is dated, leads to articles, to other hosts, to lists; and how long a title is on average. */

@@ -72,6 +72,8 @@ function listWeight(tree: PageTree, evidence: RoleEvidence): number {
   if (main === undefined) return 0;
   const count = main.rows.length;
   if (isWeak(groups)) return next !== null ? 3 : 1;
+  if (isSmall(evidence, main) && body !== null && evidence.text.length >= 60 && !holdsRows(tree, body, main))
+    return 1;
   let weight = main.dated >= 0.5 ? 2 : 1;
   if (count >= 5) weight += 1;
   if (main.known) weight += 1;
@@ -81,6 +83,15 @@ function listWeight(tree: PageTree, evidence: RoleEvidence): number {
   if (next !== null) weight += 3;
   if (body !== null && !body.known && holdsList(tree, body.elements, groups)) weight += 2;
   return weight;
+}
+
+/** One or two rows that nothing else calls a list: as likely what stands beside a text. */
+function isSmall({ url, next }: RoleEvidence, main: ArticleGroup): boolean {
+  return main.rows.length < 3 && !main.known && next === null && !(url !== null && listAddress(url));
+}
+
+function holdsRows(tree: PageTree, body: ArticleBody, group: ArticleGroup): boolean {
+  return group.rows.some((row) => body.elements.some((part) => holds(tree, part, row.element)));
 }
 
 /** What stands about an article and never about a list: who published it, how often it was read, its neighbours. */

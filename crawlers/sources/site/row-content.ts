@@ -1,3 +1,4 @@
+import { eventWords } from './caption.ts';
 import { type DateText, type FoundDate, findDate, findFullDate, findMonthDay, findUrlDate } from './dates.ts';
 import { lineOf } from './text-of.ts';
 import {
@@ -118,37 +119,56 @@ function squeeze(text: string): string {
   return text.replace(/\s+/g, '');
 }
 
+/** What a row's date is read by: `year` stands over rows that say month and day only. */
+export interface RowDateContext {
+  url: string | null;
+  fetchedAt: string;
+  year?: number | null;
+}
+
 /** The date that stands in a row beside its title; failing that, the one in its address. */
 export function rowDate(
   tree: PageTree,
   row: Element,
   shown: Element,
-  url: string | null,
-  fetchedAt: string,
+  context: RowDateContext,
 ): FoundDate | null {
+  const { url } = context;
   const { start, end } = tree.spanOf(row);
   const title = tree.spanOf(shown);
   const texts = tree.texts.slice(firstTextAt(tree, start), firstTextAt(tree, end));
   const inTitle = texts.filter((text) => text.at >= title.start && text.at < title.end);
   const beside = texts.filter((text) => !inTitle.includes(text));
-  const short = beside.filter((text) => /\d/.test(text.data) && text.data.trim().length <= 30);
+  const event = beside.some((text) => eventWords.test(text.data));
+  const own = beside.filter((text) => !eventTime.test(text.data) && !(event && bareTime.test(text.data)));
+  const short = own.filter((text) => /\d/.test(text.data) && text.data.trim().length <= 30);
+  const digits = short.filter((text) => onlyDate.test(text.data));
+  const published = short.filter((text) => publishing.test(text.data));
   const plain = short.filter((text) => onlyDate.test(text.data) || labelled.test(text.data));
   const dateInTitle = inTitle.filter((text) => onlyDate.test(text.data) || bracketed.test(text.data));
   return (
+    dateTogether(digits) ??
+    findDate(joined(digits)) ??
+    dateTogether(published) ??
     dateTogether(plain) ??
     findDate(joined(plain)) ??
     // An address with a date in full knows the year that a bare month and day leave open.
     (url === null || plain.length === 0 ? null : findUrlDate(url)) ??
-    monthDayOf(plain, fetchedAt) ??
+    monthDayOf(plain, context) ??
     findDate(joined(short)) ??
-    findDate(joined(beside)) ??
+    findDate(joined(own)) ??
     findDate(joined(dateInTitle)) ??
     (url === null ? null : findUrlDate(url)) ??
-    monthDayOf(dateInTitle, fetchedAt) ??
+    monthDayOf(dateInTitle, context) ??
     trailingDate(inTitle.map((text) => text.data).join(''))
   );
 }
 
+const publishing = /(?:发布|发表|更新|创建|添加)(?:时间|日期|于)?\s?[:：]?\s?[\d[(]/;
+/** The time of what a row's summary announces. */
+const eventTime =
+  /(?:讲座|会议|活动|考试|报名|截止|截至|开始|结束|报告|举办|培训|面试|答辩)(?:时间|日期)?\s?[:：]?\s?(?:19|20)?\d/;
+const bareTime = /(?<!\p{Script=Han})(?:时间|日期)\s?[:：]/u;
 const labelled = /(?:时间|日期|date)\s?[:：]?\s?[\d[(]/i;
 const bracketed = /[[(（【]\s*\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?\s*[\])）】]/;
 
@@ -168,12 +188,15 @@ function dateTogether(texts: readonly PageText[]): FoundDate | null {
   return null;
 }
 
-function monthDayOf(texts: readonly PageText[], fetchedAt: string): FoundDate | null {
+function monthDayOf(
+  texts: readonly PageText[],
+  { fetchedAt, year }: { fetchedAt: string; year?: number | null },
+): FoundDate | null {
   for (const text of texts) {
-    const found = findMonthDay({ spaced: text.data.trim(), glued: text.data }, fetchedAt);
+    const found = findMonthDay({ spaced: text.data.trim(), glued: text.data }, fetchedAt, year);
     if (found !== null) return found;
   }
-  return findMonthDay(joined(texts), fetchedAt);
+  return findMonthDay(joined(texts), fetchedAt, year);
 }
 
 /** A date at the very end of the title's own text. */

@@ -24,6 +24,12 @@ interface Link {
 }
 
 const longestRow = 600;
+/** With a table inside and more than this many characters beside the link, an element lays out the page. */
+const layoutText = 150;
+/** How a directory of files offers to sort itself. */
+const sortLink = /^\?C=[NMSD](?:;|&(?:amp;)?)O=[AD]$/i;
+const moves =
+  /(?:location(?:\.href)?\s?=|(?:window\.open|location\.(?:assign|replace))\()\s?['"]([^'"]{1,500})['"]/;
 const rowTags = new Set(['li', 'dl', 'article']);
 const moreWords =
   /^[\s[(（【<>+]*(?:更多|查看更多|阅读更多|了解更多|更多详情|more|read more|详细|查看详细|详细内容|详情|查看详情|阅读全文|查看全文|全文|查看|点击查看|点击进入|下载|点击下载)[\s\])）】>»+.…]*$/i;
@@ -38,17 +44,23 @@ export function findGroups(tree: PageTree, base: string | null, regions: Regions
     return [lowerBound(starts, start), lowerBound(starts, end)];
   };
   const lengthOf = textLengths(tree);
+  const nests = nestedTables(tree);
   const seen = new Set<Element>();
   const rows: RawRow[] = [];
   for (const link of links) {
     const inNavigation = regions.inNavigation(link.element);
     const row = rowOf(link.element, (element) => {
       // A row is not the page: it ends where a menu ends, and it is no article.
-      const within = (!inNavigation || regions.inNavigation(element)) && lengthOf(element) <= longestRow;
+      const length = lengthOf(element);
+      const within =
+        (!inNavigation || regions.inNavigation(element)) &&
+        length <= longestRow &&
+        (length - link.text.length <= layoutText || !nests(element));
       const [from, to] = rangeOf(element);
       return {
         uniform: within && (nextDifferent[from] ?? 0) >= to,
-        distinct: within ? distinctTargets(links, from, to) : links.length,
+        distinct: distinctTargets(links, from, to),
+        whole: within,
       };
     });
     if (seen.has(row)) continue;
@@ -66,8 +78,19 @@ export function rowIn(tree: PageTree, element: Element, base: string | null): Ra
   return main === null ? null : { element, anchor: main.element, url: main.url };
 }
 
+/** Does an element hold a table, itself not counted? */
+function nestedTables(tree: PageTree): (element: Element) => boolean {
+  const tables = tree.elements
+    .filter((element) => element.name === 'table')
+    .map((element) => tree.spanOf(element).start);
+  return (element) => {
+    const { start, end } = tree.spanOf(element);
+    return (tables[lowerBound(tables, start + 1)] ?? end) < end;
+  };
+}
+
 /** How many characters of text each element shows. */
-function textLengths(tree: PageTree): (element: Element) => number {
+export function textLengths(tree: PageTree): (element: Element) => number {
   const starts = tree.texts.map((text) => text.at);
   const sums = [0];
   for (const text of tree.texts) sums.push((sums.at(-1) ?? 0) + text.data.trim().length);
@@ -80,15 +103,26 @@ function textLengths(tree: PageTree): (element: Element) => number {
 function usableLinks(elements: readonly Element[], base: string | null): Link[] {
   const links: Link[] = [];
   for (const element of elements) {
-    if (element.name !== 'a' || element.attribs.href === undefined || isSilent(element)) continue;
-    const url = resolveLink(element.attribs.href, base);
+    const href = hrefOf(element);
+    if (href === null || sortLink.test(href) || isSilent(element)) continue;
+    const url = resolveLink(href, base);
     const text = lineOf(element);
-    const scripted = url === null && /^\s*javascript:/i.test(element.attribs.href);
+    const scripted = url === null && /^\s*javascript:/i.test(href);
     if (url === null && !(scripted && (text.length >= 6 || (element.attribs.title ?? '').length >= 6)))
       continue;
     links.push({ element, url, text, target: url ?? `script:${links.length}` });
   }
   return links;
+}
+
+/** Where an element leads: a link by its address, a row that only a script makes one by what the script names. */
+function hrefOf(element: Element): string | null {
+  const { href, onclick } = element.attribs;
+  if (element.name === 'a' && href !== undefined && !/^\s*(?:javascript:|#|$)/i.test(href)) return href;
+  if (!/^(?:a|li|tr|dl|div|p|dd)$/.test(element.name)) return null;
+  const script = onclick ?? (element.name === 'a' ? href : undefined);
+  const moved = script === undefined ? null : (moves.exec(script.slice(0, 1000))?.[1] ?? null);
+  return moved ?? (element.name === 'a' ? (href ?? null) : null);
 }
 
 /** For each link, the place of the first later one that leads elsewhere. */
@@ -113,7 +147,7 @@ function distinctTargets(links: readonly Link[], from: number, to: number): numb
 /** The largest element that holds this link and no other, or a table row or list item with a column name beside the title. */
 function rowOf(
   anchor: Element,
-  inspect: (element: Element) => { uniform: boolean; distinct: number },
+  inspect: (element: Element) => { uniform: boolean; distinct: number; whole: boolean },
 ): Element {
   let row = anchor;
   while (!rowTags.has(row.name) && !isNumberedRow(row)) {
@@ -127,7 +161,8 @@ function rowOf(
     // A layout's row holds blocks; a list's holds a column name beside the title.
     if (at.name === 'tr' && /^(?:p|div|table|tbody|section|ul)$/.test(row.name)) break;
     const most = at.name === 'tr' ? 2 : at.name === 'dl' ? 1 : 3;
-    return inspect(at).distinct <= most && datesIn(at) <= 1 ? at : row;
+    const { distinct, whole } = inspect(at);
+    return whole && distinct <= most && datesIn(at) <= 1 ? at : row;
   }
   return row;
 }
