@@ -63,10 +63,20 @@ test('while those on duty hold it, taking back is neither offered nor accepted',
   expect((await reviewer.post(`/api/cases/${caseId}/undo`, body)).status).toBe(409);
 });
 
+test('a colleague’s claim keeps nobody from deciding while it stands in both queues', async () => {
+  const onDuty = await office.visitAs('safety');
+  await onDuty.post(`/api/cases/${caseId}/open`, {});
+  const shown = await read(reviewer);
+  expect(shown.claim?.byMe).toBe(false);
+  expect(shown.decisions.map((one) => one.kind)).toContain('hand-over');
+  await decide(reviewer);
+});
+
 test('those on duty who sent a case back may read and take that back', async () => {
   const filed = await fileCase(office, {}, { accessClass: 'safety', lifeSafety: true, queues: ['safety'] });
   caseId = filed.caseId;
   const onDuty = await office.visitAs('safety');
+  expect((await read(onDuty)).decisions.map((one) => one.kind)).not.toContain('mark-noise');
   const { decisionId } = await decide(onDuty, { kind: 'return-from-safety', reason: 'misrouted' });
   expect(await read(onDuty)).toMatchObject({ queues: ['review'], undoable: { decisionId } });
 });
