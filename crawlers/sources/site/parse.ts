@@ -2,10 +2,11 @@ import type { SiteSelectors } from '../../../pipeline/domain/channel.ts';
 import type { PageRole } from '../../../pipeline/domain/crawl.ts';
 import { readArticle } from './article.ts';
 import { type ArticleBody, bodyText, findBody } from './body.ts';
+import { PageTooComplex } from './bounded-html.ts';
 import { articleAddress, baseOf, externalIdOf, isFile } from './keys.ts';
 import { type ArticleGroup, findArticleGroups, inOrder, mainList, rowsBySelector } from './list.ts';
 import type { ListRow } from './list-row.ts';
-import { isMachineError } from './machine-error.ts';
+import { isMachineError, isMachineErrorPage } from './machine-error.ts';
 import { judgeNotice, noticeIn, type SitePageState } from './page-state.ts';
 import { findNextPage } from './pager.ts';
 import { findRegions, type Regions } from './regions.ts';
@@ -32,6 +33,8 @@ export interface ParsedSitePage {
   next: string | null;
   /** What the crawler may follow, on the page's own host. */
   pages: { url: string; role: PageRole }[];
+  /** Why a page is unknown, where that can be said without quoting it. */
+  reason?: string;
 }
 
 /** A feed is not a page of a site, though a browser shows it as one. */
@@ -52,7 +55,16 @@ interface Reading {
 /** Reads one page of a site: an article, a list, or a start page with several. Pure; never throws. */
 export function parseSitePage(page: SitePage): ParsedSitePage {
   if (feed.test(page.html.slice(0, 5000))) return nothing('unknown-page');
-  const tree = parseTree(page.html.replace(/\p{Surrogate}/gu, '\ufffd'));
+  try {
+    return readTree(page, parseTree(page.html.replace(/\p{Surrogate}/gu, '\ufffd')));
+  } catch (error) {
+    if (error instanceof PageTooComplex) return { ...nothing('unknown-page'), reason: error.message };
+    throw error;
+  }
+}
+
+function readTree(page: SitePage, tree: PageTree): ParsedSitePage {
+  if (isMachineErrorPage(tree)) return nothing('unknown-page');
   const reading: Reading = {
     tree,
     url: page.url,

@@ -1,4 +1,5 @@
-import { type CheerioAPI, load } from 'cheerio';
+import type { CheerioAPI } from 'cheerio';
+import { loadBounded } from './bounded-html.ts';
 
 export type Element = NonNullable<ReturnType<ReturnType<CheerioAPI['root']>['children']>[number]>;
 export type PageNode = Element['children'][number];
@@ -72,9 +73,12 @@ export function classAndId(element: Element): string {
   return `${element.attribs.class ?? ''} ${element.attribs.id ?? ''}`.trim();
 }
 
-/** Parses HTML as a browser does and numbers it. Walks without recursion: depth is the page's business, not the stack's. */
+/**
+ * Parses HTML as a browser does and numbers it. Walks without recursion: depth is the page's business, not the stack's.
+ * @throws PageTooComplex
+ */
 export function parseTree(html: string): PageTree {
-  const $ = load(html);
+  const $ = loadBounded(html);
   const elements: Element[] = [];
   const texts: PageText[] = [];
   const spans = new Map<Element, Span>();
