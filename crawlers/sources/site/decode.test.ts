@@ -48,6 +48,20 @@ describe('decoding by evidence', () => {
     expect(broken.html.endsWith(name)).toBe(true);
   });
 
+  it('one broken byte does not make a UTF-8 page what it is declared as', () => {
+    const long = [...Buffer.from(name.repeat(20))];
+    const page = decodePage(bytes(ascii('<meta charset="gb2312">'), long, [0xe6, 0xa0], long));
+    expect(page.html).toContain(name.repeat(20));
+    expect([page.charset, page.evidence]).toEqual(['utf-8', 'utf-8-nearly']);
+  });
+
+  it('a page in two encodings is read in the one that garbles less of it', () => {
+    const declared = ascii('<meta charset="gb2312">');
+    const long = [...Buffer.from(name.repeat(8))];
+    expect(decodePage(bytes(declared, long, gbk, gbk)).html).toContain(name.repeat(8));
+    expect(decodePage(bytes(declared, ...Array<number[]>(8).fill(gbk), utf8)).html).toContain(name.repeat(8));
+  });
+
   it('an unknown charset is not believed', () => {
     expect(decodePage(bytes(ascii('<meta charset="x-nonsense">'), gbk)).html).toContain(name);
   });

@@ -2,7 +2,7 @@
 export interface DecodedPage {
   html: string;
   charset: string;
-  evidence: 'bom' | 'utf-8-valid' | 'http' | 'meta' | 'fallback';
+  evidence: 'bom' | 'utf-8-valid' | 'utf-8-nearly' | 'http' | 'meta' | 'fallback';
   declared: string | null;
 }
 
@@ -17,10 +17,11 @@ const superset: Record<string, string> = {
   utf8: 'utf-8',
 };
 const metaWindowBytes = 4096;
+const sampleBytes = 262_144;
 
 /**
- * Decodes by evidence: a byte order mark, then bytes that are strictly valid UTF-8 (which beats whatever is declared),
- * then the HTTP charset, then the one the page names in its first 4 kB, then gb18030. Never throws: what cannot be
+ * Decodes by evidence: a byte order mark, then bytes that are UTF-8 but for a few broken places (which beats whatever is
+ * declared), then the HTTP charset, then the one the page names in its first 4 kB, then gb18030. Never throws: what cannot be
  * decoded becomes U+FFFD.
  */
 export function decodePage(bytes: Uint8Array, contentType: string | null = null): DecodedPage {
@@ -32,17 +33,18 @@ export function decodePage(bytes: Uint8Array, contentType: string | null = null)
   const declared = http ?? meta;
   const strict = strictUtf8(bytes);
   if (strict !== null) return { html: strict, charset: 'utf-8', evidence: 'utf-8-valid', declared };
+  if (nearlyUtf8(bytes) || isMoreLikelyUtf8(bytes, declared))
+    return { html: decodeAs('utf-8', bytes), charset: 'utf-8', evidence: 'utf-8-nearly', declared };
   for (const [evidence, label] of [
     ['http', http],
     ['meta', meta],
   ] as const) {
     const charset = label === null ? null : knownCharset(label);
-    // Bytes that are not UTF-8 on the whole are not UTF-8 because a header says so, unless they nearly are.
-    if (charset === null || (charset === 'utf-8' && !nearlyUtf8(bytes))) continue;
+    // Bytes that are not UTF-8 on the whole are not UTF-8 because a header says so.
+    if (charset === null || charset === 'utf-8') continue;
     return { html: decodeAs(charset, bytes), charset, evidence, declared };
   }
-  const charset = nearlyUtf8(bytes) ? 'utf-8' : 'gb18030';
-  return { html: decodeAs(charset, bytes), charset, evidence: 'fallback', declared };
+  return { html: decodeAs('gb18030', bytes), charset: 'gb18030', evidence: 'fallback', declared };
 }
 
 function byteOrderMark(bytes: Uint8Array): string | null {
@@ -81,7 +83,7 @@ function strictUtf8(bytes: Uint8Array): string | null {
 
 /** Broken in a few places only: a UTF-8 page into which somebody pasted, or cut, some bytes. */
 function nearlyUtf8(bytes: Uint8Array): boolean {
-  const sample = bytes.subarray(0, 262_144);
+  const sample = bytes.subarray(0, sampleBytes);
   let multibyte = 0;
   let broken = 0;
   for (let i = 0; i < sample.length; i += 1) {
@@ -95,6 +97,48 @@ function nearlyUtf8(bytes: Uint8Array): boolean {
     i += follow;
   }
   return multibyte > 0 && broken * 20 < multibyte;
+}
+
+/**
+ * A page put together from parts in two encodings: read in the one that garbles less of it. Chinese that is read in the
+ * wrong encoding turns into characters nobody writes, or into none.
+ */
+function isMoreLikelyUtf8(bytes: Uint8Array, declared: string | null): boolean {
+  const other = declared === null ? 'gb18030' : (knownCharset(declared) ?? 'gb18030');
+  if (other !== 'gb18030' && other !== 'gbk' && other !== 'utf-8') return false;
+  const sample = bytes.subarray(0, sampleBytes);
+  const [asUtf8, asGb] = [decodeAs('utf-8', sample), decodeAs('gb18030', sample)];
+  return /[\u4e00-\u9fff]/.test(asUtf8) && garbledShare(asUtf8) < garbledShare(asGb);
+}
+
+/** Which share of what is not ASCII is broken, or too rare to be what somebody wrote. */
+function garbledShare(text: string): number {
+  let wide = 0;
+  let garbled = 0;
+  for (const sign of text) {
+    if (sign < '\x80') continue;
+    wide += 1;
+    if (sign === '\ufffd' || isRare(sign)) garbled += 1;
+  }
+  return wide === 0 ? 0 : garbled / wide;
+}
+
+/** A Han character outside of those in use. */
+function isRare(sign: string): boolean {
+  if (sign < '\u3400') return false;
+  return sign < '\uff00' ? !common().has(sign) : sign > '\uffee';
+}
+
+let commonSigns: Set<string> | null = null;
+
+/** The first level of GB 2312: the 3755 characters in use. */
+function common(): Set<string> {
+  if (commonSigns !== null) return commonSigns;
+  const codes: number[] = [];
+  for (let row = 0xb0; row <= 0xd7; row += 1)
+    for (let cell = 0xa1; cell <= 0xfe; cell += 1) codes.push(row, cell);
+  commonSigns = new Set(decodeAs('gb18030', Uint8Array.from(codes)));
+  return commonSigns;
 }
 
 function decodeAs(charset: string, bytes: Uint8Array): string {
