@@ -9,20 +9,25 @@ const pictureFile = /\.(?:jpe?g|png|gif|bmp|webp|svg|ico)(?:$|[?#])/i;
 const scriptedFile =
   /(?:showVsbpdfIframe|showVsbVideo|showVideo|showPdf|pdfobject\.embed)\s{0,3}\(\s{0,3}["']([^"']{1,500})["']/gi;
 
+/** VSB's viewer adds the kind of file to its address; it is the same file. */
+const viewerMark = /[?&]e=\.\w{1,5}(?=$|&)/i;
+
 /** The files that go with an article: links, embedded viewers, films, in page order, each address once. Pictures are not files. */
 export function collectAttachments(elements: readonly Element[], base: string | null): Attachment[] {
-  const byUrl = new Map<string, string>();
+  const byKey = new Map<string, Attachment>();
   const add = (href: string | undefined, name: string) => {
     const url = resolveLink(href, base);
     if (url === null) return;
-    const known = byUrl.get(url);
-    if (known === undefined || known === '') byUrl.set(url, name);
+    const key = url.replace(viewerMark, '');
+    const known = byKey.get(key);
+    if (known === undefined) byKey.set(key, { name, url });
+    else if (known.name === '') known.name = name;
   };
   for (const element of elements) {
     if (element.name === 'a') addLink(element, base, add);
     else addEmbedded(element, add);
   }
-  return [...byUrl].map(([url, name]) => ({ name: name === '' ? fileName(url) : name, url }));
+  return [...byKey.values()].map(({ name, url }) => ({ name: name === '' ? fileName(url) : name, url }));
 }
 
 type Add = (href: string | undefined, name: string) => void;
