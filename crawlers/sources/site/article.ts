@@ -4,6 +4,7 @@ import { collectAttachments } from './attachments.ts';
 import { type ArticleBody, bodyElements, bodyText } from './body.ts';
 import { captionElements, captionLines, linesAfter } from './caption.ts';
 import type { FoundDate } from './dates.ts';
+import { ownWords } from './heading.ts';
 import { resolveLink } from './keys.ts';
 import { findPublished } from './published.ts';
 import type { Regions } from './regions.ts';
@@ -41,10 +42,12 @@ export function readArticle(
   const links = elements
     .filter((element) => element.name === 'a')
     .map((element) => resolveLink(element.attribs.href, page.base));
-  const lines = [
-    subtitleOf(tree, body.elements, end),
-    bodyText(tree, body, besides(tree, body, { shown, end })),
-  ];
+  const said = withoutCaption(bodyText(tree, body, besides(tree, body, { shown, end })), tree, {
+    body,
+    shown,
+    end,
+  });
+  const lines = [subtitleOf(tree, body.elements, end), said];
   return {
     title: maskMentions(title),
     text: maskMentions(lines.filter((line) => line !== '').join('\n')),
@@ -112,6 +115,22 @@ function besides(
   const left = captionElements(tree, lines, first);
   // An unclosed heading holds the text as well: then it stays.
   return tree.spanOf(shown).end - end <= 2 ? [shown, ...left] : left;
+}
+
+/** Title and caption lines that no element of their own holds: an unclosed heading, lines between `br`. */
+function withoutCaption(
+  text: string,
+  tree: PageTree,
+  { body, shown, end }: { body: ArticleBody; shown: Element | null; end: number },
+): string {
+  const first = body.elements[0];
+  if (body.known || shown === null || first === undefined || !holds(tree, first, shown)) return text;
+  const bare = (line: string) => line.replace(/\s+/g, '');
+  const captions = captionLines(linesAfter(tree, end, tree.spanOf(first).end)).map((line) => bare(line.text));
+  const title = bare(ownWords(tree, shown).text);
+  const lines = text.split('\n');
+  const kept = lines.findIndex((line) => bare(line) !== title && !captions.includes(bare(line)));
+  return kept === -1 ? '' : lines.slice(kept).join('\n');
 }
 
 /** The second line of a headline stands between title and text; it belongs to what the article says. */

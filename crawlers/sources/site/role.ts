@@ -72,8 +72,9 @@ function listWeight(tree: PageTree, evidence: RoleEvidence): number {
   if (main === undefined) return 0;
   const count = main.rows.length;
   if (isWeak(groups)) return next !== null ? 3 : 1;
+  // Beside a text of its own, one or two links weigh less than any sentence.
   if (isSmall(evidence, main) && body !== null && evidence.text.length >= 60 && !holdsRows(tree, body, main))
-    return 1;
+    return 0.5;
   let weight = main.dated >= 0.5 ? 2 : 1;
   if (count >= 5) weight += 1;
   if (main.known) weight += 1;

@@ -1,7 +1,7 @@
-import { resolveLink } from './keys.ts';
 import type { Regions } from './regions.ts';
+import { differentAfter, distinctTargets, titleLink, usableLinks } from './row-links.ts';
 import { lineOf } from './text-of.ts';
-import { type Element, isSilent, lowerBound, type PageTree, parentOf, within } from './tree.ts';
+import { type Element, lowerBound, type PageTree, parentOf, within } from './tree.ts';
 
 /** A row of a list: the element that holds one link, with what belongs to it, and the link that carries its title. */
 export interface RawRow {
@@ -16,23 +16,10 @@ export interface RawGroup {
   container: Element;
 }
 
-interface Link {
-  element: Element;
-  target: string;
-  url: string | null;
-  text: string;
-}
-
 const longestRow = 600;
 /** With a table inside and more than this many characters beside the link, an element lays out the page. */
 const layoutText = 150;
-/** How a directory of files offers to sort itself. */
-const sortLink = /^\?C=[NMSD](?:;|&(?:amp;)?)O=[AD]$/i;
-const moves =
-  /(?:location(?:\.href)?\s?=|(?:window\.open|location\.(?:assign|replace))\()\s?['"]([^'"]{1,500})['"]/;
 const rowTags = new Set(['li', 'dl', 'article']);
-const moreWords =
-  /^[\s[(（【<>+]*(?:更多|查看更多|阅读更多|了解更多|更多详情|more|read more|详细|查看详细|详细内容|详情|查看详情|阅读全文|查看全文|全文|查看|点击查看|点击进入|下载|点击下载)[\s\])）】>»+.…]*$/i;
 
 /** Groups every link of the page with its like. Nothing is judged yet. */
 export function findGroups(tree: PageTree, base: string | null, regions: Regions): RawGroup[] {
@@ -100,50 +87,6 @@ export function textLengths(tree: PageTree): (element: Element) => number {
   };
 }
 
-function usableLinks(elements: readonly Element[], base: string | null): Link[] {
-  const links: Link[] = [];
-  for (const element of elements) {
-    const href = hrefOf(element);
-    if (href === null || sortLink.test(href) || isSilent(element)) continue;
-    const url = resolveLink(href, base);
-    const text = lineOf(element);
-    const scripted = url === null && /^\s*javascript:/i.test(href);
-    if (url === null && !(scripted && (text.length >= 6 || (element.attribs.title ?? '').length >= 6)))
-      continue;
-    links.push({ element, url, text, target: url ?? `script:${links.length}` });
-  }
-  return links;
-}
-
-/** Where an element leads: a link by its address, a row that only a script makes one by what the script names. */
-function hrefOf(element: Element): string | null {
-  const { href, onclick } = element.attribs;
-  if (element.name === 'a' && href !== undefined && !/^\s*(?:javascript:|#|$)/i.test(href)) return href;
-  if (!/^(?:a|li|tr|dl|div|p|dd)$/.test(element.name)) return null;
-  const script = onclick ?? (element.name === 'a' ? href : undefined);
-  const moved = script === undefined ? null : (moves.exec(script.slice(0, 1000))?.[1] ?? null);
-  return moved ?? (element.name === 'a' ? (href ?? null) : null);
-}
-
-/** For each link, the place of the first later one that leads elsewhere. */
-function differentAfter(links: readonly Link[]): number[] {
-  const after: number[] = new Array(links.length).fill(links.length);
-  for (let i = links.length - 2; i >= 0; i -= 1) {
-    after[i] = links[i]?.target === links[i + 1]?.target ? (after[i + 1] ?? links.length) : i + 1;
-  }
-  return after;
-}
-
-function distinctTargets(links: readonly Link[], from: number, to: number): number {
-  if (to - from > 8) return to - from;
-  return new Set(
-    links
-      .slice(from, to)
-      .filter((link) => !moreWords.test(link.text))
-      .map((link) => link.target),
-  ).size;
-}
-
 /** The largest element that holds this link and no other, or a table row or list item with a column name beside the title. */
 function rowOf(
   anchor: Element,
@@ -178,17 +121,6 @@ function datesIn(element: Element): number {
       /(?<![\d.:-])(?:\d{4}\s?[-/.年]\s?)?(?:1[0-2]|0?[1-9])\s?[-/.月]\s?(?:3[01]|[12]\d|0?[1-9])(?![\d:])/g,
     ) ?? []
   ).length;
-}
-
-function titleLink(links: readonly Link[]): Link | null {
-  let best: Link | null = null;
-  let bestLength = 0;
-  for (const link of links) {
-    if (moreWords.test(link.text)) continue;
-    const length = Math.max(link.text.length, (link.element.attribs.title ?? '').length, 1);
-    if (length > bestLength) [best, bestLength] = [link, length];
-  }
-  return best;
 }
 
 function groupRows(rows: readonly RawRow[]): RawGroup[] {
