@@ -102,6 +102,19 @@ export function settleRefused(visit: Visit, error: string): PageOutcome {
   return { ...outcomeOf(visit), state: 'refused', dueAt: later(visit.at, dayMs), error };
 }
 
+const parsingMarks = ['being parsed', 'being parsed for the second time'] as const;
+
+/**
+ * Written before a page is parsed, so that one which ends the process is not taken up for ever. It stays due: a process that
+ * was killed for another reason simply reads it again. Null when the page has ended two processes already.
+ */
+export function settleParsing({ page, at }: Visit): PageOutcome | null {
+  const { channelId: _, url: __, role: ___, pageNumber: ____, ...known } = page;
+  if (page.error === parsingMarks[1]) return null;
+  const error = page.error === parsingMarks[0] ? parsingMarks[1] : parsingMarks[0];
+  return { ...known, state: 'due', attempts: page.attempts + 1, dueAt: at, error };
+}
+
 /** @param snapshotHash of the page kept for its keeper */
 export function settleUnknown(visit: Visit, snapshotHash: string, error: string): PageOutcome {
   const attempts = visit.page.attempts + 1;

@@ -16,6 +16,8 @@ export interface ReadPage {
   articles: string[];
   lists: string[];
   next: string | null;
+  /** Why a page is unknown, where the parser can say it. */
+  reason: string | null;
 }
 
 const pageTypes = /^(?:text\/|application\/(?:xhtml\+xml|xml)$)/;
@@ -34,11 +36,12 @@ export function readPage(channel: SiteChannel, response: EgressResponse, fetched
   const { url, status, headers, body } = response;
   const { html } = decodePage(body, headers['content-type'] ?? null);
   const { selectors } = channel;
-  const { state, role, items, next, pages } = parseSitePage({ url, html, fetchedAt, selectors, status });
+  const parsed = parseSitePage({ url, html, fetchedAt, selectors, status });
+  const { state, role, items, next, pages, reason = null } = parsed;
   const [article] = items;
   if (role === 'article') {
     const post = article === undefined ? null : toGatheredPost(article, channel.id);
-    return { state, role, article: post, articles: [], lists: [], next: null };
+    return { state, role, article: post, articles: [], lists: [], next: null, reason };
   }
   const linked = (wanted: PageRole) => pages.filter((page) => page.role === wanted).map((page) => page.url);
   const rows = items.map((item) => item.url).filter((address) => address !== '');
@@ -49,5 +52,6 @@ export function readPage(channel: SiteChannel, response: EgressResponse, fetched
     articles: [...rows, ...linked('article')],
     lists: [...linked('home'), ...linked('list')].filter((address) => address !== next),
     next,
+    reason,
   };
 }

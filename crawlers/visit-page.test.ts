@@ -3,6 +3,7 @@ import type { SiteChannel } from '../pipeline/domain/channel.ts';
 import { buildArticleHtml, buildListHtml, buildLoginHtml, buildRows } from '../test/builders/site-pages.ts';
 import { buildSiteChannel, CrawlFixture } from '../test/harness/crawl-fixture.ts';
 import { SiteServer } from '../test/harness/site-server.ts';
+import { settleParsing } from './ledger.ts';
 import { findSnapshot } from './snapshot.ts';
 
 const hourMs = 3_600_000;
@@ -121,6 +122,38 @@ describe('what goes wrong with one page', () => {
     expect(page.error).not.toContain('CANARY');
     const kept = await findSnapshot(fixture.deps.blobs, 'raw-page', page.snapshotHash ?? '');
     expect(Buffer.from(kept ?? []).toString()).toContain('CANARY-7');
+  });
+
+  it('a page that ended the process twice is kept unread, and read again a day later', async () => {
+    const at = fixture.clock.now();
+    const url = site.url('/info/1031/2.htm');
+    const { ledger } = fixture.stores;
+    await ledger.discover(channel.id, [{ url, role: 'article', pageNumber: 0 }], at);
+    for (let deaths = 1; deaths <= 2; deaths++) {
+      const outcome = settleParsing({ page: await pageOf('/info/1031/2.htm'), at, response: null });
+      expect(outcome).toMatchObject({ state: 'due', attempts: deaths });
+      if (outcome !== null) await ledger.settle(channel.id, url, outcome);
+    }
+    expect(await fixture.run(channel)).toMatchObject({ state: 'finished', created: 3, unknown: 1 });
+    expect(await stateOf('/info/1031/2.htm')).toMatchObject({
+      state: 'unknown-page',
+      error: expect.stringContaining('has ended the process twice'),
+    });
+    fixture.clock.advance(25 * hourMs);
+    expect(await fixture.run(channel)).toMatchObject({ created: 1, unknown: 0 });
+  });
+
+  it('a page too complex to read is kept with the limit it passed', async () => {
+    site.set('/info/1031/2.htm', { body: '<div>'.repeat(60_000) });
+    expect(await fixture.run(channel)).toMatchObject({ created: 3, unknown: 1 });
+    expect((await pageOf('/info/1031/2.htm')).error).toMatch(/^elements nested more than 512 deep/);
+  });
+
+  it('a list under an article’s address is kept, its rows not followed', async () => {
+    site.set('/info/1031/2.htm', { body: buildListHtml(buildRows(5, 12)) });
+    expect(await fixture.run(channel)).toMatchObject({ created: 3, unknown: 1 });
+    expect((await pageOf('/info/1031/2.htm')).error).toContain('an article’s address without an article');
+    expect(site.count('/info/1031/9.htm')).toBe(0);
   });
 
   it.each([

@@ -15,6 +15,7 @@ import {
   settleDone,
   settleFailed,
   settleLater,
+  settleParsing,
   settlePermanent,
   settleRefused,
   settleUnknown,
@@ -22,6 +23,7 @@ import {
 } from './ledger.ts';
 import { fileTypeOf, type ReadPage, readPage } from './read-page.ts';
 import { keepSnapshot } from './snapshot.ts';
+import { articleAddress } from './sources/site/keys.ts';
 
 /** A file where a page was expected stays one. */
 const fileVisitMs = 30 * 86_400_000;
@@ -92,7 +94,7 @@ async function settleRead(
   const isMoved = ledgerKey(response.url) !== page.url;
   switch (read.state) {
     case 'unknown-page':
-      return keepUnknown(crawl, visit, response, 'the parser does not know this kind of page');
+      return keepUnknown(crawl, visit, response, read.reason ?? 'the parser does not know this kind of page');
     case 'login-required':
     case 'blocked':
       return fail(crawl, visit, stateHints[read.state]);
@@ -112,6 +114,9 @@ async function settleRead(
       visit,
       `an article no more: ${isMoved ? 'it redirects to' : 'its address shows'} a list`,
     );
+  }
+  if (page.role !== 'home' && read.role !== 'article' && articleAddress(page.url) === 'sure') {
+    return keepUnknown(crawl, visit, response, 'an article’s address without an article');
   }
   if (read.role !== 'article') {
     crawl.run.parsed += 1;
@@ -143,6 +148,22 @@ async function settleArticle(
   return keepArticle(crawl, visit, article);
 }
 
+async function settlePage(crawl: Crawl, visit: Visit, response: EgressResponse): Promise<PageOutcome> {
+  const { deps, channel } = crawl;
+  const parsing = settleParsing(visit);
+  if (parsing === null) return keepUnknown(crawl, visit, response, 'reading it has ended the process twice');
+  await deps.stores.ledger.settle(channel.id, visit.page.url, parsing);
+  let read: ReadPage;
+  try {
+    read = readPage(channel, response, visit.at);
+  } catch (error) {
+    // Of the failure only its kind: a message may quote the page.
+    const kind = error instanceof Error ? error.name : 'unknown failure';
+    return keepUnknown(crawl, visit, response, `the parser failed (${kind})`);
+  }
+  return settleRead(crawl, visit, response, read);
+}
+
 async function settleResponse(crawl: Crawl, visit: Visit, response: EgressResponse): Promise<PageOutcome> {
   const { channel, run } = crawl;
   const { page, at } = visit;
@@ -161,15 +182,7 @@ async function settleResponse(crawl: Crawl, visit: Visit, response: EgressRespon
   if (fileType !== null) {
     return settleDone(visit, { dueAt: later(at, fileVisitMs), error: `a file (${fileType}) and no page` });
   }
-  let read: ReadPage;
-  try {
-    read = readPage(channel, response, at);
-  } catch (error) {
-    // Of the failure only its kind: a message may quote the page.
-    const kind = error instanceof Error ? error.name : 'unknown failure';
-    return keepUnknown(crawl, visit, response, `the parser failed (${kind})`);
-  }
-  return settleRead(crawl, visit, response, read);
+  return settlePage(crawl, visit, response);
 }
 
 /**
@@ -190,6 +203,11 @@ export async function visitPage(crawl: Crawl, page: LedgerPage, result: FetchRes
       outcome = await settleResponse(crawl, visit, result.response);
     }
     await deps.stores.ledger.settle(channel.id, page.url, outcome);
+  } catch (error) {
+    // The store has failed, not the page: it must not count as one that ends processes.
+    const { channelId: _, url: __, role: ___, pageNumber: ____, ...known } = page;
+    await deps.stores.ledger.settle(channel.id, page.url, known).catch(() => {});
+    throw error;
   } finally {
     frontier.release(page);
   }
