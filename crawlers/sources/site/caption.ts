@@ -10,7 +10,8 @@ export interface TextLine {
   end: number;
 }
 
-const publishing =
+/** Says when, by whom or how often, and of the page rather than of an event. */
+export const publishing =
   /(?:发布|发表|发文|公布|更新|创建|添加|录入|修改|上传)(?:时间|日期|者|人|于|单位|部门)?\s?[:：【[]|(?:作者|来源|点击|浏览|阅读|编辑|责编|审核|审稿|供稿|撰稿|摄影|字体|字号|访问)(?:单位|部门|次数|数|量|者|人)?\s?[:：【[]/;
 const bareLabel = /(?<!\p{Script=Han})(?:信息|文章|新闻|稿件)?(?:时间|日期)\s?[:：]\s?/u;
 /** What a line about an event, rather than about the page, says nearby. */
@@ -95,10 +96,12 @@ function isCaption(text: string, around: string): boolean {
 
 /** The elements that show nothing but caption lines: what may be left out without losing a word. */
 export function captionElements(tree: PageTree, lines: readonly TextLine[], root: Element): Element[] {
+  // A little beyond the last line for what is blank or hidden.
+  const reach = (lines.at(-1)?.end ?? 0) + 20;
   const inCaption = (at: number) => lines.some((line) => at >= line.start && at < line.end);
   return within(tree, root).filter((element) => {
     const { start, end } = tree.spanOf(element);
-    if (!lines.some((line) => line.start >= start && line.start < end)) return false;
+    if (end > reach || !lines.some((line) => line.start >= start && line.start < end)) return false;
     const texts = tree.texts.slice(firstTextAt(tree, start), firstTextAt(tree, end));
     return texts.every((text) => text.hidden || text.data.trim() === '' || inCaption(text.at));
   });

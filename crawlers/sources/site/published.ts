@@ -1,7 +1,16 @@
-import { captionLines, eventWords, linesAfter } from './caption.ts';
+import { captionLines, eventWords, linesAfter, publishing } from './caption.ts';
 import { type FoundDate, findDate, findFullDate, findUrlDate, foldDateText } from './dates.ts';
 import { lineOf } from './text-of.ts';
-import { classAndId, type Element, holds, type PageTree, parentOf, select, textBetween } from './tree.ts';
+import {
+  classAndId,
+  type Element,
+  firstTextAt,
+  holds,
+  type PageTree,
+  parentOf,
+  select,
+  textBetween,
+} from './tree.ts';
 
 /** Labels of a date line, the surest first; a date of change is taken only where no other stands. */
 const labels = [
@@ -46,6 +55,7 @@ export function findPublished(
   return (
     betweenTitleAndBody(tree, place) ??
     inFrame(tree, place) ??
+    atEnd(tree, place) ??
     inMeta(tree) ??
     (url === null ? null : findUrlDate(url)) ??
     null
@@ -84,6 +94,18 @@ function betweenTitleAndBody(tree: PageTree, place: ArticlePlace): FoundDate | n
 function inCaption(tree: PageTree, from: number, to: number): FoundDate | null {
   const lines = captionLines(linesAfter(tree, from, to)).map((line) => line.text);
   return bestOf({ spaced: lines.join(' '), glued: lines.join('').replace(/\s/g, '') }, false);
+}
+
+/** In a text whose own element holds the title as well, a last line that says outright when it was published. */
+function atEnd(tree: PageTree, place: ArticlePlace): FoundDate | null {
+  const last = place.body.at(-1);
+  if (last === undefined || place.titleEnd <= tree.spanOf(last).start) return null;
+  const { start, end } = tree.spanOf(last);
+  const texts = tree.texts.slice(firstTextAt(tree, start), firstTextAt(tree, end));
+  const said = texts.filter((text) => !text.hidden && text.data.trim() !== '').slice(-4);
+  const at = said.findIndex((text) => /^\s*[（(【[]?\s*(?:发布|发表)(?:时间|日期)\s?[:：]/.test(text.data));
+  const lines = at === -1 ? [] : said.slice(at).map((text) => text.data.trim());
+  return lines.length === 0 ? null : bestOf({ spaced: lines.join(' '), glued: lines.join('') }, true);
 }
 
 /** The first lines of the text: they tell whether the 时间 above them is an event's. */
@@ -125,7 +147,7 @@ function bestOf(
   labelledOnly: boolean,
   following = '',
 ): FoundDate | null {
-  const event = eventWords.test(text.spaced) || eventWords.test(following);
+  const event = eventWords.test(text.spaced) || (eventWords.test(following) && !publishing.test(text.spaced));
   const found: { date: FoundDate; rank: number }[] = [];
   let dates = 0;
   for (const region of [foldDateText(text.spaced), foldDateText(text.glued)]) {

@@ -60,4 +60,35 @@ describe('a short notice whose title stands in its text', () => {
       text: `——问需于师生\n${long}`,
     });
   });
+
+  it('has its day of publication where other small print stands beside a bare 时间', () => {
+    const body = `<div class="art"><h1>海洋讲座</h1><div><span>作者：科研处</span><span>时间：2026-03-05</span></div><div class="v_news_content"><p>时间：2026年3月15日</p><p>地点：报告厅</p></div></div>`;
+    expect(read('海洋讲座-科研处', body).at).toBe('2026-03-04T16:00:00.000Z');
+  });
+
+  it('takes no deadline, but a last line that says when it was published', () => {
+    const body = `<div class="x"><h2>征稿启事</h2><p>截稿日期：2026-05-01</p><p>${long}</p><p>发布日期：2026-03-01</p></div>`;
+    expect(read('征稿启事-学报', body)).toMatchObject({
+      at: '2026-02-28T16:00:00.000Z',
+      text: `截稿日期：2026-05-01\n${long}\n发布日期：2026-03-01`,
+    });
+  });
+
+  it('loses no field of a form to its title', () => {
+    const reply = '同学你好，后勤处已安排检修，三日内恢复热水供应，感谢关心。';
+    const body = `<table><tr><td>标题</td><td>宿舍热水</td></tr><tr><td>来信时间</td><td>2026-03-01</td></tr><tr><td>内容</td><td>${long}</td></tr><tr><td>回复</td><td>${reply}</td></tr></table>`;
+    expect(read('信箱回复', body)).toMatchObject({
+      title: '信箱回复',
+      text: `标题\t宿舍热水\n来信时间\t2026-03-01\n内容\t${long}\n回复\t${reply}`,
+    });
+  });
+
+  it('drops an unclosed heading and lines between breaks from its text, and only those', () => {
+    const body = `<div class="main"><h2>停水通知<p>发布时间：2026-03-09</p><p>停水时间：2026年3月10日<br>${long}</p></div>`;
+    expect(read('停水通知-后勤处', body)).toMatchObject({
+      title: '停水通知',
+      at: '2026-03-08T16:00:00.000Z',
+      text: `停水时间：2026年3月10日\n${long}`,
+    });
+  });
 });

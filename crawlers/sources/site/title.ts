@@ -20,6 +20,8 @@ const notTitle =
   /当前位置|您(?:的|现在的?)位置|所在位置|发布(?:时间|日期|者)|点击(?:数|量|次数)|浏览(?:次数|量)|作者\s?[:：]|来源\s?[:：]|^(?:首页|正文|详细内容|新闻详情|内容|详情)$/;
 const captionLine =
   /(?:发布|发表|更新|创建)(?:时间|日期|者|人)|(?:作者|来源|浏览|点击|阅读|日期|时间|编辑|审核|供稿|摄影|字体|字号)(?:次数|量|数|单位)?\s?[:：]|^\d+$|^次$/;
+/** Names the field that stands beside it. */
+const fieldName = /(?:时间|日期|[:：])$/;
 const dateOnly = /^[\s\d\-/.年月日:：]+$/;
 
 /** The article's title: what the page shows as such before its text, held against what its head says. */
@@ -125,23 +127,21 @@ function leadingElement(tree: PageTree, bodyStart: number, regions: Regions): El
     const caption = captionLine.test(data) || dateOnly.test(data) || findFullDate(data) !== null;
     captionSeen ||= caption;
     if (caption || data.length < 4 || /^(?:——|--)/.test(data)) continue;
-    if (!captionSeen || data.length > 100 || regions.inNavigation(text.parent)) return null;
+    if (!captionSeen || data.length > 100 || fieldName.test(data)) return null;
+    if (regions.inNavigation(text.parent)) return null;
     const block = widest(text.parent);
     return tree.$(block).closest('a').length > 0 ? null : block;
   }
   return null;
 }
 
-/** The first line of the text's own element, where caption lines follow it. */
+/** The first line of the text's own element, where caption lines follow it; a cell of a form is none. */
 function leadingInside(tree: PageTree, body: Element): Element | null {
   const { start, end } = tree.spanOf(body);
-  const lines = linesAfter(tree, start, end);
-  for (const [place, line] of lines.slice(0, 3).entries()) {
-    const caption = captionLines(lines.slice(place + 1)).length > 0;
-    if (line.text.length < 4 || line.text.length > 100 || /[。；]/.test(line.text)) continue;
-    if (caption) return captionLines([line]).length > 0 ? null : widest(line.block);
-  }
-  return null;
+  const [line, ...rest] = linesAfter(tree, start, end);
+  if (line === undefined || line.text.length < 4 || line.text.length > 100) return null;
+  if (/[。；]/.test(line.text) || fieldName.test(line.text)) return null;
+  return captionLines([line]).length === 0 && captionLines(rest).length > 0 ? widest(line.block) : null;
 }
 
 /** The largest element that shows the same text and nothing else. */
