@@ -1,8 +1,10 @@
+import { articleAddress } from './keys.ts';
 import type { Regions } from './regions.ts';
-import { textOf } from './text-of.ts';
+import { lineOf, textOf } from './text-of.ts';
 import {
   classAndId,
   type Element,
+  firstTextAt,
   holds,
   insideOf,
   isElement,
@@ -26,9 +28,15 @@ const likelyBody =
   /(?:^|\s)(?:read|entry|article_?con(?:tent)?|art_?con(?:tent)?|news_?con(?:tent)?|news_?body|info_?con(?:tent)?|detail_?con(?:tent)?|con(?:tent)?_?(?:detail|text|txt|body|main|con)|detailcon|contenttext|show_?con(?:tent)?|text_?con(?:tent)?|main_?text|body_?con(?:tent)?|neirong|zhengwen|newscontent|articlecontent|articlebody|content|wz|zw)[_-]?\d*(?:$|\s)/i;
 /** A notice of one sentence is an article; less than this is a caption. */
 const leastMass = 12;
+/** Where address or date line tell that an article stands here, its text may be as short as it likes. */
+const leastMassOfArticle = 3;
+const dateLabel = /(?:发布|发表|更新)(?:时间|日期)?\s?[:：]\s?\d{4}/;
 const inline = /^(?:p|span|b|strong|em|i|u|font|a|br|img|o:p|h[1-6]|sub|sup|small)$/;
+/** Words that stand alone, or before the link they belong to; in a sentence they are words like others. */
 const boilerplateText =
-  /^\s*(?:(?:上|下|前|后)一?(?:篇|条|则|页)(?:文章|新闻|信息)?\s?[:：]?|【?\s?(?:打印|关闭|返回|收藏|字体|字号)|附件\s?\d?\s?[:：]?\s?【.{0,100}】\s?已?下载|分享到?\s?[:：]?|扫一扫|版权所有|copyright|[（(]?(?:点击|浏览|阅读)(?:次数|量|数)?\s?[:：])/i;
+  /^\s*(?:(?:上|下|前|后)一?(?:篇|条|则|页)(?:文章|新闻|信息)?\s?[:：]|[【[]?\s?(?:打印|关闭|返回|收藏)(?:本页|本文|此文|窗口|页面|顶部|列表|首页|上页)?\s?[】\]]?\s*$|[【[]?\s?(?:字体|字号)\s?[:：【[]|附件\s?\d?\s?[:：]?\s?【.{0,100}】\s?已?下载|分享(?:到|至)?\s?[:：]|分享.{0,4}$|扫一扫.{0,14}$|版权所有.{0,40}(?:©|\d{4}|ICP)|(?:©|copyright).{0,40}|[（(]?(?:点击|浏览|阅读)(?:次数|量|数)?\s?[:：])/i;
+const neighbourLink = /^\s*(?:上|下|前|后)一?(?:篇|条|则|页)(?:\s|$)/;
+const sentenceEnd = /[。！？；]/;
 const boilerplateName =
   /(?:^|[\s_-])(?:share|bdshare\w*|bdsharebuttonbox|prev\w*|next\w*|sxy|shangxia|pager|paging|pagination|related?|recommend|crumbs?|breadcrumbs?|toolbar|print|qrcode|ewm|tags?|dqwz|art_?foot|fenxiang)(?:$|[\s_-]|\d)/i;
 
@@ -37,13 +45,18 @@ export function findBody(
   tree: PageTree,
   regions: Regions,
   lists: readonly Element[],
-  selector?: string,
+  page: { url: string | null; selector?: string | undefined },
 ): ArticleBody | null {
+  const { selector } = page;
   if (selector !== undefined) {
     const chosen = outermost(tree, select(tree, selector));
     if (chosen.length > 0) return { elements: chosen, known: true };
   }
-  return markedBody(tree, regions) ?? denseBody(tree, regions, lists) ?? markedInFurniture(tree);
+  return (
+    markedBody(tree, regions) ??
+    denseBody(tree, regions, lists, leastMassOf(tree, page.url)) ??
+    markedInFurniture(tree)
+  );
 }
 
 function markedBody(tree: PageTree, regions: Regions): ArticleBody | null {
@@ -113,11 +126,23 @@ function regionsOverlap(text: string, other: string): boolean {
   return lines.length > 0 && shared * 2 > lines.length;
 }
 
+function leastMassOf(tree: PageTree, url: string | null): number {
+  const isArticle =
+    (url !== null && articleAddress(url) === 'sure') ||
+    tree.texts.some((text) => !text.hidden && text.data.length < 300 && dateLabel.test(text.data));
+  return isArticle ? leastMassOfArticle : leastMass;
+}
+
 /** Follows the sentences down from the page: into the one child that holds nearly all of them, until they spread out. */
-function denseBody(tree: PageTree, regions: Regions, lists: readonly Element[]): ArticleBody | null {
+function denseBody(
+  tree: PageTree,
+  regions: Regions,
+  lists: readonly Element[],
+  least: number,
+): ArticleBody | null {
   const mass = sentenceMass(tree, regions, lists);
   let at = tree.elements.find((element) => element.name === 'body');
-  if (at === undefined || (mass.get(at) ?? 0) < leastMass) return null;
+  if (at === undefined || (mass.get(at) ?? 0) < least) return null;
   for (;;) {
     const current: Element = at;
     const whole = mass.get(current) ?? 0;
@@ -143,7 +168,7 @@ function sentenceMass(tree: PageTree, regions: Regions, lists: readonly Element[
       /版权所有|copyright|ICP备|公网安备|邮政?编码?\s?[:：]|地\s?址\s?[:：]|技术支持/i.test(data)
     )
       continue;
-    if (isCaption(text.parent, data) || boilerplateText.test(data)) continue;
+    if (isCaption(text.parent, data) || (boilerplateText.test(data) && !sentenceEnd.test(data))) continue;
     const weight =
       (/[，。；！？,;!?]/.test(data) || data.length >= 40 ? 1 : 0.3) *
       (regions.inSide(text.parent) ? 0.3 : 1);
@@ -197,7 +222,22 @@ function isBoilerplate(tree: PageTree, element: Element): boolean {
   const named = boilerplateName.test(classAndId(element));
   if (!named && last - first > 30) return false;
   const text = textOf(element);
-  return (named && text.length < 200) || (text.length < 120 && boilerplateText.test(text));
+  if (named && text.length < 200) return true;
+  if (text.length >= 120) return false;
+  const linked = linkedLength(tree, element);
+  if (sentenceEnd.test(text) && linked * 2 <= text.length) return false;
+  return boilerplateText.test(text) || (linked > 0 && neighbourLink.test(lineOf(element)));
+}
+
+/** How much of an element's text is links, blanks aside. */
+function linkedLength(tree: PageTree, element: Element): number {
+  const { start, end } = tree.spanOf(element);
+  let length = 0;
+  for (let i = firstTextAt(tree, start); (tree.texts[i]?.at ?? end) < end; i += 1) {
+    const text = tree.texts[i];
+    if (text !== undefined && inLink(text.parent)) length += text.data.trim().length;
+  }
+  return length;
 }
 
 /** All elements in which the article's files may stand. */

@@ -78,7 +78,10 @@ function readTree(page: SitePage, tree: PageTree): ParsedSitePage {
   const found = findArticleGroups(tree, reading, reading.regions);
   const rows = found.filter((group) => group.rows.length >= 3).flatMap((group) => group.rows);
   const elements = rows.map((row) => row.element);
-  const body = findBody(tree, reading.regions, elements, reading.selectors.body);
+  const body = findBody(tree, reading.regions, elements, {
+    url: page.url,
+    selector: reading.selectors.body,
+  });
   // Links that an editor has put into a text are part of the text.
   const groups = found.filter((group) => !(body?.known === true && holdsGroup(tree, body, group)));
   const next = findNextPage(tree, reading, reading.selectors.nextPage);
