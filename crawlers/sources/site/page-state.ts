@@ -4,7 +4,7 @@ import type { PageTree } from './tree.ts';
 export type SitePageState = 'ok' | 'empty' | 'deleted' | 'login-required' | 'blocked' | 'unknown-page';
 
 const blocked =
-  /安全(?:检查|验证|防护)|人机验证|访问(?:过于|太)?频繁|(?:访问|请求)(?:已)?被?(?:拦截|阻断|拒绝)|防火墙|请(?:先)?(?:开启|启用|打开).{0,6}(?:javascript|cookie)|滑动验证|输入验证码|IP.{0,8}(?:封禁|限制|黑名单)|waf|access denied|forbidden|checking your browser|enable javascript/i;
+  /安全(?:验证|防护)|(?:正在|进行|通过|完成).{0,6}安全检查(?!工作)|人机验证|访问(?:过于|太)?频繁|(?:访问|请求)(?:已)?被?(?:拦截|阻断|拒绝)|防火墙|请(?:先)?(?:开启|启用|打开).{0,6}(?:javascript|cookie)|滑动验证|输入验证码|IP.{0,8}(?:封禁|限制|黑名单)|waf|access denied|forbidden|checking your browser|enable javascript/i;
 const challenge =
   /__jsl_clearance|acw_sc__v2|\$_ts\s?=|_0x[0-9a-f]{4,6}|__ac_signature|cf_chl|document\.cookie\s?=|location\.reload|setTimeout|eval\(/;
 const login =

@@ -101,8 +101,9 @@ function readArticlePage(reading: Reading, body: ArticleBody): ParsedSitePage {
   const article = readArticle(reading.tree, body, reading, reading.regions);
   if (isMachineError(article.text)) return nothing('unknown-page');
   const plain = article.attachments.length === 0 && (article.published === null || !body.known);
-  // A page of unknown make may be all notice, whatever surrounds it; its address may hold a date all the same.
-  const whole = plain && !body.known ? judgeNotice(reading.tree, reading.status) : null;
+  // A page of unknown make that shows no date may be all notice, whatever surrounds it.
+  const mayBeNotice = plain && !body.known && article.published === null;
+  const whole = mayBeNotice ? judgeNotice(reading.tree, reading.status) : null;
   const notice = plain ? (noticeIn(article.text) ?? whole) : null;
   if (notice !== null) return nothing(notice);
   const bare = article.text === '' && article.attachments.length === 0 && article.pictures === 0;
