@@ -86,6 +86,8 @@ async function openScene(browser: Browser, webFolder: string): Promise<Scene> {
       const screen = await open(size);
       await signIn(screen.page, login);
       await screen.page.getByRole('navigation', { name: '队列' }).waitFor();
+      // A key that comes before the list does opens nothing.
+      await screen.page.getByText('正在读取队列').waitFor({ state: 'detached' });
       return { ...screen, login };
     },
     close: async () => {

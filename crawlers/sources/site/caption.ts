@@ -108,7 +108,7 @@ export function captionElements(tree: PageTree, lines: readonly TextLine[], root
 }
 
 /** Does an element stand at the head of another, with nothing said before it but a line or two? */
-export function opens(tree: PageTree, outer: Element, inner: Element): boolean {
+function opens(tree: PageTree, outer: Element, inner: Element): boolean {
   if (!holds(tree, outer, inner)) return false;
   const lines = linesAfter(tree, tree.spanOf(outer).start, tree.spanOf(inner).start);
   return lines.length <= 1 && (lines[0]?.text.length ?? 0) <= 30;
