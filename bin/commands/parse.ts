@@ -45,8 +45,9 @@ async function parseFiles(
     try {
       const { html } = decodePage(await readPage(file));
       const url = options.url ?? (options.base === undefined ? null : joined(options.base, file));
-      const { state, role, items, next } = parseSitePage({ url, html, fetchedAt: new Date().toISOString() });
-      await write(JSON.stringify({ file, state, role, items, next }));
+      const page = parseSitePage({ url, html, fetchedAt: new Date().toISOString() });
+      const { state, role, items, next, reason } = page;
+      await write(JSON.stringify({ file, state, role, items, next, reason }));
     } catch (error) {
       failed += 1;
       await write(JSON.stringify({ file, error: reasonOf(error) }));

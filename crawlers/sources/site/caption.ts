@@ -1,5 +1,5 @@
 import { findFullDate } from './dates.ts';
-import { type Element, firstTextAt, holds, type PageTree, parentOf, within } from './tree.ts';
+import { type Element, firstTextAt, type PageTree, parentOf, within } from './tree.ts';
 
 /** One line as a reader sees it: the texts of one block, up to a line break. */
 export interface TextLine {
@@ -105,11 +105,4 @@ export function captionElements(tree: PageTree, lines: readonly TextLine[], root
     const texts = tree.texts.slice(firstTextAt(tree, start), firstTextAt(tree, end));
     return texts.every((text) => text.hidden || text.data.trim() === '' || inCaption(text.at));
   });
-}
-
-/** Does an element stand at the head of another, with nothing said before it but a line or two? */
-function opens(tree: PageTree, outer: Element, inner: Element): boolean {
-  if (!holds(tree, outer, inner)) return false;
-  const lines = linesAfter(tree, tree.spanOf(outer).start, tree.spanOf(inner).start);
-  return lines.length <= 1 && (lines[0]?.text.length ?? 0) <= 30;
 }
