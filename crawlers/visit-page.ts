@@ -1,5 +1,5 @@
 import type { LedgerPage } from '../pipeline/domain/crawl.ts';
-import { NotPermitted, Permanent, RetryLater } from '../pipeline/domain/errors.ts';
+import { NotPermitted, PageChanged, Permanent, RetryLater } from '../pipeline/domain/errors.ts';
 import type { GatheredPost } from '../pipeline/domain/post.ts';
 import type { EgressResponse } from '../pipeline/ports/egress.ts';
 import type { PageOutcome } from '../pipeline/ports/ledger-store.ts';
@@ -72,6 +72,7 @@ function settleError(crawl: Crawl, visit: Visit, error: unknown): PageOutcome {
   return fail(crawl, visit, message);
 }
 
+/** The page is kept as it came, and its keeper is told by what the ledger writes to the outbox. */
 async function keepUnknown(
   crawl: Crawl,
   visit: Visit,
@@ -94,7 +95,7 @@ async function settleRead(
   const isMoved = ledgerKey(response.url) !== page.url;
   switch (read.state) {
     case 'unknown-page':
-      return keepUnknown(crawl, visit, response, read.reason ?? 'the parser does not know this kind of page');
+      throw new PageChanged(page.url, read.reason ?? 'the parser does not know this kind of page');
     case 'login-required':
     case 'blocked':
       return fail(crawl, visit, stateHints[read.state]);
@@ -116,14 +117,14 @@ async function settleRead(
     );
   }
   if (page.role !== 'home' && read.role !== 'article' && articleAddress(page.url) === 'sure') {
-    return keepUnknown(crawl, visit, response, 'an article’s address without an article');
+    throw new PageChanged(page.url, 'an article’s address without an article');
   }
   if (read.role !== 'article') {
     crawl.run.parsed += 1;
     const contentHash = await followList(crawl, page, read);
     return settleDone(visit, { dueAt: nextListVisit(page, crawl.channel.everyMinutes, at), contentHash });
   }
-  return settleArticle(crawl, visit, response, read.article);
+  return settleArticle(crawl, visit, read.article);
 }
 
 /** A film or a picture may be all there is; but a text that was there is not taken to be gone. */
@@ -135,14 +136,9 @@ async function losesText(crawl: Crawl, visit: Visit, article: GatheredPost): Pro
   return stored !== null && stored.text !== '';
 }
 
-async function settleArticle(
-  crawl: Crawl,
-  visit: Visit,
-  response: EgressResponse,
-  article: ReadPage['article'],
-): Promise<PageOutcome> {
+async function settleArticle(crawl: Crawl, visit: Visit, article: ReadPage['article']): Promise<PageOutcome> {
   if (article === null || (await losesText(crawl, visit, article))) {
-    return keepUnknown(crawl, visit, response, 'an article page without text');
+    throw new PageChanged(visit.page.url, 'an article page without text');
   }
   crawl.run.parsed += 1;
   return keepArticle(crawl, visit, article);
@@ -151,7 +147,7 @@ async function settleArticle(
 async function settlePage(crawl: Crawl, visit: Visit, response: EgressResponse): Promise<PageOutcome> {
   const { deps, channel } = crawl;
   const parsing = settleParsing(visit);
-  if (parsing === null) return keepUnknown(crawl, visit, response, 'reading it has ended the process twice');
+  if (parsing === null) throw new PageChanged(visit.page.url, 'reading it has ended the process twice');
   await deps.stores.ledger.settle(channel.id, visit.page.url, parsing);
   let read: ReadPage;
   try {
@@ -159,7 +155,7 @@ async function settlePage(crawl: Crawl, visit: Visit, response: EgressResponse):
   } catch (error) {
     // Of the failure only its kind: a message may quote the page.
     const kind = error instanceof Error ? error.name : 'unknown failure';
-    return keepUnknown(crawl, visit, response, `the parser failed (${kind})`);
+    throw new PageChanged(visit.page.url, `the parser failed (${kind})`);
   }
   return settleRead(crawl, visit, response, read);
 }
@@ -185,6 +181,15 @@ async function settleResponse(crawl: Crawl, visit: Visit, response: EgressRespon
   return settlePage(crawl, visit, response);
 }
 
+async function settleOrKeep(crawl: Crawl, visit: Visit, response: EgressResponse): Promise<PageOutcome> {
+  try {
+    return await settleResponse(crawl, visit, response);
+  } catch (error) {
+    if (error instanceof PageChanged) return keepUnknown(crawl, visit, response, error.message);
+    throw error;
+  }
+}
+
 /**
  * What one fetch means for one page. Its failure is its own: it is written to the ledger and the run goes on.
  * @throws only what a store throws
@@ -200,7 +205,7 @@ export async function visitPage(crawl: Crawl, page: LedgerPage, result: FetchRes
     else {
       run.fetched += 1;
       frontier.hostAnswered(page.url);
-      outcome = await settleResponse(crawl, visit, result.response);
+      outcome = await settleOrKeep(crawl, visit, result.response);
     }
     await deps.stores.ledger.settle(channel.id, page.url, outcome);
   } catch (error) {

@@ -17,7 +17,10 @@ export interface LedgerStore {
 
   findPage(channelId: string, url: string): Promise<LedgerPage | null>;
 
-  /** What came of a fetch. `error` is cut at `ledgerErrorLength`. @throws NotFound for an unknown page */
+  /**
+   * What came of a fetch. `error` is cut at `ledgerErrorLength`. A page that becomes an `unknown-page` is told to its keeper: an
+   * outbox entry `page.changed` in the same transaction. @throws NotFound for a page that was never discovered
+   */
   settle(channelId: string, url: string, outcome: PageOutcome): Promise<void>;
 
   /** Pages in one of the states: what the keeper must look at. Newest fetch first, those never fetched last. */

@@ -29,3 +29,39 @@ it('finds what is due by an index, without sorting', async () => {
   expect(plan).not.toContain('TEMP B-TREE');
   db.close();
 });
+
+it('tells the keeper once of a page that no parser knows, with the address and nothing of the page', async () => {
+  const db = openDatabase(':memory:');
+  const ledger = openLedgerStore(db);
+  const url = 'https://www.canglan.example/odd.htm';
+  const outcome = {
+    dueAt: '2026-11-23T00:00:00.000Z',
+    attempts: 1,
+    status: 200,
+    etag: null,
+    lastModified: null,
+    contentHash: null,
+    snapshotHash: null,
+    error: 'unknown',
+    postId: null,
+  };
+  await ledger.discover('main', [{ url, role: 'article', pageNumber: 0 }], '2026-11-22T00:00:00.000Z');
+  for (const [state, hour] of [
+    ['done', '01'],
+    ['unknown-page', '02'],
+    ['unknown-page', '03'],
+    ['done', '04'],
+    ['unknown-page', '05'],
+  ] as const) {
+    await ledger.settle('main', url, { ...outcome, state, fetchedAt: `2026-11-22T${hour}:00:00.000Z` });
+  }
+  const told = db.prepare('SELECT topic, subject, created_at AS at FROM outbox ORDER BY seq').all();
+  expect(told).toEqual(
+    ['02', '05'].map((hour) => ({
+      topic: 'page.changed',
+      subject: url,
+      at: `2026-11-22T${hour}:00:00.000Z`,
+    })),
+  );
+  db.close();
+});

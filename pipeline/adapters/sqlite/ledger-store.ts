@@ -1,6 +1,7 @@
 import { CrawlRun, LedgerPage, ledgerErrorLength } from '../../domain/crawl.ts';
 import { NotFound } from '../../domain/errors.ts';
 import type { DiscoveredPage, LedgerStore, PageOutcome } from '../../ports/ledger-store.ts';
+import { insertOutbox } from './audit-rows.ts';
 import { inTransaction, type SqliteDatabase } from './database.ts';
 
 const pageColumns = `channel_id AS channelId, url, role, state, due_at AS dueAt, attempts, fetched_at AS fetchedAt, status,
@@ -87,6 +88,9 @@ const SettledPage = LedgerPage.omit({ role: true, pageNumber: true });
 
 function settle(db: SqliteDatabase, page: SettledPage): void {
   const row = SettledPage.parse({ ...page, error: page.error?.slice(0, ledgerErrorLength) ?? null });
+  const before = db
+    .prepare<unknown[], { state: string }>('SELECT state FROM ledger_pages WHERE channel_id = ? AND url = ?')
+    .get(page.channelId, page.url);
   const { changes } = db
     .prepare(
       `UPDATE ledger_pages SET state = @state, due_at = @dueAt, attempts = @attempts, fetched_at = @fetchedAt,
@@ -96,6 +100,10 @@ function settle(db: SqliteDatabase, page: SettledPage): void {
     )
     .run(row);
   if (changes === 0) throw new NotFound(`The ledger of channel ${page.channelId} does not know ${page.url}.`);
+  if (row.state === 'unknown-page' && before?.state !== 'unknown-page' && row.fetchedAt !== null) {
+    const id = `${row.fetchedAt} ${row.channelId} ${row.url}`;
+    insertOutbox(db, { id, topic: 'page.changed', subject: row.url, createdAt: row.fetchedAt });
+  }
 }
 
 function insertRun(db: SqliteDatabase, run: CrawlRun): void {
