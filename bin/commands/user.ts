@@ -142,7 +142,9 @@ async function readPassword(terminal: Terminal): Promise<string> {
 }
 
 function printOnce(password: string, terminal: Terminal): void {
-  terminal.say('Its password, shown this once; the person should change it after the first sign-in:');
+  terminal.say(
+    'Its password, shown this once; hand it over in person (a new one: guanlan user reset-password):',
+  );
   terminal.print(password);
 }
 

@@ -10,7 +10,7 @@ import { isMachineError, isMachineErrorPage } from './machine-error.ts';
 import { judgeNotice, noticeIn, type SitePageState } from './page-state.ts';
 import { findNextPage } from './pager.ts';
 import { findRegions, type Regions } from './regions.ts';
-import { isWeak, judgeRole } from './role.ts';
+import { isStartAddress, isWeak, judgeRole } from './role.ts';
 import { buildItem, type SiteItem } from './site-item.ts';
 import { findColumns, findMove, type PageScripts, readScripts } from './site-links.ts';
 import { maskMentions } from './text-of.ts';
@@ -146,7 +146,8 @@ function readOtherPage(reading: Reading, next: string | null): ParsedSitePage {
   if (moved !== null)
     return { state: 'ok', role: 'home', items: [], next: null, pages: [{ url: moved, role: 'home' }] };
   const columns = state === null ? findColumns(reading.tree, reading) : [];
-  if (columns.length < 3) return nothing(state ?? 'unknown-page');
+  // One column is enough where nothing but a start page is expected; elsewhere a few links are any page's menu.
+  if (columns.length < (isStartAddress(reading.url) ? 1 : 3)) return nothing(state ?? 'unknown-page');
   const pages = followUps([], next, reading.url, columns);
   return { state: 'ok', role: 'home', items: [], next, pages };
 }

@@ -137,13 +137,18 @@ function inRows(tree: PageTree, groups: readonly ArticleGroup[]): (at: number) =
   );
 }
 
+/** The addresses that start pages have by custom. */
+export function isStartAddress(url: string | null): boolean {
+  const path = url !== null && URL.canParse(url) ? new URL(url).pathname : '';
+  return /^\/(?:(?:index|main|default)\.\w+)?$/i.test(path);
+}
+
 function isHome(evidence: RoleEvidence): boolean {
   const { url, scripts, groups, next } = evidence;
   if (scripts.visitType === '1' || /^\/?(?:index|main|default)\w*\.jsp$/i.test(scripts.template ?? ''))
     return true;
-  const path = url !== null && URL.canParse(url) ? new URL(url).pathname : '';
   if (next !== null) return false;
-  if (/^\/(?:(?:index|main|default)\.\w+)?$/i.test(path)) return true;
+  if (isStartAddress(url)) return true;
   if (scripts.visitType === '2') return false;
   return groups.filter((group) => group.rows.length >= 3 && group.dated + group.addressed >= 0.8).length >= 3;
 }

@@ -24,3 +24,11 @@ describe('a page that only sends one on', () => {
     ['<script>location.href="/"</script>'],
   ])('is none: %s', (html) => expect(pagesOf(html)).toEqual([]));
 });
+
+it('a start page that leads to one column only is one', () => {
+  const html =
+    '<div class="nav"><a href="/">首页</a></div><div>通知公告 <a href="xwzx/tzgg.htm">更多</a></div>';
+  const page = parseSitePage({ url: `${url}index.htm`, html, fetchedAt });
+  expect(page).toMatchObject({ state: 'ok', role: 'home' });
+  expect(page.pages).toEqual([{ url: `${url}xwzx/tzgg.htm`, role: 'list' }]);
+});
