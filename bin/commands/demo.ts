@@ -41,7 +41,12 @@ export function buildDemoCommand(): Command {
       const closers: (() => unknown)[] = [() => rmSync(dataDir, { recursive: true, force: true })];
       try {
         closers.push(lockDataDir(dataDir));
-        const config = { ...readConfig({ dataDir, port: options.port }), logLevel: 'warn' as const };
+        const config = {
+          ...readConfig({ dataDir, port: options.port }),
+          // An office's own keys sign nothing of a demo.
+          keysDir: join(dataDir, 'keys'),
+          logLevel: 'warn' as const,
+        };
         const context = await openContext(config, { passwords: demoPasswords });
         const campus = await startCampus({ today: new Date() });
         closers.push(() => campus.close());

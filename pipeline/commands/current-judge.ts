@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Settings } from '../domain/settings.ts';
 import type { Ports } from '../ports/index.ts';
 import type { SettingsStore } from '../ports/settings-store.ts';
@@ -68,20 +67,4 @@ export function judgeText(judge: Judge, input: JudgeInput): JudgeAnswer {
   } catch (error) {
     return { failed: error instanceof Error ? `${error.name} in judging` : 'judging failed' };
   }
-}
-
-/** Judging holds the event loop; between groups others get their turn. */
-const textsBetweenPauses = 16;
-
-/** For a process with nothing else to do: no thread is started. */
-export function judgeInThisThread(currentJudge: () => Promise<Judge>): JudgeTexts {
-  return async (inputs) => {
-    const judge = await currentJudge();
-    const answers: JudgeAnswer[] = [];
-    for (const [index, input] of inputs.entries()) {
-      if (index > 0 && index % textsBetweenPauses === 0) await setImmediate();
-      answers.push(judgeText(judge, input));
-    }
-    return answers;
-  };
 }

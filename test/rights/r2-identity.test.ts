@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { judgeInThisThread, openCurrentJudge } from '../../pipeline/commands/current-judge.ts';
 import { judgeAllDue } from '../../pipeline/commands/judge-batch.ts';
+import { openThreadedJudge } from '../../pipeline/threaded-judge.ts';
 import { buildArticleHtml, buildListHtml, buildRows } from '../builders/site-pages.ts';
 import { encodeGbk } from '../campus/gbk.ts';
 import { buildSiteChannel, CrawlFixture } from '../harness/crawl-fixture.ts';
@@ -53,11 +53,9 @@ describe('R2: identity is dropped in the parser', () => {
     const run = await fixture.run(channel);
     expect(run.created, JSON.stringify(run)).toBe(3);
     const { stores, clock } = fixture;
-    await judgeAllDue({
-      stores,
-      clock,
-      judgeTexts: judgeInThisThread(openCurrentJudge({ settings: stores.settings, clock })),
-    });
+    const judge = openThreadedJudge({ settings: stores.settings, clock });
+    await judgeAllDue({ stores, clock, judgeTexts: judge.judgeTexts });
+    await judge.close();
     expect((await stores.posts.countStates()).judged).toBe(3);
 
     // What is no name is there, in the texts as well as in the snapshots: the scan can see.
