@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { caseCollections } from '../pipeline/adapters/mongo/case-documents.ts';
 import { openMongoCaseStore } from '../pipeline/adapters/mongo/case-store.ts';
-import { type MongoConnection, openMongo } from '../pipeline/adapters/mongo/connection.ts';
 import { openCaseStore } from '../pipeline/adapters/sqlite/case-store.ts';
 import { openDatabase, type SqliteDatabase } from '../pipeline/adapters/sqlite/database.ts';
 import type { Case } from '../pipeline/domain/case.ts';
@@ -15,6 +14,7 @@ import type { CaseEvidence } from './contracts/case-store.contract.ts';
 import type { DecisionProcessInput } from './harness/decision-process.ts';
 import { FakeClock } from './harness/fake-clock.ts';
 import { countMongoEvidence, seedMongoCase } from './harness/mongo-case-fixture.ts';
+import { useMongoTestDatabase } from './harness/mongo-database.ts';
 import { describeWithMongo } from './harness/services.ts';
 import { countSqliteEvidence, seedSqliteCase } from './harness/sqlite-case-fixture.ts';
 
@@ -87,23 +87,15 @@ describe('a decision cut off by kill -9 on SQLite', () => {
 });
 
 describeWithMongo('a decision cut off by kill -9 on MongoDB', (uri) => {
-  const dbName = `guanlan_kill_${process.pid}_${Date.now()}`;
-  let connection: MongoConnection;
-  beforeAll(async () => {
-    connection = await openMongo(uri, dbName);
-  });
-  afterAll(async () => {
-    await connection.db.dropDatabase();
-    await connection.client.close();
-  });
+  const database = useMongoTestDatabase(uri);
 
   it('is whole or not there, at every command and reply, and can be sent again', {
     timeout: 180_000,
   }, async () => {
-    const at = caseCollections(connection.db);
+    const at = caseCollections(database().db);
     const ground: Ground = {
-      where: { kind: 'mongo', uri, dbName },
-      store: await openMongoCaseStore(connection, new FakeClock()),
+      where: { kind: 'mongo', uri, dbName: database().name },
+      store: openMongoCaseStore(database(), new FakeClock()),
       seed: (one) => seedMongoCase(at, one),
       countEvidence: (caseId) => countMongoEvidence(at, caseId),
     };

@@ -39,7 +39,7 @@ async function openStore(input: DecisionProcessInput, onStep: () => void) {
   const connection = await openMongo(input.store.uri, input.store.dbName);
   connection.client.on('commandStarted', step);
   connection.client.on('commandSucceeded', step);
-  return { store: await openMongoCaseStore(connection, systemClock), arm };
+  return { store: openMongoCaseStore(connection, systemClock), arm };
 }
 
 const input = JSON.parse(process.argv[2] ?? '') as DecisionProcessInput;

@@ -4,10 +4,10 @@ import {
   toCaseDocument,
 } from '../../pipeline/adapters/mongo/case-documents.ts';
 import { openMongoCaseStore } from '../../pipeline/adapters/mongo/case-store.ts';
-import { openMongo } from '../../pipeline/adapters/mongo/connection.ts';
 import type { Case } from '../../pipeline/domain/case.ts';
 import type { CaseEvidence, CaseStoreFixture } from '../contracts/case-store.contract.ts';
 import { FakeClock } from './fake-clock.ts';
+import type { MongoTestDatabase } from './mongo-database.ts';
 
 export async function seedMongoCase(at: CaseCollections, one: Case): Promise<void> {
   for (const postId of one.postIds) {
@@ -28,14 +28,13 @@ export async function countMongoEvidence(at: CaseCollections, caseId: string): P
   };
 }
 
-/** A database of its own, dropped at the end: suites can share one server. */
-export async function openMongoCaseFixture(uri: string): Promise<CaseStoreFixture> {
-  const connection = await openMongo(uri, `guanlan_test_${process.pid}_${Date.now()}`);
+/** Over a database that is emptied first: suites open one and share it between their tests. */
+export async function openMongoCaseFixture(database: MongoTestDatabase): Promise<CaseStoreFixture> {
+  await database.clear();
   const clock = new FakeClock();
-  const store = await openMongoCaseStore(connection, clock);
-  const at = caseCollections(connection.db);
+  const at = caseCollections(database.db);
   return {
-    store,
+    store: openMongoCaseStore(database, clock),
     clock,
     seed: (one) => seedMongoCase(at, one),
     countEvidence: (caseId) => countMongoEvidence(at, caseId),
@@ -47,9 +46,6 @@ export async function openMongoCaseFixture(uri: string): Promise<CaseStoreFixtur
       }
       return members.map((member) => member.accessClass);
     },
-    close: async () => {
-      await connection.db.dropDatabase();
-      await connection.client.close();
-    },
+    close: async () => {},
   };
 }

@@ -1,17 +1,14 @@
 import type { Collection, Db } from 'mongodb';
 import { z } from 'zod';
 import type { AccessClass } from '../../domain/access-class.ts';
-import type { AuditEntry, AuditPayload } from '../../domain/audit.ts';
-import { Case, CaseEvent } from '../../domain/case.ts';
-import type { OutboxEntry } from '../../domain/outbox.ts';
+import { Case, CaseEvent, CaseState } from '../../domain/case.ts';
 import { type CaseNote, type CommandSeal, caseExpiresAt } from '../decision-record.ts';
+import { type AuditDocument, auditCollections, type OutboxDocument } from './audit-documents.ts';
+import { type CollectionSpec, field } from './schema.ts';
 
 export type CaseDocument = Omit<Case, 'id'> & { _id: string; expiresAt: string };
 type EventDocument = Omit<CaseEvent, 'id'> & { _id: string; seal: CommandSeal | null };
 type NoteDocument = Omit<CaseNote, 'eventId'> & { _id: string };
-type AuditDocument = Omit<AuditEntry, 'id'> & { _id: string; chain: string; linked: boolean };
-type PayloadDocument = Omit<AuditPayload, 'entryId'> & { _id: string };
-type OutboxDocument = Omit<OutboxEntry, 'id'> & { _id: string; hiddenUntil: string | null };
 interface ClassedDocument {
   _id: string;
   postId?: string;
@@ -24,7 +21,6 @@ export interface CaseCollections {
   events: Collection<EventDocument>;
   notes: Collection<NoteDocument>;
   audit: Collection<AuditDocument>;
-  payloads: Collection<PayloadDocument>;
   outbox: Collection<OutboxDocument>;
   posts: Collection<ClassedDocument>;
   texts: Collection<ClassedDocument>;
@@ -36,33 +32,85 @@ export function caseCollections(db: Db): CaseCollections {
     cases: db.collection('cases'),
     events: db.collection('case_events'),
     notes: db.collection('case_notes'),
-    audit: db.collection('audit_entries'),
-    payloads: db.collection('audit_payloads'),
-    outbox: db.collection('outbox'),
+    ...auditCollections(db),
     posts: db.collection('posts'),
     texts: db.collection('post_texts'),
     index: db.collection('post_index'),
   };
 }
 
-/** A collection that a transaction writes to must stand before it; each index says what it is for. */
-export async function createCaseIndexes(db: Db): Promise<void> {
-  const at = caseCollections(db);
-  // 2026-11-22: a queue page in its order; the class is filtered before counting.
-  await at.cases.createIndex({ queues: 1, state: 1, lifeSafety: -1, riskScore: -1, openedAt: 1, _id: 1 });
-  // 2026-11-22: the history of a case, and no two events for one version.
-  await at.events.createIndex({ caseId: 1, caseVersion: 1 }, { unique: true });
-  // 2026-11-22: hiding the notes of a case; the purge.
-  await at.notes.createIndex({ caseId: 1 });
-  await at.notes.createIndex({ expiresAt: 1 });
-  // 2026-11-22: the chainer's and the relay's question.
-  await at.audit.createIndex({ linked: 1, _id: 1 });
-  await at.outbox.createIndex({ hiddenUntil: 1, _id: 1 });
-  // 2026-11-22: a change of class reaches every text of a post.
-  await at.texts.createIndex({ postId: 1 });
-  await at.index.createIndex({ postId: 1 });
-  await at.payloads.createIndex({ expiresAt: 1 });
-}
+export const caseSpecs: readonly CollectionSpec[] = [
+  {
+    name: 'cases',
+    fields: {
+      version: field.number,
+      state: { enum: CaseState.options },
+      queues: field.texts,
+      accessClass: field.accessClass,
+      level: field.text,
+      riskScore: field.number,
+      lifeSafety: field.boolean,
+      categories: field.texts,
+      service: field.objectOrNull,
+      channelId: field.text,
+      postIds: field.texts,
+      textVersion: field.number,
+      openedAt: field.text,
+      decisionId: field.textOrNull,
+      decidedAt: field.textOrNull,
+      unitId: field.textOrNull,
+      referredAt: field.textOrNull,
+      previousCaseId: field.textOrNull,
+      claim: field.objectOrNull,
+      expiresAt: field.text,
+    },
+    indexes: [
+      {
+        key: { queues: 1, state: 1, lifeSafety: -1, riskScore: -1, openedAt: 1, _id: 1 },
+        since: '2026-11-22',
+        reason: 'a queue page in its order; the class is filtered before counting',
+      },
+      { key: { postIds: 1, openedAt: -1 }, since: '2026-11-22', reason: 'the newest case of a post' },
+      { key: { expiresAt: 1 }, since: '2026-11-22', reason: 'the purge' },
+    ],
+  },
+  {
+    name: 'case_events',
+    fields: {
+      caseId: field.text,
+      caseVersion: field.number,
+      kind: field.text,
+      at: field.text,
+      actorId: field.textOrNull,
+      decision: field.objectOrNull,
+      undoes: field.textOrNull,
+      before: field.object,
+      seal: field.objectOrNull,
+    },
+    indexes: [
+      {
+        key: { caseId: 1, caseVersion: 1 },
+        options: { unique: true },
+        since: '2026-11-22',
+        reason: 'the history of a case, and no two events for one version',
+      },
+    ],
+  },
+  {
+    name: 'case_notes',
+    fields: {
+      caseId: field.text,
+      note: field.text,
+      accessClass: field.accessClass,
+      retentionClass: field.retentionClass,
+      expiresAt: field.text,
+    },
+    indexes: [
+      { key: { caseId: 1 }, since: '2026-11-22', reason: 'the notes of a case; hiding them on a referral' },
+      { key: { expiresAt: 1 }, since: '2026-11-22', reason: 'the purge' },
+    ],
+  },
+];
 
 const WithId = z.looseObject({ _id: z.string() });
 

@@ -9,7 +9,6 @@ import { encodeCursor, parseCursor } from '../cursor.ts';
 import {
   type CaseCollections,
   caseCollections,
-  createCaseIndexes,
   parseCaseDocument,
   parseEventDocument,
 } from './case-documents.ts';
@@ -18,8 +17,7 @@ import { recordDecisionDocuments, recordUndoDocuments } from './record-decision.
 
 const QueueCursor = z.tuple([z.boolean(), z.number(), z.string(), z.string()]);
 
-export async function openMongoCaseStore({ client, db }: MongoConnection, clock: Clock): Promise<CaseStore> {
-  await createCaseIndexes(db);
+export function openMongoCaseStore({ client, db }: MongoConnection, clock: Clock): CaseStore {
   const at = caseCollections(db);
   return {
     listQueue: (query) => listQueue(at, query),

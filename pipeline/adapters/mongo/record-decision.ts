@@ -1,10 +1,8 @@
 import type { ClientSession, MongoClient } from 'mongodb';
-import { chainName } from '../../domain/audit.ts';
 import type { Actor, Case, CaseEvent } from '../../domain/case.ts';
 import { buildDecision, buildUndo, type DecisionCommand, type UndoCommand } from '../../domain/decision.ts';
 import { Conflict, NotFound } from '../../domain/errors.ts';
 import type { RecordedDecision } from '../../ports/case-store.ts';
-import { sealAuditEntry } from '../audit-entry.ts';
 import {
   buildDecisionAudit,
   buildDecisionOutbox,
@@ -12,6 +10,7 @@ import {
   isSameCommand,
   sealCommand,
 } from '../decision-record.ts';
+import { insertFacts } from './audit-documents.ts';
 import {
   type CaseCollections,
   parseCaseDocument,
@@ -77,9 +76,7 @@ async function record(
   await at.events.insertOne({ _id: id, ...fields, seal: sealCommand(command, actor) }, { session });
   await insertNote(scope, event, next, command.note);
   if (next.accessClass !== current.accessClass) await reclassify(scope, next);
-  await insertAudit(scope, event);
-  const { id: outboxId, ...entry } = buildDecisionOutbox(event);
-  await at.outbox.insertOne({ _id: outboxId, ...entry, hiddenUntil: null }, { session });
+  await insertFacts(at, session, [buildDecisionAudit(event)], [buildDecisionOutbox(event)]);
   return { case: next, event, repeated: false };
 }
 
@@ -112,14 +109,6 @@ async function insertNote(
   if (built === null) return;
   const { eventId, ...fields } = built;
   await at.notes.insertOne({ _id: eventId, ...fields }, { session });
-}
-
-async function insertAudit({ at, session }: Scope, event: CaseEvent): Promise<void> {
-  const { entry, payload } = sealAuditEntry(buildDecisionAudit(event));
-  const { id, ...fields } = entry;
-  await at.audit.insertOne({ _id: id, ...fields, chain: chainName(entry), linked: false }, { session });
-  const { entryId, ...rest } = payload;
-  await at.payloads.insertOne({ _id: entryId, ...rest }, { session });
 }
 
 /** The class goes wherever text of the case stands. A note never becomes more open again. */
