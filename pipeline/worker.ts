@@ -20,7 +20,7 @@ export async function startWorker(context: Context, owner: string): Promise<Runn
   // An expired text must not be served once, not even right after a restore.
   await purgeExpired(context);
   // Two at a time: while one batch is being stored, the next one is being judged.
-  queue.process(judgeTopic, 2, buildJudgeHandler(context));
+  queue.process(judgeTopic, { concurrency: 2 }, buildJudgeHandler(context));
   const onError = (task: string, error: unknown) =>
     logger.error({ task, err: error }, 'a recurring task failed');
   const tellLog = ({ topic, subject }: OutboxEntry) => logger.info({ topic, subject }, 'outbox');

@@ -11,6 +11,7 @@ describe('MemoryQueue keeps the job queue contract', () => {
     return {
       queue,
       pass: async (ms) => void clock.advance(ms),
+      nowMs: () => Date.parse(clock.now()),
       close: () => queue.close(),
     };
   });
@@ -20,7 +21,7 @@ describe('MemoryQueue', () => {
   it('runs a delayed job on the real timer', async () => {
     const queue = new MemoryQueue();
     let ran = false;
-    queue.process('t', 1, async () => {
+    queue.process('t', { concurrency: 1 }, async () => {
       ran = true;
     });
     await queue.enqueue({ key: 'k', topic: 't', ids: [] }, { delayMs: 2 });
@@ -31,7 +32,7 @@ describe('MemoryQueue', () => {
   it('does not ring at once for a delay longer than a timer can hold', async () => {
     const queue = new MemoryQueue();
     let ran = false;
-    queue.process('t', 1, async () => {
+    queue.process('t', { concurrency: 1 }, async () => {
       ran = true;
     });
     await queue.enqueue({ key: 'far', topic: 't', ids: [] }, { delayMs: 2 ** 31 + 5 });
@@ -46,14 +47,14 @@ describe('MemoryQueue', () => {
     const queue = new MemoryQueue();
     let count = 0;
     for (let i = 0; i < 50_000; i++) await queue.enqueue({ key: String(i), topic: 't', ids: [] });
-    queue.process('t', 4, async () => void count++);
+    queue.process('t', { concurrency: 4 }, async () => void count++);
     await until('all of them', () => count === 50_000);
     await queue.close();
   });
 
   it('forgets the oldest of more than a thousand dead jobs', async () => {
     const queue = new MemoryQueue({ maxAttempts: 1 });
-    queue.process('t', 10, async () => {
+    queue.process('t', { concurrency: 10 }, async () => {
       throw new Error('dead');
     });
     for (let i = 0; i < 1003; i++) await queue.enqueue({ key: `k${i}`, topic: 't', ids: [] });

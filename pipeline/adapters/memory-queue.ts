@@ -1,14 +1,19 @@
-import { NotFound, Permanent, RetryLater } from '../domain/errors.ts';
-import type { DeadJob, EnqueueOptions, Job, JobHandler, JobQueue, QueueCounts } from '../ports/job-queue.ts';
+import { NotFound } from '../domain/errors.ts';
+import type {
+  DeadJob,
+  EnqueueOptions,
+  Job,
+  JobHandler,
+  JobQueue,
+  ProcessOptions,
+  QueueCounts,
+} from '../ports/job-queue.ts';
+import { deadKept, decideFate, type RetryPolicy, retryPolicy, usualPriority } from './job-fate.ts';
 
 /** Calls `run` once after `delayMs`. @returns cancels it */
 export type After = (delayMs: number, run: () => void) => () => void;
 
-export interface MemoryQueueOptions {
-  /** Failures after which a job is dead. */
-  maxAttempts?: number;
-  /** Wait after the first failure; doubled by each further one, up to an hour. */
-  backoffMs?: number;
+export interface MemoryQueueOptions extends Partial<RetryPolicy> {
   after?: After;
 }
 
@@ -52,16 +57,19 @@ interface Topic {
   running: Set<Promise<void>>;
   dead: Map<string, DeadJob>;
   handler: JobHandler | null;
-  concurrency: number;
+  options: ProcessOptions;
+  /** How many began within the last `rate.perMs`. */
+  begun: number;
 }
 
-const usualPriority = 5;
-const longestBackoffMs = 3_600_000;
+interface Schedule {
+  everyMs: number;
+  /** Of the timer that runs. */
+  cancel: () => void;
+}
+
 /** A timer of Node's rings at once beyond this. */
 const longestTimerMs = 2_147_483_647;
-/** Reasons are for a person to read; the store knows what is still due, so that old ones may go. */
-const deadKept = 1000;
-const reasonLength = 500;
 
 function systemAfter(delayMs: number, run: () => void): () => void {
   let timer: NodeJS.Timeout;
@@ -81,14 +89,13 @@ function systemAfter(delayMs: number, run: () => void): () => void {
 export class MemoryQueue implements JobQueue {
   private readonly topics = new Map<string, Topic>();
   private readonly stop = new AbortController();
-  private readonly maxAttempts: number;
-  private readonly backoffMs: number;
+  private readonly schedules = new Map<string, Schedule>();
+  private readonly policy: RetryPolicy;
   private readonly after: After;
   private draining = false;
 
   constructor(options: MemoryQueueOptions = {}) {
-    this.maxAttempts = options.maxAttempts ?? 5;
-    this.backoffMs = options.backoffMs ?? 1000;
+    this.policy = retryPolicy(options);
     this.after = options.after ?? systemAfter;
   }
 
@@ -105,11 +112,27 @@ export class MemoryQueue implements JobQueue {
     );
   }
 
-  process(name: string, concurrency: number, handler: JobHandler): void {
+  async schedule(job: Job, everyMs: number): Promise<void> {
+    if (this.stop.signal.aborted) throw new Error('The job queue is closed.');
+    const name = JSON.stringify([job.topic, job.key]);
+    const known = this.schedules.get(name);
+    if (this.draining || known?.everyMs === everyMs) return;
+    known?.cancel();
+    const schedule: Schedule = { everyMs, cancel: () => {} };
+    const ring = () => {
+      schedule.cancel = this.after(everyMs, ring);
+      void this.enqueue(job);
+    };
+    this.schedules.set(name, schedule);
+    if (known === undefined) ring();
+    else schedule.cancel = this.after(everyMs, ring);
+  }
+
+  process(name: string, options: ProcessOptions, handler: JobHandler): void {
     const topic = this.topic(name);
     if (topic.handler !== null) throw new Error(`Topic ${name} already has a handler.`);
     topic.handler = handler;
-    topic.concurrency = concurrency;
+    topic.options = options;
     this.startNext(topic);
   }
 
@@ -132,6 +155,8 @@ export class MemoryQueue implements JobQueue {
 
   async drain(): Promise<void> {
     this.draining = true;
+    for (const schedule of this.schedules.values()) schedule.cancel();
+    this.schedules.clear();
     await Promise.all([...this.topics.values()].flatMap((topic) => [...topic.running]));
   }
 
@@ -155,7 +180,8 @@ export class MemoryQueue implements JobQueue {
         running: new Set(),
         dead: new Map(),
         handler: null,
-        concurrency: 0,
+        options: { concurrency: 0 },
+        begun: 0,
       };
       this.topics.set(name, topic);
     }
@@ -180,15 +206,34 @@ export class MemoryQueue implements JobQueue {
   }
 
   private startNext(topic: Topic): void {
-    while (topic.handler !== null && topic.running.size < topic.concurrency && !this.draining) {
+    while (topic.handler !== null && this.mayStart(topic)) {
       const entry = takeFirst(topic.waiting);
       if (entry === null) return;
+      this.spendRate(topic);
       const run: Promise<void> = this.run(topic, topic.handler, entry).finally(() => {
         topic.running.delete(run);
         this.startNext(topic);
       });
       topic.running.add(run);
     }
+  }
+
+  private mayStart({ options, running, begun }: Topic): boolean {
+    return (
+      !this.draining &&
+      running.size < options.concurrency &&
+      (options.rate === undefined || begun < options.rate.jobs)
+    );
+  }
+
+  private spendRate(topic: Topic): void {
+    const { rate } = topic.options;
+    if (rate === undefined) return;
+    topic.begun += 1;
+    this.after(rate.perMs, () => {
+      topic.begun -= 1;
+      this.startNext(topic);
+    });
   }
 
   /** Never rejects: what a handler throws becomes the job's fate. */
@@ -206,23 +251,14 @@ export class MemoryQueue implements JobQueue {
     topic.known.delete(entry.job.key);
     // A job that was told to stop has not failed, and its process is ending: the store will name it again.
     if (this.stop.signal.aborted) return;
-    if (error instanceof RetryLater) {
-      this.admit(topic, entry, Math.max(1, error.delayMs));
+    const fate = decideFate(error, entry.attempts, this.policy);
+    if (fate.kind === 'again') {
+      this.admit(topic, { ...entry, attempts: fate.attempts }, fate.delayMs);
       return;
     }
-    const attempts = entry.attempts + 1;
-    if (error instanceof Permanent || attempts >= this.maxAttempts) {
-      const reason = (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(
-        0,
-        reasonLength,
-      );
-      topic.dead.set(entry.job.key, { ...entry.job, reason, attempts });
-      const oldest = topic.dead.keys().next();
-      if (topic.dead.size > deadKept && oldest.done !== true) topic.dead.delete(oldest.value);
-      return;
-    }
-    const delayMs = Math.min(longestBackoffMs, this.backoffMs * 2 ** entry.attempts);
-    this.admit(topic, { ...entry, attempts }, delayMs);
+    topic.dead.set(entry.job.key, { ...entry.job, reason: fate.reason, attempts: fate.attempts });
+    const oldest = topic.dead.keys().next();
+    if (topic.dead.size > deadKept && oldest.done !== true) topic.dead.delete(oldest.value);
   }
 }
 

@@ -35,7 +35,7 @@ describe('the sweeper', () => {
       expect(await sweepDue({ stores: { posts }, queue: one, clock })).toBe(250);
     expect((await queue.counts('judge')).waiting).toBe(3);
     const seen: string[] = [];
-    queue.process('judge', 1, async (job) => {
+    queue.process('judge', { concurrency: 1 }, async (job) => {
       seen.push(...job.ids);
     });
     await until('three jobs', () => seen.length >= 250);

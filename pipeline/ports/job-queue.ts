@@ -28,15 +28,30 @@ export interface QueueCounts {
   dead: number;
 }
 
+export interface ProcessOptions {
+  /** So many jobs of the topic at a time in this process. */
+  concurrency: number;
+  /** No more than `jobs` begin in any `perMs`, over all processes together. */
+  rate?: { jobs: number; perMs: number };
+}
+
 export interface JobQueue {
+  /** @throws RetryLater, within seconds, when the queue cannot be reached */
   enqueue(job: Job, options?: EnqueueOptions): Promise<void>;
-  /** One handler a topic; `concurrency` jobs of it at a time. */
-  process(topic: string, concurrency: number, handler: JobHandler): void;
+  /**
+   * Enqueues the job now and then every `everyMs`, once for all processes that ask for the same: no sooner than
+   * `everyMs` after the last time. Asking again with another interval changes it. Ends when every process that asked
+   * has drained or is gone.
+   */
+  schedule(job: Job, everyMs: number): Promise<void>;
+  /** One handler a topic. */
+  process(topic: string, options: ProcessOptions, handler: JobHandler): void;
+  /** One round trip. */
   counts(topic: string): Promise<QueueCounts>;
   listDead(topic: string): Promise<DeadJob[]>;
   /** Puts a dead job back with fresh attempts. */
   rerun(topic: string, key: string): Promise<void>;
-  /** Takes no new jobs, lets running ones end; the rest stays for the next start or the sweeper. */
+  /** Takes no new jobs and schedules none, lets running ones end; the rest stays for the next start or the sweeper. */
   drain(): Promise<void>;
   close(): Promise<void>;
 }

@@ -12,6 +12,8 @@ export interface OpenedQueue {
   queue: JobQueue;
   /** Lets this much of the queue's time pass. */
   pass(ms: number): Promise<void>;
+  /** The queue's time. */
+  nowMs(): number;
   close(): Promise<void>;
 }
 
@@ -29,12 +31,16 @@ function gatedHandler() {
   return { started, handler, letGo: (key: string) => gates.get(key)?.() };
 }
 
-export function jobQueueContract(open: (options: QueueOptions) => Promise<OpenedQueue>): void {
+/**
+ * @param slow what the intervals of the cases are multiplied with: 1 where time stands still until told otherwise; more
+ *   where it really passes, so that what lies between two steps of a case cannot take longer than an interval
+ */
+export function jobQueueContract(open: (options: QueueOptions) => Promise<OpenedQueue>, slow = 1): void {
   let opened: OpenedQueue;
   let queue: JobQueue;
 
   beforeEach(async () => {
-    opened = await open({ maxAttempts: 3, backoffMs: 20 });
+    opened = await open({ maxAttempts: 3, backoffMs: 20 * slow });
     queue = opened.queue;
   });
   afterEach(() => opened.close());
@@ -45,22 +51,41 @@ export function jobQueueContract(open: (options: QueueOptions) => Promise<Opened
       return waiting + running === 0;
     });
 
-  deliveryCases(
-    () => queue,
-    () => opened,
+  const fixture: Fixture = {
+    queue: () => queue,
     idle,
-  );
-  failureCases(
-    () => queue,
-    () => opened,
-    idle,
-  );
-  endingCases(() => queue);
+    slow,
+    pass: (ms) => opened.pass(ms * slow),
+    now: () => opened.nowMs() / slow,
+  };
+  deliveryCases(fixture);
+  rateCases(fixture);
+  scheduleCases(fixture);
+  failureCases(fixture);
+  endingCases(fixture);
 }
 
-type Idle = () => Promise<void>;
+interface Fixture {
+  queue(): JobQueue;
+  /** Until nothing waits or runs. */
+  idle(): Promise<void>;
+  slow: number;
+  /** In the cases' milliseconds, as they are before `slow`. */
+  pass(ms: number): Promise<void>;
+  now(): number;
+}
 
-function deliveryCases(queue: () => JobQueue, opened: () => OpenedQueue, idle: Idle): void {
+/** Lets time pass, a step after the other, until `times` has so many entries. */
+async function passUntil(fixture: Fixture, times: readonly number[], count: number, stepMs: number) {
+  for (let step = 0; step < 100 && times.length < count; step++) {
+    await fixture.pass(stepMs);
+    // What a timer began takes some turns of the loop.
+    for (let turn = 0; turn < 5; turn++) await fixture.queue().counts(topic);
+  }
+  expect(times.length).toBeGreaterThanOrEqual(count);
+}
+
+function deliveryCases({ queue, idle, slow, pass }: Fixture): void {
   describe('delivery', () => {
     it('hands over a job as it was when it was enqueued, also to a handler that comes later', async () => {
       const ids = ['一', '😀', 'c'];
@@ -69,7 +94,7 @@ function deliveryCases(queue: () => JobQueue, opened: () => OpenedQueue, idle: I
       await queue().enqueue(job);
       job.ids.push('added later');
       const seen: Job[] = [];
-      queue().process(topic, 1, async (got) => void seen.push(got));
+      queue().process(topic, { concurrency: 1 }, async (got) => void seen.push(got));
       await until('both jobs', () => seen.length === 2);
       expect(seen).toEqual([
         { key: 'k', topic, ids },
@@ -82,7 +107,7 @@ function deliveryCases(queue: () => JobQueue, opened: () => OpenedQueue, idle: I
       await queue().enqueue(jobOf('k', 'a'));
       await queue().enqueue(jobOf('k', 'a'));
       expect((await queue().counts(topic)).waiting).toBe(1);
-      queue().process(topic, 2, handler);
+      queue().process(topic, { concurrency: 2 }, handler);
       await until('the first', () => started.length === 1);
       await queue().enqueue(jobOf('k', 'a'));
       expect(await queue().counts(topic)).toMatchObject({ waiting: 0, running: 1 });
@@ -95,7 +120,8 @@ function deliveryCases(queue: () => JobQueue, opened: () => OpenedQueue, idle: I
 
     it('keeps equal keys of different topics apart', async () => {
       const seen: string[] = [];
-      for (const name of ['one', 'two']) queue().process(name, 1, async (job) => void seen.push(job.topic));
+      for (const name of ['one', 'two'])
+        queue().process(name, { concurrency: 1 }, async (job) => void seen.push(job.topic));
       await queue().enqueue({ key: 'k', topic: 'one', ids: [] });
       await queue().enqueue({ key: 'k', topic: 'two', ids: [] });
       await until('both', () => seen.length === 2);
@@ -104,14 +130,14 @@ function deliveryCases(queue: () => JobQueue, opened: () => OpenedQueue, idle: I
 
     it('holds a delayed job back, and knows its key meanwhile', async () => {
       const seen: string[] = [];
-      queue().process(topic, 1, async (job) => void seen.push(job.key));
-      await queue().enqueue(jobOf('late'), { delayMs: 60 });
+      queue().process(topic, { concurrency: 1 }, async (job) => void seen.push(job.key));
+      await queue().enqueue(jobOf('late'), { delayMs: 60 * slow });
       await queue().enqueue(jobOf('late'));
       await queue().enqueue(jobOf('now'));
       await until('the prompt one', () => seen.length === 1);
       expect(seen).toEqual(['now']);
       expect((await queue().counts(topic)).delayed).toBe(1);
-      await opened().pass(60);
+      await pass(60);
       await until('the delayed one', () => seen.length === 2);
       await idle();
       expect(await queue().counts(topic)).toEqual({ waiting: 0, delayed: 0, running: 0, dead: 0 });
@@ -123,7 +149,7 @@ function deliveryCases(queue: () => JobQueue, opened: () => OpenedQueue, idle: I
       await queue().enqueue(jobOf('usual-2'), { priority: 5 });
       await queue().enqueue(jobOf('first'), { priority: 1 });
       const seen: string[] = [];
-      queue().process(topic, 1, async (job) => void seen.push(job.key));
+      queue().process(topic, { concurrency: 1 }, async (job) => void seen.push(job.key));
       await until('all four', () => seen.length === 4);
       expect(seen).toEqual(['first', 'usual-1', 'usual-2', 'low']);
     });
@@ -131,7 +157,7 @@ function deliveryCases(queue: () => JobQueue, opened: () => OpenedQueue, idle: I
     it('runs no more of a topic at a time than allowed', async () => {
       const { started, handler, letGo } = gatedHandler();
       for (const key of ['a', 'b', 'c', 'd']) await queue().enqueue(jobOf(key));
-      queue().process(topic, 2, handler);
+      queue().process(topic, { concurrency: 2 }, handler);
       await until('two', () => started.length === 2);
       expect(await queue().counts(topic)).toMatchObject({ waiting: 2, running: 2 });
       letGo('a');
@@ -144,18 +170,94 @@ function deliveryCases(queue: () => JobQueue, opened: () => OpenedQueue, idle: I
     });
 
     it('has one handler a topic', () => {
-      queue().process(topic, 1, async () => {});
-      expect(() => queue().process(topic, 1, async () => {})).toThrow(/handler/);
+      queue().process(topic, { concurrency: 1 }, async () => {});
+      expect(() => queue().process(topic, { concurrency: 1 }, async () => {})).toThrow(/handler/);
     });
   });
 }
 
-function failureCases(queue: () => JobQueue, opened: () => OpenedQueue, idle: Idle): void {
+function rateCases(fixture: Fixture): void {
+  it('begins no more jobs of a topic in a while than its rate allows, whatever the concurrency', async () => {
+    const { queue, now } = fixture;
+    const times: number[] = [];
+    for (const key of ['a', 'b', 'c', 'd', 'e', 'f']) await queue().enqueue(jobOf(key));
+    const options = { concurrency: 6, rate: { jobs: 2, perMs: 40 } };
+    queue().process(topic, options, async () => void times.push(now()));
+    await until('the first two', () => times.length >= 2);
+    await passUntil(fixture, times, 6, 10);
+    // The third waits for the first, the fifth for the third; half an interval is left to a machine that is busy.
+    expect((times[4] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(60);
+    await fixture.idle();
+  });
+
+  it('does not let the rate of one topic hold up another', async () => {
+    const { queue } = fixture;
+    const seen: string[] = [];
+    const note = async (job: Job) => void seen.push(job.topic);
+    queue().process(topic, { concurrency: 2, rate: { jobs: 1, perMs: 3_600_000 } }, note);
+    queue().process('other', { concurrency: 1 }, note);
+    for (const key of ['a', 'b']) await queue().enqueue(jobOf(key));
+    await until('the first', () => seen.length === 1);
+    for (const key of ['a', 'b']) await queue().enqueue({ key, topic: 'other', ids: [] });
+    await until('the others', () => seen.length === 3);
+    expect(seen).toEqual([topic, 'other', 'other']);
+    // A job that waits for its turn keeps nobody from ending.
+    await queue().drain();
+    expect((await queue().counts(topic)).running).toBe(0);
+  });
+}
+
+function scheduleCases(fixture: Fixture): void {
+  const { queue, slow, pass, now } = fixture;
+  const noteTimes = () => {
+    const times: number[] = [];
+    queue().process(topic, { concurrency: 1 }, async () => void times.push(now()));
+    return times;
+  };
+
+  describe('schedules', () => {
+    it('enqueues now and every so often, once however often it was asked for', async () => {
+      const times = noteTimes();
+      for (let asked = 0; asked < 3; asked++) await queue().schedule(jobOf('tick', 'id'), 40 * slow);
+      await until('the first', () => times.length === 1);
+      await passUntil(fixture, times, 4, 10);
+      expect((times[3] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(100);
+    });
+
+    it('takes the interval it was asked for last', async () => {
+      const times = noteTimes();
+      await queue().schedule(jobOf('tick'), 3_600_000);
+      await until('the first', () => times.length === 1);
+      await pass(20);
+      await queue().schedule(jobOf('tick'), 20 * slow);
+      await passUntil(fixture, times, 3, 10);
+      await queue().schedule(jobOf('tick'), 3_600_000);
+      await fixture.idle();
+      const ran = times.length;
+      await pass(60);
+      await fixture.idle();
+      expect(times.length).toBe(ran);
+    });
+
+    it('does not pile up what still waits, and ends when drained', async () => {
+      await queue().schedule(jobOf('tick'), 20 * slow);
+      await queue().schedule(jobOf('tock'), 20 * slow);
+      await pass(50);
+      expect(await queue().counts(topic)).toMatchObject({ waiting: 2, delayed: 0 });
+      await queue().drain();
+      await queue().schedule(jobOf('another'), 20 * slow);
+      await pass(30);
+      expect(await queue().counts(topic)).toMatchObject({ waiting: 2, delayed: 0 });
+    });
+  });
+}
+
+function failureCases({ queue, idle, slow, pass }: Fixture): void {
   describe('failure', () => {
     /** Fails as told, one outcome after the other, then succeeds. */
     const processWith = (outcomes: (Error | undefined)[]) => {
       const calls: string[] = [];
-      queue().process(topic, 1, async (job) => {
+      queue().process(topic, { concurrency: 1 }, async (job) => {
         calls.push(job.key);
         const outcome = outcomes.shift();
         if (outcome !== undefined) throw outcome;
@@ -163,7 +265,7 @@ function failureCases(queue: () => JobQueue, opened: () => OpenedQueue, idle: Id
       return calls;
     };
     const passUntilCalled = async (calls: string[], times: number, ms: number) => {
-      await opened().pass(ms);
+      await pass(ms);
       await until(`call ${times}`, () => calls.length === times);
       await idle();
     };
@@ -188,14 +290,14 @@ function failureCases(queue: () => JobQueue, opened: () => OpenedQueue, idle: Id
       await until('one call', () => calls.length === 1);
       await idle();
       await passUntilCalled(calls, 2, 20);
-      await opened().pass(20);
+      await pass(20);
       expect((await queue().counts(topic)).delayed).toBe(1);
       await passUntilCalled(calls, 3, 20);
       expect(await queue().listDead(topic)).toEqual([]);
     });
 
     it('spends no attempt on RetryLater', async () => {
-      const later = () => new RetryLater(30, 'not now');
+      const later = () => new RetryLater(30 * slow, 'not now');
       const calls = processWith([later(), later(), later(), later(), new Error('x'), new Error('y')]);
       await queue().enqueue(jobOf('k'));
       await until('one call', () => calls.length === 1);
@@ -220,7 +322,7 @@ function failureCases(queue: () => JobQueue, opened: () => OpenedQueue, idle: Id
     });
 
     it('survives a handler that throws before its first await', async () => {
-      queue().process(topic, 1, () => {
+      queue().process(topic, { concurrency: 1 }, () => {
         throw new Permanent('thrown, not rejected');
       });
       await queue().enqueue(jobOf('k'));
@@ -250,11 +352,11 @@ function failureCases(queue: () => JobQueue, opened: () => OpenedQueue, idle: Id
   });
 }
 
-function endingCases(queue: () => JobQueue): void {
+function endingCases({ queue }: Fixture): void {
   describe('ending', () => {
     it('drains: lets running jobs end and starts none', async () => {
       const { started, handler, letGo } = gatedHandler();
-      queue().process(topic, 1, handler);
+      queue().process(topic, { concurrency: 1 }, handler);
       await queue().enqueue(jobOf('running'));
       await queue().enqueue(jobOf('waiting'));
       await until('the first', () => started.length === 1);
@@ -276,7 +378,7 @@ function endingCases(queue: () => JobQueue): void {
     it('closes twice, tells running jobs to stop and waits for them', async () => {
       let stopped = false;
       let started = false;
-      queue().process(topic, 1, async (_job, signal) => {
+      queue().process(topic, { concurrency: 1 }, async (_job, signal) => {
         started = true;
         await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
         stopped = true;
