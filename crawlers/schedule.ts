@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleepFor } from 'node:timers/promises';
+import { withLease } from '../pipeline/commands/with-lease.ts';
 import type { Channel, SiteChannel } from '../pipeline/domain/channel.ts';
 import type { CrawlRun } from '../pipeline/domain/crawl.ts';
 import type { CrawlDeps } from './crawl.ts';
@@ -36,28 +37,10 @@ export async function runLeased(
   owner: string,
   options: CrawlOptions & { signal: AbortSignal },
 ): Promise<CrawlRun | null> {
-  const { clock, stores } = deps;
-  const lease = await stores.leases.acquire(`crawl:${channel.id}`, owner, clock.now(), leaseMs);
-  if (lease === null) return null;
-  const lost = new AbortController();
-  const renewal = setInterval(() => {
-    stores.leases.renew(lease, owner, clock.now(), leaseMs).then(
-      (renewed) => {
-        if (renewed === null) lost.abort(new Error(`the lease of channel ${channel.id} was lost`));
-      },
-      // A store that cannot be reached just now: the lease still runs, the next renewal tells.
-      () => {},
-    );
-  }, leaseMs / 3);
-  try {
-    return await runCrawl(deps, channel, {
-      ...options,
-      signal: AbortSignal.any([options.signal, lost.signal]),
-    });
-  } finally {
-    clearInterval(renewal);
-    await stores.leases.release(lease, owner);
-  }
+  const lease = { name: `crawl:${channel.id}`, owner, ttlMs: leaseMs, signal: options.signal };
+  return withLease({ leases: deps.stores.leases, clock: deps.clock }, lease, (_lease, signal) =>
+    runCrawl(deps, channel, { ...options, signal }),
+  );
 }
 
 /** Up to a tenth of the interval later, by the last run's id: channels do not all start in the same minute. */
