@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildConfig, type Config } from '../config/config.ts';
 import { readEnv } from '../config/env.ts';
-import { loadSecrets } from '../config/secrets.ts';
+import { loadSecrets, type Secrets } from '../config/secrets.ts';
 import { readSeeds } from '../config/seeds.ts';
 import { makeDataDir } from '../pipeline/adapters/open-stores.ts';
 import { type Context, type ContextOverrides, createContext } from '../pipeline/context.ts';
@@ -44,14 +44,20 @@ export function readConfig(
   );
 }
 
+/** A configuration that says `embedded` (a demo's) has no servers, whatever the environment names. */
+function readSecrets({ keysDir, setUp }: Config, create: boolean): Secrets {
+  const env = setUp === 'scaled' ? readEnv() : {};
+  return loadSecrets(keysDir, env, { now: new Date().toISOString(), create });
+}
+
 export async function openContext(config = readConfig(), overrides: ContextOverrides = {}): Promise<Context> {
-  makeDataDir(config.dataDir);
-  return createContext(config, loadSecrets(config.keysDir, new Date().toISOString()), overrides);
+  if (config.setUp === 'embedded') makeDataDir(config.dataDir);
+  return createContext(config, readSecrets(config, true), overrides);
 }
 
 /** For a command that checks: without this office's keys it says so, instead of making new ones. */
 export async function openExistingContext(config = readConfig()): Promise<Context> {
-  return createContext(config, loadSecrets(config.keysDir, new Date().toISOString(), false));
+  return createContext(config, readSecrets(config, false));
 }
 
 /** The rules as the seed files hold them: judging a file needs no database. */

@@ -2,31 +2,39 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { InvalidInput } from '../pipeline/domain/errors.ts';
+import { chooseSetUp } from './connections.ts';
 import type { Env } from './env.ts';
 
 const blankAsAbsent = (value: unknown) => (value === '' ? undefined : value);
+
+const port = z.coerce.number().int().min(0).max(65_535);
 
 const EnvSchema = z.object({
   GUANLAN_DATA: z.preprocess(blankAsAbsent, z.string().default('./data')),
   GUANLAN_CONFIG: z.preprocess(blankAsAbsent, z.string().optional()),
   GUANLAN_KEYS: z.preprocess(blankAsAbsent, z.string().optional()),
   GUANLAN_HOST: z.preprocess(blankAsAbsent, z.string().default('127.0.0.1')),
-  GUANLAN_PORT: z.preprocess(blankAsAbsent, z.coerce.number().int().min(0).max(65_535).default(3000)),
+  GUANLAN_PORT: z.preprocess(blankAsAbsent, port.default(3000)),
   GUANLAN_PUBLIC_URL: z.preprocess(blankAsAbsent, z.url({ protocol: /^https?$/ }).optional()),
   GUANLAN_LOG_LEVEL: z.preprocess(
     blankAsAbsent,
     z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   ),
+  GUANLAN_OPS_HOST: z.preprocess(blankAsAbsent, z.string().default('127.0.0.1')),
+  GUANLAN_OPS_PORT: z.preprocess(blankAsAbsent, port.optional()),
 });
 
 const hints: Record<string, string> = {
   GUANLAN_PORT: 'a number from 0 to 65535, e.g. 3000',
+  GUANLAN_OPS_PORT: 'a number from 0 to 65535, e.g. 9464; leave it out for no such port',
   GUANLAN_PUBLIC_URL: 'the address people use, e.g. https://guanlan.example.edu.cn',
   GUANLAN_LOG_LEVEL: 'debug, info, warn, error or silent',
 };
 
 /** Holds no secret, so it can be logged. Paths are absolute. */
 export interface Config {
+  /** `scaled`: many processes on MongoDB and Redis. Where those are is a secret (connections.ts). */
+  readonly setUp: 'embedded' | 'scaled';
   readonly dataDir: string;
   /** Holds channels.yaml, units.yaml, governance.yaml and lexicons/. */
   readonly seedDir: string;
@@ -38,6 +46,8 @@ export interface Config {
     readonly publicUrl: string | null;
     readonly secure: boolean;
   };
+  /** Where health, readiness and metrics are told; null for nowhere. */
+  readonly ops: { readonly host: string; readonly port: number } | null;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -50,7 +60,7 @@ function findSeedDir(named: string | undefined, packageDir: string): string {
 
 /**
  * @param packageDir where the program lies
- * @throws InvalidInput naming the variable and what it should hold
+ * @throws InvalidInput naming the variable and what it should hold, also for one that the set-up needs and nobody gave
  */
 export function buildConfig(env: Env, packageDir: string): Config {
   const parsed = EnvSchema.safeParse(env);
@@ -60,8 +70,17 @@ export function buildConfig(env: Env, packageDir: string): Config {
     throw new InvalidInput(field, `${field}: ${issue?.message ?? 'invalid'}`, hints[field]);
   }
   const values = parsed.data;
+  const setUp = chooseSetUp(env);
+  if (setUp === 'scaled' && values.GUANLAN_KEYS === undefined) {
+    throw new InvalidInput(
+      'GUANLAN_KEYS',
+      'GUANLAN_KEYS is missing: in the scaled set-up all processes sign with the same keys',
+      'a folder that all processes share',
+    );
+  }
   const dataDir = resolve(values.GUANLAN_DATA);
   return Object.freeze({
+    setUp,
     dataDir,
     seedDir: findSeedDir(values.GUANLAN_CONFIG, packageDir),
     keysDir: values.GUANLAN_KEYS === undefined ? join(dataDir, 'keys') : resolve(values.GUANLAN_KEYS),
@@ -71,6 +90,10 @@ export function buildConfig(env: Env, packageDir: string): Config {
       publicUrl: values.GUANLAN_PUBLIC_URL ?? null,
       secure: values.GUANLAN_PUBLIC_URL?.startsWith('https:') ?? false,
     }),
+    ops:
+      values.GUANLAN_OPS_PORT === undefined
+        ? null
+        : Object.freeze({ host: values.GUANLAN_OPS_HOST, port: values.GUANLAN_OPS_PORT }),
     logLevel: values.GUANLAN_LOG_LEVEL,
   });
 }

@@ -10,6 +10,12 @@ export interface Env {
   GUANLAN_PORT?: string | undefined;
   GUANLAN_PUBLIC_URL?: string | undefined;
   GUANLAN_LOG_LEVEL?: string | undefined;
+  GUANLAN_MONGODB_URI?: string | undefined;
+  GUANLAN_MONGODB_URI_FILE?: string | undefined;
+  GUANLAN_REDIS_URL?: string | undefined;
+  GUANLAN_REDIS_URL_FILE?: string | undefined;
+  GUANLAN_OPS_HOST?: string | undefined;
+  GUANLAN_OPS_PORT?: string | undefined;
 }
 
 export function readEnv(): Env {

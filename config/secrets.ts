@@ -1,23 +1,24 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Permanent } from '../pipeline/domain/errors.ts';
+import { type Connections, readConnections } from './connections.ts';
+import type { Env } from './env.ts';
+import { createFirstKey } from './first-key.ts';
 
-/** A type of its own, so that it is never logged with the configuration. */
-export interface Secrets {
-  /** Ed25519. Signs the anchors of the audit chains; older keys stay, to verify what they signed. */
+/** Ed25519 keys that sign the anchors of the audit chains; older keys stay, to verify what they signed. */
+export interface Keys {
   readonly anchor: { readonly kid: string; readonly privateKey: KeyObject };
   readonly anchorPublicKeys: ReadonlyMap<string, KeyObject>;
 }
 
-const anchorFile = /^anchor-([0-9]{8}T[0-9]{6}Z)\.pem$/;
-
-function createAnchorKey(keysDir: string, now: string): void {
-  const kid = now.replace(/[-:]/g, '').replace(/\.\d+/, '');
-  const { privateKey } = generateKeyPairSync('ed25519');
-  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' });
-  writeFileSync(join(keysDir, `anchor-${kid}.pem`), pem, { mode: 0o600, flag: 'wx' });
+/** A type of its own, so that it is never logged with the configuration. */
+export interface Secrets extends Keys {
+  /** Null in the embedded set-up. */
+  readonly connections: Connections | null;
 }
+
+const anchorFile = /^anchor-([0-9]{8}T[0-9]{6}Z)\.pem$/;
 
 function listAnchorKeys(keysDir: string): { kid: string; path: string }[] {
   return readdirSync(keysDir)
@@ -33,10 +34,10 @@ function listAnchorKeys(keysDir: string): { kid: string; path: string }[] {
  * @param now ISO UTC, names a new key
  * @throws Permanent when a key file cannot be read as a key
  */
-export function loadSecrets(keysDir: string, now: string, create = true): Secrets {
+export function loadKeys(keysDir: string, now: string, create = true): Keys {
   if (create) {
     mkdirSync(keysDir, { recursive: true, mode: 0o700 });
-    if (listAnchorKeys(keysDir).length === 0) createAnchorKey(keysDir, now);
+    createFirstKey(keysDir, now, () => listAnchorKeys(keysDir).length > 0);
   } else if (!existsSync(keysDir) || listAnchorKeys(keysDir).length === 0) {
     throw new Permanent(
       `There is no key in ${keysDir}. Set GUANLAN_KEYS to the folder of this office's keys.`,
@@ -56,4 +57,14 @@ export function loadSecrets(keysDir: string, now: string, create = true): Secret
     anchor: newest,
     anchorPublicKeys: new Map(keys.map(({ kid, privateKey }) => [kid, createPublicKey(privateKey)])),
   };
+}
+
+/** @throws Permanent (keys), InvalidInput (addresses of servers) */
+export function loadSecrets(
+  keysDir: string,
+  env: Env,
+  { now, create = true }: { now: string; create?: boolean },
+): Secrets {
+  const connections = readConnections(env);
+  return { ...loadKeys(keysDir, now, create), connections };
 }

@@ -1,16 +1,14 @@
-import { join } from 'node:path';
-import pino, { type Logger } from 'pino';
+import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
 import type { Secrets } from '../config/secrets.ts';
 import { signAnchor, verifyAnchor } from './adapters/anchor-signer.ts';
-import { FileBlobStore } from './adapters/files/blob-store.ts';
-import { MemoryQueue } from './adapters/memory-queue.ts';
-import { openStores } from './adapters/open-stores.ts';
+import { openPorts } from './adapters/open-stores.ts';
 import { buildScryptPasswords } from './adapters/scrypt-passwords.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import { type JudgeTexts, openCurrentJudge } from './commands/current-judge.ts';
 import type { SignAnchor } from './commands/link-audit.ts';
 import type { VerifyAnchor } from './commands/verify-audit.ts';
+import { buildLogger } from './logger.ts';
 import type { Ports } from './ports/index.ts';
 import type { Passwords } from './ports/passwords.ts';
 import type { Judge } from './stages/judge.ts';
@@ -44,15 +42,15 @@ export async function createContext(
   overrides: ContextOverrides = {},
 ): Promise<Context> {
   const clock = overrides.clock ?? systemClock;
-  const stores = overrides.stores ?? openStores(config.dataDir, clock);
-  const queue = overrides.queue ?? new MemoryQueue();
-  const parts = { stores, queue, clock };
+  const logger = overrides.logger ?? buildLogger(config.logLevel);
+  const onTrouble = (error: unknown) => logger.error({ err: error }, 'the queue has trouble');
+  const setUp = { dataDir: config.dataDir, connections: secrets.connections, clock, onTrouble };
+  const { stores, queue, blobs, close } = await openPorts(setUp, overrides);
+  let closing: Promise<void> | null = null;
   const threaded = openThreadedJudge({ settings: stores.settings, clock });
   return {
     config,
-    ...parts,
-    blobs: overrides.blobs ?? (await FileBlobStore.open(join(config.dataDir, 'blobs'))),
-    logger: overrides.logger ?? pino({ level: config.logLevel, base: null }, pino.destination(2)),
+    ...{ stores, queue, blobs, clock, logger },
     passwords: overrides.passwords ?? buildScryptPasswords(),
     currentJudge: openCurrentJudge({ settings: stores.settings, clock }),
     judgeTexts: threaded.judgeTexts,
@@ -60,10 +58,10 @@ export async function createContext(
       sign: (bytes) => signAnchor(secrets.anchor, bytes),
       verify: (bytes, anchor) => verifyAnchor(secrets.anchorPublicKeys, bytes, anchor),
     },
-    close: async () => {
-      await queue.close();
-      await threaded.close();
-      await stores.close();
+    close: () => {
+      // No new job, then the thread that the last ones ask, then what they write to.
+      closing ??= queue.drain().finally(threaded.close).finally(close);
+      return closing;
     },
   };
 }

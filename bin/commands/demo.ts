@@ -43,7 +43,8 @@ export function buildDemoCommand(): Command {
         closers.push(lockDataDir(dataDir));
         const config = {
           ...readConfig({ dataDir, port: options.port }),
-          // An office's own keys sign nothing of a demo.
+          // An office's own servers and keys know nothing of a demo.
+          setUp: 'embedded' as const,
           keysDir: join(dataDir, 'keys'),
           logLevel: 'warn' as const,
         };

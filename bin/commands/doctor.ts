@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import type { Config } from '../../config/config.ts';
-import { loadSecrets } from '../../config/secrets.ts';
+import { loadKeys } from '../../config/secrets.ts';
 import type { Seeds } from '../../config/seeds.ts';
 import { makeDataDir, openStores } from '../../pipeline/adapters/open-stores.ts';
 import { systemClock } from '../../pipeline/adapters/system-clock.ts';
@@ -49,7 +49,7 @@ function checkDataDir({ dataDir }: Config): Result {
 
 function checkKeys({ keysDir }: Config): Result {
   if (!existsSync(keysDir)) return warn(`none yet in ${keysDir}; the first start makes one`);
-  return ok(`anchor key ${loadSecrets(keysDir, systemClock.now(), false).anchor.kid} in ${keysDir}`);
+  return ok(`anchor key ${loadKeys(keysDir, systemClock.now(), false).anchor.kid} in ${keysDir}`);
 }
 
 async function checkDatabase({ dataDir }: Config): Promise<Result> {

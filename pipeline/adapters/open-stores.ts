@@ -2,7 +2,9 @@ import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Permanent } from '../domain/errors.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Stores } from '../ports/index.ts';
+import type { Ports, Stores } from '../ports/index.ts';
+import { FileBlobStore } from './files/blob-store.ts';
+import { MemoryQueue } from './memory-queue.ts';
 import { openAuditLog } from './sqlite/audit-log.ts';
 import { openCaseStore } from './sqlite/case-store.ts';
 import { openDatabase } from './sqlite/database.ts';
@@ -36,7 +38,7 @@ export function makeDataDir(dataDir: string): void {
   }
 }
 
-/** The one place that knows which stores a deployment has. */
+/** The stores of the embedded set-up: one file in the data folder. */
 export function openStores(dataDir: string, clock: Clock): Stores {
   makeDataDir(dataDir);
   const db = openDatabase(join(dataDir, 'guanlan.db'));
@@ -56,4 +58,70 @@ export function openStores(dataDir: string, clock: Clock): Stores {
       if (db.open) db.close();
     },
   };
+}
+
+export type OpenedPorts = Pick<Ports, 'stores' | 'blobs' | 'queue'> & {
+  /** The queue before the stores that its jobs write to. Twice is harmless. */
+  close(): Promise<void>;
+};
+
+export interface SetUp {
+  dataDir: string;
+  clock: Clock;
+  /** The servers of the scaled set-up; null for everything in one process and one folder. */
+  connections: { mongodbUri: string; redisUrl: string; database: string } | null;
+  /** Told of what the queue cannot tell any caller, such as a server that is away. */
+  onTrouble(error: unknown): void;
+}
+
+/**
+ * The one place that knows what a deployment keeps its data in.
+ * @param brought what a test, or another set-up, brings along instead; it is closed with the rest
+ * @throws Permanent when the data folder cannot be written, or MongoDB cannot be reached
+ */
+export async function openPorts(
+  setUp: SetUp,
+  brought: Partial<Pick<Ports, 'stores' | 'blobs' | 'queue'>> = {},
+): Promise<OpenedPorts> {
+  const { connections } = setUp;
+  return connections === null ? openEmbedded(setUp, brought) : openScaled({ ...setUp, connections }, brought);
+}
+
+async function openEmbedded({ dataDir, clock }: SetUp, brought: Partial<OpenedPorts>): Promise<OpenedPorts> {
+  const stores = brought.stores ?? openStores(dataDir, clock);
+  const queue = brought.queue ?? new MemoryQueue();
+  const blobs = brought.blobs ?? (await FileBlobStore.open(join(dataDir, 'blobs')));
+  return { stores, blobs, queue, close: () => closeAll(queue, stores) };
+}
+
+/** Its drivers are loaded when asked for: the embedded set-up has no use for them. */
+async function openScaled(
+  { clock, connections, onTrouble }: SetUp & { connections: NonNullable<SetUp['connections']> },
+  brought: Partial<OpenedPorts>,
+): Promise<OpenedPorts> {
+  const { mongodbUri, redisUrl, database } = connections;
+  const { openMongoStores } = await import('./mongo/open-mongo-stores.ts');
+  const { collections } = await import('./mongo/collections.ts');
+  const { ensureSchema } = await import('./mongo/schema.ts');
+  const { openMongo } = await import('./mongo/connection.ts');
+  const { openGridFsBlobStore } = await import('./mongo/blob-store.ts');
+  const { openBullQueue } = await import('./redis/bull-queue.ts');
+  const connection = await openMongo(mongodbUri, database);
+  try {
+    await ensureSchema(connection.db, collections);
+    const stores = brought.stores ?? openMongoStores(connection, clock);
+    const queue = brought.queue ?? openBullQueue({ redisUrl, prefix: database, onTrouble });
+    const blobs = brought.blobs ?? openGridFsBlobStore(connection);
+    return { stores, blobs, queue, close: () => closeAll(queue, stores, connection.client) };
+  } catch (error) {
+    await connection.client.close();
+    throw error;
+  }
+}
+
+/** All of them, in this order, whatever becomes of one. @throws what the first of them threw */
+async function closeAll(...opened: { close(): Promise<void> }[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const one of opened) await one.close().catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
 }
