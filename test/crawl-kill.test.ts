@@ -1,27 +1,23 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text as readText } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { FileBlobStore } from '../pipeline/adapters/files/blob-store.ts';
-import { openStores } from '../pipeline/adapters/open-stores.ts';
 import { systemClock } from '../pipeline/adapters/system-clock.ts';
 import { CrawlRun } from '../pipeline/domain/crawl.ts';
 import { buildArticleHtml, buildListHtml, buildRows } from './builders/site-pages.ts';
 import { buildSiteChannel } from './harness/crawl-fixture.ts';
 import type { CrawlProcessInput } from './harness/crawl-process.ts';
+import { describeSetUps } from './harness/describe-set-ups.ts';
+import { openPlace } from './harness/places.ts';
 import { SiteServer } from './harness/site-server.ts';
 
 const child = join(import.meta.dirname, 'harness/crawl-process.ts');
 const articleCount = 12;
 
 let site: SiteServer;
-let dataDir: string;
 
 beforeEach(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'guanlan-kill-'));
   site = await SiteServer.start({
     '/tzgg.htm': { body: buildListHtml(buildRows(1, 6), 'tzgg/1.htm') },
     '/tzgg/1.htm': { body: buildListHtml(buildRows(7, 12)) },
@@ -35,10 +31,7 @@ beforeEach(async () => {
     site.set(`/info/1031/${number}.htm`, { body });
   }
 });
-afterEach(async () => {
-  await site.close();
-  rmSync(dataDir, { recursive: true, force: true });
-});
+afterEach(() => site.close());
 
 async function crawl(input: CrawlProcessInput): Promise<{ signal: string | null; run: CrawlRun | null }> {
   const process_ = spawn(process.execPath, ['--import', 'tsx', child, JSON.stringify(input)]);
@@ -57,31 +50,32 @@ const deaths: [number, CrawlProcessInput['when']][] = [
   [12, 'before'],
 ];
 
-it('killed again and again in the middle of a crawl, it loses nothing and stores nothing twice', async () => {
-  const channel = buildSiteChannel([site.host], { startUrls: [site.url('/tzgg.htm')] });
-  for (const [dieAtWrite, when] of deaths) {
-    const { signal } = await crawl({ dataDir, channel, dieAtWrite, when });
-    expect(signal, `at write ${dieAtWrite}`).toBe('SIGKILL');
-  }
-  const { run } = await crawl({ dataDir, channel, dieAtWrite: null, when: 'before' });
-  expect(run).toMatchObject({ state: 'finished', failed: 0, unknown: 0, note: null });
-
-  const stores = openStores(dataDir, systemClock);
-  try {
-    expect(await stores.posts.countStates()).toEqual({ pending: articleCount, judged: 0, failed: 0 });
-    const due = await stores.posts.listDue(systemClock.now(), 100);
-    expect(new Set(due).size).toBe(articleCount);
-    const blobs = await FileBlobStore.open(join(dataDir, 'blobs'));
-    for (const id of due) {
-      expect(await stores.posts.findPost(id)).toMatchObject({ textVersion: 1, marks: [] });
-      const text = await stores.posts.findText(id, { accessClasses: ['open'] });
-      expect(await blobs.find('own-article', text?.snapshotHash ?? '')).not.toBeNull();
+describeSetUps('a crawl', (place) => {
+  it('killed again and again in the middle, it loses nothing and stores nothing twice', async () => {
+    const channel = buildSiteChannel([site.host], { startUrls: [site.url('/tzgg.htm')] });
+    for (const [dieAtWrite, when] of deaths) {
+      const { signal } = await crawl({ place: place(), channel, dieAtWrite, when });
+      expect(signal, `at write ${dieAtWrite}`).toBe('SIGKILL');
     }
-    const pages = await stores.ledger.listPages(channel.id, ['done'], 100);
-    expect(pages).toHaveLength(articleCount + 2);
-    const states = (await stores.ledger.listRuns(channel.id, 100)).map(({ state }) => state);
-    expect(new Set(states.slice(1))).toEqual(new Set(['interrupted']));
-  } finally {
-    await stores.close();
-  }
-}, 120_000);
+    const { run } = await crawl({ place: place(), channel, dieAtWrite: null, when: 'before' });
+    expect(run).toMatchObject({ state: 'finished', failed: 0, unknown: 0, note: null });
+
+    const { stores, blobs, close } = await openPlace(place(), systemClock);
+    try {
+      expect(await stores.posts.countStates()).toEqual({ pending: articleCount, judged: 0, failed: 0 });
+      const due = await stores.posts.listDue(systemClock.now(), 100);
+      expect(new Set(due).size).toBe(articleCount);
+      for (const id of due) {
+        expect(await stores.posts.findPost(id)).toMatchObject({ textVersion: 1, marks: [] });
+        const text = await stores.posts.findText(id, { accessClasses: ['open'] });
+        expect(await blobs.find('own-article', text?.snapshotHash ?? '')).not.toBeNull();
+      }
+      const pages = await stores.ledger.listPages(channel.id, ['done'], 100);
+      expect(pages).toHaveLength(articleCount + 2);
+      const states = (await stores.ledger.listRuns(channel.id, 100)).map(({ state }) => state);
+      expect(new Set(states.slice(1))).toEqual(new Set(['interrupted']));
+    } finally {
+      await close();
+    }
+  }, 120_000);
+});

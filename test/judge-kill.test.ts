@@ -1,14 +1,13 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readSeeds } from '../config/seeds.ts';
-import { openStores } from '../pipeline/adapters/open-stores.ts';
 import { systemClock } from '../pipeline/adapters/system-clock.ts';
 import type { Stores } from '../pipeline/ports/index.ts';
 import { buildGathered } from './builders/post.ts';
+import { describeSetUps } from './harness/describe-set-ups.ts';
+import { type OpenedPlace, openPlace } from './harness/places.ts';
 
 const child = join(import.meta.dirname, 'harness/judge-process.ts');
 const configDir = join(import.meta.dirname, '../config');
@@ -21,12 +20,12 @@ function textOf(index: number): string {
   return `第${index}号通知：自下周一起，图书馆一层自习区开放至二十三点，请同学们合理安排时间。`.repeat(20);
 }
 
-describe('judging cut off by kill -9', () => {
-  let folder: string;
+describeSetUps('judging cut off by kill -9', (place) => {
+  let opened: OpenedPlace;
   let stores: Stores;
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'guanlan-judge-kill-'));
-    stores = openStores(folder, systemClock);
+    opened = await openPlace(place(), systemClock);
+    stores = opened.stores;
     const { source, body } = readSeeds(configDir, configDir).rules;
     const change = {
       expectedVersion: 0,
@@ -44,14 +43,11 @@ describe('judging cut off by kill -9', () => {
       systemClock.now(),
     );
   });
-  afterAll(async () => {
-    await stores.close();
-    rmSync(folder, { recursive: true });
-  });
+  afterAll(() => opened.close());
 
   /** @returns whether the process came to its end by itself before it could be killed */
   async function judgeAndKill(batchesFirst: number, thenMs: number): Promise<boolean> {
-    const run = spawn(process.execPath, ['--import', 'tsx', child, folder, '20'], {
+    const run = spawn(process.execPath, ['--import', 'tsx', child, JSON.stringify(place()), '20'], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     let seen = '';

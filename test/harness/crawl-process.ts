@@ -1,16 +1,14 @@
-import { join } from 'node:path';
 import type { CrawlDeps } from '../../crawlers/crawl.ts';
 import { openEgress } from '../../crawlers/fetch/egress.ts';
 import { runCrawl } from '../../crawlers/run-crawl.ts';
-import { FileBlobStore } from '../../pipeline/adapters/files/blob-store.ts';
 import { MemoryQueue } from '../../pipeline/adapters/memory-queue.ts';
-import { openStores } from '../../pipeline/adapters/open-stores.ts';
 import { systemClock } from '../../pipeline/adapters/system-clock.ts';
 import type { SiteChannel } from '../../pipeline/domain/channel.ts';
+import { openPlace, type Place } from './places.ts';
 
-/** What the process is told: what to crawl into which folder, and at which of its writes it dies. */
+/** What the process is told: what to crawl into which place, and at which of its writes it dies. */
 export interface CrawlProcessInput {
-  dataDir: string;
+  place: Place;
   channel: SiteChannel;
   /** Writes to the ledger, the posts, the blobs and the queue are counted from 1; null lives. */
   dieAtWrite: number | null;
@@ -53,14 +51,14 @@ function dieAt({ dieAtWrite, when }: CrawlProcessInput) {
 
 const input = JSON.parse(process.argv[2] ?? '') as CrawlProcessInput;
 const mortal = dieAt(input);
-const stores = openStores(input.dataDir, systemClock);
+const { stores, blobs, close } = await openPlace(input.place, systemClock);
 const deps: CrawlDeps = {
   stores: { ...stores, ledger: mortal(stores.ledger), posts: mortal(stores.posts) },
-  blobs: mortal(await FileBlobStore.open(join(input.dataDir, 'blobs'))),
+  blobs: mortal(blobs),
   queue: mortal(new MemoryQueue()),
   clock: systemClock,
   egress: openEgress({ clock: systemClock }),
 };
 process.stdout.write(JSON.stringify(await runCrawl(deps, input.channel)));
 await deps.egress.close();
-await stores.close();
+await close();

@@ -1,11 +1,11 @@
-import { openStores } from '../../pipeline/adapters/open-stores.ts';
 import { systemClock } from '../../pipeline/adapters/system-clock.ts';
 import { judgeBatch } from '../../pipeline/commands/judge-batch.ts';
 import { openThreadedJudge } from '../../pipeline/threaded-judge.ts';
+import { openPlace, type Place } from './places.ts';
 
-/** Judges what is due in a data folder, a batch at a time, telling of each; its parent kills it somewhere in between. */
-const [dataDir = '', batchSize = '20'] = process.argv.slice(2);
-const stores = openStores(dataDir, systemClock);
+/** Judges what is due in a place, a batch at a time, telling of each; its parent kills it somewhere in between. */
+const [place = '', batchSize = '20'] = process.argv.slice(2);
+const { stores, close } = await openPlace(JSON.parse(place) as Place, systemClock);
 const judge = openThreadedJudge({ settings: stores.settings, clock: systemClock });
 const ports = { stores, clock: systemClock, judgeTexts: judge.judgeTexts };
 for (;;) {
@@ -16,4 +16,4 @@ for (;;) {
 }
 process.stdout.write('done\n');
 await judge.close();
-await stores.close();
+await close();

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { openStores } from '../../pipeline/adapters/open-stores.ts';
 import { buildScryptPasswords } from '../../pipeline/adapters/scrypt-passwords.ts';
 import { addUser } from '../../pipeline/commands/add-user.ts';
 import type { Role } from '../../pipeline/domain/role.ts';
@@ -10,6 +9,7 @@ import type { Stores } from '../../pipeline/ports/index.ts';
 import type { AppDeps, HttpOptions } from '../../review-api/app.ts';
 import { startApi } from '../../review-api/main.ts';
 import { FakeClock } from './fake-clock.ts';
+import { openPlace, type Place } from './places.ts';
 import { Visitor } from './visitor.ts';
 
 export const officePassword = '山高水长-qingfeng-77';
@@ -17,7 +17,7 @@ export const officePassword = '山高水长-qingfeng-77';
 /** The real API on a free port, over real stores in a folder of its own, with time that stands still. */
 export interface Office {
   url: string;
-  /** Where the stores keep their files. */
+  /** Where the stores keep their files, unless they are elsewhere. */
   folder: string;
   stores: Stores;
   clock: FakeClock;
@@ -40,10 +40,11 @@ export const tokeniseByCharacter = (text: string): string[] => [...text.replace(
 
 const plainHttp: HttpOptions = { behindTls: false, trustedProxyHops: 0, publicOrigin: null, webFolder: null };
 
-export async function openOffice(options: Partial<HttpOptions> = {}): Promise<Office> {
+/** @param place where its stores are, if not in the office's folder */
+export async function openOffice(options: Partial<HttpOptions> = {}, place?: Place): Promise<Office> {
   const folder = mkdtempSync(join(tmpdir(), 'guanlan-office-'));
   const clock = new FakeClock('2026-11-20T01:00:00.000Z');
-  const stores = openStores(folder, clock);
+  const { stores, close } = await openPlace(place ?? { setUp: 'embedded', dataDir: folder }, clock);
   const lines: string[] = [];
   const logger = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) });
   const passwords = buildScryptPasswords({ logN: 10, r: 8, p: 1 });
@@ -77,7 +78,7 @@ export async function openOffice(options: Partial<HttpOptions> = {}): Promise<Of
     closeApi: api.close,
     close: async () => {
       await api.close();
-      await stores.close();
+      await close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
