@@ -50,17 +50,18 @@ const deaths: [number, CrawlProcessInput['when']][] = [
   [12, 'before'],
 ];
 
-describeSetUps('a crawl', (place) => {
+describeSetUps('a crawl', (emptyPlace) => {
   it('killed again and again in the middle, it loses nothing and stores nothing twice', async () => {
+    const place = await emptyPlace();
     const channel = buildSiteChannel([site.host], { startUrls: [site.url('/tzgg.htm')] });
     for (const [dieAtWrite, when] of deaths) {
-      const { signal } = await crawl({ place: place(), channel, dieAtWrite, when });
+      const { signal } = await crawl({ place, channel, dieAtWrite, when });
       expect(signal, `at write ${dieAtWrite}`).toBe('SIGKILL');
     }
-    const { run } = await crawl({ place: place(), channel, dieAtWrite: null, when: 'before' });
+    const { run } = await crawl({ place, channel, dieAtWrite: null, when: 'before' });
     expect(run).toMatchObject({ state: 'finished', failed: 0, unknown: 0, note: null });
 
-    const { stores, blobs, close } = await openPlace(place(), systemClock);
+    const { stores, blobs, close } = await openPlace(place, systemClock);
     try {
       expect(await stores.posts.countStates()).toEqual({ pending: articleCount, judged: 0, failed: 0 });
       const due = await stores.posts.listDue(systemClock.now(), 100);

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readSeeds } from '../config/seeds.ts';
+import type { OpenedPorts } from '../pipeline/adapters/open-stores.ts';
 import { systemClock } from '../pipeline/adapters/system-clock.ts';
 import type { Stores } from '../pipeline/ports/index.ts';
 import { buildGathered } from './builders/post.ts';
 import { describeSetUps } from './harness/describe-set-ups.ts';
-import { type OpenedPlace, openPlace } from './harness/places.ts';
+import { openPlace, type Place } from './harness/places.ts';
 
 const child = join(import.meta.dirname, 'harness/judge-process.ts');
 const configDir = join(import.meta.dirname, '../config');
@@ -20,11 +21,13 @@ function textOf(index: number): string {
   return `第${index}号通知：自下周一起，图书馆一层自习区开放至二十三点，请同学们合理安排时间。`.repeat(20);
 }
 
-describeSetUps('judging cut off by kill -9', (place) => {
-  let opened: OpenedPlace;
+describeSetUps('judging cut off by kill -9', (emptyPlace) => {
+  let place: Place;
+  let opened: OpenedPorts;
   let stores: Stores;
   beforeAll(async () => {
-    opened = await openPlace(place(), systemClock);
+    place = await emptyPlace();
+    opened = await openPlace(place, systemClock);
     stores = opened.stores;
     const { source, body } = readSeeds(configDir, configDir).rules;
     const change = {
@@ -47,7 +50,7 @@ describeSetUps('judging cut off by kill -9', (place) => {
 
   /** @returns whether the process came to its end by itself before it could be killed */
   async function judgeAndKill(batchesFirst: number, thenMs: number): Promise<boolean> {
-    const run = spawn(process.execPath, ['--import', 'tsx', child, JSON.stringify(place()), '20'], {
+    const run = spawn(process.execPath, ['--import', 'tsx', child, JSON.stringify(place), '20'], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     let seen = '';

@@ -1,26 +1,33 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe } from 'vitest';
+import { afterAll, describe } from 'vitest';
 import { useMongoTestDatabase } from './mongo-database.ts';
 import type { Place } from './places.ts';
 import { describeWithMongo } from './services.ts';
 
-/**
- * The same suite over both set-ups: SQLite and files in a folder, MongoDB with GridFS in a database of its own. The place is
- * there from the first `beforeAll` on and is shared by the tests of the suite.
- */
-export function describeSetUps(name: string, suite: (place: () => Place) => void): void {
+/** An empty place; the one before is gone. From the first `beforeAll` on. */
+export type EmptyPlace = () => Promise<Place>;
+
+/** The same suite over both set-ups: SQLite and files in a folder, MongoDB with GridFS in a database of its own. */
+export function describeSetUps(name: string, suite: (emptyPlace: EmptyPlace) => void): void {
   describe(`${name}, embedded`, () => {
-    let dataDir = '';
-    beforeAll(() => {
+    let dataDir: string | null = null;
+    const remove = () => {
+      if (dataDir !== null) rmSync(dataDir, { recursive: true, force: true });
+    };
+    afterAll(remove);
+    suite(async () => {
+      remove();
       dataDir = mkdtempSync(join(tmpdir(), 'guanlan-place-'));
+      return { setUp: 'embedded', dataDir };
     });
-    afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
-    suite(() => ({ setUp: 'embedded', dataDir }));
   });
   describeWithMongo(`${name}, scaled`, (mongoUri) => {
     const database = useMongoTestDatabase(mongoUri);
-    suite(() => ({ setUp: 'scaled', mongoUri, database: database().name }));
+    suite(async () => {
+      await database().clear();
+      return { setUp: 'scaled', mongoUri, database: database().name };
+    });
   });
 }

@@ -5,6 +5,7 @@ import type { QueueName } from '../../pipeline/domain/category.ts';
 import { Role } from '../../pipeline/domain/role.ts';
 import { type RouteName, type RouteSpec, routes } from '../../review-api/contract/routes.ts';
 import { buildFinding } from '../builders/post.ts';
+import { describeSetUps } from '../harness/describe-set-ups.ts';
 import { type Office, officePassword, openOffice } from '../harness/office.ts';
 import { fileCase } from '../harness/office-cases.ts';
 import type { Reply, Visitor } from '../harness/visitor.ts';
@@ -60,10 +61,6 @@ const routeNames = Object.keys(routes) as RouteName[];
 const specOf = (name: RouteName): RouteSpec => routes[name];
 
 let office: Office;
-beforeAll(async () => {
-  office = await openOffice();
-});
-afterAll(() => office.close());
 
 /** Cases of all classes stand in every queue, so that only the class can keep them from anyone. */
 async function fileOneOfEach(): Promise<Record<AccessClass, string>> {
@@ -110,130 +107,137 @@ const isPermitted = (name: RouteName, role: Role) => {
   return typeof allowed === 'string' || allowed.includes(role);
 };
 
-test('the expectation covers every route and every role', () => {
-  expect(Object.keys(whoMay).sort()).toEqual([...routeNames].sort());
-  expect(Role.options.filter((role) => sights[role] !== undefined).sort()).toEqual([...workers].sort());
-});
-
-test('without a session nothing but the public routes answers', async () => {
-  const { open } = await fileOneOfEach();
-  for (const name of routeNames) {
-    const reply = await call(office.visit(), name, 'reviewer', open);
-    if (whoMay[name] === 'anyone') expect(reply.status, name).not.toBe(403);
-    else expect(reply.json, name).toMatchObject({ status: 401, code: 'sign-in-required' });
-    expectNoCanary(reply, []);
-  }
-});
-
 function expectNoCanary(reply: Reply, except: readonly AccessClass[]): void {
   for (const access of classes) {
     if (!except.includes(access)) expect(reply.text).not.toContain(canary[access]);
   }
 }
 
-describe.each(Role.options)('%s', (role) => {
-  let visitor: Visitor;
-  let cases: Record<AccessClass, string>;
-  const sight = sights[role] ?? unseen;
-  const full = classes.filter((access) => sight[access] === 'full');
-
-  beforeAll(async () => {
-    visitor = await office.visitAs(role);
-    cases = await fileOneOfEach();
-  });
-
-  test.each(routeNames.filter((name) => !specOf(name).path.includes(':id') && name !== 'logout'))(
-    '%s',
-    async (name) => {
-      const reply = await call(visitor, name, role);
-      if (!isPermitted(name, role)) {
-        expect(reply.json).toMatchObject({ status: 403, code: 'not-permitted' });
-        expectNoCanary(reply, []);
-        return;
-      }
-      expect(reply.status).not.toBe(403);
-      expectNoCanary(reply, name === 'searchPosts' ? (searchable[role] ?? []) : full);
-    },
-  );
-
-  describe.each(classes)('a case of class %s', (access) => {
-    const caseRoutes = ['readCase', 'openCase', 'renewClaim', 'releaseClaim', 'undoDecision'] as const;
-    test.each([...caseRoutes, 'recordDecision' as const])('%s', async (name) => {
-      const reply = await call(visitor, name, role, cases[access]);
-      if (!isPermitted(name, role)) {
-        expect(reply.json).toMatchObject({ status: 403, code: 'not-permitted' });
-      } else if (sight[access] === 'none') {
-        expect(reply.json).toMatchObject({ status: 404, code: 'not-found' });
-      } else if (name === 'undoDecision') {
-        // Nothing has been decided yet: past the rights, there is nothing to take back.
-        expect([404, 409]).toContain(reply.status);
-        expect(reply.text).toContain('处理意见');
-      } else {
-        expect([200, 204]).toContain(reply.status);
-      }
-      expectNoCanary(reply, sight[access] === 'full' ? [access] : []);
-    });
-
-    test('its text', async () => {
-      if (!isPermitted('readCase', role) || sight[access] === 'none') return;
-      const { text } = await call(visitor, 'readCase', role, cases[access]);
-      const seenFully = sight[access] === 'full';
-      expect(text.includes(canary[access])).toBe(seenFully);
-      expect(text.includes(phone)).toBe(seenFully);
-      expect(text).toContain(`"mode":"${sight[access]}"`);
-      expect(text).toContain('请联系');
-    });
-  });
-
-  test('its lists, counts and hits have the visible classes only', async () => {
-    if (isPermitted('listCases', role)) {
-      const listed = (await call(visitor, 'listCases', role)).json as {
-        items: { accessClass: AccessClass }[];
-      };
-      const visible = classes.filter((access) => sight[access] !== 'none');
-      expect(new Set(listed.items.map((item) => item.accessClass))).toEqual(new Set(visible));
-      const counted = (await call(visitor, 'countQueues', role)).json as { items: QueueCount[] };
-      const queue = ownQueue[role] ?? 'review';
-      const count = counted.items.find((item) => item.queue === queue)?.undecided;
-      expect(count).toBe(listed.items.length);
-    }
-    if (isPermitted('searchPosts', role)) {
-      const found = (await call(visitor, 'searchPosts', role)).json as {
-        items: { accessClass: AccessClass }[];
-      };
-      expect(new Set(found.items.map((item) => item.accessClass))).toEqual(new Set(searchable[role]));
-    }
-  });
-
-  test('logout', async () => {
-    expect((await call(visitor, 'logout', role)).status).toBe(204);
-  });
-});
-
 interface QueueCount {
   queue: QueueName;
   undecided: number;
 }
 
-test('several roles add up, and only over what each may do', async () => {
-  const { safety, victim } = await fileOneOfEach();
-  const both = await office.visitAs('reviewer', 'safety');
-  expect((await both.get(`/api/cases/${safety}`)).text).toContain(canary.safety);
-  expect((await both.get(`/api/cases/${victim}`)).text).toContain(canary.victim);
-  const found = await call(both, 'searchPosts', 'reviewer');
-  expectNoCanary(found, ['open']);
+test('the expectation covers every route and every role', () => {
+  expect(Object.keys(whoMay).sort()).toEqual([...routeNames].sort());
+  expect(Role.options.filter((role) => sights[role] !== undefined).sort()).toEqual([...workers].sort());
 });
 
-test('a role that is taken away is gone with the next request', async () => {
-  const login = await office.hire(['director']);
-  const visitor = office.visit();
-  const { id } = await visitor.signIn(login, officePassword);
-  expect((await visitor.get('/api/queues')).status).toBe(200);
-  const user = await office.stores.users.find(id);
-  if (user !== null) await office.stores.users.update({ ...user, roles: ['editor'] });
-  expect((await visitor.get('/api/queues')).status).toBe(403);
-});
+describeSetUps('R19 over HTTP', (emptyPlace) => {
+  beforeAll(async () => {
+    office = await openOffice({}, await emptyPlace());
+  });
+  afterAll(() => office.close());
 
-test('what nobody may see is in no line of the log', () => {
-  for (const word of [...Object.values(canary), phone]) expect(office.log()).not.toContain(word);
+  test('without a session nothing but the public routes answers', async () => {
+    const { open } = await fileOneOfEach();
+    for (const name of routeNames) {
+      const reply = await call(office.visit(), name, 'reviewer', open);
+      if (whoMay[name] === 'anyone') expect(reply.status, name).not.toBe(403);
+      else expect(reply.json, name).toMatchObject({ status: 401, code: 'sign-in-required' });
+      expectNoCanary(reply, []);
+    }
+  });
+
+  describe.each(Role.options)('%s', (role) => {
+    let visitor: Visitor;
+    let cases: Record<AccessClass, string>;
+    const sight = sights[role] ?? unseen;
+    const full = classes.filter((access) => sight[access] === 'full');
+
+    beforeAll(async () => {
+      visitor = await office.visitAs(role);
+      cases = await fileOneOfEach();
+    });
+
+    test.each(routeNames.filter((name) => !specOf(name).path.includes(':id') && name !== 'logout'))(
+      '%s',
+      async (name) => {
+        const reply = await call(visitor, name, role);
+        if (!isPermitted(name, role)) {
+          expect(reply.json).toMatchObject({ status: 403, code: 'not-permitted' });
+          expectNoCanary(reply, []);
+          return;
+        }
+        expect(reply.status).not.toBe(403);
+        expectNoCanary(reply, name === 'searchPosts' ? (searchable[role] ?? []) : full);
+      },
+    );
+
+    describe.each(classes)('a case of class %s', (access) => {
+      const caseRoutes = ['readCase', 'openCase', 'renewClaim', 'releaseClaim', 'undoDecision'] as const;
+      test.each([...caseRoutes, 'recordDecision' as const])('%s', async (name) => {
+        const reply = await call(visitor, name, role, cases[access]);
+        if (!isPermitted(name, role)) {
+          expect(reply.json).toMatchObject({ status: 403, code: 'not-permitted' });
+        } else if (sight[access] === 'none') {
+          expect(reply.json).toMatchObject({ status: 404, code: 'not-found' });
+        } else if (name === 'undoDecision') {
+          // Nothing has been decided yet: past the rights, there is nothing to take back.
+          expect([404, 409]).toContain(reply.status);
+          expect(reply.text).toContain('处理意见');
+        } else {
+          expect([200, 204]).toContain(reply.status);
+        }
+        expectNoCanary(reply, sight[access] === 'full' ? [access] : []);
+      });
+
+      test('its text', async () => {
+        if (!isPermitted('readCase', role) || sight[access] === 'none') return;
+        const { text } = await call(visitor, 'readCase', role, cases[access]);
+        const seenFully = sight[access] === 'full';
+        expect(text.includes(canary[access])).toBe(seenFully);
+        expect(text.includes(phone)).toBe(seenFully);
+        expect(text).toContain(`"mode":"${sight[access]}"`);
+        expect(text).toContain('请联系');
+      });
+    });
+
+    test('its lists, counts and hits have the visible classes only', async () => {
+      if (isPermitted('listCases', role)) {
+        const listed = (await call(visitor, 'listCases', role)).json as {
+          items: { accessClass: AccessClass }[];
+        };
+        const visible = classes.filter((access) => sight[access] !== 'none');
+        expect(new Set(listed.items.map((item) => item.accessClass))).toEqual(new Set(visible));
+        const counted = (await call(visitor, 'countQueues', role)).json as { items: QueueCount[] };
+        const queue = ownQueue[role] ?? 'review';
+        const count = counted.items.find((item) => item.queue === queue)?.undecided;
+        expect(count).toBe(listed.items.length);
+      }
+      if (isPermitted('searchPosts', role)) {
+        const found = (await call(visitor, 'searchPosts', role)).json as {
+          items: { accessClass: AccessClass }[];
+        };
+        expect(new Set(found.items.map((item) => item.accessClass))).toEqual(new Set(searchable[role]));
+      }
+    });
+
+    test('logout', async () => {
+      expect((await call(visitor, 'logout', role)).status).toBe(204);
+    });
+  });
+
+  test('several roles add up, and only over what each may do', async () => {
+    const { safety, victim } = await fileOneOfEach();
+    const both = await office.visitAs('reviewer', 'safety');
+    expect((await both.get(`/api/cases/${safety}`)).text).toContain(canary.safety);
+    expect((await both.get(`/api/cases/${victim}`)).text).toContain(canary.victim);
+    const found = await call(both, 'searchPosts', 'reviewer');
+    expectNoCanary(found, ['open']);
+  });
+
+  test('a role that is taken away is gone with the next request', async () => {
+    const login = await office.hire(['director']);
+    const visitor = office.visit();
+    const { id } = await visitor.signIn(login, officePassword);
+    expect((await visitor.get('/api/queues')).status).toBe(200);
+    const user = await office.stores.users.find(id);
+    if (user !== null) await office.stores.users.update({ ...user, roles: ['editor'] });
+    expect((await visitor.get('/api/queues')).status).toBe(403);
+  });
+
+  test('what nobody may see is in no line of the log', () => {
+    for (const word of [...Object.values(canary), phone]) expect(office.log()).not.toContain(word);
+  });
 });
