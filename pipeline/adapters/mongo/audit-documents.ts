@@ -12,7 +12,12 @@ export type AuditDocument = Omit<AuditEntry, 'id'> & {
   chain: string;
   linked: boolean;
 };
-export type OutboxDocument = Omit<OutboxEntry, 'id'> & { _id: string; hiddenUntil: string | null };
+export type OutboxDocument = Omit<OutboxEntry, 'id'> & {
+  _id: string;
+  hiddenUntil: string | null;
+  /** The call that took it last. */
+  takenBy: string | null;
+};
 
 /** What stands beside every fact: written in the transaction that makes it. */
 export interface AuditCollections {
@@ -20,8 +25,12 @@ export interface AuditCollections {
   outbox: Collection<OutboxDocument>;
 }
 
+export function outboxCollection(db: Db): Collection<OutboxDocument> {
+  return db.collection('outbox');
+}
+
 export function auditCollections(db: Db): AuditCollections {
-  return { audit: db.collection('audit_entries'), outbox: db.collection('outbox') };
+  return { audit: db.collection('audit_entries'), outbox: outboxCollection(db) };
 }
 
 export const auditSpecs: readonly CollectionSpec[] = [
@@ -51,12 +60,18 @@ export const auditSpecs: readonly CollectionSpec[] = [
   },
   {
     name: 'outbox',
-    fields: { topic: field.text, subject: field.text, createdAt: field.text, hiddenUntil: field.textOrNull },
+    fields: {
+      topic: field.text,
+      subject: field.text,
+      createdAt: field.text,
+      hiddenUntil: field.textOrNull,
+      takenBy: field.textOrNull,
+    },
     indexes: [
       {
-        key: { hiddenUntil: 1, createdAt: 1, _id: 1 },
+        key: { createdAt: 1, _id: 1, hiddenUntil: 1 },
         since: '2026-11-22',
-        reason: 'what the relay has to deliver',
+        reason: 'what the relay has to deliver, oldest first; the few that are hidden are passed over',
       },
     ],
   },
@@ -71,7 +86,7 @@ function toAuditDocument(fact: NewAuditEntry): AuditDocument {
 
 function toOutboxDocument(entry: OutboxEntry): OutboxDocument {
   const { id, ...fields } = entry;
-  return { _id: id, ...fields, hiddenUntil: null };
+  return { _id: id, ...fields, hiddenUntil: null, takenBy: null };
 }
 
 /** Appends audit and outbox entries in the transaction that makes their facts: two round trips, however many they are. */

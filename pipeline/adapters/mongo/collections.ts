@@ -1,7 +1,17 @@
 import { auditSpecs } from './audit-documents.ts';
 import { blobSpecs } from './blob-documents.ts';
 import { caseSpecs } from './case-documents.ts';
+import { leaseSpecs } from './lease-documents.ts';
+import { postSpecs } from './post-documents.ts';
 import type { CollectionSpec } from './schema.ts';
+import { settingsSpecs } from './settings-documents.ts';
 
 /** Everything that the scaled set-up keeps in MongoDB. */
-export const collections: readonly CollectionSpec[] = [...caseSpecs, ...auditSpecs, ...blobSpecs];
+export const collections: readonly CollectionSpec[] = [
+  ...postSpecs,
+  ...caseSpecs,
+  ...auditSpecs,
+  ...blobSpecs,
+  ...leaseSpecs,
+  ...settingsSpecs,
+];

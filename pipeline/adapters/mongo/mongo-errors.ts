@@ -1,0 +1,108 @@
+import {
+  MongoClientClosedError,
+  MongoError,
+  MongoNetworkError,
+  MongoNotConnectedError,
+  MongoOperationTimeoutError,
+  MongoServerError,
+  MongoServerSelectionError,
+  MongoTopologyClosedError,
+} from 'mongodb';
+import { RetryLater } from '../../domain/errors.ts';
+
+/** A unique key is taken. A compatible server says so with another code where the write was an upsert. */
+export function isDuplicateKey(error: unknown): boolean {
+  if (!(error instanceof MongoServerError)) return false;
+  return error.code === 11000 || (error.code === 8 && /duplicate key/.test(error.message));
+}
+
+/** The server no longer knows the transaction: it was aborted, or committed and forgotten. */
+export function isTransactionGone(error: unknown): boolean {
+  return error instanceof MongoServerError && error.code === 251;
+}
+
+const connectionErrors = [
+  MongoNetworkError, // also: its time-out, and a cleared pool
+  MongoServerSelectionError,
+  MongoOperationTimeoutError,
+  MongoNotConnectedError,
+  MongoTopologyClosedError,
+  MongoClientClosedError,
+];
+
+/** Names where the driver does not export the class. */
+const connectionErrorNames = new Set([
+  'MongoWaitQueueTimeoutError',
+  'MongoPoolClosedError',
+  'MongoPoolClearedError',
+]);
+
+const transientLabels = [
+  'RetryableWriteError',
+  'TransientTransactionError',
+  'UnknownTransactionCommitResult',
+  'SystemOverloadedError',
+];
+
+const transientCodes = new Set([
+  6, // HostUnreachable
+  7, // HostNotFound
+  24, // LockTimeout
+  50, // MaxTimeMSExpired
+  64, // WriteConcernTimeout: written, not yet held by a majority
+  89, // NetworkTimeout
+  91, // ShutdownInProgress
+  112, // WriteConflict, tried again in vain
+  189, // PrimarySteppedDown
+  251, // NoSuchTransaction
+  262, // ExceededTimeLimit
+  9001, // SocketException
+  10058, // LegacyNotPrimary
+  10107, // NotWritablePrimary
+  11600, // InterruptedAtShutdown
+  11602, // InterruptedDueToReplStateChange
+  13435, // NotPrimaryNoSecondaryOk
+  13436, // NotPrimaryOrSecondary
+]);
+
+const outOfDiskSpace = 14031;
+
+/** Would the same call, a little later, have a chance? Every write of the stores is safe to repeat. */
+function isTransient(error: MongoError): boolean {
+  return (
+    connectionErrors.some((type) => error instanceof type) ||
+    connectionErrorNames.has(error.name) ||
+    transientLabels.some((label) => error.hasErrorLabel(label)) ||
+    (error instanceof MongoServerError && transientCodes.has(Number(error.code)))
+  );
+}
+
+function retryLater(delayMs: number, message: string, cause: unknown): RetryLater {
+  const error = new RetryLater(delayMs, message);
+  error.cause = cause;
+  return error;
+}
+
+/** What the caller is told of a driver's error; anything that is not about the connection comes back as it is. */
+export function translateMongoError(error: unknown): unknown {
+  if (!(error instanceof MongoError)) return error;
+  if (error.code === outOfDiskSpace) return retryLater(60_000, '数据库的磁盘已满，没有保存任何内容。', error);
+  return isTransient(error) ? retryLater(3000, '数据库暂时连不上，请稍后再试。', error) : error;
+}
+
+type Method = (...parameters: unknown[]) => Promise<unknown>;
+
+/** The same store, whose calls fail with RetryLater when the database cannot be reached. */
+export function withTranslatedErrors<T extends object>(store: T): T {
+  const wrapped = Object.entries(store as Record<string, Method>).map(([name, method]) => {
+    const call: Method = async (...parameters) => {
+      try {
+        return await method(...parameters);
+      } catch (error) {
+        throw translateMongoError(error);
+      }
+    };
+    return [name, call] as const;
+  });
+  return Object.fromEntries(wrapped) as T;
+}

@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import type { ClientSession, Collection, Db } from 'mongodb';
+import { z } from 'zod';
+import { Conflict, InvalidInput } from '../../domain/errors.ts';
+import {
+  type Settings,
+  type SettingsBody,
+  SettingsChange,
+  type SettingsKind,
+  settingsBodies,
+} from '../../domain/settings.ts';
+import type { SettingsStore } from '../../ports/settings-store.ts';
+import { type AuditCollections, auditCollections, insertFacts } from './audit-documents.ts';
+import { inMongoTransaction, type MongoConnection } from './connection.ts';
+import { SettingsHead, SettingsVersionDocument } from './settings-documents.ts';
+
+interface SettingsCollections extends AuditCollections {
+  head: Collection<SettingsHead>;
+  versions: Collection<SettingsVersionDocument>;
+}
+
+function settingsCollections(db: Db): SettingsCollections {
+  return {
+    ...auditCollections(db),
+    head: db.collection('settings_head'),
+    versions: db.collection('settings_versions'),
+  };
+}
+
+export function openMongoSettingsStore({ client, db }: MongoConnection): SettingsStore {
+  const at = settingsCollections(db);
+  return {
+    read: () => readAll(at),
+    readVersion: async () => {
+      const head = await at.head.findOne({ _id: 'head' }, { projection: { version: 1 } });
+      return head?.version ?? 0;
+    },
+    save: async (kind, body, change) => {
+      const version = prepareVersion({ kind, body, ...change });
+      return inMongoTransaction(client, (session) => saveVersion(at, session, version));
+    },
+    listChanges: async () => {
+      const found = await at.versions
+        .find({}, { projection: { body: 0 } })
+        .sort({ version: -1 })
+        .toArray();
+      return found.map((change) => SettingsChange.parse(change));
+    },
+  };
+}
+
+async function readHead(
+  at: SettingsCollections,
+  options: { session?: ClientSession } = {},
+): Promise<SettingsHead | null> {
+  const found = await at.head.findOne({ _id: 'head' }, options);
+  return found === null ? null : SettingsHead.parse(found);
+}
+
+async function readAll(at: SettingsCollections): Promise<Settings> {
+  const settings: Settings = { version: 0, channels: [], units: [], governance: null, rules: [] };
+  const head = await readHead(at);
+  if (head === null) return settings;
+  settings.version = head.version;
+  const ids = Object.entries(head.newest).map(([kind, { version }]) => `${kind}@${version}`);
+  for (const found of await at.versions.find({ _id: { $in: ids } }).toArray()) {
+    const { kind, body } = SettingsVersionDocument.parse(found);
+    Object.assign(settings, { [kind]: settingsBodies[kind].parse(JSON.parse(body)) });
+  }
+  return settings;
+}
+
+interface NewVersion {
+  kind: SettingsKind;
+  body: SettingsBody<SettingsKind>;
+  expectedVersion: number;
+  actorId: string | null;
+  source: string;
+  at: string;
+  id: string;
+}
+type PreparedVersion = Omit<NewVersion, 'body'> & { body: string; digest: string };
+
+/** @throws InvalidInput */
+function prepareVersion(change: NewVersion): PreparedVersion {
+  const parsed = settingsBodies[change.kind].safeParse(change.body);
+  if (!parsed.success) throw new InvalidInput(`settings.${change.kind}`, z.prettifyError(parsed.error));
+  const body = JSON.stringify(parsed.data);
+  return { ...change, body, digest: createHash('sha256').update(body).digest('hex') };
+}
+
+async function saveVersion(
+  at: SettingsCollections,
+  session: ClientSession,
+  change: PreparedVersion,
+): Promise<number> {
+  const { kind, body, digest, actorId, source, id } = change;
+  const head = await readHead(at, { session });
+  const version = head?.version ?? 0;
+  // Asked before the version is compared: a repeated call comes with the version that it has itself made stale.
+  if (digest === head?.newest[kind]?.digest) return version;
+  if (version !== change.expectedVersion) throw staleVersion(version, change.expectedVersion);
+  const next = version + 1;
+  const subject = `${kind}@${next}`;
+  await moveHead(at, session, { head, kind, next, digest });
+  await at.versions.insertOne(
+    { _id: subject, version: next, kind, body, digest, at: change.at, actorId, source },
+    { session },
+  );
+  const payload = { kind, version: next, source, digest };
+  await insertFacts(
+    at,
+    session,
+    [{ id, log: 'audit', at: change.at, actorId, action: 'settings.changed', subject, payload }],
+    [{ id, topic: 'settings.changed', subject, createdAt: change.at }],
+  );
+  return next;
+}
+
+async function moveHead(
+  at: SettingsCollections,
+  session: ClientSession,
+  move: { head: SettingsHead | null; kind: SettingsKind; next: number; digest: string },
+): Promise<void> {
+  const { head, kind, next, digest } = move;
+  const newest = { ...head?.newest, [kind]: { version: next, digest } };
+  if (head === null) {
+    await at.head.insertOne({ _id: 'head', version: next, newest }, { session });
+    return;
+  }
+  const moved = await at.head.updateOne(
+    { _id: 'head', version: head.version },
+    { $set: { version: next, newest } },
+    { session },
+  );
+  if (moved.matchedCount === 0) throw staleVersion(next, head.version);
+}
+
+function staleVersion(stored: number, expected: number): Conflict {
+  return new Conflict(`The settings are at version ${stored}, not ${expected}: read them again, then save.`);
+}
