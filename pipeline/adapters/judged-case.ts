@@ -2,6 +2,7 @@ import { type AccessClass, strictestAccess } from '../domain/access-class.ts';
 import { type Case, type CaseEvent, isUndecided } from '../domain/case.ts';
 import type { OutboxEntry } from '../domain/outbox.ts';
 import type { Post } from '../domain/post.ts';
+import { expiresAt } from '../domain/retention-class.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { NewAuditEntry } from '../ports/audit-log.ts';
 import type { Judgement } from '../ports/post-store.ts';
@@ -66,9 +67,24 @@ function openCase(
 }
 
 /** A class that a person or an earlier verdict made stricter is not loosened by the machine. */
-export function effectiveAccess(verdict: Verdict, current: Case | null): AccessClass {
+function effectiveAccess(verdict: Verdict, current: Case | null): AccessClass {
   if (current === null || !isUndecided(current.state)) return verdict.accessClass;
   return strictestAccess([verdict.accessClass, current.accessClass]);
+}
+
+/** The classes a text has from now on. Own articles keep their life whatever is found in them; only what others wrote can be noise. */
+export function judgedClasses(
+  post: Pick<Post, 'retentionClass' | 'gatheredAt' | 'expiresAt'>,
+  verdict: Verdict,
+  current: Case | null,
+): Pick<Post, 'accessClass' | 'retentionClass' | 'expiresAt'> {
+  const awaitsPerson = current !== null && isUndecided(current.state);
+  const isNoise = verdict.noise && post.retentionClass === 'comment' && !awaitsPerson;
+  return {
+    accessClass: effectiveAccess(verdict, current),
+    retentionClass: isNoise ? 'noise' : post.retentionClass,
+    expiresAt: isNoise ? expiresAt('noise', post.gatheredAt) : post.expiresAt,
+  };
 }
 
 function updateCase(current: Case, judgement: Judgement, at: string): CaseChange {

@@ -4,19 +4,63 @@ import {
   toCaseDocument,
 } from '../../pipeline/adapters/mongo/case-documents.ts';
 import { openMongoCaseStore } from '../../pipeline/adapters/mongo/case-store.ts';
+import type { PostDocument } from '../../pipeline/adapters/mongo/post-documents.ts';
 import type { Case } from '../../pipeline/domain/case.ts';
 import type { CaseEvidence, CaseStoreFixture } from '../contracts/case-store.contract.ts';
 import { FakeClock } from './fake-clock.ts';
 import type { MongoTestDatabase } from './mongo-database.ts';
 
+/** Bare posts with a text and an index entry, so that a class has something to change. */
 export async function seedMongoCase(at: CaseCollections, one: Case): Promise<void> {
   for (const postId of one.postIds) {
-    const classed = { postId, accessClass: one.accessClass, expiresAt: null };
-    await at.posts.insertOne({ _id: postId, accessClass: one.accessClass, expiresAt: null });
-    await at.texts.insertOne({ _id: `${postId}@1`, ...classed });
-    await at.index.insertOne({ _id: postId, ...classed });
+    const classes = { accessClass: one.accessClass, retentionClass: 'own-article', expiresAt: null } as const;
+    await at.posts.insertOne(buildBarePost(postId, one, classes));
+    await at.texts.insertOne({
+      _id: `${postId}@1`,
+      postId,
+      textVersion: 1,
+      title: '标题',
+      text: '正文',
+      links: [],
+      attachments: [],
+      contentHash: '',
+      snapshotHash: null,
+      gatheredAt: one.openedAt,
+      ...classes,
+    });
+    await at.index.insertOne({ _id: postId, tokens: ['标题', '正文'], sortAt: one.openedAt, ...classes });
   }
   await at.cases.insertOne(toCaseDocument(one));
+}
+
+function buildBarePost(
+  postId: string,
+  one: Case,
+  classes: Pick<PostDocument, 'accessClass' | 'retentionClass' | 'expiresAt'>,
+): PostDocument {
+  return {
+    _id: postId,
+    channelId: one.channelId,
+    kind: 'article',
+    externalId: postId,
+    url: '',
+    parentId: null,
+    rootId: null,
+    textVersion: 1,
+    publishedAt: null,
+    publishedPrecision: null,
+    bucketHour: '',
+    gatheredAt: one.openedAt,
+    sortAt: one.openedAt,
+    state: 'judged',
+    marks: [],
+    metrics: {},
+    ...classes,
+    dueAt: null,
+    attempts: 0,
+    lastError: null,
+    judgedVersion: 1,
+  };
 }
 
 export async function countMongoEvidence(at: CaseCollections, caseId: string): Promise<CaseEvidence> {
@@ -40,11 +84,10 @@ export async function openMongoCaseFixture(database: MongoTestDatabase): Promise
     countEvidence: (caseId) => countMongoEvidence(at, caseId),
     readTextClasses: async (caseId) => {
       const postIds = (await at.cases.findOne({ _id: caseId }))?.postIds ?? [];
-      const members = await at.posts.find({ _id: { $in: postIds } }).toArray();
-      for (const texts of [at.texts, at.index]) {
-        members.push(...(await texts.find({ postId: { $in: postIds } }).toArray()));
-      }
-      return members.map((member) => member.accessClass);
+      const posts = await at.posts.find({ _id: { $in: postIds } }).toArray();
+      const texts = await at.texts.find({ postId: { $in: postIds } }).toArray();
+      const entries = await at.index.find({ _id: { $in: postIds } }).toArray();
+      return [...posts, ...texts, ...entries].map((member) => member.accessClass);
     },
     close: async () => {},
   };

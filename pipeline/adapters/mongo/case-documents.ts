@@ -1,41 +1,40 @@
 import type { Collection, Db } from 'mongodb';
 import { z } from 'zod';
-import type { AccessClass } from '../../domain/access-class.ts';
 import { Case, CaseEvent, CaseState } from '../../domain/case.ts';
 import { type CaseNote, type CommandSeal, caseExpiresAt } from '../decision-record.ts';
 import { type AuditDocument, auditCollections, type OutboxDocument } from './audit-documents.ts';
+import { type PostCollections, postCollections } from './post-documents.ts';
 import { type CollectionSpec, field } from './schema.ts';
 
-export type CaseDocument = Omit<Case, 'id'> & { _id: string; expiresAt: string };
+export type CaseDocument = Omit<Case, 'id'> & {
+  _id: string;
+  expiresAt: string;
+  /** How often a judgement relied on this version without changing it: a write, so that two who rely on it meet. */
+  consulted: number;
+};
 type EventDocument = Omit<CaseEvent, 'id'> & { _id: string; seal: CommandSeal | null };
 type NoteDocument = Omit<CaseNote, 'eventId'> & { _id: string };
-interface ClassedDocument {
-  _id: string;
-  postId?: string;
-  accessClass: AccessClass;
-  expiresAt: string | null;
-}
-
 export interface CaseCollections {
   cases: Collection<CaseDocument>;
   events: Collection<EventDocument>;
   notes: Collection<NoteDocument>;
   audit: Collection<AuditDocument>;
   outbox: Collection<OutboxDocument>;
-  posts: Collection<ClassedDocument>;
-  texts: Collection<ClassedDocument>;
-  index: Collection<ClassedDocument>;
+  posts: PostCollections['posts'];
+  texts: PostCollections['texts'];
+  index: PostCollections['index'];
 }
 
 export function caseCollections(db: Db): CaseCollections {
+  const { posts, texts, index } = postCollections(db);
   return {
     cases: db.collection('cases'),
     events: db.collection('case_events'),
     notes: db.collection('case_notes'),
     ...auditCollections(db),
-    posts: db.collection('posts'),
-    texts: db.collection('post_texts'),
-    index: db.collection('post_index'),
+    posts,
+    texts,
+    index,
   };
 }
 
@@ -63,6 +62,7 @@ export const caseSpecs: readonly CollectionSpec[] = [
       previousCaseId: field.textOrNull,
       claim: field.objectOrNull,
       expiresAt: field.text,
+      consulted: field.number,
     },
     indexes: [
       {
@@ -126,5 +126,5 @@ export function parseEventDocument(document: unknown): CaseEvent {
 
 export function toCaseDocument(one: Case): CaseDocument {
   const { id, ...fields } = one;
-  return { _id: id, ...fields, expiresAt: caseExpiresAt(one) };
+  return { _id: id, ...fields, expiresAt: caseExpiresAt(one), consulted: 0 };
 }

@@ -2,9 +2,12 @@ import { auditSpecs } from './audit-documents.ts';
 import { blobSpecs } from './blob-documents.ts';
 import { caseSpecs } from './case-documents.ts';
 import { leaseSpecs } from './lease-documents.ts';
+import { ledgerSpecs } from './ledger-documents.ts';
 import { postSpecs } from './post-documents.ts';
+import { rateSpecs } from './rate-documents.ts';
 import type { CollectionSpec } from './schema.ts';
 import { settingsSpecs } from './settings-documents.ts';
+import { userSpecs } from './user-documents.ts';
 
 /** Everything that the scaled set-up keeps in MongoDB. */
 export const collections: readonly CollectionSpec[] = [
@@ -14,4 +17,7 @@ export const collections: readonly CollectionSpec[] = [
   ...blobSpecs,
   ...leaseSpecs,
   ...settingsSpecs,
+  ...userSpecs,
+  ...ledgerSpecs,
+  ...rateSpecs,
 ];

@@ -116,6 +116,6 @@ async function reclassify({ at, session }: Scope, next: Case): Promise<void> {
   const change = { $set: { accessClass: next.accessClass } };
   await at.posts.updateMany({ _id: { $in: next.postIds } }, change, { session });
   await at.texts.updateMany({ postId: { $in: next.postIds } }, change, { session });
-  await at.index.updateMany({ postId: { $in: next.postIds } }, change, { session });
+  await at.index.updateMany({ _id: { $in: next.postIds } }, change, { session });
   if (next.accessClass === 'safety') await at.notes.updateMany({ caseId: next.id }, change, { session });
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { AccessClass } from '../../domain/access-class.ts';
-import { type Case, isUndecided } from '../../domain/case.ts';
-import { expiresAt, RetentionClass } from '../../domain/retention-class.ts';
+import type { Case } from '../../domain/case.ts';
+import { RetentionClass } from '../../domain/retention-class.ts';
 import type { Judgement } from '../../ports/post-store.ts';
-import { buildCaseAudit, buildCaseChange, buildCaseOutbox, effectiveAccess } from '../judged-case.ts';
+import { buildCaseAudit, buildCaseChange, buildCaseOutbox, judgedClasses } from '../judged-case.ts';
 import { insertAudit, insertOutbox } from './audit-rows.ts';
 import { findCaseRow, insertCase, insertEvent, updateCase } from './case-rows.ts';
 import { inTransaction, type SqliteDatabase, statement } from './database.ts';
@@ -84,7 +84,7 @@ function writeVerdict(
     JSON.stringify(judgement.verdict),
     at,
   );
-  const classes = classesOf(post, judgement, current);
+  const classes = judgedClasses(post, judgement.verdict, current);
   statement(
     db,
     `UPDATE posts SET state = 'judged', due_at = NULL, attempts = 0, last_error = NULL, access_class = @accessClass,
@@ -103,16 +103,4 @@ function writeVerdict(
     `INSERT OR REPLACE INTO post_index (rowid, tokens, access_class, retention_class, expires_at)
      VALUES (@seq, @tokens, @accessClass, @retentionClass, @expiresAt)`,
   ).run({ ...classes, seq: post.seq, tokens: judgement.tokens.join(' ') });
-}
-
-/** Own articles keep their life whatever is found in them; only what others wrote can be noise. */
-function classesOf(post: WaitingPost, judgement: Judgement, current: Case | null) {
-  const accessClass = effectiveAccess(judgement.verdict, current);
-  const awaitsPerson = current !== null && isUndecided(current.state);
-  const isNoise = judgement.verdict.noise && post.retentionClass === 'comment' && !awaitsPerson;
-  return {
-    accessClass,
-    retentionClass: isNoise ? ('noise' as const) : post.retentionClass,
-    expiresAt: isNoise ? expiresAt('noise', post.gatheredAt) : post.expiresAt,
-  };
 }

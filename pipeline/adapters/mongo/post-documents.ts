@@ -1,0 +1,143 @@
+import type { Collection, Db } from 'mongodb';
+import { z } from 'zod';
+import type { AccessClass } from '../../domain/access-class.ts';
+import { Post, PostKind, type PostText } from '../../domain/post.ts';
+import type { RetentionClass } from '../../domain/retention-class.ts';
+import type { Verdict } from '../../domain/verdict.ts';
+import { type CollectionSpec, field } from './schema.ts';
+
+export type PostDocument = Omit<Post, 'id'> & {
+  _id: string;
+  sortAt: string;
+  dueAt: string | null;
+  attempts: number;
+  lastError: string | null;
+  /** The text version that was judged last: tells whether a verdict and an index entry may have to give way. */
+  judgedVersion: number | null;
+};
+/** `_id` is `textId(postId, textVersion)`, of verdicts too. */
+export type PostTextDocument = PostText & { _id: string };
+export interface VerdictDocument {
+  _id: string;
+  postId: string;
+  textVersion: number;
+  verdict: Verdict;
+  judgedAt: string;
+}
+/** `_id` is the post's. Apart from the post, since a change of any field here costs the whole index of its words. */
+export interface IndexDocument {
+  _id: string;
+  tokens: string[];
+  accessClass: AccessClass;
+  retentionClass: RetentionClass;
+  expiresAt: string | null;
+  sortAt: string;
+}
+
+export interface PostCollections {
+  posts: Collection<PostDocument>;
+  texts: Collection<PostTextDocument>;
+  verdicts: Collection<VerdictDocument>;
+  index: Collection<IndexDocument>;
+}
+
+export function postCollections(db: Db): PostCollections {
+  return {
+    posts: db.collection('posts'),
+    texts: db.collection('post_texts'),
+    verdicts: db.collection('verdicts'),
+    index: db.collection('post_index'),
+  };
+}
+
+const classFields = {
+  accessClass: field.accessClass,
+  retentionClass: field.retentionClass,
+  expiresAt: field.textOrNull,
+};
+
+/** No collection has a field for an author (R3). */
+export const postSpecs: readonly CollectionSpec[] = [
+  {
+    name: 'posts',
+    fields: {
+      channelId: field.text,
+      kind: { enum: PostKind.options },
+      externalId: field.text,
+      url: field.text,
+      parentId: field.textOrNull,
+      rootId: field.textOrNull,
+      textVersion: field.number,
+      publishedAt: field.textOrNull,
+      publishedPrecision: field.textOrNull,
+      bucketHour: field.text,
+      gatheredAt: field.text,
+      sortAt: field.text,
+      state: { enum: Post.shape.state.options },
+      marks: field.texts,
+      metrics: field.object,
+      ...classFields,
+      dueAt: field.textOrNull,
+      attempts: field.number,
+      lastError: field.textOrNull,
+      judgedVersion: { bsonType: [...field.number.bsonType, 'null'] },
+    },
+    indexes: [
+      {
+        key: { dueAt: 1, _id: 1 },
+        since: '2026-11-22',
+        reason: 'what waits for judgement, oldest due first',
+      },
+    ],
+  },
+  {
+    name: 'post_texts',
+    fields: {
+      postId: field.text,
+      textVersion: field.number,
+      title: field.text,
+      text: field.text,
+      links: field.texts,
+      attachments: field.list,
+      contentHash: field.text,
+      snapshotHash: field.textOrNull,
+      gatheredAt: field.text,
+      ...classFields,
+    },
+    indexes: [
+      { key: { postId: 1 }, since: '2026-11-22', reason: 'all versions of a post, when its classes change' },
+      {
+        key: { expiresAt: 1, postId: 1 },
+        since: '2026-11-22',
+        reason: 'the purge, in the order of its batches',
+      },
+      {
+        key: { snapshotHash: 1 },
+        options: { partialFilterExpression: { snapshotHash: { $exists: true, $gt: '' } } },
+        since: '2026-11-22',
+        reason: 'whether a living text needs a snapshot still',
+      },
+    ],
+  },
+  {
+    name: 'verdicts',
+    fields: { postId: field.text, textVersion: field.number, verdict: field.object, judgedAt: field.text },
+    indexes: [],
+  },
+  {
+    name: 'post_index',
+    fields: { tokens: field.texts, ...classFields, sortAt: field.text },
+    indexes: [{ key: { tokens: 1 }, since: '2026-11-22', reason: 'search by words' }],
+  },
+];
+
+const WithId = z.looseObject({ _id: z.string() });
+
+export function textId(postId: string, textVersion: number): string {
+  return `${postId}@${textVersion}`;
+}
+
+export function parsePostDocument(document: unknown): Post {
+  const { _id, ...fields } = WithId.parse(document);
+  return Post.parse({ id: _id, ...fields });
+}

@@ -1,0 +1,22 @@
+import { postStoreContract } from '../../../test/contracts/post-store.contract.ts';
+import { FakeClock } from '../../../test/harness/fake-clock.ts';
+import { useMongoTestDatabase } from '../../../test/harness/mongo-database.ts';
+import { describeWithMongo } from '../../../test/harness/services.ts';
+import { openMongoCaseStore } from './case-store.ts';
+import { openMongoPostStore } from './post-store.ts';
+import { openMongoRetentionStore } from './retention-store.ts';
+
+describeWithMongo('post-store on MongoDB', (uri) => {
+  const database = useMongoTestDatabase(uri);
+  postStoreContract(async () => {
+    await database().clear();
+    const clock = new FakeClock();
+    return {
+      posts: openMongoPostStore(database(), clock),
+      cases: openMongoCaseStore(database(), clock),
+      retention: openMongoRetentionStore(database()),
+      clock,
+      close: async () => {},
+    };
+  });
+});

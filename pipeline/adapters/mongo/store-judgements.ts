@@ -1,0 +1,186 @@
+import type { AnyBulkWriteOperation, ClientSession, MongoClient } from 'mongodb';
+import type { Case } from '../../domain/case.ts';
+import { Conflict } from '../../domain/errors.ts';
+import type { Judgement } from '../../ports/post-store.ts';
+import { buildCaseAudit, buildCaseOutbox } from '../judged-case.ts';
+import { insertFacts } from './audit-documents.ts';
+import {
+  type CaseCollections,
+  type CaseDocument,
+  parseCaseDocument,
+  toCaseDocument,
+} from './case-documents.ts';
+import { type JudgedPost, type JudgementPlan, planJudgements, type WaitingPost } from './judgement-plan.ts';
+import { whileUnmoved } from './optimistic.ts';
+import { type PostCollections, type PostDocument, textId } from './post-documents.ts';
+import { indexTokens } from './search.ts';
+import { byId } from './store-posts.ts';
+
+export type JudgementCollections = PostCollections &
+  Pick<CaseCollections, 'cases' | 'events' | 'audit' | 'outbox'>;
+interface Scope {
+  at: JudgementCollections;
+  session: ClientSession;
+}
+
+/**
+ * However many judgements there are, it takes the same round trips: 10 for a batch of new posts, 14 at most.
+ * @returns ids of the cases opened
+ */
+export function storeJudgementDocuments(
+  client: MongoClient,
+  at: JudgementCollections,
+  judgements: readonly Judgement[],
+  now: string,
+): Promise<string[]> {
+  if (judgements.length === 0) return Promise.resolve([]);
+  return whileUnmoved(client, async (session) => {
+    const scope = { at, session };
+    const waiting = await findWaiting(scope, judgements);
+    if (waiting.length === 0) return [];
+    const cases = await findCases(scope, waiting);
+    const plan = planJudgements(judgements, { waiting, cases }, now);
+    if (plan.judged.length === 0) return [];
+    await writePosts(scope, plan.judged);
+    await writeVerdicts(scope, plan.judged, now);
+    await writeIndex(scope, plan.judged);
+    await writeCases(scope, plan);
+    await insertFacts(at, session, plan.events.map(buildCaseAudit), plan.openings.map(buildCaseOutbox));
+    return plan.opened.map((one) => one.id);
+  });
+}
+
+const waitingFields = {
+  channelId: 1,
+  textVersion: 1,
+  accessClass: 1,
+  retentionClass: 1,
+  gatheredAt: 1,
+  expiresAt: 1,
+  sortAt: 1,
+  judgedVersion: 1,
+} as const;
+
+/** What was erased while it was being judged is not taken into the index again. */
+function findWaiting({ at, session }: Scope, judgements: readonly Judgement[]): Promise<WaitingPost[]> {
+  const ids = [...new Set(judgements.map(({ postId }) => postId))];
+  return at.posts
+    .find(
+      { _id: { $in: ids }, state: { $ne: 'judged' }, marks: { $ne: 'text-erased' } },
+      { session, projection: waitingFields },
+    )
+    .toArray();
+}
+
+/** Newest first. */
+async function findCases({ at, session }: Scope, waiting: readonly WaitingPost[]): Promise<Case[]> {
+  const found = await at.cases
+    .find({ postIds: { $in: waiting.map((post) => post._id) } }, { session })
+    .sort({ openedAt: -1, _id: -1 })
+    .toArray();
+  return found.map(parseCaseDocument);
+}
+
+/** Posts that become the same are one statement; most of a batch is. */
+function groupPosts(judged: readonly JudgedPost[]): JudgedPost[][] {
+  const groups = new Map<string, JudgedPost[]>();
+  for (const one of judged) {
+    const key = JSON.stringify([one.post.textVersion, one.reclassed && one.classes]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [one]);
+    else group.push(one);
+  }
+  return [...groups.values()];
+}
+
+/** Posts come first: whoever else writes to one of them is noticed before anything hangs on it. */
+async function writePosts({ at, session }: Scope, judged: readonly JudgedPost[]): Promise<void> {
+  const ordered = [...judged].sort((a, b) => byId(a.post, b.post));
+  const updates = groupPosts(ordered).flatMap((group) => updateGroup(group));
+  const { matchedCount } = await at.posts.bulkWrite(updates, { session });
+  if (matchedCount !== judged.length) throw new Conflict('a post has moved');
+  const reclassed = ordered.filter((one) => one.reclassed);
+  if (reclassed.length === 0) return;
+  const texts = groupPosts(reclassed).flatMap((group) => {
+    const postId = { $in: group.map(({ post }) => post._id) };
+    return group[0] === undefined
+      ? []
+      : [{ updateMany: { filter: { postId }, update: { $set: group[0].classes } } }];
+  });
+  await at.texts.bulkWrite(texts, { session });
+}
+
+function updateGroup(group: readonly JudgedPost[]): AnyBulkWriteOperation<PostDocument>[] {
+  const [first] = group;
+  if (first === undefined) return [];
+  const { textVersion } = first.post;
+  const filter = {
+    _id: { $in: group.map(({ post }) => post._id) },
+    textVersion,
+    state: { $ne: 'judged' as const },
+  };
+  const judged = {
+    state: 'judged',
+    dueAt: null,
+    attempts: 0,
+    lastError: null,
+    judgedVersion: textVersion,
+  } as const;
+  return [
+    { updateMany: { filter, update: { $set: first.reclassed ? { ...judged, ...first.classes } : judged } } },
+  ];
+}
+
+async function writeVerdicts(
+  { at, session }: Scope,
+  judged: readonly JudgedPost[],
+  now: string,
+): Promise<void> {
+  const again = judged.filter(({ post }) => post.judgedVersion === post.textVersion);
+  if (again.length > 0) {
+    const ids = again.map(({ post }) => textId(post._id, post.textVersion));
+    await at.verdicts.deleteMany({ _id: { $in: ids } }, { session });
+  }
+  const verdicts = judged.map(({ judgement: { postId, textVersion, verdict } }) => ({
+    _id: textId(postId, textVersion),
+    postId,
+    textVersion,
+    verdict,
+    judgedAt: now,
+  }));
+  await at.verdicts.insertMany(verdicts, { session });
+}
+
+/** The entry of an earlier text gives way to the new one. */
+async function writeIndex({ at, session }: Scope, judged: readonly JudgedPost[]): Promise<void> {
+  const again = judged.filter(({ post }) => post.judgedVersion !== null).map(({ post }) => post._id);
+  if (again.length > 0) await at.index.deleteMany({ _id: { $in: again } }, { session });
+  const entries = judged.map(({ post, judgement, classes }) => ({
+    _id: post._id,
+    tokens: indexTokens(judgement.tokens),
+    ...classes,
+    sortAt: post.sortAt,
+  }));
+  await at.index.insertMany(entries, { session });
+}
+
+/**
+ * One call. A case that was only consulted is written to as well: whoever decides it, or takes its decision back, at the
+ * same time is then noticed, and no second case is opened beside one that has just been opened again.
+ */
+async function writeCases({ at, session }: Scope, plan: JudgementPlan): Promise<void> {
+  const touched: AnyBulkWriteOperation<CaseDocument>[] = [
+    ...plan.updated.map(({ next, expectedVersion }) => ({
+      replaceOne: { filter: { _id: next.id, version: expectedVersion }, replacement: toCaseDocument(next) },
+    })),
+    ...plan.consulted.map(({ id, version }) => ({
+      updateOne: { filter: { _id: id, version }, update: { $inc: { consulted: 1 } } },
+    })),
+  ];
+  const inserted = plan.opened.map((one) => ({ insertOne: { document: toCaseDocument(one) } }));
+  if (touched.length + inserted.length === 0) return;
+  const { matchedCount } = await at.cases.bulkWrite([...touched, ...inserted], { session });
+  if (matchedCount !== touched.length) throw new Conflict('a case has moved');
+  const events = plan.events.map(({ id, ...fields }) => ({ _id: id, ...fields, seal: null }));
+  if (events.length > 0) await at.events.insertMany(events, { session });
+}

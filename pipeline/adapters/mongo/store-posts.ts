@@ -1,0 +1,118 @@
+import type { ClientSession, MongoClient } from 'mongodb';
+import { Conflict } from '../../domain/errors.ts';
+import { postId } from '../../domain/post.ts';
+import type { GatheredItem, StoreOutcome } from '../../ports/post-store.ts';
+import { type GatheredState, gatherAgain, startNew } from './gathered-post.ts';
+import { whileUnmoved } from './optimistic.ts';
+import { type PostCollections, type PostDocument, textId } from './post-documents.ts';
+
+/** Writers that meet take their posts in one order, so that none waits for the other in a circle. */
+export function byId(a: { _id: string }, b: { _id: string }): number {
+  return a._id < b._id ? -1 : 1;
+}
+
+interface Scope {
+  at: PostCollections;
+  session: ClientSession;
+}
+
+/** However many items there are, it takes the same few round trips. */
+export function storePostDocuments(
+  client: MongoClient,
+  at: PostCollections,
+  items: readonly GatheredItem[],
+  now: string,
+): Promise<StoreOutcome[]> {
+  if (items.length === 0) return Promise.resolve([]);
+  return whileUnmoved(client, async (session) => {
+    const scope = { at, session };
+    const states = await findKnown(scope, [...new Set(items.map(({ post }) => postId(post)))]);
+    const outcomes = items.map((item) => gather(states, item, now));
+    await write(
+      scope,
+      [...states.values()].sort((a, b) => byId(a.post, b.post)),
+    );
+    return outcomes;
+  });
+}
+
+async function findKnown({ at, session }: Scope, ids: string[]): Promise<Map<string, GatheredState>> {
+  const known = await at.posts.find({ _id: { $in: ids } }, { session }).toArray();
+  if (known.length === 0) return new Map();
+  const textIds = known.map((post) => textId(post._id, post.textVersion));
+  const hashes = await at.texts
+    .find({ _id: { $in: textIds } }, { session, projection: { postId: 1, contentHash: 1 } })
+    .toArray();
+  const hashOf = new Map(hashes.map((text) => [text.postId, text.contentHash]));
+  return new Map(
+    known.map((post) => [
+      post._id,
+      { stored: post, post, newestHash: hashOf.get(post._id) ?? null, newTexts: [] },
+    ]),
+  );
+}
+
+function gather(states: Map<string, GatheredState>, item: GatheredItem, now: string): StoreOutcome {
+  const id = postId(item.post);
+  const state = states.get(id);
+  if (state !== undefined) return gatherAgain(state, item, now);
+  states.set(id, startNew(item, now));
+  return 'created';
+}
+
+/** Posts come first: whoever else writes to one of them is noticed before anything hangs on it. */
+async function write(scope: Scope, states: GatheredState[]): Promise<void> {
+  const { at, session } = scope;
+  const created = states.filter(({ stored }) => stored === null);
+  if (created.length > 0)
+    await at.posts.insertMany(
+      created.map(({ post }) => post),
+      { session },
+    );
+  await updateKnown(scope, states);
+  const texts = states.flatMap(({ newTexts }) => newTexts);
+  if (texts.length > 0) await at.texts.insertMany(texts, { session });
+}
+
+const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+
+async function updateKnown({ at, session }: Scope, states: GatheredState[]): Promise<void> {
+  const changes = states.flatMap(({ stored, post }) =>
+    stored === null || isSame(stored, post) ? [] : [{ stored, post }],
+  );
+  if (changes.length === 0) return;
+  const updates = changes.map(({ stored, post }) => ({
+    updateOne: {
+      filter: { _id: post._id, textVersion: stored.textVersion, state: stored.state },
+      update: { $set: changedFields(stored, post) },
+    },
+  }));
+  const { matchedCount } = await at.posts.bulkWrite(updates, { session });
+  if (matchedCount !== changes.length) throw new Conflict('a post has moved');
+  const redated = changes.filter(({ stored, post }) => stored.expiresAt !== post.expiresAt);
+  if (redated.length > 0)
+    await redate(
+      { at, session },
+      redated.map(({ post }) => post),
+    );
+}
+
+/** Only what the call changes, so that it doesn't undo what another one writes at the same time. */
+function changedFields(stored: PostDocument, post: PostDocument): Partial<PostDocument> {
+  const { _id, ...fields } = post;
+  const entries = Object.entries(fields);
+  const before = new Map<string, unknown>(Object.entries(stored));
+  return Object.fromEntries(entries.filter(([name, value]) => !isSame(before.get(name), value)));
+}
+
+async function redate({ at, session }: Scope, posts: PostDocument[]): Promise<void> {
+  const ofExpiry = (post: PostDocument) => ({ $set: { expiresAt: post.expiresAt } });
+  await at.texts.bulkWrite(
+    posts.map((post) => ({ updateMany: { filter: { postId: post._id }, update: ofExpiry(post) } })),
+    { session },
+  );
+  await at.index.bulkWrite(
+    posts.map((post) => ({ updateOne: { filter: { _id: post._id }, update: ofExpiry(post) } })),
+    { session },
+  );
+}
