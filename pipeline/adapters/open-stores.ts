@@ -12,6 +12,7 @@ import { openLeaseStore } from './sqlite/lease-store.ts';
 import { openLedgerStore } from './sqlite/ledger-store.ts';
 import { openOutbox } from './sqlite/outbox.ts';
 import { openPostStore } from './sqlite/post-store.ts';
+import { openRateStore } from './sqlite/rate-store.ts';
 import { openReadLog } from './sqlite/read-log.ts';
 import { openRetentionStore } from './sqlite/retention-store.ts';
 import { openSessionStore } from './sqlite/session-store.ts';
@@ -53,6 +54,7 @@ export function openStores(dataDir: string, clock: Clock): Stores {
     reads: openReadLog(db),
     outbox: openOutbox(db),
     leases: openLeaseStore(db),
+    rates: openRateStore(db),
     retention: openRetentionStore(db),
     close: async () => {
       if (db.open) db.close();
@@ -105,18 +107,26 @@ async function openScaled(
   const { ensureSchema } = await import('./mongo/schema.ts');
   const { openMongo } = await import('./mongo/connection.ts');
   const { openGridFsBlobStore } = await import('./mongo/blob-store.ts');
-  const { openBullQueue } = await import('./redis/bull-queue.ts');
   const connection = await openMongo(mongodbUri, database);
   try {
     await ensureSchema(connection.db, collections);
     const stores = brought.stores ?? openMongoStores(connection, clock);
-    const queue = brought.queue ?? openBullQueue({ redisUrl, prefix: database, onTrouble });
+    const queue = brought.queue ?? (await openRedisQueue({ redisUrl, prefix: database, onTrouble }));
     const blobs = brought.blobs ?? openGridFsBlobStore(connection);
     return { stores, blobs, queue, close: () => closeAll(queue, stores, connection.client) };
   } catch (error) {
     await connection.client.close();
     throw error;
   }
+}
+
+async function openRedisQueue(options: {
+  redisUrl: string;
+  prefix: string;
+  onTrouble(error: unknown): void;
+}) {
+  const { openBullQueue } = await import('./redis/bull-queue.ts');
+  return openBullQueue(options);
 }
 
 /** All of them, in this order, whatever becomes of one. @throws what the first of them threw */

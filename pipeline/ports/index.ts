@@ -7,6 +7,7 @@ import type { LeaseStore } from './lease.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import type { Outbox } from './outbox.ts';
 import type { PostStore } from './post-store.ts';
+import type { RateStore } from './rate-store.ts';
 import type { ReadLog } from './read-log.ts';
 import type { RetentionStore } from './retention-store.ts';
 import type { SessionStore } from './session-store.ts';
@@ -25,6 +26,7 @@ export interface Stores {
   reads: ReadLog;
   outbox: Outbox;
   leases: LeaseStore;
+  rates: RateStore;
   retention: RetentionStore;
   /** Twice is harmless. */
   close(): Promise<void>;

@@ -1,6 +1,7 @@
 import { migration as postsCases } from './001-posts-cases.ts';
 import { migration as peopleLedger } from './002-people-ledger.ts';
+import { migration as rates } from './003-rates.ts';
 import type { Migration } from './migration.ts';
 
 /** In order, without gaps. */
-export const migrations: readonly Migration[] = [postsCases, peopleLedger];
+export const migrations: readonly Migration[] = [postsCases, peopleLedger, rates];
