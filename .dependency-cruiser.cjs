@@ -74,6 +74,7 @@ module.exports = {
     ),
     vendor('sqlite-inside-its-adapter', ['better-sqlite3'], '^pipeline/adapters/'),
     vendor('mongodb-inside-its-adapter', ['mongodb'], '^pipeline/adapters/mongo/'),
+    vendor('redis-inside-its-adapter', ['bull', 'ioredis'], '^pipeline/adapters/redis/'),
     vendor('express-inside-review-api', ['express', 'helmet'], '^review-api/'),
     {
       name: 'no-undeclared-packages',

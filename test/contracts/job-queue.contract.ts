@@ -178,10 +178,10 @@ function deliveryCases({ queue, idle, slow, pass }: Fixture): void {
 
 function rateCases(fixture: Fixture): void {
   it('begins no more jobs of a topic in a while than its rate allows, whatever the concurrency', async () => {
-    const { queue, now } = fixture;
+    const { queue, now, slow } = fixture;
     const times: number[] = [];
     for (const key of ['a', 'b', 'c', 'd', 'e', 'f']) await queue().enqueue(jobOf(key));
-    const options = { concurrency: 6, rate: { jobs: 2, perMs: 40 } };
+    const options = { concurrency: 6, rate: { jobs: 2, perMs: 40 * slow } };
     queue().process(topic, options, async () => void times.push(now()));
     await until('the first two', () => times.length >= 2);
     await passUntil(fixture, times, 6, 10);

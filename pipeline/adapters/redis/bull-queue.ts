@@ -1,0 +1,298 @@
+import { setTimeout } from 'node:timers/promises';
+import Bull from 'bull';
+import { z } from 'zod';
+import { NotFound, Permanent } from '../../domain/errors.ts';
+import type {
+  DeadJob,
+  EnqueueOptions,
+  Job,
+  JobHandler,
+  JobQueue,
+  ProcessOptions,
+  QueueCounts,
+} from '../../ports/job-queue.ts';
+import { deadKept, decideFate, type RetryPolicy, retryPolicy, usualPriority } from '../job-fate.ts';
+import { openRedis, type RedisConnections } from './connections.ts';
+import { Schedules } from './schedules.ts';
+import { defineScripts, type QueueScripts } from './scripts.ts';
+
+export interface BullQueueOptions extends Partial<RetryPolicy> {
+  redisUrl: string;
+  /** Names the queues of one deployment, such as its database; deployments can share a server. */
+  prefix: string;
+  /** How long a job of a killed process stays its own; it runs again within twice as long. */
+  lockMs?: number;
+  /** Told once an outage. */
+  onTrouble?: (message: string) => void;
+}
+
+const JobData = z.object({ ids: z.array(z.string()) });
+type JobData = z.infer<typeof JobData>;
+
+/** What Bull does not declare. */
+interface Internals {
+  /** What each of its loops is about. */
+  processing: Record<string, Promise<unknown>>;
+  /** Whether a loop may be waiting on the blocking connection. */
+  bclientInitialized: boolean;
+  setWorkerName(): Promise<void>;
+  _clearTimers(): Promise<void>;
+}
+
+interface Topic {
+  name: string;
+  queue: Bull.Queue<JobData> & Internals;
+  /** Ends the wait for a job. */
+  disconnect: () => void;
+  running: Set<Promise<void>>;
+  handled: boolean;
+}
+
+/** In the shape in which Bull takes a failure: a reason to keep, and no stack, of which it would keep every one. */
+interface Failure {
+  message: string;
+  /** -1: dead. */
+  delayMs: number;
+}
+
+/** The job comes back at once, here or elsewhere, and has not failed. */
+class PutBack extends Error {}
+
+const endlessly = 1_000_000_000;
+const settleMs = 2000;
+const longestTurnMs = 30_000;
+
+/**
+ * The queue of many processes. Redis may be away, wiped or started anew: workers go on by themselves, and what it lost
+ * the sweeper names again. A job of a killed process runs again; delivery is at least once.
+ */
+export function openBullQueue(options: BullQueueOptions): JobQueue {
+  return new BullQueue(options, openRedis(options.redisUrl, options.onTrouble ?? (() => {})));
+}
+
+class BullQueue implements JobQueue {
+  private readonly topics = new Map<string, Topic>();
+  private readonly policy: RetryPolicy;
+  private readonly prefix: string;
+  private readonly lockMs: number;
+  private readonly connections: RedisConnections;
+  private readonly scripts: QueueScripts;
+  private readonly schedules: Schedules;
+  private readonly draining = new AbortController();
+  private readonly stop = new AbortController();
+  private closing: Promise<void> | null = null;
+
+  constructor(options: BullQueueOptions, connections: RedisConnections) {
+    this.policy = retryPolicy(options);
+    // In braces: all keys of a deployment lie in one slot of a cluster, which Bull's scripts need.
+    this.prefix = `{guanlan:${options.prefix}}`;
+    this.lockMs = options.lockMs ?? 30_000;
+    this.connections = connections;
+    this.scripts = defineScripts(connections.client);
+    this.schedules = new Schedules({
+      claim: async (job, everyMs, asked) => {
+        const key = `${this.prefix}:schedule:${job.topic}:${job.key}`;
+        const claim = () => this.scripts.claimTick(key, everyMs, asked ? '1' : '0');
+        const [mine, agreedMs, waitMs] = await this.ask(claim);
+        return { mine: mine === 1, everyMs: agreedMs, waitMs };
+      },
+      enqueue: (job) => this.enqueue(job),
+    });
+  }
+
+  async enqueue(job: Job, options: EnqueueOptions = {}): Promise<void> {
+    const { queue } = this.topic(job.topic);
+    const jobId = idOf(job.key);
+    const data = { ids: [...job.ids] };
+    const { delayMs: delay = 0, priority = usualPriority } = options;
+    await this.ask(() =>
+      // In one round trip: the connection keeps their order.
+      Promise.all([
+        this.scripts.forgetDead(queue.toKey('failed'), queue.toKey(jobId), jobId),
+        queue.add(data, { jobId, delay, priority }),
+      ]),
+    );
+  }
+
+  async schedule(job: Job, everyMs: number): Promise<void> {
+    this.assertOpen();
+    if (!this.draining.signal.aborted) await this.schedules.ask(job, everyMs);
+  }
+
+  process(name: string, options: ProcessOptions, handler: JobHandler): void {
+    const topic = this.topic(name);
+    if (topic.handled) throw new Error(`Topic ${name} already has a handler.`);
+    topic.handled = true;
+    const run = (bullJob: Bull.Job<JobData>) => {
+      const running: Promise<void> = this.run(bullJob, name, options, handler).finally(() =>
+        topic.running.delete(running),
+      );
+      topic.running.add(running);
+      return running;
+    };
+    topic.queue.process(options.concurrency, run).catch(this.connections.tell);
+  }
+
+  async counts(name: string): Promise<QueueCounts> {
+    const { waiting, delayed, active, failed } = await this.ask(() => this.topic(name).queue.getJobCounts());
+    return { waiting, delayed, running: active, dead: failed };
+  }
+
+  async listDead(name: string): Promise<DeadJob[]> {
+    const newestFirst = await this.ask(() => this.topic(name).queue.getFailed(0, deadKept - 1));
+    return newestFirst.reverse().map(({ id, data, failedReason, attemptsMade }) => ({
+      key: keyOf(id),
+      topic: name,
+      ids: JobData.safeParse(data).data?.ids ?? [],
+      reason: failedReason ?? '',
+      attempts: attemptsMade,
+    }));
+  }
+
+  async rerun(name: string, key: string): Promise<void> {
+    const job = await this.ask(() => this.topic(name).queue.getJob(idOf(key)));
+    if (job?.finishedOn === undefined) throw new NotFound(`No dead job ${key} in topic ${name}.`);
+    const { priority = usualPriority } = job.opts;
+    await this.enqueue({ key, topic: name, ids: JobData.parse(job.data).ids }, { priority });
+  }
+
+  async drain(): Promise<void> {
+    this.draining.abort();
+    this.schedules.stop();
+    await Promise.all([...this.topics.values()].map((topic) => drainTopic(topic)));
+  }
+
+  close(): Promise<void> {
+    this.closing ??= this.end();
+    return this.closing;
+  }
+
+  private async end(): Promise<void> {
+    this.stop.abort();
+    await this.drain();
+    const queues = [...this.topics.values()].map(({ queue }) => queue);
+    await Promise.all(queues.map((queue) => queue.close(true)));
+    this.connections.close();
+    // Commands that were still under way fail now, and some of Bull's would be tried again by a timer.
+    await setTimeout(1);
+    await Promise.all(queues.map((queue) => queue._clearTimers()));
+  }
+
+  private assertOpen(): void {
+    if (this.stop.signal.aborted) throw new Error('The job queue is closed.');
+  }
+
+  private async ask<T>(question: () => Promise<T>): Promise<T> {
+    this.assertOpen();
+    return this.connections.answer(question);
+  }
+
+  private topic(name: string): Topic {
+    this.assertOpen();
+    let topic = this.topics.get(name);
+    if (topic === undefined) {
+      topic = openTopic(name, this.prefix, this.lockMs, this.connections);
+      this.topics.set(name, topic);
+    }
+    return topic;
+  }
+
+  /** Rejects with a `Failure` only. */
+  private async run(
+    bullJob: Bull.Job<JobData>,
+    topic: string,
+    { rate }: ProcessOptions,
+    handler: JobHandler,
+  ): Promise<void> {
+    try {
+      if (this.draining.signal.aborted) throw new PutBack();
+      const data = JobData.safeParse(bullJob.data);
+      if (!data.success) throw new Permanent(`not a job: ${data.error.message}`);
+      if (rate !== undefined) await this.awaitTurn(`${this.prefix}:${topic}:turns`, rate);
+      await handler({ key: keyOf(bullJob.id), topic, ids: data.data.ids }, this.stop.signal);
+    } catch (error) {
+      throw this.settleFailure(bullJob, error);
+    }
+  }
+
+  private async awaitTurn(key: string, { jobs, perMs }: NonNullable<ProcessOptions['rate']>): Promise<void> {
+    for (;;) {
+      const waitMs = await this.scripts.takeTurn(key, jobs, perMs);
+      if (waitMs <= 0) return;
+      const { signal } = this.draining;
+      await setTimeout(Math.min(waitMs, longestTurnMs), undefined, { signal }).catch(() => undefined);
+      if (signal.aborted) throw new PutBack();
+    }
+  }
+
+  private settleFailure(bullJob: Bull.Job<JobData>, error: unknown): Failure {
+    const made = bullJob.attemptsMade;
+    // A job that was told to stop has not failed.
+    const fate =
+      error instanceof PutBack || this.stop.signal.aborted
+        ? ({ kind: 'again', delayMs: 1, attempts: made } as const)
+        : decideFate(error, made, this.policy);
+    // Bull counts every failure when it stores one: what spends no attempt is taken off before.
+    bullJob.attemptsMade = fate.attempts - 1;
+    return fate.kind === 'dead'
+      ? { message: fate.reason, delayMs: -1 }
+      : { message: String(error), delayMs: fate.delayMs };
+  }
+}
+
+function openTopic(name: string, prefix: string, lockMs: number, connections: RedisConnections): Topic {
+  let disconnect = () => {};
+  const queue = new Bull<JobData>(name, {
+    prefix,
+    createClient: (type) => {
+      if (type === 'client') return connections.client;
+      if (type === 'subscriber') return connections.subscriber();
+      const blocking = connections.openBlocking();
+      disconnect = () => blocking.disconnect();
+      return blocking;
+    },
+    settings: {
+      lockDuration: lockMs,
+      stalledInterval: lockMs / 2,
+      // A job whose worker was killed is run again, as often as it takes.
+      maxStalledCount: endlessly,
+      retryProcessDelay: 1000,
+      backoffStrategies: { fate: (_made, failure) => (failure as unknown as Failure).delayMs },
+    },
+    defaultJobOptions: {
+      // Whether a job is dead is for `decideFate` to say.
+      attempts: endlessly,
+      backoff: { type: 'fate' },
+      removeOnComplete: true,
+      removeOnFail: deadKept,
+    },
+  }) as Topic['queue'];
+  // Names the connection for lists of workers, and rejects where nobody listens.
+  queue.setWorkerName = () => Promise.resolve();
+  queue.on('error', connections.tell);
+  return { name, queue, disconnect: () => disconnect(), running: new Set(), handled: false };
+}
+
+async function drainTopic({ queue, running, disconnect }: Topic): Promise<void> {
+  // Bull would wait for its blocking command to end, then connect anew.
+  queue.bclientInitialized = false;
+  await queue.pause(true);
+  disconnect();
+  await Promise.all([...running].map((run) => run.catch(() => undefined)));
+  // What they came to is being stored. While Redis is away it cannot be, and the job will run again.
+  const settled = Promise.all(Object.values(queue.processing));
+  const patience = new AbortController();
+  await Promise.race([settled, setTimeout(settleMs, undefined, patience).catch(() => undefined)]);
+  patience.abort();
+}
+
+/** Ids are parts of Redis keys beside Bull's own, and Bull splits at colons. */
+function idOf(key: string): string {
+  return `k.${key.replace(/[%:]/g, encodeURIComponent)}`;
+}
+
+function keyOf(id: Bull.JobId): string {
+  return String(id)
+    .slice(2)
+    .replace(/%3A|%25/g, decodeURIComponent);
+}
