@@ -133,6 +133,9 @@ export const postSpecs: readonly CollectionSpec[] = [
 
 const WithId = z.looseObject({ _id: z.string() });
 
+/** For a read of as many documents as one batch has: without it, every hundred cost a round trip. */
+export const wholeBatch = { batchSize: 10_000 } as const;
+
 export function textId(postId: string, textVersion: number): string {
   return `${postId}@${textVersion}`;
 }

@@ -6,7 +6,13 @@ import type { DueText, PostStore } from '../../ports/post-store.ts';
 import { caseCollections } from './case-documents.ts';
 import type { MongoConnection } from './connection.ts';
 import { whileUnmoved } from './optimistic.ts';
-import { type PostCollections, parsePostDocument, postCollections, textId } from './post-documents.ts';
+import {
+  type PostCollections,
+  parsePostDocument,
+  postCollections,
+  textId,
+  wholeBatch,
+} from './post-documents.ts';
 import { searchDocuments } from './search.ts';
 import { storeJudgementDocuments } from './store-judgements.ts';
 import { storePostDocuments } from './store-posts.ts';
@@ -53,7 +59,7 @@ async function findText(at: PostCollections, postId: string, textVersion?: numbe
 
 async function listDue(at: PostCollections, now: string, limit: number): Promise<string[]> {
   const due = await at.posts
-    .find({ dueAt: { $lte: now } }, { projection: { _id: 1 } })
+    .find({ dueAt: { $lte: now } }, { projection: { _id: 1 }, ...wholeBatch })
     .sort({ dueAt: 1, _id: 1 })
     .limit(limit)
     .toArray();
@@ -65,7 +71,7 @@ async function loadDue(at: PostCollections, ids: readonly string[], now: string)
   const due = await at.posts
     .find(
       { _id: { $in: [...ids] }, dueAt: { $lte: now } },
-      { projection: { kind: 1, metrics: 1, textVersion: 1 } },
+      { projection: { kind: 1, metrics: 1, textVersion: 1 }, ...wholeBatch },
     )
     .sort({ dueAt: 1, _id: 1 })
     .toArray();
@@ -73,7 +79,7 @@ async function loadDue(at: PostCollections, ids: readonly string[], now: string)
   const texts = await at.texts
     .find(
       { _id: { $in: due.map((post) => textId(post._id, post.textVersion)) } },
-      { projection: { title: 1, text: 1 } },
+      { projection: { title: 1, text: 1 }, ...wholeBatch },
     )
     .toArray();
   const textOf = new Map(texts.map((text) => [text._id, text]));

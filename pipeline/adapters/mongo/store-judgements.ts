@@ -12,7 +12,7 @@ import {
 } from './case-documents.ts';
 import { type JudgedPost, type JudgementPlan, planJudgements, type WaitingPost } from './judgement-plan.ts';
 import { whileUnmoved } from './optimistic.ts';
-import { type PostCollections, type PostDocument, textId } from './post-documents.ts';
+import { type PostCollections, type PostDocument, textId, wholeBatch } from './post-documents.ts';
 import { indexTokens } from './search.ts';
 import { byId } from './store-posts.ts';
 
@@ -67,7 +67,7 @@ function findWaiting({ at, session }: Scope, judgements: readonly Judgement[]): 
   return at.posts
     .find(
       { _id: { $in: ids }, state: { $ne: 'judged' }, marks: { $ne: 'text-erased' } },
-      { session, projection: waitingFields },
+      { session, projection: waitingFields, ...wholeBatch },
     )
     .toArray();
 }
@@ -75,7 +75,7 @@ function findWaiting({ at, session }: Scope, judgements: readonly Judgement[]): 
 /** Newest first. */
 async function findCases({ at, session }: Scope, waiting: readonly WaitingPost[]): Promise<Case[]> {
   const found = await at.cases
-    .find({ postIds: { $in: waiting.map((post) => post._id) } }, { session })
+    .find({ postIds: { $in: waiting.map((post) => post._id) } }, { session, ...wholeBatch })
     .sort({ openedAt: -1, _id: -1 })
     .toArray();
   return found.map(parseCaseDocument);

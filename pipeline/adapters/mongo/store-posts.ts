@@ -4,7 +4,7 @@ import { postId } from '../../domain/post.ts';
 import type { GatheredItem, StoreOutcome } from '../../ports/post-store.ts';
 import { type GatheredState, gatherAgain, startNew } from './gathered-post.ts';
 import { whileUnmoved } from './optimistic.ts';
-import { type PostCollections, type PostDocument, textId } from './post-documents.ts';
+import { type PostCollections, type PostDocument, textId, wholeBatch } from './post-documents.ts';
 
 /** Writers that meet take their posts in one order, so that none waits for the other in a circle. */
 export function byId(a: { _id: string }, b: { _id: string }): number {
@@ -37,11 +37,11 @@ export function storePostDocuments(
 }
 
 async function findKnown({ at, session }: Scope, ids: string[]): Promise<Map<string, GatheredState>> {
-  const known = await at.posts.find({ _id: { $in: ids } }, { session }).toArray();
+  const known = await at.posts.find({ _id: { $in: ids } }, { session, ...wholeBatch }).toArray();
   if (known.length === 0) return new Map();
   const textIds = known.map((post) => textId(post._id, post.textVersion));
   const hashes = await at.texts
-    .find({ _id: { $in: textIds } }, { session, projection: { postId: 1, contentHash: 1 } })
+    .find({ _id: { $in: textIds } }, { session, projection: { postId: 1, contentHash: 1 }, ...wholeBatch })
     .toArray();
   const hashOf = new Map(hashes.map((text) => [text.postId, text.contentHash]));
   return new Map(
