@@ -1,6 +1,7 @@
 import { auditSpecs } from './audit-documents.ts';
 import { blobSpecs } from './blob-documents.ts';
 import { caseSpecs } from './case-documents.ts';
+import { chainSpecs } from './chain-documents.ts';
 import { leaseSpecs } from './lease-documents.ts';
 import { ledgerSpecs } from './ledger-documents.ts';
 import { postSpecs } from './post-documents.ts';
@@ -14,6 +15,7 @@ export const collections: readonly CollectionSpec[] = [
   ...postSpecs,
   ...caseSpecs,
   ...auditSpecs,
+  ...chainSpecs,
   ...blobSpecs,
   ...leaseSpecs,
   ...settingsSpecs,

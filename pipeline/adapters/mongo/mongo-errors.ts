@@ -10,10 +10,13 @@ import {
 } from 'mongodb';
 import { RetryLater } from '../../domain/errors.ts';
 
+/** The server's code for a unique key that is taken. */
+export const duplicateKey = 11000;
+
 /** A unique key is taken. A compatible server says so with another code where the write was an upsert. */
 export function isDuplicateKey(error: unknown): boolean {
   if (!(error instanceof MongoServerError)) return false;
-  return error.code === 11000 || (error.code === 8 && /duplicate key/.test(error.message));
+  return error.code === duplicateKey || (error.code === 8 && /duplicate key/.test(error.message));
 }
 
 /** The server no longer knows the transaction: it was aborted, or committed and forgotten. */

@@ -1,0 +1,65 @@
+import { expect, it } from 'vitest';
+import { ledgerStoreContract } from '../../../test/contracts/ledger-store.contract.ts';
+import { useMongoTestDatabase } from '../../../test/harness/mongo-database.ts';
+import { describeWithMongo } from '../../../test/harness/services.ts';
+import { ledgerCollections } from './ledger-documents.ts';
+import { openMongoLedgerStore } from './ledger-store.ts';
+
+describeWithMongo('the MongoDB ledger store keeps the ledger store contract', (uri) => {
+  const database = useMongoTestDatabase(uri);
+  ledgerStoreContract(async () => {
+    await database().clear();
+    return {
+      ledger: openMongoLedgerStore(database()),
+      reopen: async () => openMongoLedgerStore(database()),
+      close: async () => {},
+    };
+  });
+
+  const outcome = {
+    dueAt: '2026-11-23T00:00:00.000Z',
+    attempts: 1,
+    status: 200,
+    etag: null,
+    lastModified: null,
+    contentHash: null,
+    snapshotHash: null,
+    error: 'unknown',
+    postId: null,
+  };
+
+  it('tells the keeper once of a page that no parser knows, with the address and nothing of the page', async () => {
+    await database().clear();
+    const ledger = openMongoLedgerStore(database());
+    const url = 'https://www.canglan.example/odd.htm';
+    await ledger.discover('main', [{ url, role: 'article', pageNumber: 0 }], '2026-11-22T00:00:00.000Z');
+    for (const [state, hour] of [
+      ['done', '01'],
+      ['unknown-page', '02'],
+      ['unknown-page', '03'],
+      ['done', '04'],
+      ['unknown-page', '05'],
+    ] as const) {
+      await ledger.settle('main', url, { ...outcome, state, fetchedAt: `2026-11-22T${hour}:00:00.000Z` });
+    }
+    const told = await ledgerCollections(database().db).outbox.find().sort({ createdAt: 1 }).toArray();
+    expect(told.map(({ topic, subject, createdAt }) => ({ topic, subject, createdAt }))).toEqual(
+      ['02', '05'].map((hour) => ({
+        topic: 'page.changed',
+        subject: url,
+        createdAt: `2026-11-22T${hour}:00:00.000Z`,
+      })),
+    );
+  });
+
+  it('keeps addresses that are longer than a key may be', async () => {
+    await database().clear();
+    const ledger = openMongoLedgerStore(database());
+    const urlOf = (end: string) => `http://www.canglan.example/${crypto.randomUUID().repeat(300)}${end}`;
+    const pages = ['a', 'b'].map((end) => ({ url: urlOf(end), role: 'article' as const, pageNumber: 0 }));
+    expect(await ledger.discover('main', pages, '2026-11-22T00:00:00.000Z')).toBe(2);
+    expect(await ledger.discover('main', pages, '2026-11-22T00:00:00.000Z')).toBe(0);
+    const due = await ledger.listDue('main', '2026-11-22T00:00:00.000Z', 10);
+    expect(due.map(({ url }) => url).sort()).toEqual(pages.map(({ url }) => url).sort());
+  });
+});
