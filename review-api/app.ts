@@ -16,13 +16,13 @@ export function createApp(deps: AppDeps): Express {
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('trust proxy', deps.http.trustedProxyHops);
-  app.use(buildRequestLog(deps.logger));
+  app.use(buildRequestLog(deps));
   app.use(buildSecurityHeaders(deps.http.behindTls));
   app.use('/api', express.json({ limit: '100kb', inflate: false, type: 'application/json' }));
   mountRoutes(app, {
     ...deps,
     directory: openDirectory(deps.stores),
-    signInThrottle: new SignInThrottle(deps.clock),
+    signInThrottle: new SignInThrottle({ ...deps, rates: deps.stores.rates }),
   });
   if (deps.http.webFolder !== null) mountPages(app, deps.http.webFolder);
   app.use(() => {

@@ -4,6 +4,7 @@ import type { Actor } from '../../pipeline/domain/case.ts';
 import type { Rights } from '../../pipeline/domain/role.ts';
 import type { Clock } from '../../pipeline/ports/clock.ts';
 import type { Stores } from '../../pipeline/ports/index.ts';
+import type { Metrics } from '../../pipeline/ports/metrics.ts';
 import type { Passwords } from '../../pipeline/ports/passwords.ts';
 import type { RouteName, routes } from '../contract/routes.ts';
 import type { Directory } from '../present/directory.ts';
@@ -28,7 +29,11 @@ export interface AppDeps {
   passwords: Passwords;
   /** Cuts a text into the words of the search index. */
   tokenise: (text: string) => string[] | Promise<string[]>;
+  /** Keyed: what is counted by address keeps no address. */
+  digestName: (name: string) => string;
   logger: Logger;
+  /** Counts requests by pattern; none where nobody reads it. */
+  metrics?: Pick<Metrics, 'answered'>;
   http: HttpOptions;
 }
 

@@ -1,5 +1,4 @@
-import type { Clock } from '../../pipeline/ports/clock.ts';
-import { Throttle } from './throttle.ts';
+import { Throttle, type ThrottlePorts } from './throttle.ts';
 
 interface SignInAttempt {
   address: string;
@@ -7,53 +6,59 @@ interface SignInAttempt {
 }
 
 const windowMs = 15 * 60_000;
-const capacity = 10_000;
 /** One who guesses at one account. The account's own lock comes first; this keeps the guesses from costing us more. */
-const perPair = { attempts: 20, windowMs, capacity };
+const perPair = { limit: 20, windowMs };
 /** One who guesses at many: far above what an office behind one address mistypes. */
-const perAddress = { attempts: 300, windowMs, capacity };
+const perAddress = { limit: 300, windowMs };
 const rememberedMs = 12 * 3_600_000;
 
 /**
  * Refuses attempts by address and login together, and by address alone only beyond a far higher number. Who signed in from there
- * within twelve hours is spared the second: a neighbour's guessing shuts nobody out who is at home at that address.
+ * within twelve hours is spared the second: a neighbour's guessing shuts nobody out who is at home at that address. The limits
+ * hold over all processes; addresses and logins are kept as keyed digests, until their window is over.
  */
 export class SignInThrottle {
-  private readonly clock: Clock;
+  private readonly ports: ThrottlePorts;
   private readonly pairs: Throttle;
   private readonly addresses: Throttle;
-  private readonly signedInMs = new Map<string, number>();
 
-  constructor(clock: Clock) {
-    this.clock = clock;
-    this.pairs = new Throttle(clock, perPair);
-    this.addresses = new Throttle(clock, perAddress);
+  constructor(ports: ThrottlePorts) {
+    this.ports = ports;
+    this.pairs = new Throttle(ports, 'pair', perPair);
+    this.addresses = new Throttle(ports, 'address', perAddress);
   }
 
   /**
-   * Counts one attempt before it is made.
+   * Counts one attempt before it is made. The address goes first: beyond its limit, guesses leave nothing in the store.
    * @throws TooManyAttempts
    */
-  charge(attempt: SignInAttempt): void {
+  async charge(attempt: SignInAttempt): Promise<void> {
     const key = keyOf(attempt);
-    this.pairs.charge(key);
-    if (!this.isAtHome(key)) this.addresses.charge(attempt.address);
+    const isStranger = !(await this.isAtHome(key));
+    if (isStranger) await this.addresses.charge(attempt.address);
+    try {
+      await this.pairs.charge(key);
+    } catch (error) {
+      if (isStranger) await this.addresses.refund(attempt.address);
+      throw error;
+    }
   }
 
   /** The attempt was right: it counts no more, and the pair is remembered. */
-  succeed(attempt: SignInAttempt): void {
+  async succeed(attempt: SignInAttempt): Promise<void> {
+    const { rates, clock } = this.ports;
     const key = keyOf(attempt);
-    this.pairs.refund(key);
-    if (!this.isAtHome(key)) this.addresses.refund(attempt.address);
-    this.signedInMs.delete(key);
-    this.signedInMs.set(key, Date.parse(this.clock.now()));
-    const oldest = this.signedInMs.keys().next();
-    if (this.signedInMs.size > capacity && !oldest.done) this.signedInMs.delete(oldest.value);
+    await this.pairs.refund(key);
+    if (!(await this.isAtHome(key))) await this.addresses.refund(attempt.address);
+    await rates.remember(this.homeOf(key), clock.now(), rememberedMs);
   }
 
-  private isAtHome(key: string): boolean {
-    const atMs = this.signedInMs.get(key);
-    return atMs !== undefined && Date.parse(this.clock.now()) - atMs < rememberedMs;
+  private isAtHome(key: string): Promise<boolean> {
+    return this.ports.rates.isRemembered(this.homeOf(key), this.ports.clock.now());
+  }
+
+  private homeOf(key: string): string {
+    return this.ports.digestName(`home ${key}`);
   }
 }
 

@@ -1,36 +1,49 @@
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openRateStore } from '../../pipeline/adapters/sqlite/rate-store.ts';
 import { FakeClock } from '../../test/harness/fake-clock.ts';
+import { openSqliteFile, type SqliteFile } from '../../test/harness/sqlite-files.ts';
 import { TooManyAttempts } from './errors.ts';
 import { Throttle } from './throttle.ts';
 
-const limits = { attempts: 3, windowMs: 60_000, capacity: 2 };
+const limits = { limit: 3, windowMs: 60_000 };
+let file: SqliteFile;
+let clock: FakeClock;
+beforeEach(() => {
+  file = openSqliteFile();
+  clock = new FakeClock();
+});
+afterEach(() => file.close());
 
-test('a full window refuses, says how long, and opens again', () => {
-  const clock = new FakeClock();
-  const throttle = new Throttle(clock, limits);
-  for (let attempt = 0; attempt < 3; attempt += 1) throttle.charge('a');
+const open = (kind = 'pair') =>
+  new Throttle(
+    { rates: openRateStore(file.connect()), clock, digestName: (name) => `digest of ${name}` },
+    kind,
+    limits,
+  );
+
+test('a full window refuses, says how long, and opens again', async () => {
+  const throttle = open();
+  for (let attempt = 0; attempt < 3; attempt += 1) await throttle.charge('a');
   clock.advance(20_000);
-  expect(() => throttle.charge('a')).toThrow(TooManyAttempts);
-  expect(() => throttle.charge('a')).toThrow(expect.objectContaining({ delayMs: 40_000 }));
-  throttle.charge('b');
+  await expect(throttle.charge('a')).rejects.toThrow(TooManyAttempts);
+  await expect(throttle.charge('a')).rejects.toMatchObject({ delayMs: 40_000 });
+  await throttle.charge('b');
   clock.advance(40_000);
-  throttle.charge('a');
+  await throttle.charge('a');
 });
 
-test('a success gives its attempt back', () => {
-  const throttle = new Throttle(new FakeClock(), limits);
+test('a success gives its attempt back', async () => {
+  const throttle = open();
   for (let attempt = 0; attempt < 20; attempt += 1) {
-    throttle.charge('a');
-    throttle.refund('a');
+    await throttle.charge('a');
+    await throttle.refund('a');
   }
-  throttle.refund('unknown');
+  await throttle.refund('unknown');
 });
 
-test('memory is bounded: the key that came first is forgotten', () => {
-  const throttle = new Throttle(new FakeClock(), limits);
-  for (const key of ['a', 'a', 'a', 'b', 'c']) throttle.charge(key);
-  throttle.charge('a');
-  expect(() => {
-    for (let attempt = 0; attempt < 3; attempt += 1) throttle.charge('c');
-  }).toThrow(TooManyAttempts);
+test('processes count together, kinds apart', async () => {
+  const throttles = [open(), open()];
+  for (let attempt = 0; attempt < 3; attempt += 1) await throttles[attempt % 2]?.charge('a');
+  for (const throttle of throttles) await expect(throttle.charge('a')).rejects.toThrow(TooManyAttempts);
+  await open('address').charge('a');
 });

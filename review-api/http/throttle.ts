@@ -1,21 +1,24 @@
 import type { Clock } from '../../pipeline/ports/clock.ts';
+import type { CountLimits, RateStore } from '../../pipeline/ports/rate-store.ts';
 import { TooManyAttempts } from './errors.ts';
 
-export interface ThrottleLimits {
-  attempts: number;
-  windowMs: number;
-  /** Keys remembered at most; the oldest are forgotten. */
-  capacity: number;
+export interface ThrottlePorts {
+  rates: RateStore;
+  clock: Clock;
+  /** A keyed digest: what is counted is told from the rest, but by nobody turned into an address again. */
+  digestName: (name: string) => string;
 }
 
-/** Counts failed attempts by key within a window; held in memory, because a restart may forget them. */
+/** Counts failed attempts by key within a window, together with all processes that share the store. */
 export class Throttle {
-  private readonly clock: Clock;
-  private readonly limits: ThrottleLimits;
-  private readonly windows = new Map<string, { startedMs: number; count: number }>();
+  private readonly ports: ThrottlePorts;
+  private readonly kind: string;
+  private readonly limits: CountLimits;
 
-  constructor(clock: Clock, limits: ThrottleLimits) {
-    this.clock = clock;
+  /** @param kind keeps apart what different throttles count under one key */
+  constructor(ports: ThrottlePorts, kind: string, limits: CountLimits) {
+    this.ports = ports;
+    this.kind = kind;
     this.limits = limits;
   }
 
@@ -23,30 +26,20 @@ export class Throttle {
    * Counts one attempt before it is made.
    * @throws TooManyAttempts while the window is full
    */
-  charge(key: string): void {
-    const nowMs = Date.parse(this.clock.now());
-    const known = this.windows.get(key);
-    const fresh = known === undefined || nowMs - known.startedMs >= this.limits.windowMs;
-    const current = fresh ? { startedMs: nowMs, count: 0 } : known;
-    if (current.count >= this.limits.attempts) {
-      const delayMs = current.startedMs + this.limits.windowMs - nowMs;
-      throw new TooManyAttempts(delayMs, '从这里登录的尝试太多，请稍后再试。');
-    }
-    current.count += 1;
-    if (fresh) this.windows.delete(key);
-    this.windows.set(key, current);
-    this.forgetOldest();
+  async charge(key: string): Promise<void> {
+    const now = this.ports.clock.now();
+    const result = await this.ports.rates.charge(this.nameOf(key), now, this.limits);
+    if (result.allowed) return;
+    const delayMs = Date.parse(result.retryAt) - Date.parse(now);
+    throw new TooManyAttempts(delayMs, '从这里登录的尝试太多，请稍后再试。');
   }
 
   /** A success gives its attempt back. */
-  refund(key: string): void {
-    const current = this.windows.get(key);
-    if (current !== undefined && current.count > 0) current.count -= 1;
+  async refund(key: string): Promise<void> {
+    await this.ports.rates.refund(this.nameOf(key), this.ports.clock.now());
   }
 
-  private forgetOldest(): void {
-    if (this.windows.size <= this.limits.capacity) return;
-    const oldest = this.windows.keys().next();
-    if (!oldest.done) this.windows.delete(oldest.value);
+  private nameOf(key: string): string {
+    return this.ports.digestName(`${this.kind} ${key}`);
   }
 }

@@ -1,7 +1,9 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { buildNameDigest } from '../../pipeline/adapters/name-digest.ts';
 import { buildScryptPasswords } from '../../pipeline/adapters/scrypt-passwords.ts';
 import { addUser } from '../../pipeline/commands/add-user.ts';
 import type { Role } from '../../pipeline/domain/role.ts';
@@ -40,6 +42,8 @@ export const tokeniseByCharacter = (text: string): string[] => [...text.replace(
 
 const plainHttp: HttpOptions = { behindTls: false, trustedProxyHops: 0, publicOrigin: null, webFolder: null };
 
+const digestName = buildNameDigest(generateKeyPairSync('ed25519').privateKey);
+
 /** @param place where its stores are, if not in the office's folder */
 export async function openOffice(options: Partial<HttpOptions> = {}, place?: Place): Promise<Office> {
   const folder = mkdtempSync(join(tmpdir(), 'guanlan-office-'));
@@ -51,6 +55,7 @@ export async function openOffice(options: Partial<HttpOptions> = {}, place?: Pla
   const deps: AppDeps = {
     ...{ stores, clock, passwords, logger },
     tokenise: tokeniseByCharacter,
+    digestName,
     http: { ...plainHttp, ...options },
   };
   const api = await startApi(deps, { host: '127.0.0.1', port: 0 });

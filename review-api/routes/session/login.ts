@@ -9,10 +9,10 @@ const failed = '账号或密码不正确，或账号暂时不能登录。连续�
 /** A new session every time; the one that the browser had is ended. */
 export const login: Handler<'login'> = async ({ body, address, cookies, signedIn, deps }) => {
   const attempt = { address, login: body.login };
-  deps.signInThrottle.charge(attempt);
+  await deps.signInThrottle.charge(attempt);
   const user = await authenticate({ ...body, address }, deps);
   if (user === null) throw new SignInFailed(failed);
-  deps.signInThrottle.succeed(attempt);
+  await deps.signInThrottle.succeed(attempt);
   if (signedIn !== null) await deps.stores.sessions.delete(signedIn.session.id);
   const { token, session } = await openSession(user.id, deps);
   cookies.setSession(token);
