@@ -70,7 +70,10 @@ export interface PostStore {
    */
   storeJudgements(judgements: readonly Judgement[], at: string): Promise<string[]>;
 
-  /** Kept with its reason; due again at `retryAt`, or never when null (re-run by hand). */
+  /**
+   * Kept with its reason; due again at `retryAt`, or never when null (re-run by hand). A failure that comes late changes
+   * nothing about a post that was judged or erased meanwhile.
+   */
   markFailed(postId: string, reason: string, retryAt: string | null): Promise<void>;
 
   /** The source is gone: the mark, and the start of the three years of an own article. */

@@ -14,11 +14,14 @@ export interface ExpiredSnapshot {
 
 /** Deleting means gone (R8). Blobs go first, then the rows that name them: a purge that was cut off can start again. */
 export interface RetentionStore {
-  /** Snapshots that only expired texts point to. */
+  /**
+   * Snapshots of the very posts that `purgeExpired` with the same arguments erases next, but for those that a living
+   * text of their class points to as well.
+   */
   listExpiredSnapshots(now: string, limit: number): Promise<ExpiredSnapshot[]>;
 
   /**
-   * Erases up to `limit` of each: texts with their index entries, notes, audit payloads, and whole cases past their
+   * Erases up to `limit` of each: posts' texts with their index entries, notes, audit payloads, and whole cases past their
    * term; from the bytes of the store too, where the store can promise it. What remains of a post is its text-free row.
    */
   purgeExpired(now: string, limit: number): Promise<PurgeResult>;

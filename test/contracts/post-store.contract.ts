@@ -130,6 +130,14 @@ export function postStoreContract(open: () => Promise<PostStoreFixture>): void {
       await posts.markFailed('main-site:article:1', 'gave up', null);
       expect(await posts.listDue('2099-01-01T00:00:00.000Z', 10)).toEqual([]);
     });
+
+    it('keeps what was judged when the failure of another worker comes late', async () => {
+      await store(buildGathered({ externalId: '1' }));
+      await judge(judgement('1', buildVerdict()));
+      await posts.markFailed('main-site:article:1', 'gave up', now());
+      expect((await posts.findPost('main-site:article:1'))?.state).toBe('judged');
+      expect(await posts.listDue(now(), 10)).toEqual([]);
+    });
   });
 
   describe('storeJudgements', () => {
@@ -234,6 +242,24 @@ export function postStoreContract(open: () => Promise<PostStoreFixture>): void {
       } while (cursor !== null);
       expect(seen).toHaveLength(5);
       expect(new Set(seen.slice(0, 3))).toEqual(new Set(['1', '2', '3']));
+    });
+
+    it('finds words whatever their case, and the parts of a word that holds signs', async () => {
+      await store(buildGathered({ externalId: '1' }));
+      await judge(judgement('1', buildVerdict(), 1, ['WiFi', 'canglan.example', '3.5']));
+      for (const words of [['wifi'], ['WIFI'], ['canglan'], ['Canglan.Example'], ['3.5'], ['5', 'wifi']]) {
+        expect((await query(words)).items, words.join()).toHaveLength(1);
+      }
+      expect((await query(['wi'])).items).toEqual([]);
+    });
+
+    it('finds an edited text by its new words only, once it is judged', async () => {
+      await store(buildGathered({ externalId: '1' }));
+      await judge(judgement('1', buildVerdict(), 1, tokens));
+      await store(buildGathered({ externalId: '1', text: '改过的正文' }));
+      await judge(judgement('1', buildVerdict(), 2, ['改过', '正文']));
+      expect((await query(['图书馆'])).items).toEqual([]);
+      expect((await query(['正文'])).items).toHaveLength(1);
     });
 
     it('takes any text as words, never as query syntax', async () => {

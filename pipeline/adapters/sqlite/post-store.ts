@@ -26,7 +26,8 @@ export function openPostStore(db: SqliteDatabase, clock: Clock): PostStore {
     markFailed: async (postId, reason, retryAt) => {
       statement(
         db,
-        "UPDATE posts SET state = 'failed', attempts = attempts + 1, last_error = ?, due_at = ? WHERE id = ?",
+        `UPDATE posts SET state = 'failed', attempts = attempts + 1, last_error = ?, due_at = ?
+         WHERE id = ? AND state <> 'judged' AND marks NOT LIKE '%"text-erased"%'`,
       ).run(reason, retryAt, postId);
     },
     markDeleted: async (postId, at) => markDeleted(db, postId, at),

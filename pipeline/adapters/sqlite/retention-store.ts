@@ -16,16 +16,19 @@ export function openRetentionStore(db: SqliteDatabase): RetentionStore {
   };
 }
 
+/** At most `limit` posts, in one order for snapshots and texts, so that no row goes before the blob it names. */
+const expiredPosts = `SELECT DISTINCT post_id FROM (
+  SELECT post_id FROM post_texts WHERE expires_at <= @now ORDER BY expires_at, post_id LIMIT @limit)`;
+
 const SnapshotRow = z.object({ retention_class: RetentionClass, snapshot_hash: z.string() });
 
 function listExpiredSnapshots(db: SqliteDatabase, now: string, limit: number): ExpiredSnapshot[] {
   return db
     .prepare(
       `SELECT DISTINCT retention_class, snapshot_hash FROM post_texts t
-       WHERE expires_at <= @now AND snapshot_hash IS NOT NULL AND NOT EXISTS (
+       WHERE post_id IN (${expiredPosts}) AND expires_at <= @now AND snapshot_hash IS NOT NULL AND NOT EXISTS (
          SELECT 1 FROM post_texts o WHERE o.snapshot_hash = t.snapshot_hash
-           AND o.retention_class = t.retention_class AND (o.expires_at IS NULL OR o.expires_at > @now))
-       LIMIT @limit`,
+           AND o.retention_class = t.retention_class AND (o.expires_at IS NULL OR o.expires_at > @now))`,
     )
     .all({ now, limit })
     .map((row) => {
@@ -58,10 +61,9 @@ function deleteExpired(
 function purgeTexts(db: SqliteDatabase, now: string, limit: number): number {
   const posts = db
     .prepare<unknown[], { id: string; seq: number; marks: string }>(
-      `SELECT p.id, p.seq, p.marks FROM posts p
-       WHERE p.id IN (SELECT DISTINCT post_id FROM post_texts WHERE expires_at <= ? LIMIT ?)`,
+      `SELECT p.id, p.seq, p.marks FROM posts p WHERE p.id IN (${expiredPosts})`,
     )
-    .all(now, limit);
+    .all({ now, limit });
   let texts = 0;
   for (const post of posts) {
     texts += db.prepare('DELETE FROM post_texts WHERE post_id = ?').run(post.id).changes;

@@ -22,11 +22,13 @@ const WaitingPost = z.object({
 });
 type WaitingPost = z.infer<typeof WaitingPost>;
 
+/** What was erased while it was being judged is not taken into the index again. */
 function findWaiting(db: SqliteDatabase, judgement: Judgement): WaitingPost | null {
   const row = statement(
     db,
     `SELECT seq, id, channel_id AS channelId, text_version AS textVersion, state, access_class AS accessClass,
-     retention_class AS retentionClass, gathered_at AS gatheredAt, expires_at AS expiresAt FROM posts WHERE id = ?`,
+     retention_class AS retentionClass, gathered_at AS gatheredAt, expires_at AS expiresAt FROM posts
+     WHERE id = ? AND marks NOT LIKE '%"text-erased"%'`,
   ).get(judgement.postId);
   if (row === undefined) return null;
   const post = WaitingPost.parse(row);

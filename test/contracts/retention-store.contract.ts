@@ -1,0 +1,199 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { GatheredPost } from '../../pipeline/domain/post.ts';
+import type { CaseStore } from '../../pipeline/ports/case-store.ts';
+import type { PostStore } from '../../pipeline/ports/post-store.ts';
+import type { PurgeResult, RetentionStore } from '../../pipeline/ports/retention-store.ts';
+import { buildDecisionCommand, reviewer } from '../builders/case.ts';
+import { buildGathered, buildQueuedVerdict, buildVerdict } from '../builders/post.ts';
+import type { FakeClock } from '../harness/fake-clock.ts';
+
+/** What really lies in the store, counted past the ports. */
+export interface StoreContents {
+  texts: number;
+  indexEntries: number;
+  notes: number;
+  cases: number;
+  events: number;
+  auditEntries: number;
+  auditPayloads: number;
+}
+
+export interface RetentionStoreFixture {
+  retention: RetentionStore;
+  posts: PostStore;
+  cases: CaseStore;
+  clock: FakeClock;
+  countContents(): Promise<StoreContents>;
+  close(): Promise<void>;
+}
+
+const everything = { accessClasses: ['open', 'victim', 'safety'] as const };
+const dayMs = 86_400_000;
+const nothing: PurgeResult = { texts: 0, notes: 0, auditPayloads: 0, cases: 0 };
+
+export function retentionStoreContract(open: () => Promise<RetentionStoreFixture>): void {
+  let fixture: RetentionStoreFixture;
+  let retention: RetentionStore;
+  let posts: PostStore;
+  beforeEach(async () => {
+    fixture = await open();
+    ({ retention, posts } = fixture);
+  });
+  afterEach(() => fixture.close());
+
+  const now = () => fixture.clock.now();
+  const commentId = (externalId: string) => `main-site:comment:${externalId}`;
+  const gather = (externalId: string, snapshotHash: string | null = null, more: Partial<GatheredPost> = {}) =>
+    posts.storePosts(
+      [
+        {
+          post: buildGathered({ externalId, kind: 'comment', title: '', text: `原文${externalId}`, ...more }),
+          snapshotHash,
+        },
+      ],
+      now(),
+    );
+  const judge = (postId: string, verdict = buildVerdict(), textVersion = 1) =>
+    posts.storeJudgements(
+      [{ postId, textVersion, verdict, tokens: ['自习'], caseId: fixture.clock.newId() }],
+      now(),
+    );
+  const purge = (limit = 100) => retention.purgeExpired(now(), limit);
+  const snapshots = async (limit = 100) =>
+    (await retention.listExpiredSnapshots(now(), limit)).map(({ hash }) => hash).sort();
+
+  describe('texts', () => {
+    it('go with every version and the index entry, at their instant and not before', async () => {
+      await gather('1');
+      await judge(commentId('1'));
+      fixture.clock.advance(1000);
+      await gather('1', null, { text: '改过的正文' });
+      fixture.clock.advance(90 * dayMs - 1001);
+      expect(await purge()).toEqual(nothing);
+      expect(await snapshots()).toEqual([]);
+      fixture.clock.advance(1);
+      expect(await purge()).toMatchObject({ texts: 2 });
+      expect(await fixture.countContents()).toMatchObject({ texts: 0, indexEntries: 0 });
+      expect(await purge()).toEqual(nothing);
+    });
+
+    it('leave the text-free row and the verdict, and nothing that waits for judgement', async () => {
+      await gather('1');
+      await judge(commentId('1'));
+      await gather('2');
+      fixture.clock.advance(90 * dayMs);
+      await purge();
+      for (const id of ['1', '2']) {
+        expect((await posts.findPost(commentId(id)))?.marks).toEqual(['text-erased']);
+      }
+      expect(await posts.findVerdict(commentId('1'), 1)).toEqual(buildVerdict());
+      expect(await posts.listDue(now(), 10)).toEqual([]);
+    });
+
+    it('do not come back with a judgement or a failure that comes late', async () => {
+      await gather('1');
+      await gather('2');
+      fixture.clock.advance(90 * dayMs);
+      await purge();
+      expect(await judge(commentId('1'), buildQueuedVerdict())).toEqual([]);
+      await posts.markFailed(commentId('2'), 'segmenter stopped', now());
+      expect(await fixture.countContents()).toMatchObject({ texts: 0, indexEntries: 0, cases: 0 });
+      expect(await posts.listDue(now(), 10)).toEqual([]);
+    });
+
+    it('go in batches, and what one left the next one finds', async () => {
+      for (const id of ['1', '2', '3']) await gather(id);
+      fixture.clock.advance(90 * dayMs);
+      const erased: number[] = [];
+      for (let round = 0; round < 4; round += 1) erased.push((await purge(2)).texts);
+      expect(erased).toEqual([2, 1, 0, 0]);
+    });
+
+    it('are counted once when two purges run at once', async () => {
+      for (const id of ['1', '2', '3', '4']) await gather(id);
+      fixture.clock.advance(90 * dayMs);
+      const results = await Promise.all([purge(), purge()]);
+      expect(results.map(({ texts }) => texts).reduce((sum, n) => sum + n)).toBe(4);
+      expect(await fixture.countContents()).toMatchObject({ texts: 0 });
+    });
+
+    it('of an own article stay when it is on line again', async () => {
+      await gather('a', null, { kind: 'article' });
+      await posts.markDeleted('main-site:article:a', now());
+      fixture.clock.advance(dayMs);
+      await gather('a', null, { kind: 'article' });
+      fixture.clock.advance(1200 * dayMs);
+      expect(await purge()).toEqual(nothing);
+      expect(await posts.findText('main-site:article:a', everything)).not.toBeNull();
+    });
+  });
+
+  describe('snapshots', () => {
+    it('are named for exactly the posts that the purge erases next', async () => {
+      await gather('1', 'hash-1');
+      await gather('1', 'hash-1-edited', { text: '改过的正文' });
+      await gather('2', 'hash-2');
+      fixture.clock.advance(90 * dayMs);
+      const seen: string[] = [];
+      for (let round = 0; round < 4; round += 1) {
+        const left = await fixture.countContents();
+        const named = await snapshots(1);
+        seen.push(...named);
+        const { texts } = await purge(1);
+        expect(named, `of ${left.texts} texts`).toHaveLength(texts);
+      }
+      expect(seen.sort()).toEqual(['hash-1', 'hash-1-edited', 'hash-2']);
+    });
+
+    it('stay while a living text of the same class needs them', async () => {
+      await gather('1', 'shared');
+      await gather('2', 'own');
+      await gather('a', 'own', { kind: 'article' });
+      fixture.clock.advance(dayMs);
+      await gather('3', 'shared');
+      fixture.clock.advance(89 * dayMs);
+      // The article names the same bytes in another namespace: that is another blob.
+      expect(await retention.listExpiredSnapshots(now(), 10)).toEqual([
+        { retentionClass: 'comment', hash: 'own' },
+      ]);
+      await purge();
+      fixture.clock.advance(dayMs);
+      expect(await snapshots()).toEqual(['shared']);
+    });
+  });
+
+  describe('records', () => {
+    async function decideWithNote(): Promise<string> {
+      await gather('1');
+      const [caseId = ''] = await judge(commentId('1'), buildQueuedVerdict());
+      const command = buildDecisionCommand({ commandId: fixture.clock.newId(), caseId, note: '引文' });
+      await fixture.cases.recordDecision(command, reviewer, now());
+      return caseId;
+    }
+
+    it('lose the note with the text, the payload after a year, and go as a whole after three', async () => {
+      const caseId = await decideWithNote();
+      fixture.clock.advance(90 * dayMs);
+      expect(await purge()).toEqual({ ...nothing, texts: 1, notes: 1 });
+      expect(await fixture.countContents()).toMatchObject({ notes: 0, events: 2, auditPayloads: 2 });
+
+      fixture.clock.advance(275 * dayMs);
+      expect(await purge()).toEqual({ ...nothing, auditPayloads: 2 });
+      expect(await fixture.countContents()).toMatchObject({ events: 2, auditEntries: 2, auditPayloads: 0 });
+      expect(await fixture.cases.findCase(caseId, everything)).toMatchObject({ state: 'decided' });
+
+      fixture.clock.advance(731 * dayMs);
+      expect(await purge()).toEqual({ ...nothing, cases: 1 });
+      expect(await fixture.cases.findCase(caseId, everything)).toBeNull();
+      // The entries are the chain's: they hold no text and stay.
+      expect(await fixture.countContents()).toMatchObject({ cases: 0, events: 0, auditEntries: 2 });
+    });
+
+    it('go at once when everything is overdue, and a second purge finds nothing', async () => {
+      await decideWithNote();
+      fixture.clock.advance(1200 * dayMs);
+      expect(await purge()).toEqual({ texts: 1, notes: 1, auditPayloads: 2, cases: 1 });
+      expect(await purge()).toEqual(nothing);
+    });
+  });
+}
