@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { collections } from '../../pipeline/adapters/mongo/collections.ts';
 import { openDatabase } from '../../pipeline/adapters/sqlite/database.ts';
 import { GatheredPost, Post, PostText } from '../../pipeline/domain/post.ts';
 import { buildGathered } from '../builders/post.ts';
@@ -16,6 +17,19 @@ const columnsOfContent: Record<string, string> = {
   case_posts: 'case_id position post_id',
 };
 
+/** The same on MongoDB, whose validators refuse any other field. */
+const fieldsOfContent: Record<string, string> = {
+  posts:
+    'channelId kind externalId url parentId rootId textVersion publishedAt publishedPrecision bucketHour gatheredAt sortAt ' +
+    'state marks metrics accessClass retentionClass expiresAt dueAt attempts lastError judgedVersion',
+  post_texts:
+    'postId textVersion title text links attachments contentHash snapshotHash gatheredAt accessClass retentionClass expiresAt',
+  verdicts: 'postId textVersion verdict judgedAt',
+  post_index: 'tokens accessClass retentionClass expiresAt sortAt',
+};
+
+/** Our own staff, who do have accounts and rights. */
+const staffCollections = new Set(['users', 'sessions']);
 const personWords =
   /author|nick|avatar|gender|region|openid|uid|user|writer|poster|screen_name|ip\b|location/i;
 
@@ -27,8 +41,22 @@ describe('R3: no author key of any kind is stored', () => {
     expect(found.map(({ name }) => name).sort()).toEqual(columns.split(' ').sort());
   });
 
+  it.each(Object.entries(fieldsOfContent))('%s has the fields it may have on MongoDB', (name, fields) => {
+    const spec = collections.find((each) => each.name === name);
+    expect(Object.keys(spec?.fields ?? {}).sort()).toEqual(fields.split(' ').sort());
+  });
+
+  it('has a field for a person in no collection but those of the staff', () => {
+    const others = collections.filter(({ name }) => !staffCollections.has(name));
+    expect(others.length).toBeGreaterThan(8);
+    for (const { name, fields } of others)
+      expect(Object.keys(fields).join(' '), name).not.toMatch(personWords);
+  });
+
   it('names no person in any column that holds what others wrote', () => {
-    for (const columns of Object.values(columnsOfContent)) expect(columns).not.toMatch(personWords);
+    for (const columns of [...Object.values(columnsOfContent), ...Object.values(fieldsOfContent)]) {
+      expect(columns).not.toMatch(personWords);
+    }
     for (const schema of [GatheredPost, Post, PostText]) {
       expect(Object.keys(schema.shape).join(' ')).not.toMatch(personWords);
     }

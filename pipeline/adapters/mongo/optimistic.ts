@@ -1,18 +1,8 @@
-import { type ClientSession, type MongoClient, MongoServerError } from 'mongodb';
+import type { ClientSession, MongoClient } from 'mongodb';
 import { Conflict, RetryLater } from '../../domain/errors.ts';
 import { inMongoTransaction } from './connection.ts';
 
 const maxTries = 8;
-
-/**
- * Another writer was in the way. A compatible server may report a deadlock or a wait that took too long where MongoDB
- * reports a write conflict, and without the label that makes the driver try again.
- */
-function isContention(error: unknown): boolean {
-  if (error instanceof Conflict) return true;
-  if (!(error instanceof MongoServerError)) return false;
-  return error.code === 11000 || /deadlock detected|lock timeout/.test(error.message);
-}
 
 /**
  * Runs `write` in a transaction that reads, plans and then writes on condition that nothing it read has moved: it throws
@@ -27,8 +17,8 @@ export async function whileUnmoved<T>(
     try {
       return await inMongoTransaction(client, write);
     } catch (error) {
-      if (!isContention(error)) throw error;
+      if (!(error instanceof Conflict)) throw error;
     }
   }
-  throw new RetryLater(1000, 'Other writers were in the way; it will be tried again.');
+  throw new RetryLater(1000, '数据库忙，请稍后再试。');
 }
