@@ -5,7 +5,7 @@ import type { Ports, Stores } from '../pipeline/ports/index.ts';
 import type { Frontier } from './frontier.ts';
 
 export interface CrawlDeps extends Pick<Ports, 'blobs' | 'queue' | 'clock'> {
-  stores: Pick<Stores, 'ledger' | 'posts' | 'settings' | 'leases'>;
+  stores: Pick<Stores, 'ledger' | 'posts' | 'settings' | 'leases' | 'rates'>;
   egress: Egress;
 }
 

@@ -2,15 +2,29 @@ import type { SiteChannel } from '../pipeline/domain/channel.ts';
 import type { CrawlRun } from '../pipeline/domain/crawl.ts';
 import type { Clock } from '../pipeline/ports/clock.ts';
 import type { Egress } from '../pipeline/ports/egress.ts';
+import type { Stores } from '../pipeline/ports/index.ts';
 import type { CrawlDeps } from './crawl.ts';
 import { openEgress } from './fetch/egress.ts';
 import { type CrawlOptions, runCrawl } from './run-crawl.ts';
 import { keepCrawling, type ScheduleDeps } from './schedule.ts';
 import { siteSource } from './sources/site/source.ts';
 
-/** The way out for pages of sites, with the limits of that source. Whoever opened it closes it. */
-export function openSiteEgress(clock: Clock): Egress {
-  return openEgress({ clock, limits: { maxBytes: siteSource.limits.pageBytes } });
+interface SitePacePorts {
+  clock: Clock;
+  stores: Pick<Stores, 'rates' | 'leases'>;
+}
+
+/**
+ * The way out for pages of sites, with the limits of that source, at a pace kept together with all processes on the same
+ * stores. Whoever opened it closes it.
+ */
+export function openSiteEgress({ clock, stores }: SitePacePorts): Egress {
+  const { rates, leases } = stores;
+  return openEgress({
+    clock,
+    limits: { maxBytes: siteSource.limits.pageBytes },
+    shared: { rates, leases },
+  });
 }
 
 /**
@@ -18,7 +32,7 @@ export function openSiteEgress(clock: Clock): Egress {
  * @param owner names this process in the leases
  */
 export function startCrawling(deps: Omit<ScheduleDeps, 'egress'>, owner: string): { stop(): Promise<void> } {
-  const egress = openSiteEgress(deps.clock);
+  const egress = openSiteEgress(deps);
   const stopping = new AbortController();
   const ended = keepCrawling({ ...deps, egress }, owner, stopping.signal);
   return {
@@ -38,7 +52,7 @@ export interface SiteCrawler {
 
 /** Single runs, for a caller that is alone with its data folder: no lease is taken. */
 export function openSiteCrawler(deps: Omit<CrawlDeps, 'egress'>): SiteCrawler {
-  const egress = openSiteEgress(deps.clock);
+  const egress = openSiteEgress(deps);
   return {
     run: (channel, options) => runCrawl({ ...deps, egress }, channel, options),
     close: () => egress.close(),

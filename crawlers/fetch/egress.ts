@@ -14,6 +14,7 @@ import { readBody } from './read-body.ts';
 import { escapeBytes, plainHeaders, sentHeaders, validatorsOf } from './request-headers.ts';
 import { parseRetryAfterMs } from './retry-after.ts';
 import { RobotsRules, robotsRetryMs } from './robots.ts';
+import { SharedPace, type SharedPacePorts } from './shared-pace.ts';
 import { systemTiming, Throttle, type Timing } from './throttle.ts';
 import { limitTime, untilAborted } from './time-limit.ts';
 
@@ -32,6 +33,8 @@ export interface EgressOptions {
   timing?: Timing;
   resolve?: Resolve;
   limits?: Partial<EgressLimits>;
+  /** What keeps a host's pace over all processes; without it, each keeps its own. */
+  shared?: Pick<SharedPacePorts, 'rates' | 'leases'>;
 }
 
 const defaultLimits: EgressLimits = {
@@ -66,6 +69,8 @@ class GuardedEgress implements Egress {
   readonly #clock: Pick<Clock, 'now'>;
   readonly #timing: Timing;
   readonly #throttle: Throttle;
+  readonly #sharedPace: SharedPace | null;
+  readonly #closing = new AbortController();
   readonly #robots = new Map<string, RobotsRules>();
   /** Two, because a pooled connection to a private address must not serve a channel that may not use one. */
   readonly #agents: { public: Agent; private: Agent };
@@ -75,6 +80,9 @@ class GuardedEgress implements Egress {
     this.#clock = options.clock;
     this.#timing = options.timing ?? systemTiming;
     this.#throttle = new Throttle(this.#timing, connectionsPerHost);
+    const { clock, shared } = options;
+    this.#sharedPace =
+      shared === undefined ? null : new SharedPace({ ...shared, clock }, this.#timing, connectionsPerHost);
     const resolve = options.resolve ?? resolveBySystem;
     const agent = (allowPrivate: boolean) =>
       new Agent({
@@ -102,6 +110,7 @@ class GuardedEgress implements Egress {
   }
 
   async close(): Promise<void> {
+    this.#closing.abort(new Error('the egress was closed'));
     await Promise.all([this.#agents.public.destroy(), this.#agents.private.destroy()]);
   }
 
@@ -129,7 +138,7 @@ class GuardedEgress implements Egress {
       },
       validators: {},
       // Not the page's own signal: other pages wait for the same file.
-      signal: new AbortController().signal,
+      signal: this.#closing.signal,
     };
     try {
       return await this.#follow(robotsUrl, passage, (error) => (error instanceof NotPermitted ? none : null));
@@ -193,7 +202,10 @@ class GuardedEgress implements Egress {
     const pace = { requestsPerMinute: allowance.requestsPerMinute, minGapMs };
     const leave = await this.#throttle.enter(url.host, pace, signal);
     try {
-      return await this.#send(url, passage);
+      if (this.#sharedPace === null) return await this.#send(url, passage);
+      return await this.#sharedPace.run({ host: url.host, pace, signal }, (held) =>
+        this.#send(url, { ...passage, signal: held }),
+      );
     } finally {
       leave();
     }

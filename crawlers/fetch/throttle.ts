@@ -25,6 +25,11 @@ export interface Pace {
   minGapMs: number;
 }
 
+/** Between two starts, in milliseconds. */
+export function gapOf({ requestsPerMinute, minGapMs }: Pace): number {
+  return Math.max(60_000 / requestsPerMinute, minGapMs);
+}
+
 interface HostState {
   active: number;
   waiting: Array<() => void>;
@@ -53,9 +58,8 @@ export class Throttle {
       state.active -= 1;
       state.waiting.shift()?.();
     };
-    const gapMs = Math.max(60_000 / pace.requestsPerMinute, pace.minGapMs);
     const startMs = Math.max(this.#timing.nowMs(), state.nextStartMs);
-    state.nextStartMs = startMs + gapMs;
+    state.nextStartMs = startMs + gapOf(pace);
     const waitMs = startMs - this.#timing.nowMs();
     try {
       if (waitMs > 0) await this.#timing.sleep(waitMs, signal);

@@ -3,7 +3,7 @@ import type { Lease, LeaseStore } from '../ports/lease.ts';
 
 export interface WithLeasePorts {
   leases: LeaseStore;
-  clock: Clock;
+  clock: Pick<Clock, 'now'>;
   /** Calls `run` once after `delayMs`. @returns cancels it. Real time unless a test brings its own. */
   after?: (delayMs: number, run: () => void) => () => void;
 }
@@ -37,13 +37,18 @@ export async function withLease<T>(
   const { leases, clock } = ports;
   const lease = await leases.acquire(name, owner, clock.now(), ttlMs);
   if (lease === null) return null;
-  const lost = new AbortController();
+  const stop = new AbortController();
+  // By hand: `AbortSignal.any` keeps a trace in a signal that lives as long as the process.
+  const onAbort = () => stop.abort(signal?.reason);
+  if (signal?.aborted === true) onAbort();
+  signal?.addEventListener('abort', onAbort, { once: true });
   const stopKeeping = keepLease(ports, { lease, owner, ttlMs }, (why) =>
-    lost.abort(new Error(`the lease ${name} was lost: ${why}`)),
+    stop.abort(new Error(`the lease ${name} was lost: ${why}`)),
   );
   try {
-    return await work(lease, signal === undefined ? lost.signal : AbortSignal.any([signal, lost.signal]));
+    return await work(lease, stop.signal);
   } finally {
+    signal?.removeEventListener('abort', onAbort);
     stopKeeping();
     // What cannot be given back runs out by itself, and must not hide what became of the work.
     await leases.release(lease, owner).catch(() => {});
