@@ -75,6 +75,7 @@ module.exports = {
     vendor('sqlite-inside-its-adapter', ['better-sqlite3'], '^pipeline/adapters/'),
     vendor('mongodb-inside-its-adapter', ['mongodb'], '^pipeline/adapters/mongo/'),
     vendor('redis-inside-its-adapter', ['bull', 'ioredis'], '^pipeline/adapters/redis/'),
+    vendor('prom-client-in-one-file', ['prom-client'], '^pipeline/adapters/prom-metrics[.]ts$'),
     vendor('express-inside-review-api', ['express', 'helmet'], '^review-api/'),
     {
       name: 'no-undeclared-packages',

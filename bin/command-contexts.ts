@@ -1,38 +1,67 @@
 import { judgeAllDue } from '../pipeline/commands/judge-batch.ts';
 import type { Context } from '../pipeline/context.ts';
+import type { CrawlHooks } from './commands/crawl.ts';
 import { bringInSeeds } from './import-seeds.ts';
-import { lockDataDir } from './lock-data-dir.ts';
+import { leaseOwner, lockDataDir } from './lock-data-dir.ts';
 import { openContext, readConfig } from './open-context.ts';
+import { runService } from './run-service.ts';
 
-/** For a crawl of its own: alone with its data folder, with the seeds as they are now. */
-export async function openCrawlContext(): Promise<Context> {
+const say = (line: string) => void process.stderr.write(`${line}\n`);
+
+export type CrawlingContext = Context & {
+  /** Names this process in the leases. */
+  owner: string;
+};
+
+/** For crawling alone, with the seeds as they are now. Embedded, nobody else has the data folder meanwhile. */
+export async function openCrawlContext(): Promise<CrawlingContext> {
   const config = readConfig();
-  const unlock = lockDataDir(config.dataDir);
+  const unlock = lockDataDir(config);
   try {
     const context = await openContext(config);
-    await bringInSeeds(context);
-    return {
-      ...context,
-      close: async () => {
-        await context.close();
-        unlock();
-      },
+    const close = async () => {
+      await context.close();
+      unlock();
     };
+    try {
+      await bringInSeeds(context);
+    } catch (error) {
+      await context.close();
+      throw error;
+    }
+    return { ...context, owner: leaseOwner(config), close };
   } catch (error) {
     unlock();
     throw error;
   }
 }
 
-/** In one process nobody else judges what a single crawl has gathered. */
-export async function judgeGathered(context: Context): Promise<void> {
-  const { judged, failed, casesOpened } = await judgeAllDue(context);
-  process.stderr.write(`judged ${judged}, could not judge ${failed}, cases opened ${casesOpened.length}\n`);
+/** In the scaled set-up, crawling on schedule is a process of its own, with its health and metrics. */
+export function crawlHooks(): CrawlHooks<CrawlingContext> {
+  const config = readConfig();
+  const afterOnce = judgeGathered;
+  if (config.setUp === 'embedded') return { afterOnce };
+  return { afterOnce, serve: () => runService(config, ['crawler']) };
 }
 
-/** For commands beside a running service. A fresh data folder gets its seeds first, so that units are known. */
+/** In one process nobody else judges what a single crawl has gathered; in the scaled set-up the workers do. */
+async function judgeGathered(context: Context): Promise<void> {
+  if (context.config.setUp === 'scaled') {
+    say('What was gathered is judged by the workers (guanlan worker).');
+    return;
+  }
+  const { judged, failed, casesOpened } = await judgeAllDue(context);
+  say(`judged ${judged}, could not judge ${failed}, cases opened ${casesOpened.length}`);
+}
+
+/** For commands beside a running service. A fresh store gets its seeds first, so that units are known. */
 export async function openOfficeContext(): Promise<Context> {
   const context = await openContext();
-  if ((await context.stores.settings.readVersion()) === 0) await bringInSeeds(context);
-  return context;
+  try {
+    if ((await context.stores.settings.readVersion()) === 0) await bringInSeeds(context);
+    return context;
+  } catch (error) {
+    await context.close();
+    throw error;
+  }
 }

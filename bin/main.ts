@@ -16,6 +16,16 @@ const entries: readonly Entry[] = [
     load: async () => (await import('./commands/start.ts')).buildStartCommand(),
   },
   {
+    name: 'api',
+    summary: 'serve the workbench alone (scaled set-up)',
+    load: async () => (await import('./commands/scaled-parts.ts')).buildApiCommand(),
+  },
+  {
+    name: 'worker',
+    summary: 'judge and keep house (scaled set-up)',
+    load: async () => (await import('./commands/scaled-parts.ts')).buildWorkerCommand(),
+  },
+  {
     name: 'demo',
     summary: 'the same, with a simulated campus and accounts for every role',
     load: async () => (await import('./commands/demo.ts')).buildDemoCommand(),
@@ -24,8 +34,8 @@ const entries: readonly Entry[] = [
     name: 'crawl',
     summary: 'read the registered channels',
     load: async () => {
-      const { openCrawlContext, judgeGathered } = await import('./command-contexts.ts');
-      return (await import('./commands/crawl.ts')).buildCrawlCommand(openCrawlContext, judgeGathered);
+      const { openCrawlContext, crawlHooks } = await import('./command-contexts.ts');
+      return (await import('./commands/crawl.ts')).buildCrawlCommand(openCrawlContext, crawlHooks());
     },
   },
   {

@@ -4,69 +4,71 @@ import { startCrawling } from '../crawlers/main.ts';
 import type { Context } from '../pipeline/context.ts';
 import { startWorker } from '../pipeline/worker.ts';
 import { startApi } from '../review-api/main.ts';
-import { soleOwner } from './lock-data-dir.ts';
+import { leaseOwner } from './lock-data-dir.ts';
 import { webFolder } from './open-context.ts';
+import { startOps } from './ops-server.ts';
+
+/** What a process may do. In this order: first of all the worker's purge, an expired text must not be served once. */
+export type Part = 'worker' | 'api' | 'crawler';
 
 export interface RunningService {
-  url: string;
+  /** Where people come; null without the part `api`. */
+  url: string | null;
   /** In the order of the data: no new pages, no new jobs, last requests, then the stores. */
   stop(): Promise<void>;
 }
 
-/**
- * Everything in one process. The context is closed by `stop`, and when starting fails.
- * @param options `crawl: false` leaves the crawling to the caller
- */
-export async function startService(
-  context: Context,
-  options: { crawl: boolean } = { crawl: true },
-): Promise<RunningService> {
-  const { config, logger } = context;
-  const started: { stop(): Promise<void> }[] = [];
+interface Started {
+  stop(): Promise<void>;
+  url?: string;
+}
+
+function startHttp(context: Context) {
+  const { publicUrl, secure } = context.config.http;
+  const http = {
+    behindTls: secure,
+    trustedProxyHops: publicUrl === null ? 0 : 1,
+    publicOrigin: publicUrl === null ? null : new URL(publicUrl).origin,
+    webFolder: existsSync(join(webFolder, 'index.html')) ? webFolder : null,
+  };
+  const tokenise = async (text: string) => (await context.currentJudge()).searchWords(text);
+  return startApi({ ...context, tokenise, http }, context.config.http);
+}
+
+async function startPart(part: Part, context: Context): Promise<Started> {
+  const owner = leaseOwner(context.config);
+  if (part === 'worker') return startWorker(context, owner);
+  if (part === 'crawler') return startCrawling(context, owner);
+  const { url, close } = await startHttp(context);
+  return { url, stop: close };
+}
+
+/** The port for health and metrics, if one is configured: from the first moment, for a start may take minutes. */
+async function startOpsPort(context: Context, isStarted: () => boolean): Promise<Started[]> {
+  const { ops } = context.config;
+  if (ops === null) return [];
+  const { url, close } = await startOps({ ...context, isStarted }, ops);
+  context.logger.info({ ops: url }, 'health and metrics are told');
+  return [{ stop: close }];
+}
+
+/** Starts these parts in one process. The context is closed by `stop`, and when starting fails. */
+export async function startService(context: Context, parts: readonly Part[]): Promise<RunningService> {
+  const started: Started[] = [];
   const stop = async () => {
-    for (const one of started.reverse()) await one.stop();
-    started.length = 0;
+    for (const one of started.splice(0).reverse()) await one.stop();
     await context.close();
   };
   try {
-    // First of all the purge in it: an expired text must not be served once.
-    started.push(await startWorker(context, soleOwner));
-    const api = await startApi(
-      {
-        ...context,
-        tokenise: async (text) => (await context.currentJudge()).searchWords(text),
-        http: {
-          behindTls: config.http.secure,
-          trustedProxyHops: config.http.publicUrl === null ? 0 : 1,
-          publicOrigin: config.http.publicUrl === null ? null : new URL(config.http.publicUrl).origin,
-          webFolder: existsSync(join(webFolder, 'index.html')) ? webFolder : null,
-        },
-      },
-      config.http,
-    );
-    started.push({ stop: api.close });
-    if (options.crawl) started.push(startCrawling(context, soleOwner));
-    logger.info({ url: api.url }, 'the service is running');
-    return { url: api.url, stop };
+    let isStarted = false;
+    started.push(...(await startOpsPort(context, () => isStarted)));
+    for (const part of parts) started.push(await startPart(part, context));
+    isStarted = true;
+    const url = started.find((one) => one.url !== undefined)?.url ?? null;
+    context.logger.info({ url, parts }, 'the service is running');
+    return { url, stop };
   } catch (error) {
     await stop();
     throw error;
   }
-}
-
-/**
- * Resolves at Ctrl-C or when a supervisor asks to end; a second signal ends at once. The listeners stay: libraries that
- * watch signals too would otherwise take the first one for unheard and kill the process in the middle of stopping.
- */
-export function untilAskedToStop(): Promise<void> {
-  return new Promise((settle) => {
-    let asked = false;
-    const onSignal = (signal: NodeJS.Signals) => {
-      if (asked) process.exit(signal === 'SIGINT' ? 130 : 143);
-      asked = true;
-      settle();
-    };
-    process.on('SIGINT', onSignal);
-    process.on('SIGTERM', onSignal);
-  });
 }

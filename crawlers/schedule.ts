@@ -3,6 +3,8 @@ import { setTimeout as sleepFor } from 'node:timers/promises';
 import { withLease } from '../pipeline/commands/with-lease.ts';
 import type { Channel, SiteChannel } from '../pipeline/domain/channel.ts';
 import type { CrawlRun } from '../pipeline/domain/crawl.ts';
+import type { Metrics } from '../pipeline/ports/metrics.ts';
+import { openBackPressure } from './back-pressure.ts';
 import type { CrawlDeps } from './crawl.ts';
 import { later } from './ledger.ts';
 import { type CrawlOptions, runCrawl } from './run-crawl.ts';
@@ -16,6 +18,9 @@ interface CrawlLogger {
 
 export interface ScheduleDeps extends CrawlDeps {
   logger: CrawlLogger;
+  metrics?: Pick<Metrics, 'crawled'>;
+  /** Posts that may wait for judgement before no new run is started. */
+  maxWaiting?: number;
 }
 
 /** Short, so that a killed crawl can soon be run again; renewed three times as often. */
@@ -62,6 +67,7 @@ async function runScheduled(deps: ScheduleDeps, channel: SiteChannel, owner: str
   try {
     const run = await runLeased(deps, channel, owner, { signal });
     if (run === null) return;
+    deps.metrics?.crawled(run);
     if (run.note !== null && run.state === 'finished') logger.warn(run, 'a crawl did not go through');
     else logger.info(run, 'a crawl has ended');
   } catch (error) {
@@ -74,7 +80,8 @@ async function runScheduled(deps: ScheduleDeps, channel: SiteChannel, owner: str
 const pauseAfterRunMs = 60_000;
 
 /**
- * Gives every channel that is on trial or live its run when it is due, until aborted; then waits for the runs to stop.
+ * Gives every channel that is on trial or live its run when it is due, until aborted; then waits for the runs to stop. While
+ * the judge is far behind, no run is started.
  * @param only one channel's id, or null for all
  */
 export async function keepCrawling(
@@ -85,7 +92,9 @@ export async function keepCrawling(
 ): Promise<void> {
   const running = new Map<string, Promise<void>>();
   const notBefore = new Map<string, string>();
+  const mustWait = openBackPressure(deps, deps.maxWaiting);
   const startDue = async (): Promise<void> => {
+    if (await mustWait()) return;
     const { channels } = await deps.stores.settings.read();
     for (const channel of channels.filter(isCrawled)) {
       const { id } = channel;

@@ -2,7 +2,9 @@ import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
 import type { Secrets } from '../config/secrets.ts';
 import { signAnchor, verifyAnchor } from './adapters/anchor-signer.ts';
+import { buildNameDigest } from './adapters/name-digest.ts';
 import { openPorts } from './adapters/open-stores.ts';
+import { openPromMetrics } from './adapters/prom-metrics.ts';
 import { buildScryptPasswords } from './adapters/scrypt-passwords.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import { type JudgeTexts, openCurrentJudge } from './commands/current-judge.ts';
@@ -10,6 +12,7 @@ import type { SignAnchor } from './commands/link-audit.ts';
 import type { VerifyAnchor } from './commands/verify-audit.ts';
 import { buildLogger } from './logger.ts';
 import type { Ports } from './ports/index.ts';
+import { type Metrics, noMetrics } from './ports/metrics.ts';
 import type { Passwords } from './ports/passwords.ts';
 import type { Judge } from './stages/judge.ts';
 import { openThreadedJudge } from './threaded-judge.ts';
@@ -18,12 +21,15 @@ import { openThreadedJudge } from './threaded-judge.ts';
 export interface Context extends Ports {
   config: Config;
   logger: Logger;
+  metrics: Metrics;
   passwords: Passwords;
   /** In this thread: for a few words, such as a query's. */
   currentJudge: () => Promise<Judge>;
   /** In a thread of its own: for batches. */
   judgeTexts: JudgeTexts;
   anchors: { sign: SignAnchor; verify: VerifyAnchor };
+  /** Keyed: for names that tell of a person, in the rate store. */
+  digestName: (name: string) => string;
   /** Twice is harmless. */
   close(): Promise<void>;
 }
@@ -43,7 +49,7 @@ export async function createContext(
 ): Promise<Context> {
   const clock = overrides.clock ?? systemClock;
   const logger = overrides.logger ?? buildLogger(config.logLevel);
-  const onTrouble = (error: unknown) => logger.error({ err: error }, 'the queue has trouble');
+  const onTrouble = (reason: string) => logger.error({ reason }, 'the queue has trouble');
   const setUp = { dataDir: config.dataDir, connections: secrets.connections, clock, onTrouble };
   const { stores, queue, blobs, close } = await openPorts(setUp, overrides);
   let closing: Promise<void> | null = null;
@@ -51,6 +57,7 @@ export async function createContext(
   return {
     config,
     ...{ stores, queue, blobs, clock, logger },
+    metrics: config.ops === null ? noMetrics : openPromMetrics(),
     passwords: overrides.passwords ?? buildScryptPasswords(),
     currentJudge: openCurrentJudge({ settings: stores.settings, clock }),
     judgeTexts: threaded.judgeTexts,
@@ -58,6 +65,7 @@ export async function createContext(
       sign: (bytes) => signAnchor(secrets.anchor, bytes),
       verify: (bytes, anchor) => verifyAnchor(secrets.anchorPublicKeys, bytes, anchor),
     },
+    digestName: buildNameDigest(secrets.anchor.privateKey),
     close: () => {
       // No new job, then the thread that the last ones ask, then what they write to.
       closing ??= queue.drain().finally(threaded.close).finally(close);

@@ -39,7 +39,7 @@ test('a store that does not answer: not ready, still alive, and no detail leaves
   expect((await office.visit().get('/readyz')).json).toEqual({ status: 'ok' });
   await office.stores.close();
   const reply = await office.visit().get('/readyz');
-  expect(reply.json).toMatchObject({ status: 500, code: 'internal' });
+  expect(reply.json).toMatchObject({ status: 503, code: 'retry-later', retryAfterSeconds: 5 });
   expect(reply.text).not.toMatch(/database|sqlite|detail/i);
   expect((await office.visit().get('/healthz')).status).toBe(200);
   await office.close();

@@ -22,7 +22,7 @@ beforeEach(async () => {
   const silent = () => {};
   const logger = { info: silent, warn: silent, error: silent };
   const { queue, clock, stores } = fixture;
-  context = { stores, queue, clock, blobs: fixture.deps.blobs, logger, close: async () => {} };
+  context = { stores, queue, clock, blobs: fixture.deps.blobs, logger, owner: 'me', close: async () => {} };
   said = { out: [], err: [] };
   const { out, err } = said;
   vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => out.push(String(chunk)) > 0);
@@ -80,7 +80,7 @@ describe('guanlan crawl --once', () => {
     const order: string[] = [];
     const closing = { ...context, close: async () => void order.push('closed') };
     const afterOnce = async () => void order.push('judged');
-    await buildCrawlCommand(async () => closing, afterOnce).parseAsync(['node', 'guanlan', '--once']);
+    await buildCrawlCommand(async () => closing, { afterOnce }).parseAsync(['node', 'guanlan', '--once']);
     expect(order).toEqual(['judged', 'closed']);
   });
 });

@@ -5,9 +5,10 @@ import { isCrawled, keepCrawling, leaseMs, runLeased, type ScheduleDeps } from '
 import type { Channel, SiteChannel } from '../../pipeline/domain/channel.ts';
 import type { CrawlRun } from '../../pipeline/domain/crawl.ts';
 import { Conflict, InvalidInput } from '../../pipeline/domain/errors.ts';
-import { soleOwner } from '../lock-data-dir.ts';
 
 export interface CrawlContext extends Omit<ScheduleDeps, 'egress'> {
+  /** Names this process in the leases. */
+  owner: string;
   close(): Promise<void>;
 }
 
@@ -103,33 +104,40 @@ async function crawlOnce(deps: ScheduleDeps, channels: SiteChannel[], owner: str
   return failures;
 }
 
-/**
- * `guanlan crawl`: the channels' runs on their schedule, or with `--once` each channel's run now, one JSON line a run.
- * @param afterOnce what is to be done with the gathered posts before the context is closed (judging, in one process)
- */
+export interface CrawlHooks<C> {
+  /** What is to be done with the gathered posts before the context is closed (judging, in one process). */
+  afterOnce?(context: C): Promise<void>;
+  /** Where crawling on schedule is a service of its own: runs it until a supervisor asks to end. */
+  serve?(): Promise<void>;
+}
+
+/** `guanlan crawl`: the channels' runs on their schedule, or with `--once` each channel's run now, one JSON line a run. */
 export function buildCrawlCommand<C extends CrawlContext>(
   openContext: () => Promise<C>,
-  afterOnce: (context: C) => Promise<void> = async () => {},
+  { afterOnce, serve }: CrawlHooks<C> = {},
 ): Command {
   return new Command('crawl')
     .description('read the registered channels; with --once each of them once, one JSON line a run on stdout')
     .option('--channel <id>', 'this channel only')
     .option('--once', 'until nothing is due, then end')
     .action(async ({ channel: id, once }: { channel?: string; once?: boolean }) => {
+      if (once !== true && id === undefined && serve !== undefined) return serve();
       const context = await openContext();
       const stop = new AbortController();
       const onInterrupt = () => {
-        process.exitCode = 130;
+        // Who crawls on schedule has no other end; a single crawl was cut off.
+        if (once) process.exitCode = 130;
         stop.abort(new Error('stopped by hand'));
       };
       process.once('SIGINT', onInterrupt);
       process.once('SIGTERM', onInterrupt);
-      const deps: ScheduleDeps = { ...context, egress: openSiteEgress(context.clock) };
+      const deps: ScheduleDeps = { ...context, egress: openSiteEgress(context) };
+      const { owner } = context;
       try {
         const channels = chooseChannels((await context.stores.settings.read()).channels, id);
-        if (!once) return await keepCrawling(deps, soleOwner, stop.signal, id ?? null);
-        if ((await crawlOnce(deps, channels, soleOwner, stop.signal)) > 0) process.exitCode = 1;
-        await afterOnce(context);
+        if (!once) return await keepCrawling(deps, owner, stop.signal, id ?? null);
+        if ((await crawlOnce(deps, channels, owner, stop.signal)) > 0) process.exitCode = 1;
+        await afterOnce?.(context);
       } finally {
         process.off('SIGINT', onInterrupt);
         process.off('SIGTERM', onInterrupt);

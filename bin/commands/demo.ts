@@ -10,7 +10,8 @@ import { fillDemo, keepArriving } from '../demo/campus-life.ts';
 import { buildDemoSeeds } from '../demo/demo-seeds.ts';
 import { lockDataDir } from '../lock-data-dir.ts';
 import { openContext, readConfig, seedFallbackDir } from '../open-context.ts';
-import { startService, untilAskedToStop } from '../service.ts';
+import { startService } from '../service.ts';
+import { untilAskedToStop } from '../stop-signals.ts';
 
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 
@@ -40,11 +41,12 @@ export function buildDemoCommand(): Command {
       const stopping = new AbortController();
       const closers: (() => unknown)[] = [() => rmSync(dataDir, { recursive: true, force: true })];
       try {
-        closers.push(lockDataDir(dataDir));
+        closers.push(lockDataDir({ setUp: 'embedded', dataDir }));
         const config = {
           ...readConfig({ dataDir, port: options.port }),
           // An office's own servers and keys know nothing of a demo.
           setUp: 'embedded' as const,
+          ops: null,
           keysDir: join(dataDir, 'keys'),
           logLevel: 'warn' as const,
         };
@@ -54,12 +56,12 @@ export function buildDemoCommand(): Command {
         const { rules } = readSeeds(seedFallbackDir, seedFallbackDir);
         await importSeeds({ ...buildDemoSeeds(campus), rules }, context);
         const accounts = await addDemoAccounts(context);
-        const service = await startService(context, { crawl: false });
+        const service = await startService(context, ['worker', 'api']);
         closers.push(() => service.stop());
         await fillDemo(context, campus, say);
         const arriving = keepArriving(context, campus, stopping.signal);
         closers.push(() => arriving);
-        printWelcome(service.url, accounts, [campus.vsb.url, campus.webplus.url]);
+        printWelcome(service.url ?? '', accounts, [campus.vsb.url, campus.webplus.url]);
         await untilAskedToStop();
         say('Stopping …');
       } finally {

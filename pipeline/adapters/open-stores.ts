@@ -72,8 +72,8 @@ export interface SetUp {
   clock: Clock;
   /** The servers of the scaled set-up; null for everything in one process and one folder. */
   connections: { mongodbUri: string; redisUrl: string; database: string } | null;
-  /** Told of what the queue cannot tell any caller, such as a server that is away. */
-  onTrouble(error: unknown): void;
+  /** Told once an outage of the queue's server, in words. */
+  onTrouble(message: string): void;
 }
 
 /**

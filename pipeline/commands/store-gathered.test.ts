@@ -72,7 +72,7 @@ describe('storeGathered', () => {
   it('takes more than one batch', async () => {
     const outcomes = await store(...Array.from({ length: 230 }, (_, i) => item(String(i))));
     expect(outcomes.filter((outcome) => outcome === 'created')).toHaveLength(230);
-    expect(await waiting()).toBe(3);
+    expect(await waiting()).toBe(2);
   });
 
   it('refuses a malformed item by field, writing nothing and quoting nothing', async () => {

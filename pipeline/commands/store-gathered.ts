@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Governance } from '../domain/channel.ts';
-import { InvalidInput, NotPermitted } from '../domain/errors.ts';
+import { InvalidInput, NotPermitted, RetryLater } from '../domain/errors.ts';
 import { GatheredPost, postId } from '../domain/post.ts';
 import { bucketHour } from '../domain/time.ts';
 import type { Ports, Stores } from '../ports/index.ts';
@@ -12,7 +12,7 @@ export interface StoreGatheredPorts extends Pick<Ports, 'queue' | 'clock'> {
 }
 
 const Items = z.array(z.strictObject({ post: GatheredPost, snapshotHash: z.string().nullable() }));
-const batchSize = 100;
+const batchSize = 200;
 
 /** Who or what is missing before comments may be gathered (R21), in words; empty when nothing is. */
 function missingForComments(governance: Governance | null, today: string): string[] {
@@ -65,10 +65,15 @@ function parseItems(input: unknown): GatheredItem[] {
   }));
 }
 
+/** A queue that is away tells so itself; the posts are stored, and the sweeper names them again when it is back. */
 async function wakeJudge(ports: StoreGatheredPorts, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   const digest = createHash('sha256').update(JSON.stringify(ids)).digest('hex').slice(0, 32);
-  await ports.queue.enqueue({ key: `judge:${digest}`, topic: 'judge', ids });
+  try {
+    await ports.queue.enqueue({ key: `judge:${digest}`, topic: 'judge', ids });
+  } catch (error) {
+    if (!(error instanceof RetryLater)) throw error;
+  }
 }
 
 /**

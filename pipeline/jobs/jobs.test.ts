@@ -33,12 +33,12 @@ describe('the sweeper', () => {
     const queue = new MemoryQueue();
     for (const one of [lost, queue, queue])
       expect(await sweepDue({ stores: { posts }, queue: one, clock })).toBe(250);
-    expect((await queue.counts('judge')).waiting).toBe(3);
+    expect((await queue.counts('judge')).waiting).toBe(2);
     const seen: string[] = [];
     queue.process('judge', { concurrency: 1 }, async (job) => {
       seen.push(...job.ids);
     });
-    await until('three jobs', () => seen.length >= 250);
+    await until('all jobs', () => seen.length >= 250);
     expect(new Set(seen).size).toBe(250);
     await Promise.all([lost.close(), queue.close()]);
   });

@@ -1,13 +1,20 @@
 import { z } from 'zod';
 import { type JudgeBatchPorts, judgeBatch } from '../commands/judge-batch.ts';
 import type { JobHandler } from '../ports/job-queue.ts';
+import { type Metrics, noMetrics } from '../ports/metrics.ts';
 
 export const judgeTopic = 'judge';
 const Ids = z.array(z.string().min(1)).min(1).max(1000);
 
 /** Judges the posts that a job names; those already judged cost one look. */
-export function buildJudgeHandler(ports: JudgeBatchPorts): JobHandler {
+export function buildJudgeHandler(
+  ports: JudgeBatchPorts,
+  metrics: Pick<Metrics, 'judged'> = noMetrics,
+): JobHandler {
   return async (job) => {
-    await judgeBatch(Ids.parse(job.ids), ports);
+    const startedMs = performance.now();
+    const { judged, failed, casesOpened } = await judgeBatch(Ids.parse(job.ids), ports);
+    const seconds = (performance.now() - startedMs) / 1000;
+    metrics.judged({ judged, failed, casesOpened: casesOpened.length, seconds });
   };
 }

@@ -1,0 +1,71 @@
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { findSilentParts, takeReadings, type WatchPorts } from '../pipeline/commands/watch-parts.ts';
+import type { Metrics } from '../pipeline/ports/metrics.ts';
+
+export interface OpsDeps extends WatchPorts {
+  metrics: Metrics;
+  /** False until everything that the process is to do has begun. */
+  isStarted(): boolean;
+}
+
+export interface RunningOps {
+  url: string;
+  close(): Promise<void>;
+}
+
+function answer(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
+  response.end(`${JSON.stringify(body)}\n`);
+}
+
+async function answerReady(response: ServerResponse, deps: OpsDeps): Promise<void> {
+  const silent = await findSilentParts(deps);
+  const waitsFor = deps.isStarted() ? silent : [...silent, 'start'];
+  answer(response, waitsFor.length === 0 ? 200 : 503, {
+    status: waitsFor.length === 0 ? 'ok' : 'not-ready',
+    waitsFor,
+  });
+}
+
+async function answerMetrics(response: ServerResponse, deps: OpsDeps): Promise<void> {
+  const { contentType, body } = await deps.metrics.render(await takeReadings(deps));
+  response.writeHead(200, { 'Content-Type': contentType, 'Cache-Control': 'no-store' });
+  response.end(body);
+}
+
+type Page = (response: ServerResponse, deps: OpsDeps) => void | Promise<void>;
+
+const pages = new Map<string | undefined, Page>([
+  ['/healthz', (response) => answer(response, 200, { status: 'ok' })],
+  ['/readyz', answerReady],
+  ['/metrics', answerMetrics],
+]);
+
+/**
+ * Tells supervisors how this process is, on a port of its own that people do not reach. It holds no text and asks nobody
+ * to sign in.
+ * @param options `port` 0 takes any free one
+ */
+export async function startOps(deps: OpsDeps, options: { host: string; port: number }): Promise<RunningOps> {
+  const server = createServer({ requestTimeout: 10_000, headersTimeout: 10_000 }, (request, response) => {
+    const page = pages.get(request.url?.split('?', 1)[0]);
+    if (page === undefined) return answer(response, 404, { status: 'not-found' });
+    if (request.method !== 'GET') return answer(response, 405, { status: 'method-not-allowed' });
+    Promise.resolve(page(response, deps)).catch(() => answer(response, 500, { status: 'failed' }));
+  });
+  server.listen(options.port, options.host);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const host = options.host.includes(':') ? `[${options.host}]` : options.host;
+  return {
+    url: `http://${host}:${port}`,
+    close: async () => {
+      const ended = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import type { Ports } from '../ports/index.ts';
+import type { Readings } from '../ports/metrics.ts';
+import { askInTime } from './ask-in-time.ts';
+
+export interface WatchPorts {
+  stores: Pick<Ports['stores'], 'settings' | 'outbox' | 'audit'>;
+  queue: Pick<Ports['queue'], 'counts'>;
+}
+
+/** The topics of the queue; each has its numbers. */
+export const watchedTopics = ['judge'] as const;
+
+export type PartName = 'store' | 'queue';
+
+/** @returns the parts that do not answer within two seconds; none when all is well */
+export async function findSilentParts({ stores, queue }: WatchPorts): Promise<PartName[]> {
+  const asks: [PartName, () => Promise<unknown>][] = [
+    ['store', () => stores.settings.readVersion()],
+    ['queue', () => queue.counts(watchedTopics[0])],
+  ];
+  const answers = await Promise.all(asks.map(([, ask]) => askInTime(ask)));
+  return asks.flatMap(([name], index) => (answers[index] === null ? [name] : []));
+}
+
+/** What is waiting where, as far as it can be had within two seconds. */
+export async function takeReadings({ stores, queue }: WatchPorts): Promise<Readings> {
+  const [outboxWaiting, audit, read, settingsVersion, ...counts] = await Promise.all([
+    askInTime(() => stores.outbox.countWaiting()),
+    askInTime(() => stores.audit.countUnlinked('audit')),
+    askInTime(() => stores.audit.countUnlinked('read')),
+    askInTime(() => stores.settings.readVersion()),
+    ...watchedTopics.map((topic) => askInTime(() => queue.counts(topic))),
+  ]);
+  const queues = Object.fromEntries(watchedTopics.map((topic, index) => [topic, counts[index] ?? null]));
+  return { queues, outboxWaiting, unlinked: { audit, read }, settingsVersion };
+}

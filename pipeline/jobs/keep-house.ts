@@ -1,0 +1,61 @@
+import { linkAudit, type SignAnchor } from '../commands/link-audit.ts';
+import { purgeExpired } from '../commands/purge-expired.ts';
+import { withLease } from '../commands/with-lease.ts';
+import type { OutboxEntry } from '../domain/outbox.ts';
+import type { Ports } from '../ports/index.ts';
+import { relayOutbox } from './relay-outbox.ts';
+import { type Repeating, startRepeating } from './repeat.ts';
+
+export interface HousePorts extends Pick<Ports, 'stores' | 'blobs' | 'clock'> {
+  sign: SignAnchor;
+  /** Is told every fact of the outbox, at least once. */
+  deliver(entry: OutboxEntry): void | Promise<void>;
+  onError(task: string, error: unknown): void;
+}
+
+/** How long the house stands untended when its keeper was killed. */
+const leaseMs = 15_000;
+const askAgainMs = 5_000;
+const idleSessionMs = 30 * 60_000;
+
+/**
+ * Tells facts, links the audit chains, erases what has expired. One process does it at a time; all others ask every few
+ * seconds, and one of them goes on when it has died. Two at once, as after a clock that jumped, are harmless.
+ * @param owner unlike that of any other process
+ */
+export function startHousekeeping(ports: HousePorts, owner: string): Repeating {
+  const { stores, clock, onError } = ports;
+  const lease = { name: 'housekeeping', owner, ttlMs: leaseMs };
+  return startRepeating(
+    lease.name,
+    askAgainMs,
+    (signal) =>
+      withLease({ leases: stores.leases, clock }, { ...lease, signal }, (_lease, held) =>
+        keepHouse(ports, owner, held),
+      ),
+    onError,
+  );
+}
+
+/** Until the lease is lost, or the process is to end. */
+async function keepHouse(ports: HousePorts, owner: string, held: AbortSignal): Promise<void> {
+  const { stores, clock, sign, deliver, onError } = ports;
+  const audit = { audit: stores.audit, leases: stores.leases, clock };
+  const tasks = [
+    startRepeating('outbox', 1000, () => relayOutbox(ports, deliver), onError),
+    startRepeating('link-audit', 5000, (signal) => linkAudit(audit, { owner, sign, signal }), onError),
+    startRepeating('purge', 3_600_000, (signal) => purgeExpired(ports, signal), onError),
+    startRepeating('sessions', 300_000, () => purgeSessions(ports), onError),
+    startRepeating('rates', 300_000, () => stores.rates.purge(clock.now()), onError),
+  ];
+  await new Promise<void>((settle) => {
+    if (held.aborted) settle();
+    held.addEventListener('abort', () => settle(), { once: true });
+  });
+  await Promise.all(tasks.map((task) => task.stop()));
+}
+
+function purgeSessions({ stores, clock }: HousePorts): Promise<number> {
+  const now = clock.now();
+  return stores.sessions.purge(now, new Date(Date.parse(now) - idleSessionMs).toISOString());
+}

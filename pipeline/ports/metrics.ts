@@ -1,0 +1,43 @@
+import type { AuditLogName } from '../domain/audit.ts';
+import type { CrawlRun } from '../domain/crawl.ts';
+import type { QueueCounts } from './job-queue.ts';
+
+export interface JudgedFacts {
+  judged: number;
+  failed: number;
+  casesOpened: number;
+  seconds: number;
+}
+
+export interface AnsweredFacts {
+  method: string;
+  /** The pattern (`/api/cases/:caseId`), never the address; null when none fits. */
+  route: string | null;
+  status: number;
+  seconds: number;
+}
+
+/** What is asked of the stores when somebody reads the metrics; null where nothing answered in time. */
+export interface Readings {
+  queues: Record<string, QueueCounts | null>;
+  outboxWaiting: number | null;
+  unlinked: Record<AuditLogName, number | null>;
+  settingsVersion: number | null;
+}
+
+/** What operators watch. Counts and names of our own only: no ids, no texts, no addresses. */
+export interface Metrics {
+  judged(batch: JudgedFacts): void;
+  crawled(run: Pick<CrawlRun, 'state' | 'fetched' | 'created' | 'edited' | 'failed'>): void;
+  answered(request: AnsweredFacts): void;
+  /** In the text format of Prometheus. */
+  render(readings: Readings): Promise<{ contentType: string; body: string }>;
+}
+
+/** For processes whose numbers nobody reads. */
+export const noMetrics: Metrics = {
+  judged: () => {},
+  crawled: () => {},
+  answered: () => {},
+  render: async () => ({ contentType: 'text/plain; charset=utf-8', body: '' }),
+};
