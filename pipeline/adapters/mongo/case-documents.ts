@@ -6,12 +6,7 @@ import { type AuditDocument, auditCollections, type OutboxDocument } from './aud
 import { type PostCollections, postCollections } from './post-documents.ts';
 import { type CollectionSpec, field } from './schema.ts';
 
-export type CaseDocument = Omit<Case, 'id'> & {
-  _id: string;
-  expiresAt: string;
-  /** How often a judgement relied on this version without changing it: a write, so that two who rely on it meet. */
-  consulted: number;
-};
+export type CaseDocument = Omit<Case, 'id'> & { _id: string; expiresAt: string };
 type EventDocument = Omit<CaseEvent, 'id'> & { _id: string; seal: CommandSeal | null };
 type NoteDocument = Omit<CaseNote, 'eventId'> & { _id: string };
 export interface CaseCollections {
@@ -62,7 +57,6 @@ export const caseSpecs: readonly CollectionSpec[] = [
       previousCaseId: field.textOrNull,
       claim: field.objectOrNull,
       expiresAt: field.text,
-      consulted: field.number,
     },
     indexes: [
       {
@@ -126,5 +120,5 @@ export function parseEventDocument(document: unknown): CaseEvent {
 
 export function toCaseDocument(one: Case): CaseDocument {
   const { id, ...fields } = one;
-  return { _id: id, ...fields, expiresAt: caseExpiresAt(one), consulted: 0 };
+  return { _id: id, ...fields, expiresAt: caseExpiresAt(one) };
 }

@@ -31,8 +31,6 @@ export interface JudgementPlan {
   judged: JudgedPost[];
   opened: Case[];
   updated: { next: Case; expectedVersion: number }[];
-  /** Read and relied upon, though nothing of them changes. */
-  consulted: Case[];
   events: CaseEvent[];
   openings: CaseEvent[];
 }
@@ -66,17 +64,16 @@ class CaseBook {
     if (change.kind === 'open') this.openedIds.push(change.next.id);
   }
 
-  summary(): Pick<JudgementPlan, 'opened' | 'updated' | 'consulted'> {
-    const summary: Pick<JudgementPlan, 'opened' | 'updated' | 'consulted'> = {
+  summary(): Pick<JudgementPlan, 'opened' | 'updated'> {
+    const summary: Pick<JudgementPlan, 'opened' | 'updated'> = {
       opened: this.openedIds.flatMap((id) => this.cases.get(id) ?? []),
       updated: [],
-      consulted: [],
     };
     for (const [id, expectedVersion] of this.readVersions) {
       const next = this.cases.get(id);
-      if (next === undefined) continue;
-      if (next.version === expectedVersion) summary.consulted.push(next);
-      else summary.updated.push({ next, expectedVersion });
+      if (next !== undefined && next.version !== expectedVersion) {
+        summary.updated.push({ next, expectedVersion });
+      }
     }
     return summary;
   }

@@ -165,22 +165,20 @@ async function writeIndex({ at, session }: Scope, judged: readonly JudgedPost[])
 }
 
 /**
- * One call. A case that was only consulted is written to as well: whoever decides it, or takes its decision back, at the
- * same time is then noticed, and no second case is opened beside one that has just been opened again.
+ * A case that was only read needs no guard: whoever decides it at the same time reads nothing that is written here, so that
+ * it comes out as if they had come later; and where they change the class, they meet us at the post.
  */
 async function writeCases({ at, session }: Scope, plan: JudgementPlan): Promise<void> {
-  const touched: AnyBulkWriteOperation<CaseDocument>[] = [
-    ...plan.updated.map(({ next, expectedVersion }) => ({
+  const { updated, opened } = plan;
+  const writes: AnyBulkWriteOperation<CaseDocument>[] = [
+    ...updated.map(({ next, expectedVersion }) => ({
       replaceOne: { filter: { _id: next.id, version: expectedVersion }, replacement: toCaseDocument(next) },
     })),
-    ...plan.consulted.map(({ id, version }) => ({
-      updateOne: { filter: { _id: id, version }, update: { $inc: { consulted: 1 } } },
-    })),
+    ...opened.map((one) => ({ insertOne: { document: toCaseDocument(one) } })),
   ];
-  const inserted = plan.opened.map((one) => ({ insertOne: { document: toCaseDocument(one) } }));
-  if (touched.length + inserted.length === 0) return;
-  const { matchedCount } = await at.cases.bulkWrite([...touched, ...inserted], { session });
-  if (matchedCount !== touched.length) throw new Conflict('a case has moved');
+  if (writes.length === 0) return;
+  const { matchedCount } = await at.cases.bulkWrite(writes, { session });
+  if (matchedCount !== updated.length) throw new Conflict('a case has moved');
   const events = plan.events.map(({ id, ...fields }) => ({ _id: id, ...fields, seal: null }));
-  if (events.length > 0) await at.events.insertMany(events, { session });
+  await at.events.insertMany(events, { session });
 }
