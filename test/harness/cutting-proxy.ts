@@ -57,6 +57,11 @@ export class CuttingProxy {
     return proxy;
   }
 
+  /** The address with a database in it. */
+  uriOf(database: string): string {
+    return this.uri.replace('/?', `/${database}?`);
+  }
+
   /** Breaks every connection now. */
   cut(): void {
     this.cuts += 1;

@@ -12,7 +12,7 @@ export interface MongoTestDatabase extends MongoConnection {
 }
 
 /** A database of its own with the whole schema, so that suites can share one server. */
-async function openMongoTestDatabase(uri: string): Promise<MongoTestDatabase> {
+export async function openMongoTestDatabase(uri: string): Promise<MongoTestDatabase> {
   const name = `guanlan_test_${process.pid}_${randomBytes(4).toString('hex')}`;
   const connection = await openMongo(uri, name);
   await ensureSchema(connection.db, collections);

@@ -1,0 +1,95 @@
+import { expect, it } from 'vitest';
+import { systemClock } from '../../pipeline/adapters/system-clock.ts';
+import { linkAudit } from '../../pipeline/commands/link-audit.ts';
+import { Conflict } from '../../pipeline/domain/errors.ts';
+import { relayOutbox } from '../../pipeline/jobs/relay-outbox.ts';
+import { sweepDue } from '../../pipeline/jobs/sweep.ts';
+import type { Clock } from '../../pipeline/ports/clock.ts';
+import { buildWhole } from '../harness/end-state.ts';
+import { flightSize, useFaultScene } from '../harness/fault-scene.ts';
+import { startRedisServer } from '../harness/redis-server.ts';
+import { reportProgress } from '../harness/report-progress.ts';
+import { describeWithMongo } from '../harness/services.ts';
+
+const aheadOf = (aheadMs: number): Clock => ({
+  now: () => new Date(Date.parse(systemClock.now()) + aheadMs).toISOString(),
+  newId: () => systemClock.newId(),
+});
+
+describeWithMongo('done by two at once', (uri) => {
+  const scene = useFaultScene(uri);
+
+  it('every job is delivered to two workers, and judged once', { timeout: 120_000 }, async () => {
+    const redis = await startRedisServer();
+    const other = scene().openQueue(redis.url);
+    try {
+      const workers = [scene().startWorker(), scene().startWorker({ redisUrl: redis.url })];
+      await Promise.all(workers.map((worker) => worker.ready));
+      await scene().launch([scene().context.queue, other]);
+      const pending = await scene().untilPending(flightSize / 2);
+      const waiting = await Promise.all(
+        [scene().context.queue, other].map(async (queue) => (await queue.counts('judge')).waiting),
+      );
+      reportProgress(
+        `two queues with the same jobs: ${pending} pending, ${waiting.join(' and ')} jobs waiting`,
+      );
+      for (const jobs of waiting) expect(jobs, 'both work through the same jobs').toBeLessThan(100);
+      await scene().untilPending(0);
+      await scene().stopWorkers();
+    } finally {
+      await other.close();
+      await redis.close();
+    }
+    expect(await scene().readEndState()).toEqual(buildWhole({ posts: scene().posts }));
+    expect(await scene().linkAndVerify()).toMatchObject({ breaks: [], unlinkedTail: 0 });
+  });
+
+  it('two sweep, two tell and two link the same', { timeout: 120_000 }, async () => {
+    await scene().startWorkers(1);
+    const { stores, anchors } = scene().context;
+    const queues = [scene().openQueue(), scene().openQueue()];
+    await scene().launch([]);
+    const done = new AbortController();
+    const told: string[][] = [[], []];
+    const linked = [0, 0];
+    let fenced = 0;
+
+    const sweep = async (who: number) => {
+      const queue = queues[who];
+      while (queue !== undefined && !done.signal.aborted)
+        await sweepDue({ stores, queue, clock: systemClock });
+    };
+    const tell = async (who: number) => {
+      const deliver = ({ topic, subject }: { topic: string; subject: string }) =>
+        void told[who]?.push(`${topic} ${subject}`);
+      while (!done.signal.aborted) await relayOutbox({ stores, clock: systemClock }, deliver);
+    };
+    // The second has a clock by which the lease of the first has always run out: it takes over in the middle.
+    const link = async (who: number) => {
+      const { audit, leases } = stores;
+      const options = { owner: `chainer-${who}`, sign: anchors.sign, batchSize: 10 };
+      while (!done.signal.aborted) {
+        try {
+          const result = await linkAudit({ audit, leases, clock: aheadOf(who * 600_000) }, options);
+          linked[who] = (linked[who] ?? 0) + (result?.linked ?? 0);
+        } catch (error) {
+          if (!(error instanceof Conflict)) throw error;
+          fenced += 1;
+        }
+      }
+    };
+    const work = Promise.all([0, 1].flatMap((who) => [sweep(who), tell(who), link(who)]));
+    await Promise.race([scene().untilPending(0), work]);
+    done.abort();
+    await work;
+    await Promise.all(queues.map((queue) => queue.close()));
+    await scene().stopWorkers();
+    reportProgress(`told ${told.map((one) => one.length)}, linked ${linked}, fenced off ${fenced} times`);
+    for (const one of [...told.map(({ length }) => length), ...linked]) expect(one).toBeGreaterThan(0);
+
+    const everyTold = [...scene().told(), ...told.flat()];
+    expect(new Set(everyTold).size, 'while nothing fails, everything is told once').toBe(everyTold.length);
+    expect(await scene().readEndState(told.flat())).toEqual(buildWhole({ posts: scene().posts }));
+    expect(await scene().linkAndVerify()).toMatchObject({ breaks: [], unlinkedTail: 0 });
+  });
+});

@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+import { buildWhole } from '../harness/end-state.ts';
+import { flightSize, useFaultScene } from '../harness/fault-scene.ts';
+import { reportProgress } from '../harness/report-progress.ts';
+import { SeededChance } from '../harness/seeded-chance.ts';
+import { describeWithMongo } from '../harness/services.ts';
+
+const seeds = 3;
+const killsASeed = 3;
+
+describeWithMongo('workers killed by kill -9', (uri) => {
+  const scene = useFaultScene(uri);
+
+  /** @returns how many posts were pending when each of the workers died */
+  async function killAtRandom(chance: SeededChance): Promise<number[]> {
+    const workers = scene().workers.filter((worker) => worker.alive);
+    const moments = Array.from({ length: killsASeed }, () => chance.between(500, flightSize - 500));
+    const struck: number[] = [];
+    for (const moment of moments.sort((a, b) => b - a)) {
+      await scene().untilPending(moment);
+      const victim = workers.splice(chance.between(0, workers.length), 1)[0];
+      await victim?.kill();
+      struck.push(await scene().countPending());
+      workers.push(scene().startWorker());
+    }
+    return struck;
+  }
+
+  it('lose nothing and open no case twice, whenever it happens', { timeout: 600_000 }, async () => {
+    await scene().startWorkers(2);
+    for (let seed = 1; seed <= seeds; seed++) {
+      const startedMs = performance.now();
+      await scene().launch();
+      const struck = await killAtRandom(new SeededChance(seed));
+      const inTheMiddle = struck.filter((pending) => pending > 0 && pending < flightSize);
+      expect(inTheMiddle.length, `seed ${seed}: killed at ${struck} pending`).toBeGreaterThanOrEqual(2);
+      await scene().untilPending(0);
+      const tookMs = Math.round(performance.now() - startedMs);
+      reportProgress(`seed ${seed}: killed with ${struck.join(', ')} pending; whole after ${tookMs} ms`);
+      expect(await scene().readEndState(), `seed ${seed}`).toEqual(buildWhole({ posts: scene().posts }));
+      expect(await scene().linkAndVerify(), `seed ${seed}`).toMatchObject({ breaks: [], unlinkedTail: 0 });
+    }
+    await scene().stopWorkers();
+  });
+});

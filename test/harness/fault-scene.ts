@@ -1,0 +1,218 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll } from 'vitest';
+import { buildConfig } from '../../config/config.ts';
+import { loadSecrets } from '../../config/secrets.ts';
+import { caseCollections } from '../../pipeline/adapters/mongo/case-documents.ts';
+import { postCollections } from '../../pipeline/adapters/mongo/post-documents.ts';
+import { openBullQueue } from '../../pipeline/adapters/redis/bull-queue.ts';
+import { systemClock } from '../../pipeline/adapters/system-clock.ts';
+import { linkAudit } from '../../pipeline/commands/link-audit.ts';
+import { type AuditReport, verifyAudit } from '../../pipeline/commands/verify-audit.ts';
+import { type Context, createContext } from '../../pipeline/context.ts';
+import { postId } from '../../pipeline/domain/post.ts';
+import type { Clock } from '../../pipeline/ports/clock.ts';
+import type { JobQueue } from '../../pipeline/ports/job-queue.ts';
+import { readSeedRules } from '../builders/seed-rules.ts';
+import { CuttingProxy } from './cutting-proxy.ts';
+import { type EndState, readEndState } from './end-state.ts';
+import { type MongoTestDatabase, openMongoTestDatabase } from './mongo-database.ts';
+import { buildPostsInFlight } from './posts-in-flight.ts';
+import { type RedisServer, startRedisServer } from './redis-server.ts';
+import { ScaledWorker } from './scaled-worker.ts';
+
+export const flightSize = 10_000;
+const jobSize = 100;
+const logDelayMs = 100;
+/** So that a job of a killed worker is soon run by another one; production waits longer. */
+export const lockMs = 2000;
+
+/** What a fault strikes: a database behind a line that can be cut, a Redis of its own, real workers. */
+export class FaultScene {
+  /** Posts that were put in flight so far. */
+  posts = 0;
+  readonly workers: ScaledWorker[] = [];
+  readonly proxy: CuttingProxy;
+  readonly redis: RedisServer;
+  /** Not through the proxy: the test sees what stands there whatever is cut. */
+  readonly database: MongoTestDatabase;
+  /** Of the test itself, not through the proxy, with what a worker has. */
+  readonly context: Context;
+  readonly folder: string;
+  private flights = 0;
+
+  private constructor(parts: Pick<FaultScene, 'proxy' | 'redis' | 'database' | 'context' | 'folder'>) {
+    this.proxy = parts.proxy;
+    this.redis = parts.redis;
+    this.database = parts.database;
+    this.context = parts.context;
+    this.folder = parts.folder;
+  }
+
+  static async open(mongoUri: string): Promise<FaultScene> {
+    const folder = mkdtempSync(join(tmpdir(), 'guanlan-fault-'));
+    const [proxy, redis, database] = await Promise.all([
+      CuttingProxy.open(mongoUri),
+      startRedisServer(),
+      openMongoTestDatabase(mongoUri),
+    ]);
+    const { config, secrets } = readSettings({
+      folder,
+      mongodbUri: mongoUri.replace(/\/(?=\?|$)/, `/${database.name}`),
+      redisUrl: redis.url,
+    });
+    const context = await createContext(config, secrets);
+    const { stores } = context;
+    const at = systemClock.now();
+    const change = { expectedVersion: 0, actorId: null, source: 'seeds', at, id: systemClock.newId() };
+    await stores.settings.save('rules', readSeedRules(), change);
+    return new FaultScene({ proxy, redis, database, context, folder });
+  }
+
+  /** Another 10,000 posts, stored and named to the queue as a crawler does it. */
+  async launch(queues: readonly JobQueue[] = [this.context.queue]): Promise<void> {
+    const flight = this.flights++;
+    const posts = buildPostsInFlight(flightSize).map((post) => ({
+      ...post,
+      externalId: `${flight}-${post.externalId}`,
+    }));
+    const at = systemClock.now();
+    for (let start = 0; start < flightSize; start += 1000) {
+      const items = posts.slice(start, start + 1000).map((post) => ({ post, snapshotHash: null }));
+      await this.context.stores.posts.storePosts(items, at);
+    }
+    this.posts += flightSize;
+    for (let start = 0; start < flightSize; start += jobSize) {
+      const ids = posts.slice(start, start + jobSize).map(postId);
+      const job = { key: `judge:${flight}-${start}`, topic: 'judge', ids };
+      await Promise.all(queues.map((queue) => queue.enqueue(job)));
+    }
+  }
+
+  /** @param options where its servers are unlike those of the others, or what its clock shows */
+  startWorker(options: { redisUrl?: string; clockOffsetMs?: number } = {}): ScaledWorker {
+    const worker = new ScaledWorker({
+      name: `worker-${this.workers.length}`,
+      folder: this.folder,
+      mongodbUri: this.proxy.uriOf(this.database.name),
+      redisUrl: this.redis.url,
+      lockMs,
+      ...options,
+    });
+    this.workers.push(worker);
+    return worker;
+  }
+
+  /** As many workers as asked for, all of them at work. */
+  async startWorkers(count: number): Promise<ScaledWorker[]> {
+    const started = Array.from({ length: count }, () => this.startWorker());
+    await Promise.all(started.map((worker) => worker.ready));
+    return started;
+  }
+
+  async stopWorkers(): Promise<void> {
+    await Promise.all(this.workers.map((worker) => worker.stop()));
+  }
+
+  /** A context of another process of the scaled set-up, its MongoDB behind the proxy. */
+  async openContextBehindProxy(clock: Clock = systemClock): Promise<Context> {
+    const settings = readSettings({
+      folder: this.folder,
+      mongodbUri: this.proxy.uriOf(this.database.name),
+      redisUrl: this.redis.url,
+    });
+    return createContext(settings.config, settings.secrets, { clock });
+  }
+
+  /** Another queue, as another process has it. */
+  openQueue(redisUrl = this.redis.url): JobQueue {
+    return openBullQueue({ redisUrl, prefix: this.database.name });
+  }
+
+  countPending(): Promise<number> {
+    return postCollections(this.database.db).posts.countDocuments({ dueAt: { $gt: '' } });
+  }
+
+  countCases(): Promise<number> {
+    return caseCollections(this.database.db).cases.estimatedDocumentCount();
+  }
+
+  /** Waits until no more than `left` posts wait to be judged. @returns how many do */
+  async untilPending(left: number, timeoutMs = 60_000): Promise<number> {
+    const endMs = performance.now() + timeoutMs;
+    for (;;) {
+      const pending = await this.countPending();
+      if (pending <= left) return pending;
+      if (performance.now() > endMs) {
+        const complaints = this.workers.flatMap((worker) => worker.complaints.slice(-3));
+        throw new Error(`${pending} posts wait still, ${left} were hoped for: ${complaints.join('\n')}`);
+      }
+      await setTimeout(10);
+    }
+  }
+
+  /** What every relay has handed on. */
+  told(): string[] {
+    return this.workers.flatMap((worker) => worker.told);
+  }
+
+  /** @param alsoTold what relays of the test itself have handed on */
+  readEndState(alsoTold: readonly string[] = []): Promise<EndState> {
+    return readEndState(this.database.db, async () => {
+      // What a worker wrote to its log before it emptied the outbox is on its way through the pipe.
+      await setTimeout(logDelayMs);
+      return [...this.told(), ...alsoTold];
+    });
+  }
+
+  /**
+   * Links what has not been linked yet, then recomputes all chains. By a clock that is ahead, so that it need not wait for the
+   * lease of a worker that was killed: a chainer that still runs is fenced off.
+   */
+  async linkAndVerify(aheadMs = 600_000): Promise<AuditReport> {
+    const { audit, leases } = this.context.stores;
+    const { sign, verify } = this.context.anchors;
+    const ahead = () => new Date(Date.parse(systemClock.now()) + aheadMs).toISOString();
+    const clock: Clock = { now: ahead, newId: () => systemClock.newId() };
+    const linked = await linkAudit({ audit, leases, clock }, { owner: 'the-test', sign });
+    if (linked === null) throw new Error('another process holds the lease of the chainer');
+    return verifyAudit(audit, { now: systemClock.now(), verify });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.workers.filter((worker) => worker.alive).map((worker) => worker.kill()));
+    await this.context.close();
+    await this.database.drop();
+    await Promise.all([this.proxy.close(), this.redis.close()]);
+    rmSync(this.folder, { recursive: true });
+  }
+}
+
+function readSettings(where: { folder: string; mongodbUri: string; redisUrl: string }) {
+  const env = {
+    GUANLAN_DATA: where.folder,
+    GUANLAN_KEYS: join(where.folder, 'keys'),
+    GUANLAN_MONGODB_URI: where.mongodbUri,
+    GUANLAN_REDIS_URL: where.redisUrl,
+    GUANLAN_LOG_LEVEL: 'silent',
+  };
+  const config = buildConfig(env, join(import.meta.dirname, '../..'));
+  return { config, secrets: loadSecrets(config.keysDir, env, { now: systemClock.now() }) };
+}
+
+/** One scene for the tests of a suite, opened before the first and closed after the last. */
+export function useFaultScene(mongoUri: string): () => FaultScene {
+  let scene: FaultScene | null = null;
+  beforeAll(async () => {
+    scene = await FaultScene.open(mongoUri);
+  });
+  afterAll(async () => {
+    await scene?.close();
+  });
+  return () => {
+    if (scene === null) throw new Error('the scene is not open yet');
+    return scene;
+  };
+}
