@@ -5,6 +5,7 @@ import type { RetentionClass } from '../../domain/retention-class.ts';
 import type { BlobStore } from '../../ports/blob-store.ts';
 import { BlobDocument, bucketOf, type ChunkDocument, chunkSize } from './blob-documents.ts';
 import { inMongoTransaction, type MongoConnection } from './connection.ts';
+import { withTranslatedErrors } from './mongo-errors.ts';
 
 const hashForm = /^[0-9a-f]{64}$/;
 
@@ -23,7 +24,7 @@ export function openGridFsBlobStore({ client, db }: MongoConnection): BlobStore 
     const { files, chunks } = bucketOf(retention);
     return { files: db.collection(files), chunks: db.collection(chunks) };
   };
-  return {
+  return withTranslatedErrors<BlobStore>({
     put: async (retention, given) => {
       const bytes = Buffer.from(given);
       const hash = createHash('sha256').update(bytes).digest('hex');
@@ -57,7 +58,7 @@ export function openGridFsBlobStore({ client, db }: MongoConnection): BlobStore 
       const found = openBucket(retention).files.find({}, { projection: { _id: 1 } });
       return (await found.toArray()).map(({ _id }) => _id).sort();
     },
-  };
+  });
 }
 
 /** A hash may come from outside. */
