@@ -1,6 +1,8 @@
+import { setTimeout } from 'node:timers/promises';
 import { type ClientSession, type Db, MongoClient } from 'mongodb';
 import { Permanent, RetryLater } from '../../domain/errors.ts';
-import { isDuplicateKey, isTransactionGone } from './mongo-errors.ts';
+import { commitWatchOf } from './commit-watch.ts';
+import { isDuplicateKey, mayRunAgain, translateMongoError } from './mongo-errors.ts';
 
 export interface MongoConnection {
   client: MongoClient;
@@ -33,8 +35,9 @@ function openClient(uri: string): MongoClient {
     appName: 'guanlan',
     retryWrites: true,
     retryReads: true,
-    writeConcern: { w: 'majority', journal: true },
-    readConcern: { level: 'majority' },
+    w: 'majority',
+    journal: true,
+    readConcernLevel: 'majority',
     readPreference: 'primary',
     // A process does few things at a time; many processes share the server.
     maxPoolSize: 32,
@@ -75,28 +78,55 @@ function reasonOf(error: unknown, uri: string): string {
 
 /** How long a transaction is begun anew before the caller is told to come back. */
 const transactionMs = 20_000;
-const mostRuns = 4;
+/** Who loses a unique key looks again; who loses it every time has not looked. */
+const mostCollisions = 3;
 
 /**
- * Runs `write` in one transaction. It is run again after a write conflict, a cut line or an unknown commit result, so it must
- * be safe to repeat: what an earlier run committed after all, the next must find and leave. Two writers of the same unique key
- * look like a conflict too, and the loser looks again.
+ * Runs `write` in one transaction. It is run again after a write conflict, a cut line or a commit of which nobody knows whether
+ * it went through, so it must be safe to repeat: what an earlier run committed after all, the next must find and leave. Two
+ * writers of the same unique key look like a conflict too, and the loser looks again.
+ * @param elapsedMs a clock for how long it has taken
  * @throws RetryLater when it did not go through within twenty seconds
  */
-export async function inMongoTransaction<T>(
+export function inMongoTransaction<T>(
   client: MongoClient,
   write: (session: ClientSession) => Promise<T>,
+  elapsedMs = () => performance.now(),
 ): Promise<T> {
-  const endMs = performance.now() + transactionMs;
-  const bounded = async (session: ClientSession) => {
-    if (performance.now() > endMs) throw new RetryLater(3000, '数据库忙，请稍后再试。');
-    return write(session);
-  };
-  for (let run = 1; ; run++) {
-    try {
-      return await client.withSession((session) => session.withTransaction(() => bounded(session)));
-    } catch (error) {
-      if (run === mostRuns || !(isDuplicateKey(error) || isTransactionGone(error))) throw error;
+  const endMs = elapsedMs() + transactionMs;
+  return client.withSession(async (session) => {
+    for (let run = 1; ; run++) {
+      try {
+        const { result, certain } = await runOnce(client, session, write);
+        if (certain) return result;
+        if (elapsedMs() > endMs) throw new RetryLater(3000, '数据库忙，请稍后再试。');
+      } catch (error) {
+        const again = isDuplicateKey(error) ? run <= mostCollisions : mayRunAgain(error);
+        if (!again) throw error;
+        if (elapsedMs() > endMs) throw translateMongoError(error);
+      }
+      await setTimeout(Math.random() * Math.min(5 * 1.5 ** run, 500));
     }
+  });
+}
+
+/** One beginning and one end. A new transaction of the same session ends whatever the server still held of the one before. */
+async function runOnce<T>(
+  client: MongoClient,
+  session: ClientSession,
+  write: (session: ClientSession) => Promise<T>,
+): Promise<{ result: T; certain: boolean }> {
+  const watch = commitWatchOf(client);
+  watch.begin(session);
+  try {
+    session.startTransaction();
+    const result = await write(session);
+    await session.commitTransaction();
+    return { result, certain: watch.isCertain(session) };
+  } catch (error) {
+    if (session.inTransaction()) await session.abortTransaction();
+    throw error;
+  } finally {
+    watch.end(session);
   }
 }

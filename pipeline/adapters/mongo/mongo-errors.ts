@@ -12,6 +12,7 @@ import { RetryLater } from '../../domain/errors.ts';
 
 /** The server's code for a unique key that is taken. */
 export const duplicateKey = 11000;
+const noSuchTransaction = 251;
 
 /** A unique key is taken. A compatible server says so with another code where the write was an upsert. */
 export function isDuplicateKey(error: unknown): boolean {
@@ -19,9 +20,21 @@ export function isDuplicateKey(error: unknown): boolean {
   return error.code === duplicateKey || (error.code === 8 && /duplicate key/.test(error.message));
 }
 
-/** The server no longer knows the transaction: it was aborted, or committed and forgotten. */
-export function isTransactionGone(error: unknown): boolean {
-  return error instanceof MongoServerError && error.code === 251;
+/** Without the label that makes the driver try again, this is what a compatible server says of two writers at odds. */
+const contention = /deadlock detected|lock timeout|could not serialize/;
+
+/**
+ * The transaction may be run again: another writer was in the way, the line was cut, or nobody knows whether it was committed.
+ * A taken unique key is not among these.
+ */
+export function mayRunAgain(error: unknown): boolean {
+  if (!(error instanceof MongoError)) return false;
+  return (
+    error.hasErrorLabel('TransientTransactionError') ||
+    error.hasErrorLabel('UnknownTransactionCommitResult') ||
+    error.code === noSuchTransaction ||
+    contention.test(error.message)
+  );
 }
 
 const connectionErrors = [
@@ -57,7 +70,7 @@ const transientCodes = new Set([
   91, // ShutdownInProgress
   112, // WriteConflict, tried again in vain
   189, // PrimarySteppedDown
-  251, // NoSuchTransaction
+  noSuchTransaction,
   262, // ExceededTimeLimit
   9001, // SocketException
   10058, // LegacyNotPrimary
@@ -76,7 +89,8 @@ function isTransient(error: MongoError): boolean {
     connectionErrors.some((type) => error instanceof type) ||
     connectionErrorNames.has(error.name) ||
     transientLabels.some((label) => error.hasErrorLabel(label)) ||
-    (error instanceof MongoServerError && transientCodes.has(Number(error.code)))
+    (error instanceof MongoServerError &&
+      (transientCodes.has(Number(error.code)) || contention.test(error.message)))
   );
 }
 

@@ -1,0 +1,38 @@
+import type { Clock } from '../../ports/clock.ts';
+import type { Stores } from '../../ports/index.ts';
+import { openMongoAuditLog } from './audit-log.ts';
+import { openMongoCaseStore } from './case-store.ts';
+import type { MongoConnection } from './connection.ts';
+import { openMongoLeaseStore } from './lease-store.ts';
+import { openMongoLedgerStore } from './ledger-store.ts';
+import { withTranslatedErrors } from './mongo-errors.ts';
+import { openMongoOutbox } from './outbox.ts';
+import { openMongoPostStore } from './post-store.ts';
+import { openMongoRateStore } from './rate-store.ts';
+import { openMongoReadLog } from './read-log.ts';
+import { openMongoRetentionStore } from './retention-store.ts';
+import { openMongoSessionStore } from './session-store.ts';
+import { openMongoSettingsStore } from './settings-store.ts';
+import { openMongoUserStore } from './user-store.ts';
+
+/**
+ * All stores over one connection, whose schema must stand already (`ensureSchema`). A call that fails because the database
+ * cannot be reached, or had no time, throws RetryLater; closing the stores closes the connection.
+ */
+export function openMongoStores(connection: MongoConnection, clock: Clock): Stores {
+  return {
+    posts: withTranslatedErrors(openMongoPostStore(connection, clock)),
+    cases: withTranslatedErrors(openMongoCaseStore(connection, clock)),
+    settings: withTranslatedErrors(openMongoSettingsStore(connection)),
+    users: withTranslatedErrors(openMongoUserStore(connection)),
+    sessions: withTranslatedErrors(openMongoSessionStore(connection)),
+    ledger: withTranslatedErrors(openMongoLedgerStore(connection)),
+    audit: withTranslatedErrors(openMongoAuditLog(connection)),
+    reads: withTranslatedErrors(openMongoReadLog(connection)),
+    outbox: withTranslatedErrors(openMongoOutbox(connection)),
+    leases: withTranslatedErrors(openMongoLeaseStore(connection)),
+    rates: withTranslatedErrors(openMongoRateStore(connection)),
+    retention: withTranslatedErrors(openMongoRetentionStore(connection)),
+    close: () => connection.client.close(),
+  };
+}
