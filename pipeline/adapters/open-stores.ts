@@ -123,7 +123,7 @@ async function openScaled(
 async function openRedisQueue(options: {
   redisUrl: string;
   prefix: string;
-  onTrouble(error: unknown): void;
+  onTrouble(message: string): void;
 }) {
   const { openBullQueue } = await import('./redis/bull-queue.ts');
   return openBullQueue(options);

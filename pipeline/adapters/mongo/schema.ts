@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { type CreateIndexesOptions, type Db, type Document, MongoServerError } from 'mongodb';
 import { z } from 'zod';
 import { AccessClass } from '../../domain/access-class.ts';
@@ -55,6 +56,20 @@ function digestOf(specs: readonly CollectionSpec[]): string {
  * run in many processes at a time, and again after it was cut off. An index no longer listed stays until it is dropped by hand.
  */
 export async function ensureSchema(db: Db, specs: readonly CollectionSpec[]): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await bringUp(db, specs);
+    } catch (error) {
+      // Of processes that make the same index at one moment, a server may let one through and end the others' commands.
+      if (!(error instanceof MongoServerError) || tries === triesAtMost) throw error;
+      await setTimeout(tries * 100 * (1 + Math.random()));
+    }
+  }
+}
+
+const triesAtMost = 8;
+
+async function bringUp(db: Db, specs: readonly CollectionSpec[]): Promise<void> {
   const ledger = db.collection<{ _id: string; digest: string }>(ledgerName);
   const digest = digestOf(specs);
   const known = LedgerEntry.safeParse(await ledger.findOne({ _id: ledgerName }));
