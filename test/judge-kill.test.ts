@@ -12,7 +12,7 @@ import { openPlace, type Place } from './harness/places.ts';
 
 const child = join(import.meta.dirname, 'harness/judge-process.ts');
 const configDir = join(import.meta.dirname, '../config');
-const postCount = 3000;
+const postCount = 1500;
 const everything = { accessClasses: ['open', 'victim', 'safety'] as const };
 
 /** Every third needs a person: an identity number, made up with a valid check digit, stands in an article. */
