@@ -35,7 +35,7 @@ export interface Context extends Ports {
 }
 
 export type ContextOverrides = Partial<
-  Pick<Context, 'clock' | 'stores' | 'blobs' | 'queue' | 'logger' | 'passwords'>
+  Pick<Context, 'clock' | 'stores' | 'blobs' | 'queue' | 'announcer' | 'logger' | 'passwords'>
 >;
 
 /**
@@ -51,12 +51,12 @@ export async function createContext(
   const logger = overrides.logger ?? buildLogger(config.logLevel);
   const onTrouble = (reason: string) => logger.error({ reason }, 'the queue has trouble');
   const setUp = { dataDir: config.dataDir, connections: secrets.connections, clock, onTrouble };
-  const { stores, queue, blobs, close } = await openPorts(setUp, overrides);
+  const { stores, queue, blobs, announcer, close } = await openPorts(setUp, overrides);
   let closing: Promise<void> | null = null;
   const threaded = openThreadedJudge({ settings: stores.settings, clock });
   return {
     config,
-    ...{ stores, queue, blobs, clock, logger },
+    ...{ stores, queue, blobs, announcer, clock, logger },
     metrics: config.ops === null ? noMetrics : openPromMetrics(),
     passwords: overrides.passwords ?? buildScryptPasswords(),
     currentJudge: openCurrentJudge({ settings: stores.settings, clock }),

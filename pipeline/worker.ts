@@ -19,13 +19,16 @@ const batchesAtOnce = 2;
  * @param owner names this process in the leases: unlike any other that runs at the same time
  */
 export async function startWorker(context: Context, owner: string): Promise<RunningWorker> {
-  const { queue, logger, anchors, metrics } = context;
+  const { queue, announcer, logger, anchors, metrics } = context;
   // An expired text must not be served once, not even right after a restore.
   await purgeExpired(context);
   queue.process(judgeTopic, { concurrency: batchesAtOnce }, buildJudgeHandler(context, metrics));
   const onError = (task: string, error: unknown) =>
     logger.error({ task, err: error }, 'a recurring task failed; it is tried again');
-  const deliver = ({ topic, subject }: OutboxEntry) => logger.info({ topic, subject }, 'outbox');
+  const deliver = ({ topic, subject }: OutboxEntry) => {
+    logger.info({ topic, subject }, 'outbox');
+    announcer.announce({ topic, subject });
+  };
   const tasks = [
     // Not left to the housekeeper: whoever can judge finds what is due.
     startRepeating('sweep', 2000, () => sweepDue(context), onError),

@@ -4,6 +4,7 @@ import { Permanent } from '../domain/errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ports, Stores } from '../ports/index.ts';
 import { FileBlobStore } from './files/blob-store.ts';
+import { openMemoryAnnouncer } from './memory-announcer.ts';
 import { MemoryQueue } from './memory-queue.ts';
 import { openAuditLog } from './sqlite/audit-log.ts';
 import { openCaseStore } from './sqlite/case-store.ts';
@@ -62,7 +63,8 @@ export function openStores(dataDir: string, clock: Clock): Stores {
   };
 }
 
-export type OpenedPorts = Pick<Ports, 'stores' | 'blobs' | 'queue'> & {
+type Opened = Pick<Ports, 'stores' | 'blobs' | 'queue' | 'announcer'>;
+export type OpenedPorts = Opened & {
   /** The queue before the stores that its jobs write to. Twice is harmless. */
   close(): Promise<void>;
 };
@@ -81,10 +83,7 @@ export interface SetUp {
  * @param brought what a test, or another set-up, brings along instead; it is closed with the rest
  * @throws Permanent when the data folder cannot be written, or MongoDB cannot be reached
  */
-export async function openPorts(
-  setUp: SetUp,
-  brought: Partial<Pick<Ports, 'stores' | 'blobs' | 'queue'>> = {},
-): Promise<OpenedPorts> {
+export async function openPorts(setUp: SetUp, brought: Partial<Opened> = {}): Promise<OpenedPorts> {
   const { connections } = setUp;
   return connections === null ? openEmbedded(setUp, brought) : openScaled({ ...setUp, connections }, brought);
 }
@@ -93,7 +92,8 @@ async function openEmbedded({ dataDir, clock }: SetUp, brought: Partial<OpenedPo
   const stores = brought.stores ?? openStores(dataDir, clock);
   const queue = brought.queue ?? new MemoryQueue();
   const blobs = brought.blobs ?? (await FileBlobStore.open(join(dataDir, 'blobs')));
-  return { stores, blobs, queue, close: () => closeAll(queue, stores) };
+  const announcer = brought.announcer ?? openMemoryAnnouncer();
+  return { stores, blobs, queue, announcer, close: () => closeAll(queue, announcer, stores) };
 }
 
 /** Its drivers are loaded when asked for: the embedded set-up has no use for them. */
@@ -113,7 +113,9 @@ async function openScaled(
     const stores = brought.stores ?? openMongoStores(connection, clock);
     const queue = brought.queue ?? (await openRedisQueue({ redisUrl, prefix: database, onTrouble }));
     const blobs = brought.blobs ?? openGridFsBlobStore(connection);
-    return { stores, blobs, queue, close: () => closeAll(queue, stores, connection.client) };
+    const announcer = brought.announcer ?? (await openRedisTelling({ redisUrl, prefix: database }));
+    const close = () => closeAll(queue, announcer, stores, connection.client);
+    return { stores, blobs, queue, announcer, close };
   } catch (error) {
     await connection.client.close();
     throw error;
@@ -127,6 +129,11 @@ async function openRedisQueue(options: {
 }) {
   const { openBullQueue } = await import('./redis/bull-queue.ts');
   return openBullQueue(options);
+}
+
+async function openRedisTelling(options: { redisUrl: string; prefix: string }) {
+  const { openRedisAnnouncer } = await import('./redis/announcer.ts');
+  return openRedisAnnouncer(options);
 }
 
 /** All of them, in this order, whatever becomes of one. @throws what the first of them threw */

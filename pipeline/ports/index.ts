@@ -1,3 +1,4 @@
+import type { Announcer } from './announcer.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { BlobStore } from './blob-store.ts';
 import type { CaseStore } from './case-store.ts';
@@ -37,5 +38,6 @@ export interface Ports {
   stores: Stores;
   blobs: BlobStore;
   queue: JobQueue;
+  announcer: Announcer;
   clock: Clock;
 }
