@@ -11,7 +11,7 @@ export interface JudgedFacts {
 
 export interface AnsweredFacts {
   method: string;
-  /** The pattern (`/api/cases/:caseId`), never the address; null when none fits. */
+  /** The pattern (`/api/cases/:id`), never the address; null when none fits. */
   route: string | null;
   status: number;
   seconds: number;

@@ -1,9 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { stringify } from 'yaml';
 import { CaseDetail } from '../../review-api/contract/case-detail.ts';
 import { CasePage } from '../../review-api/contract/case-summary.ts';
 import { DecisionAnswer } from '../../review-api/contract/decision.ts';
@@ -12,26 +11,9 @@ import { GuanlanProcess, runGuanlan } from '../harness/guanlan-process.ts';
 import { findInRawFiles } from '../harness/raw-bytes.ts';
 import { until } from '../harness/until.ts';
 import { Visitor } from '../harness/visitor.ts';
+import { writeCampusSeeds } from './campus-seeds.ts';
 
 const password = 'correct horse battery staple';
-
-function writeSeeds(folder: string, campus: Campus): void {
-  mkdirSync(folder);
-  const channel = (id: string, startUrls: readonly string[]) => ({
-    id,
-    kind: 'site',
-    name: id,
-    unit: 'publicity',
-    state: 'live',
-    startUrls,
-    allow: [{ host: new URL(startUrls[0] ?? '').host }],
-    privateAddress: true,
-    requestsPerMinute: 6000,
-  });
-  const channels = [channel('main', campus.vsb.startUrls), channel('it', campus.webplus.startUrls)];
-  writeFileSync(join(folder, 'channels.yaml'), stringify({ channels }));
-  writeFileSync(join(folder, 'units.yaml'), stringify({ units: [{ id: 'publicity', name: '党委宣传部' }] }));
-}
 
 describe('the main job, through the real processes', () => {
   let folder: string;
@@ -43,7 +25,7 @@ describe('the main job, through the real processes', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'guanlan-e2e-'));
     campus = await startCampus({ today: new Date() });
-    writeSeeds(join(folder, 'config'), campus);
+    writeCampusSeeds(join(folder, 'config'), campus);
     env = { GUANLAN_DATA: join(folder, 'data'), GUANLAN_CONFIG: join(folder, 'config'), GUANLAN_PORT: '0' };
     const added = await runGuanlan(
       ['user', 'add', '--login', 'lin', '--name', '林老师', '--roles', 'reviewer', '--password-stdin'],

@@ -34,16 +34,21 @@ export class GuanlanProcess {
   }
 
   /** The first address it prints on stdout. @throws when it ends without one */
-  async url(): Promise<string> {
-    const found = () => /http:\/\/[^\s]+/.exec(this.stdout)?.[0] ?? null;
+  url(): Promise<string> {
+    return this.find(/(http:\/\/[^\s]+)/, () => this.stdout);
+  }
+
+  /** The first group of a pattern in what it writes. @throws when it ends without it */
+  find(pattern: RegExp, where = () => this.stdout + this.stderr): Promise<string> {
     return new Promise((settle, fail) => {
       const look = () => {
-        const url = found();
-        if (url !== null) settle(url);
+        const found = pattern.exec(where())?.[1];
+        if (found !== undefined) settle(found);
       };
       this.child.stdout?.on('data', look);
+      this.child.stderr?.on('data', look);
       look();
-      void this.ended.then(({ stderr }) => fail(new Error(`guanlan ended without an address: ${stderr}`)));
+      void this.ended.then(({ stderr }) => fail(new Error(`guanlan ended without ${pattern}: ${stderr}`)));
     });
   }
 
