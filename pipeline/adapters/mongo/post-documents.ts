@@ -17,7 +17,7 @@ export type PostDocument = Omit<Post, 'id'> & {
 };
 /** `_id` is `textId(postId, textVersion)`, of verdicts too. */
 export type PostTextDocument = PostText & { _id: string };
-export interface VerdictDocument {
+interface VerdictDocument {
   _id: string;
   postId: string;
   textVersion: number;
@@ -25,7 +25,7 @@ export interface VerdictDocument {
   judgedAt: string;
 }
 /** `_id` is the post's. Apart from the post, since a change of any field here costs the whole index of its words. */
-export interface IndexDocument {
+interface IndexDocument {
   _id: string;
   tokens: string[];
   accessClass: AccessClass;

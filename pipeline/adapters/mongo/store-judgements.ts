@@ -81,44 +81,41 @@ async function findCases({ at, session }: Scope, waiting: readonly WaitingPost[]
   return found.map(parseCaseDocument);
 }
 
-/** Posts that become the same are one statement; most of a batch is. */
-function groupPosts(judged: readonly JudgedPost[]): JudgedPost[][] {
-  const groups = new Map<string, JudgedPost[]>();
-  for (const one of judged) {
-    const key = JSON.stringify([one.post.textVersion, one.reclassed && one.classes]);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [one]);
-    else group.push(one);
+/** Posts that become the same: one statement writes them. */
+interface PostGroup {
+  ids: string[];
+  textVersion: number;
+  /** Null where they stay what they are. */
+  classes: JudgedPost['classes'] | null;
+}
+
+/** Most of a batch is one group. */
+function groupPosts(judged: readonly JudgedPost[]): PostGroup[] {
+  const groups = new Map<string, PostGroup>();
+  for (const { post, classes, reclassed } of judged) {
+    const { textVersion } = post;
+    const become = { textVersion, classes: reclassed ? classes : null };
+    const key = JSON.stringify(become);
+    const group = groups.get(key) ?? { ids: [], ...become };
+    group.ids.push(post._id);
+    groups.set(key, group);
   }
   return [...groups.values()];
 }
 
 /** Posts come first: whoever else writes to one of them is noticed before anything hangs on it. */
 async function writePosts({ at, session }: Scope, judged: readonly JudgedPost[]): Promise<void> {
-  const ordered = [...judged].sort((a, b) => byId(a.post, b.post));
-  const updates = groupPosts(ordered).flatMap((group) => updateGroup(group));
-  const { matchedCount } = await at.posts.bulkWrite(updates, { session });
+  const groups = groupPosts([...judged].sort((a, b) => byId(a.post, b.post)));
+  const { matchedCount } = await at.posts.bulkWrite(groups.map(judgeGroup), { session });
   if (matchedCount !== judged.length) throw new Conflict('a post has moved');
-  const reclassed = ordered.filter((one) => one.reclassed);
-  if (reclassed.length === 0) return;
-  const texts = groupPosts(reclassed).flatMap((group) => {
-    const postId = { $in: group.map(({ post }) => post._id) };
-    return group[0] === undefined
-      ? []
-      : [{ updateMany: { filter: { postId }, update: { $set: group[0].classes } } }];
-  });
-  await at.texts.bulkWrite(texts, { session });
+  const texts = groups.flatMap(({ ids, classes }) =>
+    classes === null ? [] : [{ updateMany: { filter: { postId: { $in: ids } }, update: { $set: classes } } }],
+  );
+  if (texts.length > 0) await at.texts.bulkWrite(texts, { session });
 }
 
-function updateGroup(group: readonly JudgedPost[]): AnyBulkWriteOperation<PostDocument>[] {
-  const [first] = group;
-  if (first === undefined) return [];
-  const { textVersion } = first.post;
-  const filter = {
-    _id: { $in: group.map(({ post }) => post._id) },
-    textVersion,
-    state: { $ne: 'judged' as const },
-  };
+function judgeGroup({ ids, textVersion, classes }: PostGroup): AnyBulkWriteOperation<PostDocument> {
+  const filter = { _id: { $in: ids }, textVersion, state: { $ne: 'judged' } } as const;
   const judged = {
     state: 'judged',
     dueAt: null,
@@ -126,9 +123,7 @@ function updateGroup(group: readonly JudgedPost[]): AnyBulkWriteOperation<PostDo
     lastError: null,
     judgedVersion: textVersion,
   } as const;
-  return [
-    { updateMany: { filter, update: { $set: first.reclassed ? { ...judged, ...first.classes } : judged } } },
-  ];
+  return { updateMany: { filter, update: { $set: { ...judged, ...classes } } } };
 }
 
 async function writeVerdicts(
