@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { setTimeout } from 'node:timers/promises';
 import Bull from 'bull';
 import { z } from 'zod';
@@ -14,7 +15,7 @@ import type {
 import { deadKept, decideFate, type RetryPolicy, retryPolicy, usualPriority } from '../job-fate.ts';
 import { openRedis, type RedisConnections } from './connections.ts';
 import { Schedules } from './schedules.ts';
-import { defineScripts, type QueueScripts } from './scripts.ts';
+import { defineScripts, makeRoom, type QueueScripts } from './scripts.ts';
 
 export interface BullQueueOptions extends Partial<RetryPolicy> {
   redisUrl: string;
@@ -25,6 +26,13 @@ export interface BullQueueOptions extends Partial<RetryPolicy> {
   /** Told once an outage. */
   onTrouble?: (message: string) => void;
 }
+
+/** Bull leaves a client's command alone that has this name already. */
+const addJob = createRequire(import.meta.url)('bull/lib/scripts/addJob-6.js') as {
+  name: string;
+  keys: number;
+  content: string;
+};
 
 const JobData = z.object({ ids: z.array(z.string()) });
 type JobData = z.infer<typeof JobData>;
@@ -59,6 +67,13 @@ interface Failure {
 class PutBack extends Error {}
 
 const endlessly = 1_000_000_000;
+/** Set when a job runs instead of stored with each: whether it is dead is for `decideFate` to say. */
+const runOptions: Bull.JobOptions = {
+  attempts: endlessly,
+  backoff: { type: 'fate' },
+  removeOnComplete: true,
+  removeOnFail: deadKept,
+};
 const settleMs = 2000;
 const longestTurnMs = 30_000;
 
@@ -89,6 +104,10 @@ class BullQueue implements JobQueue {
     this.lockMs = options.lockMs ?? 30_000;
     this.connections = connections;
     this.scripts = defineScripts(connections.client);
+    connections.client.defineCommand(addJob.name, {
+      numberOfKeys: addJob.keys,
+      lua: makeRoom + addJob.content,
+    });
     this.schedules = new Schedules({
       claim: async (job, everyMs, asked) => {
         const key = `${this.prefix}:schedule:${job.topic}:${job.key}`;
@@ -105,13 +124,7 @@ class BullQueue implements JobQueue {
     const jobId = idOf(job.key);
     const data = { ids: [...job.ids] };
     const { delayMs: delay = 0, priority = usualPriority } = options;
-    await this.ask(() =>
-      // In one round trip: the connection keeps their order.
-      Promise.all([
-        this.scripts.forgetDead(queue.toKey('failed'), queue.toKey(jobId), jobId),
-        queue.add(data, { jobId, delay, priority }),
-      ]),
-    );
+    await this.ask(() => queue.add(data, { jobId, delay, priority }));
   }
 
   async schedule(job: Job, everyMs: number): Promise<void> {
@@ -204,6 +217,7 @@ class BullQueue implements JobQueue {
     { rate }: ProcessOptions,
     handler: JobHandler,
   ): Promise<void> {
+    Object.assign(bullJob.opts, runOptions);
     try {
       if (this.draining.signal.aborted) throw new PutBack();
       const data = JobData.safeParse(bullJob.data);
@@ -258,13 +272,6 @@ function openTopic(name: string, prefix: string, lockMs: number, connections: Re
       maxStalledCount: endlessly,
       retryProcessDelay: 1000,
       backoffStrategies: { fate: (_made, failure) => (failure as unknown as Failure).delayMs },
-    },
-    defaultJobOptions: {
-      // Whether a job is dead is for `decideFate` to say.
-      attempts: endlessly,
-      backoff: { type: 'fate' },
-      removeOnComplete: true,
-      removeOnFail: deadKept,
     },
   }) as Topic['queue'];
   // Names the connection for lists of workers, and rejects where nobody listens.

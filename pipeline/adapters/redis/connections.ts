@@ -36,11 +36,12 @@ export function openRedis(url: string, onTrouble: (message: string) => void): Re
       enableReadyCheck: false,
       socketTimeout: deadAfterMs,
       keepAlive: deadAfterMs,
+      disconnectTimeout: 200,
       retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 10), longestReconnectMs),
     });
     // Every topic listens.
     client.setMaxListeners(0);
-    client.on('error', tell.trouble);
+    client.on('error', tell.lost);
     client.on('ready', tell.ready);
     clients.push(client);
     return client;
@@ -57,7 +58,11 @@ export function openRedis(url: string, onTrouble: (message: string) => void): Re
     answer: (ask) => answerWithin(patienceMs, client, ask),
     tell: tell.trouble,
     close: () => {
-      for (const one of clients) one.disconnect();
+      for (const one of clients) {
+        one.disconnect();
+        // It would keep the process alive until it rings.
+        clearTimeout((one as unknown as { socketTimeoutTimer?: NodeJS.Timeout }).socketTimeoutTimer);
+      }
     },
   };
 }
@@ -65,16 +70,22 @@ export function openRedis(url: string, onTrouble: (message: string) => void): Re
 function tellSparingly(allReady: () => boolean, onTrouble: (message: string) => void) {
   let outage = false;
   let toldMs = Number.NEGATIVE_INFINITY;
+  const say = (error: unknown) => onTrouble(`Redis: ${describe(error)}`);
   return {
-    trouble: (error: unknown) => {
-      const nowMs = performance.now();
-      if (outage || (allReady() && nowMs - toldMs < quietMs)) return;
-      outage = !allReady();
-      toldMs = nowMs;
-      onTrouble(`Redis: ${describe(error)}`);
+    /** Of a connection, which will be made anew. */
+    lost: (error: unknown) => {
+      if (outage) return;
+      outage = true;
+      say(error);
     },
     ready: () => {
-      outage &&= !allReady();
+      if (allReady()) outage = false;
+    },
+    trouble: (error: unknown) => {
+      const nowMs = performance.now();
+      if (outage || nowMs - toldMs < quietMs) return;
+      toldMs = nowMs;
+      say(error);
     },
   };
 }
@@ -85,21 +96,30 @@ function describe(error: unknown): string {
 }
 
 async function answerWithin<T>(limitMs: number, client: Redis, ask: () => Promise<T>): Promise<T> {
-  const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(), limitMs);
-  const silence = new Promise<never>((_settle, fail) => {
-    limit.signal.addEventListener('abort', () => fail(new RetryLater(retryMs, 'Redis does not answer')));
-  });
+  const startMs = performance.now();
   try {
     // Without a connection nothing is asked: what nobody waits for any more must not pile up in the client.
-    if (client.status !== 'ready') await once(client, 'ready', { signal: limit.signal });
-    return await Promise.race([ask(), silence]);
+    if (client.status !== 'ready') await once(client, 'ready', { signal: AbortSignal.timeout(limitMs) });
+    return await within(limitMs - (performance.now() - startMs), ask());
   } catch (error) {
     throw isTrouble(error) ? new RetryLater(retryMs, `Redis does not answer: ${describe(error)}`) : error;
-  } finally {
-    clearTimeout(timer);
-    silence.catch(() => undefined);
   }
+}
+
+function within<T>(limitMs: number, answer: Promise<T>): Promise<T> {
+  return new Promise((settle, fail) => {
+    const timer = setTimeout(() => fail(new RetryLater(retryMs, 'Redis does not answer')), limitMs);
+    answer.then(
+      (value) => {
+        clearTimeout(timer);
+        settle(value);
+      },
+      (error) => {
+        clearTimeout(timer);
+        fail(error);
+      },
+    );
+  });
 }
 
 /** A refusal by the server (still loading, out of memory, read-only) or a connection that is none. */

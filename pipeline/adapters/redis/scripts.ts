@@ -6,9 +6,16 @@ local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 `;
 
-/** A dead job makes room for a new one of its key. KEYS: dead jobs, the job. ARGV: id */
-const forgetDead = `
-if redis.call('ZREM', KEYS[1], ARGV[1]) == 1 then redis.call('DEL', KEYS[2]) end
+/**
+ * Goes before the script with which Bull adds a job, for which a key is taken while there is anything under it. A dead job
+ * makes room for a new one; so does the shell of a job that was wiped between being taken and being begun, for which Bull
+ * notes the beginning all the same. Bull's arguments: the prefix of the topic's keys, the id.
+ */
+export const makeRoom = `
+local known = ARGV[1] .. ARGV[2]
+if redis.call('EXISTS', known) == 1
+  and (redis.call('HEXISTS', known, 'data') == 0 or redis.call('ZREM', ARGV[1] .. 'failed', ARGV[2]) == 1)
+then redis.call('DEL', known) end
 `;
 
 /**
@@ -47,7 +54,6 @@ return {mine, every, due - now}
 `;
 
 export interface QueueScripts {
-  forgetDead(deadKey: string, jobKey: string, id: string): Promise<null>;
   takeTurn(key: string, jobs: number, perMs: number): Promise<number>;
   claimTick(
     key: string,
@@ -58,7 +64,6 @@ export interface QueueScripts {
 
 /** Sends each script once, then its digest. */
 export function defineScripts(client: Redis): QueueScripts {
-  client.defineCommand('forgetDead', { numberOfKeys: 2, lua: forgetDead });
   client.defineCommand('takeTurn', { numberOfKeys: 1, lua: takeTurn });
   client.defineCommand('claimTick', { numberOfKeys: 1, lua: claimTick });
   return client as Redis & QueueScripts;
