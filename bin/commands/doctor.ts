@@ -5,7 +5,7 @@ import { Command } from 'commander';
 import type { Config } from '../../config/config.ts';
 import { loadKeys } from '../../config/secrets.ts';
 import type { Seeds } from '../../config/seeds.ts';
-import { makeDataDir, openStores } from '../../pipeline/adapters/open-stores.ts';
+import { makeDataDir } from '../../pipeline/adapters/open-stores.ts';
 import { systemClock } from '../../pipeline/adapters/system-clock.ts';
 import { assertCommentsAllowed } from '../../pipeline/commands/store-gathered.ts';
 import { InvalidInput, NotPermitted } from '../../pipeline/domain/errors.ts';
@@ -13,21 +13,13 @@ import { createJudge } from '../../pipeline/stages/judge.ts';
 import { describeFailure } from '../failure.ts';
 import { readCheckedSeeds } from '../import-seeds.ts';
 import { readConfig, webFolder } from '../open-context.ts';
-
-type Mark = 'ok' | 'warn' | 'fail';
-interface Result {
-  mark: Mark;
-  says: string;
-}
+import { fail, ok, type Result, warn } from './doctor-result.ts';
+import { checkDatabase, checkQueue, checkSetUp } from './doctor-servers.ts';
 
 interface Check {
   name: string;
   run(config: Config): Result | Promise<Result>;
 }
-
-const ok = (says: string): Result => ({ mark: 'ok', says });
-const warn = (says: string): Result => ({ mark: 'warn', says });
-const fail = (says: string): Result => ({ mark: 'fail', says });
 
 const leastFreeBytes = 1024 ** 3;
 
@@ -37,7 +29,8 @@ function checkNode(): Result {
   return enough ? ok(process.version) : fail(`${process.version} is too old; Node 20.19 or newer is needed`);
 }
 
-function checkDataDir({ dataDir }: Config): Result {
+function checkDataDir({ dataDir, setUp }: Config): Result {
+  if (setUp === 'scaled') return ok('not used in the scaled set-up');
   makeDataDir(dataDir);
   accessSync(dataDir, constants.R_OK | constants.W_OK);
   const { bavail, bsize } = statfsSync(dataDir);
@@ -50,19 +43,6 @@ function checkDataDir({ dataDir }: Config): Result {
 function checkKeys({ keysDir }: Config): Result {
   if (!existsSync(keysDir)) return warn(`none yet in ${keysDir}; the first start makes one`);
   return ok(`anchor key ${loadKeys(keysDir, systemClock.now(), false).anchor.kid} in ${keysDir}`);
-}
-
-async function checkDatabase({ dataDir }: Config): Promise<Result> {
-  const stores = openStores(dataDir, systemClock);
-  try {
-    const users = await stores.users.list();
-    const states = await stores.posts.countStates();
-    const posts = `${states.judged} posts judged, ${states.pending} waiting, ${states.failed} failed`;
-    if (users.length === 0) return warn(`${posts}; no account yet: guanlan user add --help`);
-    return states.failed > 0 ? warn(posts) : ok(`${posts}; ${users.length} accounts`);
-  } finally {
-    await stores.close();
-  }
 }
 
 function readAllSeeds({ seedDir }: Config): Seeds {
@@ -135,9 +115,11 @@ function checkExposure({ http }: Config): Result {
 
 const checks: readonly Check[] = [
   { name: 'Node', run: checkNode },
+  { name: 'set-up', run: checkSetUp },
   { name: 'data folder', run: checkDataDir },
   { name: 'keys', run: checkKeys },
   { name: 'database', run: checkDatabase },
+  { name: 'queue', run: checkQueue },
   { name: 'configuration', run: checkSeeds },
   { name: 'comments', run: checkGovernance },
   { name: 'judgement', run: checkJudge },

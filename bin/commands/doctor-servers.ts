@@ -1,0 +1,54 @@
+import type { Config } from '../../config/config.ts';
+import { readConnections } from '../../config/connections.ts';
+import { readEnv } from '../../config/env.ts';
+import { openPorts } from '../../pipeline/adapters/open-stores.ts';
+import { inspectRedis } from '../../pipeline/adapters/redis/inspect-redis.ts';
+import { systemClock } from '../../pipeline/adapters/system-clock.ts';
+import type { Stores } from '../../pipeline/ports/index.ts';
+import { fail, ok, type Result, warn } from './doctor-result.ts';
+
+function findConnections({ setUp }: Config) {
+  return setUp === 'scaled' ? readConnections(readEnv()) : null;
+}
+
+export function checkSetUp({ setUp, dataDir }: Config): Result {
+  if (setUp === 'embedded') return ok(`embedded: one process, data in ${dataDir}`);
+  return ok('scaled: MongoDB and Redis');
+}
+
+/** Opens the stores of whichever set-up is configured; in the scaled one MongoDB must answer for that. */
+export async function checkDatabase(config: Config): Promise<Result> {
+  const connections = findConnections(config);
+  const { dataDir } = config;
+  const ports = await openPorts({ dataDir, connections, clock: systemClock, onTrouble: () => {} });
+  try {
+    return await describeStores(ports.stores);
+  } finally {
+    await ports.close();
+  }
+}
+
+async function describeStores(stores: Stores): Promise<Result> {
+  const users = await stores.users.list();
+  const states = await stores.posts.countStates();
+  const posts = `${states.judged} posts judged, ${states.pending} waiting, ${states.failed} failed`;
+  if (users.length === 0) return warn(`${posts}; no account yet: guanlan user add --help`);
+  return states.failed > 0 ? warn(posts) : ok(`${posts}; ${users.length} accounts`);
+}
+
+/** The queue may lose everything, and then the sweeper fills it again; it should not have to. */
+export async function checkQueue(config: Config): Promise<Result> {
+  const connections = findConnections(config);
+  if (connections === null) return ok('in memory');
+  const facts = await inspectRedis(connections.redisUrl).catch((error: unknown) => error);
+  if (facts instanceof Error) return fail(`Redis cannot be reached: ${facts.message}`);
+  const { version, maxmemoryPolicy, appendOnly } = facts as Awaited<ReturnType<typeof inspectRedis>>;
+  const wishes: string[] = [];
+  if (maxmemoryPolicy === null) wishes.push('it does not tell its maxmemory-policy; noeviction is needed');
+  else if (maxmemoryPolicy !== 'noeviction') {
+    wishes.push(`its maxmemory-policy is ${maxmemoryPolicy}: set noeviction, or it drops jobs when full`);
+  }
+  if (appendOnly === null) wishes.push('it does not tell whether it keeps an append-only file');
+  else if (!appendOnly) wishes.push('it keeps no append-only file: set appendonly yes');
+  return wishes.length > 0 ? warn(`Redis ${version}: ${wishes.join('; ')}`) : ok(`Redis ${version}`);
+}
