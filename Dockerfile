@@ -1,11 +1,16 @@
-# Embedded set-up: one process, one data folder. The compiler stays in the first stage; no browser is installed.
+# Three images of one program, for x64 and arm64 alike:
+#   runtime   the embedded service, and api and worker of the scaled set-up; no compiler, no browser
+#   crawler   the same with Chromium and Chinese fonts, for the scaled set-up's crawler
 FROM node:20-bookworm-slim AS build
 RUN apt-get update \
  && apt-get install -y --no-install-recommends python3 make g++ \
  && rm -rf /var/lib/apt/lists/*
+# Native modules are compiled here, against the headers that this Node came with: nothing is fetched for one processor.
+ENV npm_config_build_from_source=true \
+    npm_config_nodedir=/usr/local
 WORKDIR /src
 COPY package.json package-lock.json ./
-# The native modules are built in a layer of their own, which a change of the program does not throw away.
+# In a layer of their own, which a change of the program does not throw away.
 RUN npm ci --ignore-scripts && npm rebuild better-sqlite3 nodejieba
 COPY tsconfig.json tsconfig.build.json vite.config.ts ./
 COPY bin ./bin
@@ -17,7 +22,7 @@ COPY review-api ./review-api
 COPY test/campus ./test/campus
 RUN npm run build && npm prune --omit=dev --ignore-scripts
 
-FROM node:20-bookworm-slim
+FROM node:20-bookworm-slim AS runtime
 ENV NODE_ENV=production \
     GUANLAN_DATA=/data \
     GUANLAN_KEYS=/keys \
@@ -40,3 +45,18 @@ HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.GUANLAN_PORT + '/healthz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["node", "bin/guanlan.js"]
 CMD ["start"]
+
+FROM runtime AS crawler
+USER root
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends chromium fonts-noto-cjk \
+ && rm -rf /var/lib/apt/lists/*
+USER node
+ENV GUANLAN_OPS_PORT=9464
+EXPOSE 9464
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
+  CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.GUANLAN_OPS_PORT + '/healthz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+CMD ["crawl"]
+
+# Last, so that a plain `docker build .` makes the image without a browser.
+FROM runtime

@@ -1,0 +1,10 @@
+#!/bin/sh
+# Starts one member of the replica set. mongod takes a key file only if it belongs to it and nobody else may read it,
+# which a mounted secret cannot promise; hence the copy, in memory.
+# Usage: start-mongo.sh SECRETS-FOLDER [more options for mongod]
+set -eu
+secrets=$1
+shift
+keyfile=${TMPDIR:-/tmp}/mongo-keyfile
+install -m 0400 "$secrets/mongo_keyfile" "$keyfile"
+exec mongod --replSet rs0 --keyFile "$keyfile" --bind_ip_all "$@"
