@@ -1,6 +1,9 @@
 import express, { type Express } from 'express';
+import { reportError } from '../pipeline/domain/error-report.ts';
 import { NotFound } from '../pipeline/domain/errors.ts';
 import type { AppDeps } from './http/call.ts';
+import { openChangeFeed } from './http/change-feed.ts';
+import { mountEventStream } from './http/event-stream.ts';
 import { mountRoutes } from './http/mount.ts';
 import { answerProblem } from './http/problems.ts';
 import { buildRequestLog } from './http/request-log.ts';
@@ -11,7 +14,8 @@ import { openDirectory } from './present/directory.ts';
 
 export type { AppDeps, HttpOptions } from './http/call.ts';
 
-export function createApp(deps: AppDeps): Express {
+/** @param stopping ends the answers that would not end by themselves */
+export function createApp(deps: AppDeps, stopping = new AbortController().signal): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -19,6 +23,12 @@ export function createApp(deps: AppDeps): Express {
   app.use(buildRequestLog(deps));
   app.use(buildSecurityHeaders(deps.http.behindTls));
   app.use('/api', express.json({ limit: '100kb', inflate: false, type: 'application/json' }));
+  const feed = openChangeFeed({
+    ...deps,
+    onTrouble: (error) => deps.logger.warn(reportError(error), 'a change could not be told to the pages'),
+  });
+  stopping.addEventListener('abort', feed.close, { once: true });
+  mountEventStream(app, { ...deps, feed, stopping });
   mountRoutes(app, {
     ...deps,
     directory: openDirectory(deps.stores),

@@ -18,7 +18,9 @@ const closeWithinMs = 5000;
  * @throws Error with `code` EADDRINUSE or EACCES when the address can't be had
  */
 export async function startApi(deps: AppDeps, options: { host: string; port: number }): Promise<RunningApi> {
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000 }, createApp(deps));
+  const stopping = new AbortController();
+  const app = createApp(deps, stopping.signal);
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000 }, app);
   server.listen(options.port, options.host);
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -26,6 +28,7 @@ export async function startApi(deps: AppDeps, options: { host: string; port: num
   let closing: Promise<void> | null = null;
   const stop = async () => {
     const ended = once(server, 'close');
+    stopping.abort();
     server.close();
     server.closeIdleConnections();
     const impatient = setTimeout(() => server.closeAllConnections(), closeWithinMs);

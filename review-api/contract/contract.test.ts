@@ -68,6 +68,8 @@ describe('the OpenAPI document', () => {
     const expected = table.map(
       ([name, spec]) => `${spec.method} ${spec.path.replace(/:(\w+)/g, '{$1}')} ${name}`,
     );
+    // The one answer that does not end stands beside the table.
+    expected.push('get /api/events watchQueues');
     expect(listed.sort()).toEqual(expected.sort());
   });
 

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { z } from 'zod';
 import type { Actor } from '../../pipeline/domain/case.ts';
 import type { Rights } from '../../pipeline/domain/role.ts';
+import type { Announcer } from '../../pipeline/ports/announcer.ts';
 import type { Clock } from '../../pipeline/ports/clock.ts';
 import type { Stores } from '../../pipeline/ports/index.ts';
 import type { Metrics } from '../../pipeline/ports/metrics.ts';
@@ -25,6 +26,8 @@ export interface HttpOptions {
 
 export interface AppDeps {
   stores: Stores;
+  /** Tells this process what others have changed. */
+  announcer: Announcer;
   clock: Clock;
   passwords: Passwords;
   /** Cuts a text into the words of the search index. */

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { ChangeEvent, eventsPath } from '../contract/event.ts';
 import { Problem } from '../contract/problem.ts';
 import { type RouteSpec, routes } from '../contract/routes.ts';
 
@@ -33,6 +34,21 @@ function buildSecurity(spec: RouteSpec): Record<string, string[]>[] {
   return [spec.method === 'get' ? { session: [] } : { session: [], csrf: [] }];
 }
 
+function buildEventStream(): ZodOpenApiOperationObject {
+  return {
+    operationId: 'watchQueues',
+    summary: 'Tells when something has changed in one’s queues; does not end',
+    responses: {
+      '200': {
+        description: 'Server-sent events; the data of each is one JSON object',
+        content: { 'text/event-stream': { schema: ChangeEvent } },
+      },
+      default: { description: 'What went wrong and how to put it right', content: problemContent },
+    },
+    security: [{ session: [] }],
+  };
+}
+
 let built: ReturnType<typeof createDocument> | null = null;
 
 /** OpenAPI 3.1 from the table of routes; made once. */
@@ -43,6 +59,7 @@ export function buildOpenApi(): ReturnType<typeof createDocument> {
     const path = spec.path.replace(/:(\w+)/g, '{$1}');
     paths[path] = { ...paths[path], [spec.method]: buildOperation(name, spec) };
   }
+  paths[eventsPath] = { get: buildEventStream() };
   built = createDocument({
     openapi: '3.1.0',
     info: { title: 'Guanlan 观澜', version: '0.1.0', description: 'The office’s interface. Times are UTC.' },

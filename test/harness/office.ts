@@ -48,12 +48,15 @@ const digestName = buildNameDigest(generateKeyPairSync('ed25519').privateKey);
 export async function openOffice(options: Partial<HttpOptions> = {}, place?: Place): Promise<Office> {
   const folder = mkdtempSync(join(tmpdir(), 'guanlan-office-'));
   const clock = new FakeClock('2026-11-20T01:00:00.000Z');
-  const { stores, close } = await openPlace(place ?? { setUp: 'embedded', dataDir: folder }, clock);
+  const { stores, announcer, close } = await openPlace(
+    place ?? { setUp: 'embedded', dataDir: folder },
+    clock,
+  );
   const lines: string[] = [];
   const logger = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) });
   const passwords = buildScryptPasswords({ logN: 10, r: 8, p: 1 });
   const deps: AppDeps = {
-    ...{ stores, clock, passwords, logger },
+    ...{ stores, announcer, clock, passwords, logger },
     tokenise: tokeniseByCharacter,
     digestName,
     http: { ...plainHttp, ...options },
