@@ -6,6 +6,8 @@ import { reportError } from './domain/error-report.ts';
  * text.
  */
 export function buildLogger(level: string, destination: DestinationStream = pino.destination(2)): Logger {
+  // Under `error` stands a name, where it was reported already.
   const report = (value: unknown) => (value instanceof Error ? reportError(value) : value);
-  return pino({ level, base: null, serializers: { err: report, error: report } }, destination);
+  const serializers = { err: (value: unknown) => reportError(value), error: report };
+  return pino({ level, base: null, serializers }, destination);
 }

@@ -7,7 +7,7 @@ import { FakeClock } from '../../test/harness/fake-clock.ts';
 import { MemoryQueue } from '../adapters/memory-queue.ts';
 import { openStores } from '../adapters/open-stores.ts';
 import { Governance } from '../domain/channel.ts';
-import { InvalidInput, NotPermitted } from '../domain/errors.ts';
+import { InvalidInput, NotPermitted, RetryLater } from '../domain/errors.ts';
 import type { Stores } from '../ports/index.ts';
 import { assertCommentsAllowed, storeGathered } from './store-gathered.ts';
 
@@ -67,6 +67,17 @@ describe('storeGathered', () => {
     expect(await store(item('1'), item('2'))).toEqual(['unchanged', 'unchanged']);
     expect(await store(item('1', { text: '改为周三开放。' }))).toEqual(['edited']);
     expect(await waiting()).toBe(2);
+  });
+
+  it('goes on while the queue is away: what it cannot be told, the sweeper finds', async () => {
+    const away = { ...queue, enqueue: () => Promise.reject(new RetryLater(1000, 'Redis does not answer')) };
+    const ports = { stores, clock, queue: away as unknown as MemoryQueue };
+    expect(await storeGathered(ports, [item('1')])).toEqual(['created']);
+    expect(await stores.posts.listDue(clock.now(), 10)).toEqual(['main-site:article:1']);
+    const broken = { ...away, enqueue: () => Promise.reject(new Error('a mistake')) };
+    await expect(
+      storeGathered({ ...ports, queue: broken as unknown as MemoryQueue }, [item('2')]),
+    ).rejects.toThrow('a mistake');
   });
 
   it('takes more than one batch', async () => {

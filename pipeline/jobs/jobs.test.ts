@@ -44,6 +44,24 @@ describe('the sweeper', () => {
   });
 });
 
+describe('many sweepers', () => {
+  it('do not pile up jobs while the workers have enough to do', async () => {
+    const db = openDatabase(':memory:');
+    const clock = new FakeClock();
+    const posts = openPostStore(db, clock);
+    const post = buildGathered({ externalId: '1' });
+    await posts.storePosts([{ post, snapshotHash: null }], clock.now());
+    const queue = new MemoryQueue();
+    const ports = { stores: { posts }, queue, clock };
+    for (let job = 0; job < 20; job += 1)
+      await queue.enqueue({ key: `crawl:${job}`, topic: 'judge', ids: ['?'] });
+    expect(await sweepDue(ports)).toBe(0);
+    expect((await queue.counts('judge')).waiting).toBe(20);
+    await queue.close();
+    db.close();
+  });
+});
+
 describe('the outbox relay', () => {
   it('delivers what a decision wrote, and again what could not be delivered', async () => {
     const db = openDatabase(':memory:');

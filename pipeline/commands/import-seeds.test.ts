@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { readSeeds } from '../../config/seeds.ts';
+import { describeSetUps } from '../../test/harness/describe-set-ups.ts';
+import { openPlace } from '../../test/harness/places.ts';
+import { systemClock } from '../adapters/system-clock.ts';
+import { importSeeds } from './import-seeds.ts';
+
+const configDir = new URL('../../config', import.meta.url).pathname;
+
+describeSetUps('seeds', (emptyPlace) => {
+  it('come in once, however many processes bring them at one moment', { timeout: 30_000 }, async () => {
+    const place = await emptyPlace();
+    const seeds = readSeeds(configDir, configDir);
+    const processes = await Promise.all([1, 2, 3, 4, 5].map(() => openPlace(place, systemClock)));
+    const imports = await Promise.all(
+      processes.map(({ stores }) => importSeeds(seeds, { stores, clock: systemClock })),
+    );
+    const [first] = processes;
+    expect(await first?.stores.settings.readVersion()).toBe(4);
+    expect((await first?.stores.settings.listChanges())?.map(({ kind }) => kind).sort()).toEqual(
+      ['channels', 'governance', 'rules', 'units'].sort(),
+    );
+    expect(imports.flat().map(({ outcome }) => outcome)).not.toContain('kept');
+    for (const one of processes) await one.close();
+  });
+});

@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { FakeClock } from '../../test/harness/fake-clock.ts';
+import { until } from '../../test/harness/until.ts';
+import { FileBlobStore } from '../adapters/files/blob-store.ts';
+import { openStores } from '../adapters/open-stores.ts';
+import type { Stores } from '../ports/index.ts';
+import { type HousePorts, startHousekeeping } from './keep-house.ts';
+
+const clock = new FakeClock('2026-11-22T04:00:00.000Z');
+let folder: string;
+let stores: Stores;
+let ports: HousePorts;
+let told: string[];
+let failed: string[];
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'guanlan-house-'));
+  stores = openStores(folder, clock);
+  told = [];
+  failed = [];
+  ports = {
+    ...{ stores, clock, blobs: await FileBlobStore.open(join(folder, 'blobs')) },
+    sign: () => ({ kid: 'test', signature: 'test' }),
+    deliver: ({ topic }) => void told.push(topic),
+    onError: (task, error) => void failed.push(`${task}: ${String(error)}`),
+  };
+});
+afterEach(async () => {
+  await stores.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function changeUnits(id: string): Promise<void> {
+  const expectedVersion = await stores.settings.readVersion();
+  const change = { expectedVersion, actorId: null, source: 'test', at: clock.now(), id: clock.newId() };
+  await stores.settings.save('units', [{ id, name: id, aliases: [], topics: [] }], change);
+}
+const linked = async () => (await stores.audit.countUnlinked('audit')) === 0;
+
+it('tells what happened and links the chains', async () => {
+  await changeUnits('library');
+  const house = startHousekeeping(ports, 'one');
+  await until('the fact to be told and linked', async () => told.length === 1 && (await linked()));
+  await house.stop();
+  expect(told).toEqual(['settings.changed']);
+  expect(failed).toEqual([]);
+});
+
+it('is left to the process that is at it, which gives it back when it ends', async () => {
+  const first = startHousekeeping(ports, 'one');
+  await until('the lease', async () => (await heldBy('two')) === null);
+  const second = startHousekeeping({ ...ports, deliver: () => void told.push('by the second') }, 'two');
+  await changeUnits('library');
+  await until('the fact to be told', () => told.length === 1);
+  expect(told).toEqual(['settings.changed']);
+  await second.stop();
+  await first.stop();
+  expect(await heldBy('two')).not.toBeNull();
+});
+
+/** Null while another process has the lease. */
+async function heldBy(owner: string) {
+  const lease = await stores.leases.acquire('housekeeping', owner, clock.now(), 1000);
+  if (lease !== null) await stores.leases.release(lease, owner);
+  return lease;
+}
