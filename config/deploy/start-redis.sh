@@ -10,7 +10,8 @@ if [ -z "$password" ]; then
   echo "redis_url must read redis://guanlan:PASSWORD@redis:6379/0, with 32 or more letters and digits as PASSWORD" >&2
   exit 1
 fi
-# Everything that a queue needs, and nothing that reconfigures, stops or empties the server. INFO tells Bull the version.
+# Everything that a queue needs, and nothing that reconfigures, stops or empties the server. INFO tells Bull the version;
+# CONFIG GET lets `guanlan doctor` see how jobs are kept.
 exec redis-server "$(dirname "$0")/redis.conf" "$@" - <<USER
-user guanlan on >$password ~* &* +@all -@admin -@dangerous +info
+user guanlan on >$password ~* &* +@all -@admin -@dangerous +info +config|get
 USER

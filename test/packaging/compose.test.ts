@@ -104,6 +104,8 @@ describe('docker-compose.yml', () => {
         if (condition === 'service_healthy') expect(getService(needed).healthcheck).toBeDefined();
       }
     }
+    // mongosh gives up at once when nobody listens yet.
+    expect(getService('mongo-init').depends_on).toEqual({ mongo: { condition: 'service_healthy' } });
     for (const { service } of ours) {
       expect(service.depends_on).toEqual({
         mongo: { condition: 'service_healthy' },
