@@ -11,8 +11,11 @@ export interface RunningWorker {
   stop(): Promise<void>;
 }
 
-/** While one batch is being stored, the next one is being judged and one more is being read. */
-const batchesAtOnce = 2;
+/**
+ * While one batch is being stored, the next one is being judged; where storing is a round trip to a server, one more is on
+ * its way.
+ */
+const batchesAtOnce = { embedded: 2, scaled: 3 } as const;
 
 /**
  * Judges what comes in, sweeps, and keeps house when nobody else does. Any number of processes may do the same.
@@ -22,7 +25,8 @@ export async function startWorker(context: Context, owner: string): Promise<Runn
   const { queue, announcer, logger, anchors, metrics } = context;
   // An expired text must not be served once, not even right after a restore.
   await purgeExpired(context);
-  queue.process(judgeTopic, { concurrency: batchesAtOnce }, buildJudgeHandler(context, metrics));
+  const concurrency = batchesAtOnce[config.setUp];
+  queue.process(judgeTopic, { concurrency }, buildJudgeHandler(context, metrics));
   const onError = (task: string, error: unknown) =>
     logger.error({ task, err: error }, 'a recurring task failed; it is tried again');
   const deliver = ({ topic, subject }: OutboxEntry) => {
