@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readConnections } from '../../config/connections.ts';
 import { compose, getService, read, root } from './compose-file.ts';
 import { makeSecrets } from './make-secrets.ts';
 
@@ -44,6 +45,12 @@ describe('the secrets, made as docs/operations.md says', () => {
     expect(readdirSync(secrets).sort()).toEqual(Object.keys(compose.secrets).sort());
     expect(statSync(secrets).mode & 0o777).toBe(0o700);
     for (const name of readdirSync(secrets)) expect(statSync(join(secrets, name)).mode & 0o777).toBe(0o444);
+  });
+
+  it('are addresses that the program takes', () => {
+    const at = (name: string) => join(secrets, name);
+    const files = { GUANLAN_MONGODB_URI_FILE: at('mongodb_uri'), GUANLAN_REDIS_URL_FILE: at('redis_url') };
+    expect(readConnections(files)).toMatchObject({ database: 'guanlan' });
   });
 
   it('have passwords of their own, and a key file as mongod wants it', () => {
