@@ -6,7 +6,8 @@ import { median, timeMs } from './measure.ts';
 const jobs = 1000;
 const idsPerJob = 200;
 const concurrency = 4;
-const rounds = 7;
+const rounds = 15;
+const warmUpRounds = 3;
 const topic = 'bench';
 
 const batch = Array.from({ length: idsPerJob }, (_, index) => `main-site:article:${100_000 + index}`);
@@ -18,53 +19,49 @@ function useBatch(ids: readonly string[]): number {
   return length;
 }
 
-/** @returns what counts the jobs, and the promise of the last one */
-function countdown() {
-  let rest = jobs;
-  let done = () => {};
-  const all = new Promise<void>((settle) => {
-    done = settle;
-  });
-  const handle = async (ids: readonly string[]) => {
-    useBatch(ids);
-    rest -= 1;
-    if (rest === 0) done();
-  };
-  return { handle, all };
+interface Lane {
+  add(index: number, ids: readonly string[]): Promise<unknown>;
+  close(): Promise<unknown>;
 }
 
-async function runOurs(redisUrl: string, round: number): Promise<number> {
-  const queue = openBullQueue({ redisUrl, prefix: `ours${round}` });
-  await queue.counts(topic);
-  const { handle, all } = countdown();
-  const ms = await timeMs(async () => {
-    queue.process(topic, { concurrency }, (job) => handle(job.ids));
-    await Promise.all(
-      Array.from({ length: jobs }, (_, index) => queue.enqueue({ key: `k${index}`, topic, ids: batch })),
-    );
-    await all;
-  });
-  await queue.close();
-  return ms;
+/** @returns what a worker calls for each batch, and one round: all jobs put in, until the last one is done */
+function counted() {
+  let rest = 0;
+  let done = () => {};
+  return {
+    handle: async (ids: readonly string[]) => {
+      useBatch(ids);
+      rest -= 1;
+      if (rest === 0) done();
+    },
+    round: async (lane: Lane) => {
+      rest = jobs;
+      const all = new Promise<void>((settle) => {
+        done = settle;
+      });
+      await Promise.all(Array.from({ length: jobs }, (_, index) => lane.add(index, batch)));
+      await all;
+    },
+  };
+}
+
+function openOurs(redisUrl: string, handle: (ids: readonly string[]) => Promise<void>): Lane {
+  const queue = openBullQueue({ redisUrl, prefix: 'ours' });
+  queue.process(topic, { concurrency }, (job) => handle(job.ids));
+  return {
+    add: (index, ids) => queue.enqueue({ key: `k${index}`, topic, ids }),
+    close: () => queue.close(),
+  };
 }
 
 /** As Bull's manual shows it, with ids of the caller's and finished jobs removed, because ours does no less. */
-async function runBare(redisUrl: string, round: number): Promise<number> {
-  const queue = new Bull<{ ids: string[] }>(topic, redisUrl, { prefix: `bare${round}` });
-  await queue.isReady();
-  await queue.getJobCounts();
-  const { handle, all } = countdown();
-  const ms = await timeMs(async () => {
-    void queue.process(concurrency, (job) => handle(job.data.ids));
-    await Promise.all(
-      Array.from({ length: jobs }, (_, index) =>
-        queue.add({ ids: batch }, { jobId: `k${index}`, removeOnComplete: true }),
-      ),
-    );
-    await all;
-  });
-  await queue.close();
-  return ms;
+function openBare(redisUrl: string, handle: (ids: readonly string[]) => Promise<void>): Lane {
+  const queue = new Bull<{ ids: readonly string[] }>(topic, redisUrl, { prefix: 'bare' });
+  void queue.process(concurrency, (job) => handle(job.data.ids));
+  return {
+    add: (index, ids) => queue.add({ ids }, { jobId: `k${index}`, removeOnComplete: true }),
+    close: () => queue.close(),
+  };
 }
 
 /** Our queue against bare Bull: the same batches, the same handler, the same concurrency, in alternating rounds. */
@@ -72,25 +69,27 @@ export async function benchQueue() {
   const name = 'queue/bull';
   const redis = await startRedisServer().catch(() => null);
   if (redis === null) return { name, skipped: 'redis-server cannot be started' };
+  const { handle, round } = counted();
+  const [our, bull] = [openOurs(redis.url, handle), openBare(redis.url, handle)];
   const ours: number[] = [];
   const bare: number[] = [];
   const commands: number[] = [];
-  for (let round = -1; round < rounds; round += 1) {
-    await redis.wipe();
+  for (let count = -warmUpRounds; count < rounds; count += 1) {
     const before = await countRedisCommands(redis.url);
-    const oursMs = await runOurs(redis.url, round);
+    const oursMs = await timeMs(() => round(our));
     const used = (await countRedisCommands(redis.url)) - before;
-    const bareMs = await runBare(redis.url, round);
-    if (round < 0) continue;
+    const bareMs = await timeMs(() => round(bull));
+    if (count < 0) continue;
     ours.push(oursMs);
     bare.push(bareMs);
     commands.push(used);
   }
+  await Promise.all([our.close(), bull.close()]);
   await redis.close();
   const perJob = median(commands) / jobs;
   return {
     name,
-    ratio: Math.round(median(ours.map((ms, round) => (bare[round] ?? Number.NaN) / ms)) * 1000) / 1000,
+    ratio: Math.round(median(ours.map((ms, index) => (bare[index] ?? Number.NaN) / ms)) * 1000) / 1000,
     aim: 0.8,
     oursJobsPerSecond: Math.round((jobs / median(ours)) * 1000),
     bareJobsPerSecond: Math.round((jobs / median(bare)) * 1000),
