@@ -22,7 +22,7 @@ const batchesAtOnce = { embedded: 2, scaled: 3 } as const;
  * @param owner names this process in the leases: unlike any other that runs at the same time
  */
 export async function startWorker(context: Context, owner: string): Promise<RunningWorker> {
-  const { queue, announcer, logger, anchors, metrics } = context;
+  const { config, queue, announcer, logger, anchors, metrics } = context;
   // An expired text must not be served once, not even right after a restore.
   await purgeExpired(context);
   const concurrency = batchesAtOnce[config.setUp];
