@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { skipsBrowserTests } from '../harness/browser.ts';
 import { officePassword } from '../harness/office.ts';
+import { until } from '../harness/until.ts';
 import { fileDanger, fileLeak, fileRumour, fileSwindle, leaked } from './workbench-items.ts';
 import { desk, openStage, type Scene, type Stage, signIn } from './workbench-scene.ts';
 
@@ -157,6 +158,26 @@ describe.skipIf(skipsBrowserTests())('workbench among colleagues and mishaps', {
     expect([...duty.complaints, ...auditor.complaints]).toEqual([]);
   });
 
+  it('shows at once what has come in, and what a colleague has decided', async () => {
+    const { office } = scene;
+    const { page } = await scene.seat(desk, 'reviewer');
+    await page.getByText('这个队列已处理完').waitFor();
+    const row = page.getByRole('link', { name: /有人加我微信/ });
+    // Again while the page may not be listening yet.
+    const { caseId } = await fileSwindle(office);
+    await until('the row', async () => {
+      office.deps.announcer.announce({ topic: 'case.opened', subject: caseId });
+      return (await row.count()) === 1;
+    });
+    const colleague = office.visit();
+    await colleague.signIn(await office.hire(['reviewer']), officePassword);
+    const decision = { commandId: crypto.randomUUID(), version: 1, kind: 'verify', reason: 'needs-facts' };
+    const reply = await colleague.post(`/api/cases/${encodeURIComponent(caseId)}/decisions`, decision);
+    expect(reply.status).toBe(200);
+    office.deps.announcer.announce({ topic: 'case.decided', subject: caseId });
+    await row.waitFor({ state: 'detached' });
+  });
+
   it('holds one case only, however quickly one pages, and none after leaving', async () => {
     const filed = [
       await fileSwindle(scene.office),
@@ -171,8 +192,7 @@ describe.skipIf(skipsBrowserTests())('workbench among colleagues and mishaps', {
     await page.locator('.row').nth(2).waitFor();
     for (const key of ['j', 'j', 'j', 'k', 'k', 'j']) await page.keyboard.press(key);
     await page.getByRole('heading', { name: '研判结果' }).waitFor();
-    await page.waitForLoadState('networkidle');
-    expect(await held()).toBe(1);
+    await until('one claim', async () => (await held()) === 1);
     await page.getByRole('button', { name: '退出' }).click();
     await page.getByText('已退出登录').waitFor();
     expect(await held()).toBe(0);

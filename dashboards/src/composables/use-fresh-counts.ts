@@ -1,5 +1,6 @@
 import { onScopeDispose } from 'vue';
 import type { QueueName } from '../lib/codes.ts';
+import { useChangeEvents } from './use-change-events.ts';
 import type { Queue } from './use-queue.ts';
 import { useWindowEvent } from './use-window-event.ts';
 
@@ -9,7 +10,10 @@ const idleAfterMs = 5 * 60_000;
 /** A list grown by "more" is left alone: going back to its first page would pull the rows from under the reader. */
 const oneListPage = 50;
 
-/** Counts every minute while somebody is at the screen; the list follows when its own count has changed. */
+/**
+ * Counts when something has changed, and every minute in case nobody said so, while somebody is at the screen; the list follows
+ * when its own count has changed, or was said to.
+ */
 export function useFreshCounts(
   queue: Queue,
   state: { name: () => QueueName | null; isBusy: () => boolean },
@@ -21,16 +25,19 @@ export function useFreshCounts(
   useWindowEvent('pointermove', markActive, { passive: true });
   useWindowEvent('keydown', markActive, { passive: true });
 
-  async function look() {
+  async function look(changed: boolean) {
     if (document.hidden || !navigator.onLine || Date.now() - activeAtMs > idleAfterMs) return;
     const name = state.name();
     const before = name === null ? undefined : queue.counts.value.get(name);
     await queue.refreshCounts();
     const after = name === null ? undefined : queue.counts.value.get(name);
-    if (before !== after && !state.isBusy() && queue.items.value.length <= oneListPage) await queue.refresh();
+    const isStale = changed || before !== after;
+    if (isStale && !state.isBusy() && queue.items.value.length <= oneListPage) await queue.refresh();
   }
-  const timer = setInterval(() => void look(), everyMs);
+  const timer = setInterval(() => void look(false), everyMs);
   onScopeDispose(() => clearInterval(timer));
-  useWindowEvent('focus', () => void look());
+  useWindowEvent('focus', () => void look(false));
+  // Who has no queue is told nothing.
+  if (state.name() !== null) useChangeEvents(() => void look(true));
   useWindowEvent('online', () => void queue.refresh());
 }
