@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { type ClientSession, type Db, MongoClient } from 'mongodb';
 import { Permanent, RetryLater } from '../../domain/errors.ts';
 import { commitWatchOf } from './commit-watch.ts';
+import { watchHeartbeats } from './heartbeat-watch.ts';
 import { isDuplicateKey, mayRunAgain, translateMongoError } from './mongo-errors.ts';
 
 export interface MongoConnection {
@@ -10,6 +11,8 @@ export interface MongoConnection {
 }
 
 const defaultDatabase = 'guanlan';
+/** Longer than a heartbeat takes that works. */
+const heartbeatPatienceMs = 5000;
 
 /**
  * Connects to the scaled set-up's database: `dbName`, else the one that the URI's path names, else `guanlan`. Writes are
@@ -21,6 +24,7 @@ export async function openMongo(uri: string, dbName?: string): Promise<MongoConn
   let client: MongoClient | null = null;
   try {
     client = openClient(uri);
+    watchHeartbeats(client, heartbeatPatienceMs);
     await client.connect();
     return { client, db: client.db(dbName ?? databaseOf(uri) ?? defaultDatabase) };
   } catch (error) {

@@ -12,6 +12,17 @@ import { openMongoStores } from './open-mongo-stores.ts';
 const at = '2026-03-02T00:00:00.000Z';
 const change = { expectedVersion: 0, actorId: null, source: 'units.yaml', at, id: 'change-1' };
 
+/** As every caller does who is told to come back. */
+async function persist<T>(call: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await call();
+    } catch (error) {
+      if (!(error instanceof RetryLater)) throw error;
+    }
+  }
+}
+
 describeWithMongo('the MongoDB stores', (uri) => {
   const database = useMongoTestDatabase(uri);
 
@@ -61,12 +72,12 @@ describeWithMongo('the MongoDB stores', (uri) => {
       await stores.ledger.discover('main', [page], at);
 
       const saved = cutAt('settings_versions');
-      expect(await stores.settings.save('units', [], change)).toBe(1);
+      expect(await persist(() => stores.settings.save('units', [], change))).toBe(1);
       await saved;
 
       const settled = cutAt('ledger_pages');
-      await stores.ledger.settle('main', page.url, {
-        state: 'unknown-page',
+      const outcome = {
+        state: 'unknown-page' as const,
         dueAt: at,
         attempts: 1,
         fetchedAt: at,
@@ -77,16 +88,17 @@ describeWithMongo('the MongoDB stores', (uri) => {
         snapshotHash: null,
         error: null,
         postId: null,
-      });
+      };
+      await persist(() => stores.ledger.settle('main', page.url, outcome));
       await settled;
 
       const read = cutAt('audit_entries');
       const reading = { actorId: 'u1', caseId: null, postId: 'p', textVersion: 1, purpose: 'case.read' };
-      await stores.reads.recordAll(['r1', 'r2'].map((id) => ({ id, at, ...reading })));
+      await persist(() => stores.reads.recordAll(['r1', 'r2'].map((id) => ({ id, at, ...reading }))));
       await read;
 
       const linked = cutAt('audit_links');
-      await stores.audit.linkPending(1, 10);
+      await persist(() => stores.audit.linkPending(1, 10));
       await linked;
 
       expect(await stores.settings.readVersion()).toBe(1);
@@ -96,6 +108,6 @@ describeWithMongo('the MongoDB stores', (uri) => {
       expect((await stores.audit.findHead('read/audit/2026-03'))?.seq).toBe(2);
       expect(await stores.audit.listStray(10)).toEqual([]);
       await close();
-    });
+    }, 60_000);
   }
 });
