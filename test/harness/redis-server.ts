@@ -26,6 +26,9 @@ export async function startRedisServer(): Promise<RedisServer> {
   const port = await freePort();
   const url = `redis://127.0.0.1:${port}`;
   let child: ChildProcess | null = null;
+  // A test that was cut off leaves no server behind.
+  const killLast = () => void child?.kill('SIGKILL');
+  process.once('exit', killLast);
   const stop = async () => {
     if (child === null || child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');
@@ -33,6 +36,7 @@ export async function startRedisServer(): Promise<RedisServer> {
     await ended;
   };
   const start = async () => {
+    await stop();
     child = spawn('redis-server', [
       '--port',
       String(port),
@@ -61,6 +65,7 @@ export async function startRedisServer(): Promise<RedisServer> {
     continue: () => void child?.kill('SIGCONT'),
     close: async () => {
       await stop();
+      process.off('exit', killLast);
       rmSync(folder, { recursive: true });
     },
   };
