@@ -11,33 +11,12 @@ import { createJudge, type Judge } from '../pipeline/stages/judge.ts';
 import { openThreadedJudge } from '../pipeline/threaded-judge.ts';
 import { readSeedRules } from '../test/builders/seed-rules.ts';
 import { median, timeMs } from './measure.ts';
-import { writePosts } from './ordinary-posts.ts';
+import { benchPostId, gatherPosts, writePosts } from './ordinary-posts.ts';
 
 const postCount = 3000;
 const rounds = 7;
 const warmUpRounds = 3;
 const batchSize = 100;
-
-function buildItems(texts: readonly string[]): GatheredItem[] {
-  return texts.map((text, index) => ({
-    post: {
-      channelId: 'bench',
-      kind: 'comment' as const,
-      externalId: String(index),
-      url: '',
-      parentId: null,
-      rootId: null,
-      title: '',
-      text,
-      publishedAt: null,
-      publishedPrecision: null,
-      metrics: {},
-      links: [],
-      attachments: [],
-    },
-    snapshotHash: null,
-  }));
-}
 
 /** Runs `work` on an empty database of its own. @returns how long `work` took, in milliseconds */
 async function timeOnEmpty(work: (stores: Stores) => Promise<void>): Promise<number> {
@@ -58,7 +37,7 @@ async function storeGathered(stores: Stores, items: readonly GatheredItem[]): Pr
 function judgeAll(judge: Judge, texts: readonly string[]): Judgement[] {
   return texts.map((stored, index) => {
     const judged = judge.judge({ stored, kind: 'comment', metrics: {}, textVersion: 1 });
-    return { postId: `bench:comment:${index}`, textVersion: 1, caseId: systemClock.newId(), ...judged };
+    return { postId: benchPostId(index), textVersion: 1, caseId: systemClock.newId(), ...judged };
   });
 }
 
@@ -73,7 +52,7 @@ async function loadAndStore(stores: Stores, judgements: readonly Judgement[]): P
 
 /** One round: judging alone, the database's part alone, and the whole way from gathered to queued as the worker goes it. */
 async function measureRound(judge: Judge, judgeTexts: JudgeTexts, texts: readonly string[]) {
-  const items = buildItems(texts);
+  const items = gatherPosts(texts);
   let judgements: Judgement[] = [];
   const judgeMs = await timeMs(() => {
     judgements = judgeAll(judge, texts);

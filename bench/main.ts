@@ -1,8 +1,10 @@
 import { benchJudge } from './judge.ts';
 import { benchJudgeAndStore } from './judge-store.ts';
+import { benchQueue } from './queue.ts';
+import { benchScaled } from './scaled.ts';
 import { benchStart } from './start.ts';
 
 /** Ratios measured in one run on one machine, a JSON line each: absolute figures differ between machines, ratios less. */
-for (const bench of [benchJudge, benchJudgeAndStore, benchStart]) {
-  process.stdout.write(`${JSON.stringify(await bench())}\n`);
-}
+const tell = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
+for (const bench of [benchJudge, benchJudgeAndStore, benchStart, benchQueue]) tell(await bench());
+for await (const line of benchScaled()) tell(line);

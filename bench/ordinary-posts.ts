@@ -1,3 +1,5 @@
+import type { GatheredItem } from '../pipeline/ports/post-store.ts';
+
 /** A small generator of random numbers in [0, 1) that repeats from its seed (mulberry32). */
 function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
@@ -48,3 +50,27 @@ export function writePosts(count: number, seed: number): string[] {
     return post;
   });
 }
+
+/** As a source would hand them in, numbered; `benchPostId` tells their ids. */
+export function gatherPosts(texts: readonly string[]): GatheredItem[] {
+  return texts.map((text, index) => ({
+    post: {
+      channelId: 'bench',
+      kind: 'comment' as const,
+      externalId: String(index),
+      url: '',
+      parentId: null,
+      rootId: null,
+      title: '',
+      text,
+      publishedAt: null,
+      publishedPrecision: null,
+      metrics: {},
+      links: [],
+      attachments: [],
+    },
+    snapshotHash: null,
+  }));
+}
+
+export const benchPostId = (index: number): string => `bench:comment:${index}`;
