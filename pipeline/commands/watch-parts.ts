@@ -8,7 +8,7 @@ export interface WatchPorts {
 }
 
 /** The topics of the queue; each has its numbers. */
-export const watchedTopics = ['judge'] as const;
+const watchedTopics = ['judge'] as const;
 
 export type PartName = 'store' | 'queue';
 

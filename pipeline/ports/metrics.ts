@@ -2,14 +2,14 @@ import type { AuditLogName } from '../domain/audit.ts';
 import type { CrawlRun } from '../domain/crawl.ts';
 import type { QueueCounts } from './job-queue.ts';
 
-export interface JudgedFacts {
+interface JudgedFacts {
   judged: number;
   failed: number;
   casesOpened: number;
   seconds: number;
 }
 
-export interface AnsweredFacts {
+interface AnsweredFacts {
   method: string;
   /** The pattern (`/api/cases/:id`), never the address; null when none fits. */
   route: string | null;

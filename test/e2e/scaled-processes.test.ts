@@ -15,6 +15,7 @@ import { type Campus, startCampus } from '../campus/campus.ts';
 import { CuttingProxy } from '../harness/cutting-proxy.ts';
 import { GuanlanProcess, runGuanlan } from '../harness/guanlan-process.ts';
 import { type MongoTestDatabase, openMongoTestDatabase } from '../harness/mongo-database.ts';
+import { buildPostsInFlight } from '../harness/posts-in-flight.ts';
 import { type RedisServer, startRedisServer } from '../harness/redis-server.ts';
 import { describeWithMongo } from '../harness/services.ts';
 import { until } from '../harness/until.ts';
@@ -192,9 +193,17 @@ describeWithMongo('api, worker and crawl as processes of their own', (mongoUri) 
     await untilReady(worker, 200);
   });
 
-  it('ends when asked, at once and cleanly, and has logged no text', { timeout: 60_000 }, async () => {
+  it('ends when asked, in the middle of judging too, cleanly, and has logged no text', {
+    timeout: 60_000,
+  }, async () => {
     const crawler = start('crawl');
     await untilReady(crawler, 200);
+    const posts = buildPostsInFlight(2000).map((post) => ({
+      post: { ...post, kind: 'article' as const },
+      snapshotHash: null,
+    }));
+    await storeGathered(context, posts);
+    await until('a batch under way', async () => (await context.queue.counts('judge')).running > 0);
     const ended = await Promise.all([api, worker, crawler].map((process) => process.end('SIGTERM')));
     for (const { code, signal, stderr } of ended) {
       expect({ code, signal }, stderr).toEqual({ code: 0, signal: null });
