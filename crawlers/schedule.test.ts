@@ -101,6 +101,22 @@ describe('keepCrawling', () => {
     });
   });
 
+  it('starts no run while the judge is far behind', async () => {
+    deps = { ...deps, maxWaiting: 0 };
+    await register(channelWith('live'));
+    await scheduleUntil(async () => logged.length > 0);
+    expect(logged).toEqual(['warn: the judge is behind: no new crawl is started']);
+    expect(await runsOf('live')).toEqual([]);
+  });
+
+  it('counts its runs', async () => {
+    const counted: object[] = [];
+    deps = { ...deps, metrics: { crawled: (run) => void counted.push(run) } };
+    await register(channelWith('live'));
+    await scheduleUntil(hasFinished('live', 1));
+    expect(counted).toMatchObject([{ state: 'finished', created: 3 }]);
+  });
+
   it('says when a run could not go through', async () => {
     site.set('/tzgg.htm', { status: 500 });
     await register(channelWith('live'));
