@@ -61,6 +61,15 @@ it('is left to the process that is at it, which gives it back when it ends', asy
   expect(await heldBy('two')).not.toBeNull();
 });
 
+it('is taken up when the process that was at it has died', async () => {
+  await stores.leases.acquire('housekeeping', 'killed', clock.now(), 15_000);
+  clock.advance(15_001);
+  await changeUnits('library');
+  const house = startHousekeeping(ports, 'one');
+  await until('the fact to be told', () => told.length === 1);
+  await house.stop();
+});
+
 /** Null while another process has the lease. */
 async function heldBy(owner: string) {
   const lease = await stores.leases.acquire('housekeeping', owner, clock.now(), 1000);
