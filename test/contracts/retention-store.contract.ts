@@ -8,7 +8,7 @@ import { buildGathered, buildQueuedVerdict, buildVerdict } from '../builders/pos
 import type { FakeClock } from '../harness/fake-clock.ts';
 
 /** What really lies in the store, counted past the ports. */
-export interface StoreContents {
+interface StoreContents {
   texts: number;
   indexEntries: number;
   notes: number;

@@ -7,7 +7,7 @@ import { type CollectionSpec, field } from './schema.ts';
 export type LinkDocument = Omit<ChainLink, 'entryId'> & { _id: string };
 export type AnchorDocument = Anchor & { _id: string };
 /** The newest fencing token seen. Every chainer writes here first (`rounds`), so that no two can commit side by side. */
-export interface FenceDocument {
+interface FenceDocument {
   _id: 'chainer';
   token: number;
   rounds: number;

@@ -1,6 +1,6 @@
 import type { Job } from '../../ports/job-queue.ts';
 
-export interface Tick {
+interface Tick {
   mine: boolean;
   everyMs: number;
   /** Until the next. */
@@ -8,7 +8,7 @@ export interface Tick {
 }
 
 /** What lies in Redis. Both may reject while it is away. */
-export interface TickSource {
+interface TickSource {
   /** @param asked whether this interval is wished for, or only remembered */
   claim(job: Job, everyMs: number, asked: boolean): Promise<Tick>;
   enqueue(job: Job): Promise<void>;
