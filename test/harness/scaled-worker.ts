@@ -69,7 +69,7 @@ export class ScaledWorker {
   }
 
   private hear(line: string): void {
-    if (!line.startsWith('{')) {
+    if (!line.startsWith('{"level"')) {
       this.complaints.push(line);
       return;
     }

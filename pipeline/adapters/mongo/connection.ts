@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { type ClientSession, type Db, MongoClient } from 'mongodb';
 import { Permanent, RetryLater } from '../../domain/errors.ts';
+import { mendClosedConnections } from './closed-connections.ts';
 import { commitWatchOf } from './commit-watch.ts';
 import { watchHeartbeats } from './heartbeat-watch.ts';
 import { isDuplicateKey, mayRunAgain, translateMongoError } from './mongo-errors.ts';
@@ -35,6 +36,7 @@ export async function openMongo(uri: string, dbName?: string): Promise<MongoConn
 }
 
 function openClient(uri: string): MongoClient {
+  mendClosedConnections();
   return new MongoClient(uri, {
     appName: 'guanlan',
     retryWrites: true,
