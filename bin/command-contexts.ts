@@ -3,8 +3,8 @@ import type { Context } from '../pipeline/context.ts';
 import type { CrawlHooks } from './commands/crawl.ts';
 import { bringInSeeds } from './import-seeds.ts';
 import { leaseOwner, lockDataDir } from './lock-data-dir.ts';
-import { openContext, readConfig } from './open-context.ts';
-import { runService } from './run-service.ts';
+import { openContext, openExistingContext, readConfig } from './open-context.ts';
+import { assertScaled, runService } from './run-service.ts';
 
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 
@@ -64,4 +64,11 @@ export async function openOfficeContext(): Promise<Context> {
     await context.close();
     throw error;
   }
+}
+
+/** The queue of the scaled set-up; the one in memory is another process's own. */
+export async function openQueueContext(): Promise<Context> {
+  const config = readConfig();
+  assertScaled(config, 'jobs');
+  return openExistingContext(config);
 }

@@ -57,6 +57,14 @@ const entries: readonly Entry[] = [
     },
   },
   {
+    name: 'jobs',
+    summary: 'list dead jobs and run them again (scaled set-up)',
+    load: async () => {
+      const { openQueueContext } = await import('./command-contexts.ts');
+      return (await import('./commands/jobs.ts')).buildJobsCommand(openQueueContext);
+    },
+  },
+  {
     name: 'verify-audit',
     summary: 'check the chains of the audit and read logs',
     load: async () =>

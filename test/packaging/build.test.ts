@@ -47,7 +47,10 @@ describe('the compiled program', { timeout: 60_000 }, () => {
     expect(verdict).toMatchObject({ id: '1', service: { kind: 'complaint', topic: 'canteen' } });
   });
 
-  it.each(['start', 'demo', 'crawl', 'parse', 'user', 'verify-audit', 'doctor'])('can load %s', (command) => {
-    expect(run([command, '--help'])).toContain(`Usage: guanlan ${command}`);
-  });
+  it.each(['start', 'demo', 'crawl', 'parse', 'user', 'jobs', 'verify-audit', 'doctor'])(
+    'can load %s',
+    (command) => {
+      expect(run([command, '--help'])).toContain(`Usage: guanlan ${command}`);
+    },
+  );
 });
