@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { FakeClock } from '../../test/harness/fake-clock.ts';
 import { until } from '../../test/harness/until.ts';
 import { FileBlobStore } from '../adapters/files/blob-store.ts';
+import { MemoryQueue } from '../adapters/memory-queue.ts';
 import { openStores } from '../adapters/open-stores.ts';
 import type { Stores } from '../ports/index.ts';
 import { type HousePorts, startHousekeeping } from './keep-house.ts';
@@ -23,6 +24,7 @@ beforeEach(async () => {
   failed = [];
   ports = {
     ...{ stores, clock, blobs: await FileBlobStore.open(join(folder, 'blobs')) },
+    queue: new MemoryQueue(),
     sign: () => ({ kid: 'test', signature: 'test' }),
     deliver: ({ topic }) => void told.push(topic),
     onError: (task, error) => void failed.push(`${task}: ${String(error)}`),

@@ -3,10 +3,11 @@ import { purgeExpired } from '../commands/purge-expired.ts';
 import { withLease } from '../commands/with-lease.ts';
 import type { OutboxEntry } from '../domain/outbox.ts';
 import type { Ports } from '../ports/index.ts';
+import { mergeIndex } from './merge-index.ts';
 import { relayOutbox } from './relay-outbox.ts';
 import { type Repeating, startRepeating } from './repeat.ts';
 
-export interface HousePorts extends Pick<Ports, 'stores' | 'blobs' | 'clock'> {
+export interface HousePorts extends Pick<Ports, 'stores' | 'blobs' | 'clock' | 'queue'> {
   sign: SignAnchor;
   /** Is told every fact of the outbox, at least once. */
   deliver(entry: OutboxEntry): void | Promise<void>;
@@ -19,8 +20,9 @@ const askAgainMs = 5_000;
 const idleSessionMs = 30 * 60_000;
 
 /**
- * Tells facts, links the audit chains, erases what has expired. One process does it at a time; all others ask every few
- * seconds, and one of them goes on when it has died. Two at once, as after a clock that jumped, are harmless.
+ * Tells facts, links the audit chains, erases what has expired, merges the index of words. One process does it at a time; all
+ * others ask every few seconds, and one of them goes on when it has died. Two at once, as after a clock that jumped, are
+ * harmless.
  * @param owner unlike that of any other process
  */
 export function startHousekeeping(ports: HousePorts, owner: string): Repeating {
@@ -45,6 +47,7 @@ async function keepHouse(ports: HousePorts, owner: string, held: AbortSignal): P
     startRepeating('outbox', 1000, () => relayOutbox(ports, deliver), onError),
     startRepeating('link-audit', 5000, (signal) => linkAudit(audit, { owner, sign, signal }), onError),
     startRepeating('purge', 3_600_000, (signal) => purgeExpired(ports, signal), onError),
+    startRepeating('merge-index', 2000, (signal) => mergeIndex(ports, signal), onError),
     startRepeating('sessions', 300_000, () => purgeSessions(ports), onError),
     startRepeating('rates', 300_000, () => stores.rates.purge(clock.now()), onError),
   ];

@@ -82,5 +82,13 @@ export interface PostStore {
   /** Newest first. Expired entries and other classes are no hits and are not counted. */
   search(query: SearchQuery): Promise<Page<Post>>;
 
+  /**
+   * Brings up to `limit` index entries that were written in haste into their final place. Search finds the same before,
+   * meanwhile and after; it is faster after. Two at once, or one that is cut off, are harmless.
+   * @param leave so many may stay as they are; 0 unless told
+   * @returns how many; 0 when no more than `leave` were in haste
+   */
+  mergeIndex(limit: number, leave?: number): Promise<number>;
+
   countStates(): Promise<Record<Post['state'], number>>;
 }

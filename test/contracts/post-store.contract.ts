@@ -273,6 +273,93 @@ export function postStoreContract(open: () => Promise<PostStoreFixture>): void {
     });
   });
 
+  describe('mergeIndex', () => {
+    const many = ['1', '2', '3', '4', '5', '6', '7'];
+    const find = async (words: string[], more: object = {}) => {
+      const found: string[] = [];
+      let cursor: string | null = null;
+      do {
+        const query = { words, accessClasses: ['open'] as const, now: now(), cursor, limit: 3, ...more };
+        const page = await posts.search(query);
+        found.push(...page.items.map((post) => post.externalId));
+        cursor = page.nextCursor;
+      } while (cursor !== null);
+      return found;
+    };
+    const judgeMany = async () => {
+      await store(...many.map((externalId) => buildGathered({ externalId })));
+      await judge(...many.map((id) => judgement(id, buildVerdict(), 1, ['图书馆', '开放', `词${id}`])));
+    };
+    const mergeAll = async () => {
+      let merged = 0;
+      for (let more = await posts.mergeIndex(3); more > 0; more = await posts.mergeIndex(3)) merged += more;
+      return merged;
+    };
+
+    it('changes nothing about what is found, before, between and after, also within pages', async () => {
+      await judgeMany();
+      const expected = [...many].reverse();
+      expect(await find(['图书馆', '开放'])).toEqual(expected);
+      const query = { words: ['图书馆'], accessClasses: ['open'] as const, now: now(), limit: 4 };
+      const first = await posts.search({ ...query, cursor: null });
+      for (let bite = 0; bite < 4; bite += 1) {
+        await posts.mergeIndex(2);
+        expect(await find(['开放', '图书馆'])).toEqual(expected);
+        expect(await find(['图书馆', '词3'])).toEqual(['3']);
+        expect(await find(['图书馆', '食堂'])).toEqual([]);
+        const second = await posts.search({ ...query, cursor: first.nextCursor });
+        expect([...first.items, ...second.items].map((post) => post.externalId)).toEqual(expected);
+      }
+      expect(await posts.mergeIndex(2)).toBe(0);
+    });
+
+    it('touches nothing while no more is in haste than may be left', async () => {
+      await judgeMany();
+      expect(await posts.mergeIndex(10, many.length)).toBe(0);
+      const merged = await posts.mergeIndex(10, many.length - 2);
+      expect([0, 2]).toContain(merged);
+      expect(await mergeAll()).toBe(merged === 0 ? 0 : many.length - 2);
+      expect(await find(['图书馆'])).toHaveLength(many.length);
+    });
+
+    it('is harmless when two do it at once', async () => {
+      await judgeMany();
+      const both = await Promise.all([mergeAll(), mergeAll()]);
+      const merged = both[0] + both[1] + (await mergeAll());
+      expect([0, many.length]).toContain(merged);
+      expect(await find(['图书馆'])).toEqual([...many].reverse());
+    });
+
+    it.each([
+      { when: 'before', before: true },
+      { when: 'after', before: false },
+    ])('keeps to what was edited, reclassed, dated and erased $when it', async ({ before }) => {
+      await judgeMany();
+      await store(buildGathered({ externalId: 'c', kind: 'comment' }));
+      await judge({ ...judgement('c', buildVerdict(), 1, ['图书馆']), postId: 'main-site:comment:c' });
+      if (!before) await mergeAll();
+      await store(
+        buildGathered({ externalId: '1', text: '改过的正文' }),
+        buildGathered({ externalId: '2', text: '要紧的正文' }),
+      );
+      const strict = buildQueuedVerdict({ accessClass: 'safety', queues: ['safety'] });
+      await judge(
+        judgement('1', buildVerdict(), 2, ['改过', '正文']),
+        judgement('2', strict, 2, ['图书馆', '要紧']),
+      );
+      await posts.markDeleted('main-site:article:3', now());
+      fixture.clock.advance(90 * dayMs);
+      await fixture.retention.purgeExpired(now(), 100);
+      for (let round = 0; round < 2; round += 1) {
+        expect(await find(['图书馆'])).toEqual(['7', '6', '5', '4', '3']);
+        expect(await find(['正文'])).toEqual(['1']);
+        expect(await find(['图书馆'], { accessClasses: ['safety'] })).toEqual(['2']);
+        expect(await find(['图书馆'], { now: '2029-03-02T00:00:00.000Z' })).toEqual(['7', '6', '5', '4']);
+        await mergeAll();
+      }
+    });
+  });
+
   describe('retention', () => {
     it('erases what has expired and keeps the text-free row', async () => {
       const snapshot = 'a'.repeat(64);

@@ -28,7 +28,14 @@ export async function seedMongoCase(at: CaseCollections, one: Case): Promise<voi
       gatheredAt: one.openedAt,
       ...classes,
     });
-    await at.index.insertOne({ _id: postId, tokens: ['标题', '正文'], sortAt: one.openedAt, ...classes });
+    await at.index.insertOne({
+      _id: postId,
+      tokens: ['标题', '正文'],
+      fresh: null,
+      freshAt: null,
+      sortAt: one.openedAt,
+      ...classes,
+    });
   }
   await at.cases.insertOne(toCaseDocument(one));
 }

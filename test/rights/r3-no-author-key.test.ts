@@ -25,7 +25,8 @@ const fieldsOfContent: Record<string, string> = {
   post_texts:
     'postId textVersion title text links attachments contentHash snapshotHash gatheredAt accessClass retentionClass expiresAt',
   verdicts: 'postId textVersion verdict judgedAt',
-  post_index: 'tokens accessClass retentionClass expiresAt sortAt',
+  // `fresh` holds the same words as `tokens`, until they are merged.
+  post_index: 'tokens fresh freshAt accessClass retentionClass expiresAt sortAt',
 };
 
 /** Our own staff, who do have accounts and rights. */

@@ -25,9 +25,14 @@ interface VerdictDocument {
   judgedAt: string;
 }
 /** `_id` is the post's. Apart from the post, since a change of any field here costs the whole index of its words. */
-interface IndexDocument {
+export interface IndexDocument {
   _id: string;
+  /** Empty while the entry is fresh. */
   tokens: string[];
+  /** The tokens of an entry that was written in haste and is not in the index of words yet. */
+  fresh: string[] | null;
+  /** Since when it is fresh. */
+  freshAt: string | null;
   accessClass: AccessClass;
   retentionClass: RetentionClass;
   expiresAt: string | null;
@@ -126,8 +131,22 @@ export const postSpecs: readonly CollectionSpec[] = [
   },
   {
     name: 'post_index',
-    fields: { tokens: field.texts, ...classFields, sortAt: field.text },
-    indexes: [{ key: { tokens: 1 }, since: '2026-11-22', reason: 'search by words' }],
+    fields: {
+      tokens: field.texts,
+      fresh: { bsonType: ['array', 'null'], items: { bsonType: 'string' } },
+      freshAt: field.textOrNull,
+      ...classFields,
+      sortAt: field.text,
+    },
+    indexes: [
+      { key: { tokens: 1 }, since: '2026-11-22', reason: 'search by words' },
+      {
+        key: { freshAt: 1 },
+        options: { partialFilterExpression: { freshAt: { $exists: true, $gt: '' } } },
+        since: '2026-11-22',
+        reason: 'entries that are not in the index of words yet: for a search, and for the merge',
+      },
+    ],
   },
 ];
 

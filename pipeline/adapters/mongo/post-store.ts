@@ -5,6 +5,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { DueText, PostStore } from '../../ports/post-store.ts';
 import { caseCollections } from './case-documents.ts';
 import type { MongoConnection } from './connection.ts';
+import { mergeFreshEntries } from './fresh-entries.ts';
 import { whileUnmoved } from './optimistic.ts';
 import {
   type PostCollections,
@@ -39,6 +40,7 @@ export function openMongoPostStore({ client, db }: MongoConnection, clock: Clock
     markFailed: (postId, reason, retryAt) => markFailed(at, postId, reason, retryAt),
     markDeleted: (postId, now) => markDeleted(client, at, postId, now),
     search: (query) => searchDocuments(at, query),
+    mergeIndex: (limit, leave = 0) => mergeFreshEntries(client, at, limit, leave),
     countStates: () => countStates(at),
   };
 }

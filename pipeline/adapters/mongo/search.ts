@@ -3,6 +3,7 @@ import type { Post } from '../../domain/post.ts';
 import type { Page } from '../../ports/page.ts';
 import type { SearchQuery } from '../../ports/post-store.ts';
 import { encodeCursor, parseCursor } from '../cursor.ts';
+import { holdsAll } from './fresh-entries.ts';
 import { type PostCollections, parsePostDocument } from './post-documents.ts';
 
 const SearchCursor = z.tuple([z.string(), z.string()]);
@@ -24,9 +25,9 @@ export async function searchDocuments(at: PostCollections, query: SearchQuery): 
   const hits = await at.index
     .find(
       {
-        tokens: { $all: tokens },
         accessClass: { $in: [...query.accessClasses] },
         $and: [
+          holdsAll(tokens),
           { $or: [{ expiresAt: null }, { expiresAt: { $gt: query.now } }] },
           ...(after === null ? [] : [olderThan(after)]),
         ],

@@ -10,6 +10,7 @@ import {
   parseCaseDocument,
   toCaseDocument,
 } from './case-documents.ts';
+import { freshEntry } from './fresh-entries.ts';
 import { type JudgedPost, type JudgementPlan, planJudgements, type WaitingPost } from './judgement-plan.ts';
 import { whileUnmoved } from './optimistic.ts';
 import { type PostCollections, type PostDocument, textId, wholeBatch } from './post-documents.ts';
@@ -43,7 +44,7 @@ export function storeJudgementDocuments(
     if (plan.judged.length === 0) return [];
     await writePosts(scope, plan.judged);
     await writeVerdicts(scope, plan.judged, now);
-    await writeIndex(scope, plan.judged);
+    await writeIndex(scope, plan.judged, now);
     await writeCases(scope, plan);
     await insertFacts(at, session, plan.events.map(buildCaseAudit), plan.openings.map(buildCaseOutbox));
     return plan.opened.map((one) => one.id);
@@ -147,12 +148,12 @@ async function writeVerdicts(
 }
 
 /** The entry of an earlier text gives way to the new one. */
-async function writeIndex({ at, session }: Scope, judged: readonly JudgedPost[]): Promise<void> {
+async function writeIndex({ at, session }: Scope, judged: readonly JudgedPost[], now: string): Promise<void> {
   const again = judged.filter(({ post }) => post.judgedVersion !== null).map(({ post }) => post._id);
   if (again.length > 0) await at.index.deleteMany({ _id: { $in: again } }, { session });
   const entries = judged.map(({ post, judgement, classes }) => ({
     _id: post._id,
-    tokens: indexTokens(judgement.tokens),
+    ...freshEntry(indexTokens(judgement.tokens), now),
     ...classes,
     sortAt: post.sortAt,
   }));
