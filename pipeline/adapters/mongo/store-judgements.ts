@@ -25,7 +25,7 @@ interface Scope {
 }
 
 /**
- * However many judgements there are, it takes the same round trips: 10 for a batch of new posts, 14 at most.
+ * However many judgements there are, it takes the same round trips: 9 for a batch of new posts, 14 at most.
  * @returns ids of the cases opened
  */
 export function storeJudgementDocuments(
@@ -73,10 +73,12 @@ function findWaiting({ at, session }: Scope, judgements: readonly Judgement[]): 
     .toArray();
 }
 
-/** Newest first. */
+/** Newest first. Only with a judgement comes a case: posts that never had one are not asked about. */
 async function findCases({ at, session }: Scope, waiting: readonly WaitingPost[]): Promise<Case[]> {
+  const judgedBefore = waiting.filter((post) => post.judgedVersion !== null).map((post) => post._id);
+  if (judgedBefore.length === 0) return [];
   const found = await at.cases
-    .find({ postIds: { $in: waiting.map((post) => post._id) } }, { session, ...wholeBatch })
+    .find({ postIds: { $in: judgedBefore } }, { session, ...wholeBatch })
     .sort({ openedAt: -1, _id: -1 })
     .toArray();
   return found.map(parseCaseDocument);
