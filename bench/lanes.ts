@@ -15,6 +15,7 @@ import { countRedisCommands, type RedisServer } from '../test/harness/redis-serv
 
 /** What one round needs: empty stores and an idle queue, removed afterwards. */
 export interface Lane {
+  setUp: 'embedded' | 'scaled';
   stores: Stores;
   queue: JobQueue;
   /** Messages sent to the database and to the queue's server since the lane was opened; zero when embedded. */
@@ -27,6 +28,7 @@ export async function openEmbeddedLane(): Promise<Lane> {
   const stores = openStores(folder, systemClock);
   const queue = new MemoryQueue();
   return {
+    setUp: 'embedded',
     stores,
     queue,
     count: async () => ({ mongo: 0, redis: 0 }),
@@ -52,6 +54,7 @@ export async function openScaledLane(mongoUri: string, redis: RedisServer): Prom
   const stores = openMongoStores(connection, systemClock);
   const queue = openBullQueue({ redisUrl: redis.url, prefix: name });
   return {
+    setUp: 'scaled',
     stores,
     queue,
     count: async () => ({ mongo, redis: await countRedisCommands(redis.url) }),

@@ -4,6 +4,7 @@ import { buildJudgeHandler, judgeTopic } from '../pipeline/jobs/judge.ts';
 import type { SettingsStore } from '../pipeline/ports/settings-store.ts';
 import { createJudge } from '../pipeline/stages/judge.ts';
 import { openThreadedJudge } from '../pipeline/threaded-judge.ts';
+import { batchesAtOnce } from '../pipeline/worker.ts';
 import { readSeedRules } from '../test/builders/seed-rules.ts';
 import { startRedisServer } from '../test/harness/redis-server.ts';
 import { mongoUri } from '../test/harness/services.ts';
@@ -15,8 +16,6 @@ const postCount = 3000;
 const rounds = 5;
 const warmUpRounds = 2;
 const batchSize = 200;
-/** As the worker has it. */
-const inFlight = 2;
 /** Of posts that open a case: as the invented posts happen to be, and as it rather is in life. */
 const queuedShares = [0.42, 0.1];
 
@@ -33,11 +32,11 @@ function writePostsOfShare(share: number): string[] {
 }
 
 /** From the first job that is put in to the last post that is judged. */
-async function judgeThroughQueue({ stores, queue }: Lane, judgeTexts: JudgeTexts): Promise<number> {
+async function judgeThroughQueue({ setUp, stores, queue }: Lane, judgeTexts: JudgeTexts): Promise<number> {
   const handle = buildJudgeHandler({ stores, clock: systemClock, judgeTexts });
   let left = postCount;
   const ended = new Promise<void>((settle) => {
-    queue.process(judgeTopic, { concurrency: inFlight }, async (job, signal) => {
+    queue.process(judgeTopic, { concurrency: batchesAtOnce[setUp] }, async (job, signal) => {
       await handle(job, signal);
       left -= job.ids.length;
       if (left === 0) settle();
@@ -143,7 +142,7 @@ export async function* benchScaled(): AsyncGenerator<object, void> {
       redisAim: 0.2,
       mongoRoundTripsPerPost: perPost((one) => one.mongo),
       mongoAim: 0.1,
-      ...{ queuedShare, batchSize, inFlight, rounds },
+      ...{ queuedShare, batchSize, batchesAtOnce, rounds },
     };
   }
   await shared.close();

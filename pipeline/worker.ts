@@ -15,7 +15,7 @@ export interface RunningWorker {
  * While one batch is being stored, the next one is being judged; where storing is a round trip to a server, one more is on
  * its way.
  */
-const batchesAtOnce = { embedded: 2, scaled: 3 } as const;
+export const batchesAtOnce = { embedded: 2, scaled: 3 } as const;
 
 /**
  * Judges what comes in, sweeps, and keeps house when nobody else does. Any number of processes may do the same.
