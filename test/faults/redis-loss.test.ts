@@ -73,7 +73,7 @@ describeWithMongo('Redis', (uri) => {
     it.concurrent.each(outages)('$how', { timeout: 180_000 }, ({ how, begin, end }) =>
       withScene(uri, async (scene) => {
         await scene.startWorkers(1);
-        await scene.untilPending(flightSize - 1000);
+        await scene.untilPending(flightSize / 2);
         await begin(scene);
         const left = await scene.countPending();
         expect(left, 'it goes away in the middle').toBeGreaterThan(0);

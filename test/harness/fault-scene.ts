@@ -5,26 +5,32 @@ import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll } from 'vitest';
 import { buildConfig } from '../../config/config.ts';
 import { loadSecrets } from '../../config/secrets.ts';
+import { readSeeds } from '../../config/seeds.ts';
 import { caseCollections } from '../../pipeline/adapters/mongo/case-documents.ts';
 import { postCollections } from '../../pipeline/adapters/mongo/post-documents.ts';
 import { openBullQueue } from '../../pipeline/adapters/redis/bull-queue.ts';
+import { buildScryptPasswords } from '../../pipeline/adapters/scrypt-passwords.ts';
 import { systemClock } from '../../pipeline/adapters/system-clock.ts';
+import { addUser } from '../../pipeline/commands/add-user.ts';
 import { linkAudit } from '../../pipeline/commands/link-audit.ts';
 import { type AuditReport, verifyAudit } from '../../pipeline/commands/verify-audit.ts';
 import { type Context, createContext } from '../../pipeline/context.ts';
 import { postId } from '../../pipeline/domain/post.ts';
+import type { Role } from '../../pipeline/domain/role.ts';
 import type { Clock } from '../../pipeline/ports/clock.ts';
 import type { JobQueue } from '../../pipeline/ports/job-queue.ts';
-import { readSeedRules } from '../builders/seed-rules.ts';
 import { CuttingProxy } from './cutting-proxy.ts';
 import { type EndState, readEndState } from './end-state.ts';
+import { GuanlanProcess } from './guanlan-process.ts';
 import { type MongoTestDatabase, openMongoTestDatabase } from './mongo-database.ts';
+import { officePassword } from './office.ts';
 import { buildPostsInFlight } from './posts-in-flight.ts';
 import { type RedisServer, startRedisServer } from './redis-server.ts';
 import { ScaledWorker } from './scaled-worker.ts';
 
 export const flightSize = 10_000;
 const jobSize = 100;
+const seedDir = join(import.meta.dirname, '../../config');
 const logDelayMs = 100;
 /** So that a job of a killed worker is soon run by another one; production waits longer. */
 export const lockMs = 2000;
@@ -41,6 +47,7 @@ export class FaultScene {
   /** Of the test itself, not through the proxy, with what a worker has. */
   readonly context: Context;
   readonly folder: string;
+  private readonly apis: GuanlanProcess[] = [];
   private flights = 0;
 
   private constructor(parts: Pick<FaultScene, 'proxy' | 'redis' | 'database' | 'context' | 'folder'>) {
@@ -58,16 +65,15 @@ export class FaultScene {
       startRedisServer(),
       openMongoTestDatabase(mongoUri),
     ]);
-    const { config, secrets } = readSettings({
-      folder,
-      mongodbUri: mongoUri.replace(/\/(?=\?|$)/, `/${database.name}`),
-      redisUrl: redis.url,
-    });
+    const env = settingsOf(folder, mongoUri.replace(/\/(?=\?|$)/, `/${database.name}`), redis.url);
+    const config = buildConfig({ ...env, GUANLAN_LOG_LEVEL: 'silent' }, folder);
+    const secrets = loadSecrets(config.keysDir, env, { now: systemClock.now() });
     const context = await createContext(config, secrets);
     const { stores } = context;
     const at = systemClock.now();
-    const change = { expectedVersion: 0, actorId: null, source: 'seeds', at, id: systemClock.newId() };
-    await stores.settings.save('rules', readSeedRules(), change);
+    const { source, body } = readSeeds(seedDir, seedDir).rules;
+    const change = { expectedVersion: 0, actorId: null, source, at, id: systemClock.newId() };
+    await stores.settings.save('rules', body, change);
     return new FaultScene({ proxy, redis, database, context, folder });
   }
 
@@ -116,14 +122,26 @@ export class FaultScene {
     await Promise.all(this.workers.map((worker) => worker.stop()));
   }
 
-  /** A context of another process of the scaled set-up, its MongoDB behind the proxy. */
-  async openContextBehindProxy(clock: Clock = systemClock): Promise<Context> {
-    const settings = readSettings({
-      folder: this.folder,
-      mongodbUri: this.proxy.uriOf(this.database.name),
-      redisUrl: this.redis.url,
+  /** `guanlan api`, its MongoDB behind the proxy too. @returns its address */
+  async startApi(): Promise<string> {
+    const api = new GuanlanProcess(['api'], {
+      ...settingsOf(this.folder, this.proxy.uriOf(this.database.name), this.redis.url),
+      GUANLAN_CONFIG: seedDir,
+      GUANLAN_PORT: '0',
     });
-    return createContext(settings.config, settings.secrets, { clock });
+    this.apis.push(api);
+    return api.url();
+  }
+
+  /** Accounts of this role with the password `officePassword`, which is made cheap to check. @returns their logins */
+  async hire(role: Role, count: number): Promise<string[]> {
+    const passwords = buildScryptPasswords({ logN: 10, r: 8, p: 1 });
+    const logins = Array.from({ length: count }, (_, index) => `${role}-${index}`);
+    for (const login of logins) {
+      const wanted = { login, name: login, roles: [role], unitId: null, password: officePassword };
+      await addUser(wanted, null, { ...this.context, passwords });
+    }
+    return logins;
   }
 
   /** Another queue, as another process has it. */
@@ -140,7 +158,7 @@ export class FaultScene {
   }
 
   /** Waits until no more than `left` posts wait to be judged. @returns how many do */
-  async untilPending(left: number, timeoutMs = 60_000): Promise<number> {
+  async untilPending(left: number, timeoutMs = 120_000): Promise<number> {
     const endMs = performance.now() + timeoutMs;
     for (;;) {
       const pending = await this.countPending();
@@ -183,6 +201,7 @@ export class FaultScene {
 
   async close(): Promise<void> {
     await Promise.all(this.workers.filter((worker) => worker.alive).map((worker) => worker.kill()));
+    await Promise.all(this.apis.map((api) => api.end('SIGKILL')));
     await this.context.close();
     await this.database.drop();
     await Promise.all([this.proxy.close(), this.redis.close()]);
@@ -190,16 +209,14 @@ export class FaultScene {
   }
 }
 
-function readSettings(where: { folder: string; mongodbUri: string; redisUrl: string }) {
-  const env = {
-    GUANLAN_DATA: where.folder,
-    GUANLAN_KEYS: join(where.folder, 'keys'),
-    GUANLAN_MONGODB_URI: where.mongodbUri,
-    GUANLAN_REDIS_URL: where.redisUrl,
-    GUANLAN_LOG_LEVEL: 'silent',
+/** As the environment tells a process. */
+function settingsOf(folder: string, mongodbUri: string, redisUrl: string) {
+  return {
+    GUANLAN_DATA: folder,
+    GUANLAN_KEYS: join(folder, 'keys'),
+    GUANLAN_MONGODB_URI: mongodbUri,
+    GUANLAN_REDIS_URL: redisUrl,
   };
-  const config = buildConfig(env, join(import.meta.dirname, '../..'));
-  return { config, secrets: loadSecrets(config.keysDir, env, { now: systemClock.now() }) };
 }
 
 /** One scene for the tests of a suite, opened before the first and closed after the last. */
