@@ -5,7 +5,7 @@ import { reportProgress } from '../harness/report-progress.ts';
 import { SeededChance } from '../harness/seeded-chance.ts';
 import { describeWithMongo } from '../harness/services.ts';
 
-const seeds = 3;
+const seeds = 20;
 const killsASeed = 3;
 
 describeWithMongo('workers killed by kill -9', (uri) => {
@@ -26,7 +26,7 @@ describeWithMongo('workers killed by kill -9', (uri) => {
     return struck;
   }
 
-  it('lose nothing and open no case twice, whenever it happens', { timeout: 600_000 }, async () => {
+  it('lose nothing and open no case twice, whenever it happens', { timeout: 900_000 }, async () => {
     await scene().startWorkers(2);
     for (let seed = 1; seed <= seeds; seed++) {
       const startedMs = performance.now();

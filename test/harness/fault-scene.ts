@@ -33,7 +33,7 @@ const jobSize = 100;
 const seedDir = join(import.meta.dirname, '../../config');
 const logDelayMs = 100;
 /** So that a job of a killed worker is soon run by another one; production waits longer. */
-export const lockMs = 2000;
+const lockMs = 2000;
 
 /** What a fault strikes: a database behind a line that can be cut, a Redis of its own, real workers. */
 export class FaultScene {

@@ -5,7 +5,7 @@ import { buildGathered } from '../builders/post.ts';
 type Fate = 'review' | 'safety' | 'service' | 'nothing';
 
 /** Of a hundred posts: five show an identity number, one speaks of self-harm, ten ask for something, the rest need nobody. */
-export function fateOf(index: number): Fate {
+function fateOf(index: number): Fate {
   const place = index % 100;
   if (place % 20 === 0) return 'review';
   if (place === 1) return 'safety';
