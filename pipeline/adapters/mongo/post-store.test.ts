@@ -1,3 +1,4 @@
+import { postIndexContract } from '../../../test/contracts/post-index.contract.ts';
 import { postStoreContract } from '../../../test/contracts/post-store.contract.ts';
 import { FakeClock } from '../../../test/harness/fake-clock.ts';
 import { useMongoTestDatabase } from '../../../test/harness/mongo-database.ts';
@@ -8,7 +9,7 @@ import { openMongoRetentionStore } from './retention-store.ts';
 
 describeWithMongo('post-store on MongoDB', (uri) => {
   const database = useMongoTestDatabase(uri);
-  postStoreContract(async () => {
+  const open = async () => {
     await database().clear();
     const clock = new FakeClock();
     return {
@@ -18,5 +19,7 @@ describeWithMongo('post-store on MongoDB', (uri) => {
       clock,
       close: async () => {},
     };
-  });
+  };
+  postStoreContract(open);
+  postIndexContract(open);
 });

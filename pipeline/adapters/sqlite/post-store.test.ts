@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { postIndexContract } from '../../../test/contracts/post-index.contract.ts';
 import { postStoreContract } from '../../../test/contracts/post-store.contract.ts';
 import { FakeClock } from '../../../test/harness/fake-clock.ts';
 import { openCaseStore } from './case-store.ts';
@@ -6,8 +7,8 @@ import { openDatabase } from './database.ts';
 import { openPostStore } from './post-store.ts';
 import { openRetentionStore } from './retention-store.ts';
 
-describe('post-store on SQLite', () =>
-  postStoreContract(async () => {
+describe('post-store on SQLite', () => {
+  const open = async () => {
     const db = openDatabase(':memory:');
     const clock = new FakeClock();
     return {
@@ -19,4 +20,7 @@ describe('post-store on SQLite', () =>
         db.close();
       },
     };
-  }));
+  };
+  postStoreContract(open);
+  postIndexContract(open);
+});
