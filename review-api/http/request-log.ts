@@ -20,7 +20,9 @@ export function buildRequestLog({ logger, metrics }: Pick<AppDeps, 'logger' | 'm
       const route = typeof response.locals.route === 'string' ? response.locals.route : null;
       const { statusCode: status } = response;
       const durationMs = performance.now() - startedMs;
-      metrics?.answered({ method: request.method, route, status, seconds: durationMs / 1000 });
+      // A stream lasts as long as somebody listens, which says nothing of how quick we are.
+      const isStream = String(response.getHeader('content-type')).startsWith('text/event-stream');
+      if (!isStream) metrics?.answered({ method: request.method, route, status, seconds: durationMs / 1000 });
       const line = {
         requestId: requestIdOf(response),
         method: request.method,

@@ -66,7 +66,7 @@ function databaseOf(uri: string): string | null {
 
 /** What the driver says, unless a part of the password is in it: of a mistyped URI, half a password may pass for a host. */
 function reasonOf(error: unknown, uri: string): string {
-  const hint = '. Check MONGODB_URI: the characters @ : / ? # % in a password must be percent-encoded.';
+  const hint = '. Check GUANLAN_MONGODB_URI: the characters @ : / ? # % in a password must be percent-encoded.';
   if (!(error instanceof Error)) return hint;
   const end = uri.lastIndexOf('@');
   const secrets = end < 0 ? [] : uri.slice(uri.indexOf('//') + 2, end).split(/[@:/?#,]/);
