@@ -59,10 +59,7 @@ function findRepeated(values: readonly string[]): string[] {
 }
 
 /** @param readTold what relays have handed on, as `topic subject`; asked for after the outbox was read */
-export async function readEndState(
-  db: Db,
-  readTold: () => readonly string[] | Promise<readonly string[]>,
-): Promise<EndState> {
+export async function readEndState(db: Db, readTold: () => readonly string[]): Promise<EndState> {
   const { posts, verdicts, index } = postCollections(db);
   const { cases, events } = caseCollections(db);
   const stored = await cases
@@ -122,12 +119,12 @@ async function findUnaudited(db: Db, facts: readonly EventRow[]): Promise<string
 async function findAnnouncements(
   db: Db,
   facts: readonly EventRow[],
-  readTold: () => readonly string[] | Promise<readonly string[]>,
+  readTold: () => readonly string[],
 ): Promise<Pick<EndState, 'untold' | 'oddAnnouncements'>> {
   const { outbox } = auditCollections(db);
   const entries = await outbox.find({ topic: /^case\./ }, { projection: { topic: 1, subject: 1 } }).toArray();
   const waiting = entries.map(({ topic, subject }) => `${topic} ${subject}`);
-  const announced = new Set([...(await readTold()), ...waiting]);
+  const announced = new Set([...readTold(), ...waiting]);
   const meant = new Set(facts.map(announcementOf));
   return {
     untold: [...meant].filter((one) => !announced.has(one)),

@@ -31,7 +31,7 @@ import { ScaledWorker } from './scaled-worker.ts';
 export const flightSize = 10_000;
 const jobSize = 100;
 const seedDir = join(import.meta.dirname, '../../config');
-const logDelayMs = 100;
+const logPatienceMs = 10_000;
 /** So that a job of a killed worker is soon run by another one; production waits longer. */
 const lockMs = 2000;
 
@@ -176,13 +176,18 @@ export class FaultScene {
     return this.workers.flatMap((worker) => worker.told);
   }
 
-  /** @param alsoTold what relays of the test itself have handed on */
-  readEndState(alsoTold: readonly string[] = []): Promise<EndState> {
-    return readEndState(this.database.db, async () => {
-      // What a worker wrote to its log before it emptied the outbox is on its way through the pipe.
-      await setTimeout(logDelayMs);
-      return [...this.told(), ...alsoTold];
-    });
+  /**
+   * What a worker wrote to its log before it emptied the outbox may be on its way through the pipe still: what seems untold is
+   * looked for again, for a few seconds.
+   * @param alsoTold what relays of the test itself have handed on
+   */
+  async readEndState(alsoTold: readonly string[] = []): Promise<EndState> {
+    const endMs = performance.now() + logPatienceMs;
+    for (;;) {
+      const state = await readEndState(this.database.db, () => [...this.told(), ...alsoTold]);
+      if (state.untold.length === 0 || performance.now() > endMs) return state;
+      await setTimeout(100);
+    }
   }
 
   /**
