@@ -90,6 +90,68 @@ describe('the outbox relay', () => {
   });
 });
 
+describe('the outbox relay with much to tell', () => {
+  let db: SqliteDatabase;
+  const clock = new FakeClock();
+  beforeEach(async () => {
+    db = openDatabase(':memory:');
+    const posts = openPostStore(db, clock);
+    const names = Array.from({ length: 250 }, (_, index) => String(index));
+    await posts.storePosts(
+      names.map((externalId) => ({ post: buildGathered({ externalId }), snapshotHash: null })),
+      clock.now(),
+    );
+    const judgements = names.map((name) => ({
+      postId: `main-site:article:${name}`,
+      textVersion: 1,
+      verdict: buildQueuedVerdict(),
+      tokens: [],
+      caseId: clock.newId(),
+    }));
+    await posts.storeJudgements(judgements, clock.now());
+  });
+  afterEach(() => {
+    db.close();
+  });
+  const countingMarks = () => {
+    const outbox = openOutbox(db);
+    const marks: number[] = [];
+    const markDelivered = (ids: readonly string[]) => {
+      marks.push(ids.length);
+      return outbox.markDelivered(ids);
+    };
+    return { marks, stores: { outbox: { ...outbox, markDelivered } } };
+  };
+
+  it('empties the outbox in one run, with one mark a batch', async () => {
+    const { marks, stores } = countingMarks();
+    const told = new Set<string>();
+    expect(await relayOutbox({ stores, clock }, ({ subject }) => void told.add(subject))).toBe(250);
+    expect(told.size).toBe(250);
+    expect(marks).toEqual([100, 100, 50]);
+    expect(await stores.outbox.countWaiting()).toBe(0);
+  });
+
+  it('marks what was delivered before one could not be, and no more', async () => {
+    const { marks, stores } = countingMarks();
+    let told = 0;
+    const deliver = () => {
+      told += 1;
+      if (told > 130) throw new Error('nobody there');
+    };
+    await expect(relayOutbox({ stores, clock }, deliver)).rejects.toThrow('nobody there');
+    expect(marks).toEqual([100, 30]);
+    expect(await stores.outbox.countWaiting()).toBe(120);
+  });
+
+  it('stops after its batch when told to', async () => {
+    const { stores } = countingMarks();
+    const stop = new AbortController();
+    expect(await relayOutbox({ stores, clock }, () => stop.abort(), stop.signal)).toBe(100);
+    expect(await stores.outbox.countWaiting()).toBe(150);
+  });
+});
+
 describe('a repeating task', () => {
   it('goes on after a failure and waits for its run when stopped', async () => {
     const errors: unknown[] = [];

@@ -44,7 +44,7 @@ async function keepHouse(ports: HousePorts, owner: string, held: AbortSignal): P
   const { stores, clock, sign, deliver, onError } = ports;
   const audit = { audit: stores.audit, leases: stores.leases, clock };
   const tasks = [
-    startRepeating('outbox', 1000, () => relayOutbox(ports, deliver), onError),
+    startRepeating('outbox', 1000, (signal) => relayOutbox(ports, deliver, signal), onError),
     startRepeating('link-audit', 5000, (signal) => linkAudit(audit, { owner, sign, signal }), onError),
     startRepeating('purge', 3_600_000, (signal) => purgeExpired(ports, signal), onError),
     startRepeating('merge-index', 2000, (signal) => mergeIndex(ports, signal), onError),
