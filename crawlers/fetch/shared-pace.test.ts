@@ -112,6 +112,33 @@ describe('a pace shared over SQLite', () => {
     const takePlace = () => shared.leases.acquire(`host:${site.host}:0`, 'me', systemClock.now(), 1000);
     await until('the place', async () => (await takePlace()) !== null);
   });
+
+  it('stopped while the store answers, it gives its place back before it ends', async () => {
+    const shared = openShared();
+    const stop = new AbortController();
+    const leases: Shared['leases'] = {
+      acquire: async (...asked) => {
+        const lease = await shared.leases.acquire(...asked);
+        if (asked[0].startsWith('host:')) stop.abort(new Error('stopped'));
+        return lease;
+      },
+      renew: (...held) => shared.leases.renew(...held),
+      release: (...given) => shared.leases.release(...given),
+    };
+    const allowance = {
+      hosts: [{ host: site.host, paths: ['/'] }],
+      privateAddress: true,
+      requestsPerMinute: 60_000,
+    };
+    const { signal } = stop;
+    const asked = egressOver({ ...shared, leases }).fetch({ url: site.url('/a.htm'), allowance, signal });
+    await expect(asked).rejects.toThrow('stopped');
+    await open.pop()?.close();
+    for (const place of [0, 1]) {
+      const name = `host:${site.host}:${place}`;
+      expect(await shared.leases.acquire(name, 'me', systemClock.now(), 1000)).not.toBeNull();
+    }
+  });
 });
 
 describeWithMongo('a pace shared over MongoDB', (uri) => {

@@ -5,7 +5,6 @@ import type { Clock } from '../../pipeline/ports/clock.ts';
 import type { LeaseStore } from '../../pipeline/ports/lease.ts';
 import type { RateStore } from '../../pipeline/ports/rate-store.ts';
 import { gapOf, type Pace, type Timing } from './throttle.ts';
-import { untilAborted } from './time-limit.ts';
 
 export interface SharedPacePorts {
   rates: RateStore;
@@ -66,8 +65,8 @@ export class SharedPace {
     const { leases, clock } = this.#ports;
     const patient: LeaseStore = {
       renew: (...held) => leases.renew(...held),
-      acquire: (...asked) => this.#inTime(leases.acquire(...asked), signal),
-      release: (...given) => this.#inTime(leases.release(...given), signal),
+      acquire: (...asked) => this.#inTime(leases.acquire(...asked)),
+      release: (...given) => this.#inTime(leases.release(...given)),
     };
     let begun: Promise<T> | null = null;
     const begin = (held: AbortSignal) => {
@@ -88,10 +87,11 @@ export class SharedPace {
   }
 
   async #waitForStart(host: string, gapMs: number, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
     const { rates, clock } = this.#ports;
     let start: string | null;
     try {
-      start = await this.#inTime(rates.reserveStart(host, clock.now(), { gapMs, maxAheadMs }), signal);
+      start = await this.#inTime(rates.reserveStart(host, clock.now(), { gapMs, maxAheadMs }));
     } catch {
       signal.throwIfAborted();
       return;
@@ -101,7 +101,8 @@ export class SharedPace {
     if (waitMs > 0) await this.#timing.sleep(waitMs, signal);
   }
 
-  async #inTime<T>(asked: Promise<T>, signal: AbortSignal): Promise<T> {
+  /** Also for a caller that is stopping: an answer nobody waits for would leave a place taken, or not given back. */
+  async #inTime<T>(asked: Promise<T>): Promise<T> {
     const answered = new AbortController();
     const patience = this.#timing
       .sleep(patienceMs, answered.signal)
@@ -110,7 +111,7 @@ export class SharedPace {
     patience.catch(() => {});
     asked.catch(() => {});
     try {
-      return await untilAborted(Promise.race([asked, patience]), signal);
+      return await Promise.race([asked, patience]);
     } finally {
       answered.abort();
     }

@@ -14,6 +14,8 @@ export function limitTime(signal: AbortSignal, totalMs: number): { signal: Abort
 
 /** Lets go of work that others wait for too: it goes on, the caller does not wait for it. */
 export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  // Let go of before anybody listens, its failure is nobody's; unheard, it would end the process.
+  work.catch(() => {});
   signal.throwIfAborted();
   let onAbort = () => {};
   const aborted = new Promise<never>((_, reject) => {
