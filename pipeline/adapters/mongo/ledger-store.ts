@@ -49,13 +49,16 @@ export function openMongoLedgerStore({ client, db }: MongoConnection): LedgerSto
       const found = at.runs.find({ channelId }).sort({ startedAt: -1, _id: -1 }).limit(limit);
       return (await found.toArray()).map(({ _id, ...fields }) => CrawlRun.parse({ id: _id, ...fields }));
     },
-    closeInterruptedRuns: async (channelId, endedAt) => {
-      const closed = await at.runs.updateMany(
-        { channelId, state: 'running' },
-        { $set: { state: 'interrupted', endedAt } },
-      );
-      return closed.modifiedCount;
-    },
+    // In a transaction, since a run may end just now: outside of one, a compatible server does not look again.
+    closeInterruptedRuns: (channelId, endedAt) =>
+      inMongoTransaction(client, async (session) => {
+        const closed = await at.runs.updateMany(
+          { channelId, state: 'running' },
+          { $set: { state: 'interrupted', endedAt } },
+          { session },
+        );
+        return closed.modifiedCount;
+      }),
   };
 }
 

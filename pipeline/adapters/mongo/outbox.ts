@@ -42,11 +42,13 @@ async function take(outbox: Collection<OutboxDocument>, wish: Wish): Promise<Out
       .toArray();
     if (seen.length === 0) break;
     const ids = seen.map(({ _id }) => _id);
-    const marked = await outbox.updateMany(
-      { _id: { $in: ids }, ...free },
-      { $set: { hiddenUntil: wish.hideUntil, takenBy } },
+    // One by one in one command: asked to change many at once, a compatible server doesn't look again at what others have taken.
+    await outbox.bulkWrite(
+      ids.map((_id) => ({
+        updateOne: { filter: { _id, ...free }, update: { $set: { hiddenUntil: wish.hideUntil, takenBy } } },
+      })),
     );
-    if (marked.modifiedCount > 0) taken.push(...(await readMarked(outbox, ids, takenBy)));
+    taken.push(...(await readMarked(outbox, ids, takenBy)));
   }
   return taken.sort(byAge);
 }

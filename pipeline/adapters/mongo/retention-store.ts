@@ -1,7 +1,9 @@
 import type { ClientSession, Db } from 'mongodb';
-import type { ExpiredSnapshot, PurgeResult, RetentionStore } from '../../ports/retention-store.ts';
+import type { PostKind } from '../../domain/post.ts';
+import type { ExpiredPost, ExpiredTexts, PurgeResult, RetentionStore } from '../../ports/retention-store.ts';
+import { type NamingText, summarizeExpired } from '../expired-texts.ts';
 import { type CaseCollections, caseCollections } from './case-documents.ts';
-import type { MongoConnection } from './connection.ts';
+import { inMongoTransaction, type MongoConnection } from './connection.ts';
 import { whileUnmoved } from './optimistic.ts';
 import { type PostCollections, postCollections, wholeBatch } from './post-documents.ts';
 
@@ -14,11 +16,13 @@ type RetentionCollections = PostCollections & CaseCollections;
 export function openMongoRetentionStore({ client, db }: MongoConnection): RetentionStore {
   const at = openCollections(db);
   return {
-    listExpiredSnapshots: (now, limit) => listExpiredSnapshots(at, now, limit),
-    purgeExpired: async (now, limit): Promise<PurgeResult> => ({
-      texts: await whileUnmoved(client, (session) => purgeTexts(at, session, now, limit)),
+    listExpired: (now, limit) => listExpired(at, now, limit),
+    purgeExpired: async (now, posts, limit): Promise<PurgeResult> => ({
+      texts: await whileUnmoved(client, (session) => purgeTexts(at, session, posts, now)),
       notes: await purgeNotes(at, now, limit),
-      auditPayloads: await purgeAuditPayloads(at, now, limit),
+      auditPayloads: await inMongoTransaction(client, (session) =>
+        purgeAuditPayloads(at, session, now, limit),
+      ),
       cases: await purgeCases(at, now, limit),
     }),
   };
@@ -28,63 +32,68 @@ function openCollections(db: Db): RetentionCollections {
   return { ...caseCollections(db), ...postCollections(db) };
 }
 
-/** At most `limit` posts, in one order for snapshots and texts, so that no row goes before the blob it names. */
-async function findExpiredPosts(
-  { texts }: RetentionCollections,
-  now: string,
-  limit: number,
-  session?: ClientSession,
-): Promise<string[]> {
-  const expired = await texts
-    .find(
-      { expiresAt: { $lte: now } },
-      { projection: { postId: 1 }, ...wholeBatch, ...(session && { session }) },
-    )
+/** Every version of the first `limit` texts' posts, in the order of their expiry. */
+async function listExpired(at: RetentionCollections, now: string, limit: number): Promise<ExpiredTexts> {
+  const first = await at.texts
+    .find({ expiresAt: { $lte: now } }, { projection: { postId: 1 }, ...wholeBatch })
     .sort({ expiresAt: 1, postId: 1 })
     .limit(limit)
     .toArray();
-  return [...new Set(expired.map((text) => text.postId))];
+  if (first.length === 0) return { posts: [], snapshots: [] };
+  const postIds = [...new Set(first.map((text) => text.postId))];
+  const expired = await at.texts.find({ postId: { $in: postIds } }, namingFields).toArray();
+  const hashes = expired.flatMap(({ snapshotHash }) => snapshotHash ?? []);
+  // Dates are compared here: asked for a list and a range at once, a compatible server took seconds instead of milliseconds.
+  const living = (await at.texts.find({ snapshotHash: { $in: hashes } }, namingFields).toArray()).filter(
+    (text) => !isExpired(text, now),
+  );
+  const kindOf = await findKinds(at, [...postIds, ...living.map((text) => text.postId)]);
+  const withKind = (text: ShownText): NamingText => ({ ...text, kind: kindOf.get(text.postId) ?? null });
+  return summarizeExpired(expired.map(withKind), living.map(withKind));
 }
 
-async function listExpiredSnapshots(
-  at: RetentionCollections,
-  now: string,
-  limit: number,
-): Promise<ExpiredSnapshot[]> {
-  const posts = await findExpiredPosts(at, now, limit);
-  if (posts.length === 0) return [];
-  const shown = { projection: { retentionClass: 1, snapshotHash: 1, expiresAt: 1 }, ...wholeBatch } as const;
-  const named = await at.texts.find({ postId: { $in: posts }, snapshotHash: { $ne: null } }, shown).toArray();
-  const expired = new Map<string, ExpiredSnapshot>();
-  for (const { retentionClass, snapshotHash: hash } of named) {
-    if (hash !== null) expired.set(`${retentionClass}/${hash}`, { retentionClass, hash });
-  }
-  if (expired.size === 0) return [];
-  const hashes = [...expired.values()].map(({ hash }) => hash);
-  // Dates are compared here: asked for a list and a range at once, a compatible server took seconds instead of milliseconds.
-  const pointing = await at.texts.find({ snapshotHash: { $in: hashes } }, shown).toArray();
-  for (const { retentionClass, snapshotHash, expiresAt } of pointing) {
-    if (expiresAt === null || expiresAt > now) expired.delete(`${retentionClass}/${snapshotHash}`);
-  }
-  return [...expired.values()];
+type ShownText = Omit<NamingText, 'kind'> & { expiresAt: string | null };
+const namingFields = {
+  projection: { postId: 1, textVersion: 1, retentionClass: 1, snapshotHash: 1, expiresAt: 1 },
+  ...wholeBatch,
+} as const;
+
+function isExpired({ expiresAt }: ShownText, now: string): boolean {
+  return expiresAt !== null && expiresAt <= now;
+}
+
+async function findKinds({ posts }: RetentionCollections, ids: string[]): Promise<Map<string, PostKind>> {
+  const found = posts.find({ _id: { $in: ids } }, { projection: { kind: 1 }, ...wholeBatch });
+  return new Map((await found.toArray()).map(({ _id, kind }) => [_id, kind]));
 }
 
 /** All versions of a post expire together, since classes and expiry are written to all of them. */
 async function purgeTexts(
   at: RetentionCollections,
   session: ClientSession,
+  expired: readonly ExpiredPost[],
   now: string,
-  limit: number,
 ): Promise<number> {
-  const posts = await findExpiredPosts(at, now, limit, session);
-  if (posts.length === 0) return 0;
+  const listed = new Map(expired.map((post) => [post.postId, post.textVersion]));
+  if (listed.size === 0) return 0;
+  const texts = await at.texts
+    .find({ postId: { $in: [...listed.keys()] } }, { ...namingFields, session })
+    .toArray();
+  const wasListed = (text: ShownText) => text.textVersion <= (listed.get(text.postId) ?? 0);
+  const kept = new Set(
+    texts.filter((text) => !wasListed(text) || !isExpired(text, now)).map(({ postId }) => postId),
+  );
+  const erased = texts.filter(({ postId }) => !kept.has(postId));
+  if (erased.length === 0) return 0;
+  const posts = [...new Set(erased.map(({ postId }) => postId))];
   await at.posts.updateMany(
     { _id: { $in: posts } },
     { $set: { dueAt: null, lastError: null }, $addToSet: { marks: 'text-erased' } },
     { session },
   );
   await at.index.deleteMany({ _id: { $in: posts } }, { session });
-  return (await at.texts.deleteMany({ postId: { $in: posts } }, { session })).deletedCount;
+  return (await at.texts.deleteMany({ _id: { $in: erased.map(({ _id }) => _id) } }, { session }))
+    .deletedCount;
 }
 
 async function purgeNotes({ notes }: RetentionCollections, now: string, limit: number): Promise<number> {
@@ -96,20 +105,25 @@ async function purgeNotes({ notes }: RetentionCollections, now: string, limit: n
   return (await notes.deleteMany({ _id: { $in: expired.map((note) => note._id) } })).deletedCount;
 }
 
-/** The entry and its digest stay, so that its chain can be verified for good. */
+/**
+ * The entry and its digest stay, so that its chain can be verified for good. In a transaction, since many are changed at once
+ * while the chainer marks them as linked: outside of one, a compatible server writes what it has read over what others wrote.
+ */
 async function purgeAuditPayloads(
   { audit }: RetentionCollections,
+  session: ClientSession,
   now: string,
   limit: number,
 ): Promise<number> {
   const expired = await audit
-    .find({ 'payload.expiresAt': { $lte: now } }, { projection: { _id: 1 }, ...wholeBatch })
+    .find({ 'payload.expiresAt': { $lte: now } }, { session, projection: { _id: 1 }, ...wholeBatch })
     .limit(limit)
     .toArray();
   if (expired.length === 0) return 0;
   const erased = await audit.updateMany(
     { _id: { $in: expired.map((entry) => entry._id) }, payload: { $ne: null } },
     { $set: { payload: null } },
+    { session },
   );
   return erased.modifiedCount;
 }
