@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Case } from '../../domain/case.ts';
-import type { QueueName } from '../../domain/category.ts';
+import { QueueName } from '../../domain/category.ts';
 import { Conflict, NotFound } from '../../domain/errors.ts';
 import type { CaseEventWithNote, CaseStore, CaseVisibility, QueueQuery } from '../../ports/case-store.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -85,7 +85,14 @@ async function countQueues(
 ): Promise<Record<QueueName, number>> {
   const counts: Record<QueueName, number> = { safety: 0, review: 0, operations: 0, service: 0 };
   const rows = at.cases.aggregate<{ _id: QueueName; n: number }>([
-    { $match: { state: { $in: ['open', 'reopened'] }, accessClass: { $in: [...visibility.accessClasses] } } },
+    {
+      $match: {
+        // Every queue, so that the index, which begins with it, is used.
+        queues: { $in: QueueName.options },
+        state: { $in: ['open', 'reopened'] },
+        accessClass: { $in: [...visibility.accessClasses] },
+      },
+    },
     { $unwind: '$queues' },
     { $group: { _id: '$queues', n: { $sum: 1 } } },
   ]);
