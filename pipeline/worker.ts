@@ -23,8 +23,10 @@ export const batchesAtOnce = { embedded: 2, scaled: 3 } as const;
  */
 export async function startWorker(context: Context, owner: string): Promise<RunningWorker> {
   const { config, queue, announcer, logger, anchors, metrics } = context;
-  // An expired text must not be served once, not even right after a restore.
-  await purgeExpired(context);
+  // An expired text must not be served once, not even right after a restore. Reads leave out what has expired; embedded it is
+  // gone from the bytes too before anything opens. Scaled, other processes serve already: there the keeper of the house begins
+  // with the purge.
+  if (config.setUp === 'embedded') await purgeExpired(context);
   const concurrency = batchesAtOnce[config.setUp];
   queue.process(judgeTopic, { concurrency }, buildJudgeHandler(context, metrics));
   const onError = (task: string, error: unknown) =>

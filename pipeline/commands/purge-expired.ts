@@ -13,8 +13,8 @@ const batchSize = 500;
 const rawPage: RetentionClass = 'raw-page';
 
 /**
- * Erases everything whose time has come (R8): snapshots first, then the rows that name them, so that a purge cut off in
- * the middle finds the rest the next time. Runs before the service opens, then hourly.
+ * Erases everything whose time has come (R8): snapshots first, then just the rows that name them, so that a purge cut off in
+ * the middle finds the rest the next time, and no row goes without its snapshot though another purge works beside it.
  */
 export async function purgeExpired(
   ports: PurgePorts,
@@ -24,9 +24,9 @@ export async function purgeExpired(
   total.snapshots += await purgeRawPages(ports);
   while (signal?.aborted !== true) {
     const now = ports.clock.now();
-    const snapshots = await ports.stores.retention.listExpiredSnapshots(now, batchSize);
+    const { posts, snapshots } = await ports.stores.retention.listExpired(now, batchSize);
     for (const { retentionClass, hash } of snapshots) await ports.blobs.delete(retentionClass, hash);
-    const erased = await ports.stores.retention.purgeExpired(now, batchSize);
+    const erased = await ports.stores.retention.purgeExpired(now, posts, batchSize);
     total.texts += erased.texts;
     total.notes += erased.notes;
     total.auditPayloads += erased.auditPayloads;

@@ -22,7 +22,7 @@ const idleSessionMs = 30 * 60_000;
 /**
  * Tells facts, links the audit chains, erases what has expired, merges the index of words. One process does it at a time; all
  * others ask every few seconds, and one of them goes on when it has died. Two at once, as after a clock that jumped, are
- * harmless.
+ * harmless: every task finds its work in the store, and what another has done meanwhile is done.
  * @param owner unlike that of any other process
  */
 export function startHousekeeping(ports: HousePorts, owner: string): Repeating {

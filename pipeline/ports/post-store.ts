@@ -5,7 +5,7 @@ import type { Page, PageRequest } from './page.ts';
 
 export interface GatheredItem {
   post: GatheredPost;
-  /** Of the compressed snapshot in the blob store, if one was kept. */
+  /** Of the compressed snapshot in the blob store, if one was kept: put under `retentionOf(post.kind)`. */
   snapshotHash: string | null;
 }
 

@@ -7,22 +7,36 @@ export interface PurgeResult {
   cases: number;
 }
 
+/** The class is the one under which the snapshot was put: that of its post's kind, whatever its text has become since. */
 export interface ExpiredSnapshot {
   retentionClass: RetentionClass;
   hash: string;
 }
 
-/** Deleting means gone (R8). Blobs go first, then the rows that name them: a purge that was cut off can start again. */
+/** A post whose texts have expired, up to this version, the newest when it was listed. */
+export interface ExpiredPost {
+  postId: string;
+  textVersion: number;
+}
+
+export interface ExpiredTexts {
+  posts: ExpiredPost[];
+  /** Of all their versions, but for those that a living text points to as well. */
+  snapshots: ExpiredSnapshot[];
+}
+
+/**
+ * Deleting means gone (R8). Blobs go first, then the rows that name them, and only rows that were listed with their blobs: a
+ * purge that was cut off can start again, and two at once do each other no harm.
+ */
 export interface RetentionStore {
-  /**
-   * Snapshots of the very posts that `purgeExpired` with the same arguments erases next, but for those that a living
-   * text of their class points to as well.
-   */
-  listExpiredSnapshots(now: string, limit: number): Promise<ExpiredSnapshot[]>;
+  /** The texts of up to `limit` posts, those first that expired first. */
+  listExpired(now: string, limit: number): Promise<ExpiredTexts>;
 
   /**
-   * Erases up to `limit` of each: posts' texts with their index entries, notes, audit payloads, and whole cases past their
-   * term; from the bytes of the store too, where the store can promise it. What remains of a post is its text-free row.
+   * Erases the texts and index entries of just these posts, and up to `limit` each of notes, audit payloads, and whole cases
+   * past their term; from the bytes of the store too, where the store can promise it. What remains of a post is its
+   * text-free row. A post that has another version meanwhile, or expires no more, is left for the next listing.
    */
-  purgeExpired(now: string, limit: number): Promise<PurgeResult>;
+  purgeExpired(now: string, posts: readonly ExpiredPost[], limit: number): Promise<PurgeResult>;
 }

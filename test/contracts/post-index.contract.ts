@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { InvalidInput } from '../../pipeline/domain/errors.ts';
 import { buildGathered, buildQueuedVerdict, buildVerdict } from '../builders/post.ts';
 import { dayMs, type PostStoreFixture, usePosts } from './post-scene.ts';
+import { purgeOnce } from './retention-store.contract.ts';
 
 /** The part of the post store that finds posts by their words. */
 export function postIndexContract(open: () => Promise<PostStoreFixture>): void {
@@ -136,7 +137,7 @@ export function postIndexContract(open: () => Promise<PostStoreFixture>): void {
       );
       await posts().markDeleted('main-site:article:3', now());
       fixture().clock.advance(90 * dayMs);
-      await fixture().retention.purgeExpired(now(), 100);
+      await purgeOnce(fixture().retention, now());
       for (let round = 0; round < 2; round += 1) {
         expect(await find(['图书馆'])).toEqual(['7', '6', '5', '4', '3']);
         expect(await find(['正文'])).toEqual(['1']);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { buildDecisionCommand, reviewer } from '../builders/case.ts';
 import { buildGathered, buildQueuedVerdict, buildVerdict } from '../builders/post.ts';
 import { dayMs, everything, type PostStoreFixture, usePosts } from './post-scene.ts';
+import { purgeOnce } from './retention-store.contract.ts';
 
 export function postStoreContract(open: () => Promise<PostStoreFixture>): void {
   const { fixture, posts, now, store, judgement, judge, openCases } = usePosts(open);
@@ -183,12 +184,12 @@ export function postStoreContract(open: () => Promise<PostStoreFixture>): void {
       await fixture().cases.recordDecision(note, reviewer, now());
 
       fixture().clock.advance(90 * dayMs - 1);
-      expect(await fixture().retention.purgeExpired(now(), 100)).toMatchObject({ texts: 0, notes: 0 });
+      expect(await purgeOnce(fixture().retention, now())).toMatchObject({ texts: 0, notes: 0 });
       fixture().clock.advance(1);
-      expect(await fixture().retention.listExpiredSnapshots(now(), 10)).toEqual([
+      expect((await fixture().retention.listExpired(now(), 10)).snapshots).toEqual([
         { retentionClass: 'comment', hash: snapshot },
       ]);
-      expect(await fixture().retention.purgeExpired(now(), 100)).toMatchObject({
+      expect(await purgeOnce(fixture().retention, now())).toMatchObject({
         texts: 1,
         notes: 1,
         cases: 0,
@@ -230,7 +231,7 @@ export function postStoreContract(open: () => Promise<PostStoreFixture>): void {
       await store(buildGathered({ externalId: '1' }));
       const [id = ''] = await judge(judgement('1', buildQueuedVerdict()));
       fixture().clock.advance(1096 * dayMs);
-      expect((await fixture().retention.purgeExpired(now(), 100)).cases).toBe(1);
+      expect((await purgeOnce(fixture().retention, now())).cases).toBe(1);
       expect(await fixture().cases.findCase(id, everything)).toBeNull();
     });
   });

@@ -31,6 +31,12 @@ const everything = { accessClasses: ['open', 'victim', 'safety'] as const };
 const dayMs = 86_400_000;
 const nothing: PurgeResult = { texts: 0, notes: 0, auditPayloads: 0, cases: 0 };
 
+/** One batch as the purge does it, without the blobs. */
+export async function purgeOnce(retention: RetentionStore, now: string, limit = 100): Promise<PurgeResult> {
+  const { posts } = await retention.listExpired(now, limit);
+  return retention.purgeExpired(now, posts, limit);
+}
+
 export function retentionStoreContract(open: () => Promise<RetentionStoreFixture>): void {
   let fixture: RetentionStoreFixture;
   let retention: RetentionStore;
@@ -58,9 +64,10 @@ export function retentionStoreContract(open: () => Promise<RetentionStoreFixture
       [{ postId, textVersion, verdict, tokens: ['自习'], caseId: fixture.clock.newId() }],
       now(),
     );
-  const purge = (limit = 100) => retention.purgeExpired(now(), limit);
+  const purge = (limit = 100) => purgeOnce(retention, now(), limit);
+  const listExpired = (limit = 100) => retention.listExpired(now(), limit);
   const snapshots = async (limit = 100) =>
-    (await retention.listExpiredSnapshots(now(), limit)).map(({ hash }) => hash).sort();
+    (await listExpired(limit)).snapshots.map(({ hash }) => hash).sort();
 
   describe('texts', () => {
     it('go with every version and the index entry, at their instant and not before', async () => {
@@ -128,7 +135,75 @@ export function retentionStoreContract(open: () => Promise<RetentionStoreFixture
     });
   });
 
+  describe('what was listed', () => {
+    const left = async () => (await fixture.countContents()).texts;
+
+    it('is all that goes, though more has expired', async () => {
+      for (const id of ['1', '2', '3']) await gather(id, `hash-${id}`);
+      fixture.clock.advance(90 * dayMs);
+      const first = await listExpired(1);
+      expect(first.snapshots).toHaveLength(1);
+      expect(await retention.purgeExpired(now(), first.posts, 100)).toMatchObject({ texts: 1 });
+      expect(await retention.purgeExpired(now(), first.posts, 100)).toEqual(nothing);
+      expect(await retention.purgeExpired(now(), [], 100)).toEqual(nothing);
+      const rest = await snapshots();
+      expect([...rest, ...first.snapshots.map(({ hash }) => hash)].sort()).toEqual([
+        'hash-1',
+        'hash-2',
+        'hash-3',
+      ]);
+    });
+
+    it('stays for the next listing when it was edited meanwhile, so that its new snapshot is named', async () => {
+      await gather('1', 'first');
+      fixture.clock.advance(90 * dayMs);
+      const listed = await listExpired();
+      await gather('1', 'second', { text: '改过的正文' });
+      expect(await retention.purgeExpired(now(), listed.posts, 100)).toEqual(nothing);
+      expect(await left()).toBe(2);
+      expect(await snapshots()).toEqual(['first', 'second']);
+      expect(await purge()).toMatchObject({ texts: 2 });
+      expect(await left()).toBe(0);
+    });
+
+    it('does not draw in what became noise meanwhile', async () => {
+      await gather('1', 'first');
+      fixture.clock.advance(83 * dayMs);
+      await gather('2', 'second');
+      fixture.clock.advance(7 * dayMs);
+      const listed = await listExpired();
+      await judge(commentId('2'), buildVerdict({ noise: true }));
+      expect(await retention.purgeExpired(now(), listed.posts, 100)).toMatchObject({ texts: 1 });
+      expect(await snapshots()).toEqual(['second']);
+    });
+
+    it('stays when it expires no more', async () => {
+      await gather('a', 'kept', { kind: 'article' });
+      await posts.markDeleted('main-site:article:a', now());
+      fixture.clock.advance(1200 * dayMs);
+      const listed = await listExpired();
+      expect(listed.posts).toEqual([{ postId: 'main-site:article:a', textVersion: 1 }]);
+      await gather('a', 'kept', { kind: 'article' });
+      expect(await retention.purgeExpired(now(), listed.posts, 100)).toEqual(nothing);
+      expect(await left()).toBe(1);
+    });
+  });
+
   describe('snapshots', () => {
+    it('of a text that became noise are named where they were put', async () => {
+      await gather('1', 'ad');
+      await gather('2', 'ad');
+      await judge(commentId('1'), buildVerdict({ noise: true }));
+      fixture.clock.advance(7 * dayMs);
+      // The other comment needs the same blob, whatever class its text is of.
+      expect(await listExpired()).toEqual({
+        posts: [{ postId: commentId('1'), textVersion: 1 }],
+        snapshots: [],
+      });
+      await judge(commentId('2'), buildVerdict({ noise: true }));
+      expect((await listExpired()).snapshots).toEqual([{ retentionClass: 'comment', hash: 'ad' }]);
+    });
+
     it('are named for exactly the posts that the purge erases next', async () => {
       await gather('1', 'hash-1');
       await gather('1', 'hash-1-edited', { text: '改过的正文' });
@@ -153,9 +228,7 @@ export function retentionStoreContract(open: () => Promise<RetentionStoreFixture
       await gather('3', 'shared');
       fixture.clock.advance(89 * dayMs);
       // The article names the same bytes in another namespace: that is another blob.
-      expect(await retention.listExpiredSnapshots(now(), 10)).toEqual([
-        { retentionClass: 'comment', hash: 'own' },
-      ]);
+      expect((await listExpired()).snapshots).toEqual([{ retentionClass: 'comment', hash: 'own' }]);
       await purge();
       fixture.clock.advance(dayMs);
       expect(await snapshots()).toEqual(['shared']);

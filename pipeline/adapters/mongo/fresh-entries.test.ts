@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { buildGathered, buildVerdict } from '../../../test/builders/post.ts';
+import { purgeOnce } from '../../../test/contracts/retention-store.contract.ts';
 import { FakeClock } from '../../../test/harness/fake-clock.ts';
 import { type MongoTestDatabase, useMongoTestDatabase } from '../../../test/harness/mongo-database.ts';
 import { findInDocuments } from '../../../test/harness/raw-documents.ts';
@@ -94,7 +95,7 @@ describeWithMongo('fresh index entries on MongoDB', (uri) => {
       await judge(1, '藏词');
       const after = new Date(Date.parse(clock.now()) + 90 * dayMs).toISOString();
       const retention = openMongoRetentionStore(database);
-      await Promise.all([retention.purgeExpired(after, 100), mergeAll(other)]);
+      await Promise.all([purgeOnce(retention, after), mergeAll(other)]);
       expect(await findInDocuments(database, '藏词')).toEqual([]);
     }
   }, 60_000);

@@ -1,45 +1,62 @@
 import { z } from 'zod';
-import { PostMark } from '../../domain/post.ts';
+import { PostKind, PostMark } from '../../domain/post.ts';
 import { RetentionClass } from '../../domain/retention-class.ts';
-import type { ExpiredSnapshot, PurgeResult, RetentionStore } from '../../ports/retention-store.ts';
+import type { ExpiredPost, ExpiredTexts, PurgeResult, RetentionStore } from '../../ports/retention-store.ts';
+import { type NamingText, summarizeExpired } from '../expired-texts.ts';
 import { inTransaction, type SqliteDatabase, truncateLog } from './database.ts';
 import { writeMarks } from './post-rows.ts';
 
 export function openRetentionStore(db: SqliteDatabase): RetentionStore {
   return {
-    listExpiredSnapshots: async (now, limit) => listExpiredSnapshots(db, now, limit),
-    purgeExpired: async (now, limit) => {
-      const result = inTransaction(db, () => purge(db, now, limit));
+    listExpired: async (now, limit) => listExpired(db, now, limit),
+    purgeExpired: async (now, posts, limit) => {
+      const result = inTransaction(db, () => purge(db, { now, posts, limit }));
       if (Object.values(result).some((count) => count > 0)) truncateLog(db);
       return result;
     },
   };
 }
 
-/** At most `limit` posts, in one order for snapshots and texts, so that no row goes before the blob it names. */
-const expiredPosts = `SELECT DISTINCT post_id FROM (
-  SELECT post_id FROM post_texts WHERE expires_at <= @now ORDER BY expires_at, post_id LIMIT @limit)`;
+const NamingRow = z.object({
+  postId: z.string(),
+  textVersion: z.number(),
+  kind: PostKind,
+  retentionClass: RetentionClass,
+  snapshotHash: z.string().nullable(),
+});
+const namingTexts = `SELECT t.post_id AS postId, t.text_version AS textVersion, p.kind,
+  t.retention_class AS retentionClass, t.snapshot_hash AS snapshotHash
+  FROM post_texts t JOIN posts p ON p.id = t.post_id`;
 
-const SnapshotRow = z.object({ retention_class: RetentionClass, snapshot_hash: z.string() });
-
-function listExpiredSnapshots(db: SqliteDatabase, now: string, limit: number): ExpiredSnapshot[] {
-  return db
-    .prepare(
-      `SELECT DISTINCT retention_class, snapshot_hash FROM post_texts t
-       WHERE post_id IN (${expiredPosts}) AND expires_at <= @now AND snapshot_hash IS NOT NULL AND NOT EXISTS (
-         SELECT 1 FROM post_texts o WHERE o.snapshot_hash = t.snapshot_hash
-           AND o.retention_class = t.retention_class AND (o.expires_at IS NULL OR o.expires_at > @now))`,
-    )
-    .all({ now, limit })
-    .map((row) => {
-      const { retention_class, snapshot_hash } = SnapshotRow.parse(row);
-      return { retentionClass: retention_class, hash: snapshot_hash };
-    });
+function listExpired(db: SqliteDatabase, now: string, limit: number): ExpiredTexts {
+  const find = (where: string, values: Record<string, unknown>): NamingText[] =>
+    db
+      .prepare(`${namingTexts} WHERE ${where}`)
+      .all(values)
+      .map((row) => NamingRow.parse(row));
+  const expired = find(
+    `t.post_id IN (SELECT post_id FROM post_texts WHERE expires_at <= @now
+       ORDER BY expires_at, post_id LIMIT @limit)`,
+    { now, limit },
+  );
+  const hashes = expired.flatMap(({ snapshotHash }) => snapshotHash ?? []);
+  const living = find(
+    `t.snapshot_hash IN (SELECT value FROM json_each(@hashes)) AND t.snapshot_hash IS NOT NULL
+     AND (t.expires_at IS NULL OR t.expires_at > @now)`,
+    { now, hashes: JSON.stringify(hashes) },
+  );
+  return summarizeExpired(expired, living);
 }
 
-function purge(db: SqliteDatabase, now: string, limit: number): PurgeResult {
+interface PurgeRequest {
+  now: string;
+  posts: readonly ExpiredPost[];
+  limit: number;
+}
+
+function purge(db: SqliteDatabase, { now, posts, limit }: PurgeRequest): PurgeResult {
   return {
-    texts: purgeTexts(db, now, limit),
+    texts: purgeTexts(db, now, posts),
     notes: deleteExpired(db, 'case_notes', now, limit),
     auditPayloads: deleteExpired(db, 'audit_payload', now, limit),
     cases: deleteExpired(db, 'cases', now, limit),
@@ -58,19 +75,20 @@ function deleteExpired(
 }
 
 /** All versions of a post expire together, since classes and expiry are written to all of them. */
-function purgeTexts(db: SqliteDatabase, now: string, limit: number): number {
-  const posts = db
-    .prepare<unknown[], { id: string; seq: number; marks: string }>(
-      `SELECT p.id, p.seq, p.marks FROM posts p WHERE p.id IN (${expiredPosts})`,
-    )
-    .all({ now, limit });
+function purgeTexts(db: SqliteDatabase, now: string, expired: readonly ExpiredPost[]): number {
+  const find = db.prepare<unknown[], { seq: number; marks: string }>(
+    `SELECT p.seq, p.marks FROM posts p JOIN post_texts t ON t.post_id = p.id AND t.text_version = p.text_version
+     WHERE p.id = ? AND p.text_version = ? AND t.expires_at <= ?`,
+  );
   let texts = 0;
-  for (const post of posts) {
-    texts += db.prepare('DELETE FROM post_texts WHERE post_id = ?').run(post.id).changes;
+  for (const { postId, textVersion } of expired) {
+    const post = find.get(postId, textVersion, now);
+    if (post === undefined) continue;
+    texts += db.prepare('DELETE FROM post_texts WHERE post_id = ?').run(postId).changes;
     db.prepare('DELETE FROM post_index WHERE rowid = ?').run(post.seq);
-    db.prepare('UPDATE posts SET due_at = NULL, last_error = NULL WHERE id = ?').run(post.id);
+    db.prepare('UPDATE posts SET due_at = NULL, last_error = NULL WHERE id = ?').run(postId);
     const marks = new Set(PostMark.array().parse(JSON.parse(post.marks))).add('text-erased');
-    writeMarks(db, post.id, [...marks]);
+    writeMarks(db, postId, [...marks]);
   }
   return texts;
 }
