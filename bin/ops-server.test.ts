@@ -1,5 +1,9 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { openPromMetrics } from '../pipeline/adapters/prom-metrics.ts';
+import { describeFailure } from './failure.ts';
 import { type RunningOps, startOps } from './ops-server.ts';
 
 let ops: RunningOps | null = null;
@@ -92,4 +96,19 @@ it('answers nothing else', async () => {
   const { get } = await open();
   expect((await get('/')).status).toBe(404);
   expect((await get('/metrics', 'POST')).status).toBe(405);
+});
+
+it('taken already, its port is told by the name of its own setting', async () => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  const { port } = taken.address() as AddressInfo;
+  try {
+    // Nothing is asked of these before the port is open.
+    const refused = startOps({} as Parameters<typeof startOps>[0], { host: '127.0.0.1', port });
+    const failure = await refused.catch(describeFailure);
+    expect(failure).toMatch(/EADDRINUSE.*set GUANLAN_OPS_PORT/);
+    expect(failure).not.toContain('GUANLAN_PORT');
+  } finally {
+    taken.close();
+  }
 });

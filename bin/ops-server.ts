@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { findSilentParts, takeReadings, type WatchPorts } from '../pipeline/commands/watch-parts.ts';
+import { InvalidInput } from '../pipeline/domain/errors.ts';
 import type { Metrics } from '../pipeline/ports/metrics.ts';
 
 export interface OpsDeps extends WatchPorts {
@@ -43,6 +44,21 @@ const pages = new Map<string | undefined, Page>([
   ['/metrics', answerMetrics],
 ]);
 
+/** @throws InvalidInput that names the setting, since the workbench has a port of its own */
+async function listen(server: Server, { port, host }: { host: string; port: number }): Promise<void> {
+  server.listen(port, host);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InvalidInput(
+      'GUANLAN_OPS_PORT',
+      `The port for health and metrics cannot be had (${reason})`,
+      'set GUANLAN_OPS_PORT to another one: each process of a machine needs its own',
+    );
+  }
+}
+
 /**
  * Tells supervisors how this process is, on a port of its own that people do not reach. It holds no text and asks nobody
  * to sign in.
@@ -55,8 +71,7 @@ export async function startOps(deps: OpsDeps, options: { host: string; port: num
     if (request.method !== 'GET') return answer(response, 405, { status: 'method-not-allowed' });
     Promise.resolve(page(response, deps)).catch(() => answer(response, 500, { status: 'failed' }));
   });
-  server.listen(options.port, options.host);
-  await once(server, 'listening');
+  await listen(server, options);
   const { port } = server.address() as AddressInfo;
   const host = options.host.includes(':') ? `[${options.host}]` : options.host;
   return {

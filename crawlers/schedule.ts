@@ -3,6 +3,7 @@ import { setTimeout as sleepFor } from 'node:timers/promises';
 import { withLease } from '../pipeline/commands/with-lease.ts';
 import type { Channel, SiteChannel } from '../pipeline/domain/channel.ts';
 import type { CrawlRun } from '../pipeline/domain/crawl.ts';
+import { describeForOperator } from '../pipeline/domain/failure-words.ts';
 import type { Metrics } from '../pipeline/ports/metrics.ts';
 import { openBackPressure } from './back-pressure.ts';
 import type { CrawlDeps } from './crawl.ts';
@@ -71,7 +72,7 @@ async function runScheduled(deps: ScheduleDeps, channel: SiteChannel, owner: str
     if (run.note !== null && run.state === 'finished') logger.warn(run, 'a crawl did not go through');
     else logger.info(run, 'a crawl has ended');
   } catch (error) {
-    const reason = error instanceof Error ? error.message : 'unknown failure';
+    const reason = describeForOperator(error);
     logger.error({ channelId: channel.id, reason }, 'a crawl broke off; its pages stay due');
   }
 }
@@ -110,7 +111,7 @@ export async function keepCrawling(
   };
   while (!signal.aborted) {
     await startDue().catch((error: unknown) => {
-      const reason = error instanceof Error ? error.message : 'unknown failure';
+      const reason = describeForOperator(error);
       deps.logger.error({ reason }, 'the crawl schedule could not be read; tried again in a moment');
     });
     await sleepFor(tickMs, undefined, { signal }).catch(() => {});
