@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Permanent } from '../pipeline/domain/errors.ts';
 import { loadKeys } from './secrets.ts';
 
 const now = '2026-11-22T01:02:03.000Z';
@@ -48,5 +49,14 @@ describe('the keys of an office', () => {
 
   it('are not made by a command that only checks', () => {
     expect(() => loadKeys(join(folder, 'none'), now, false)).toThrow('Set GUANLAN_KEYS');
+  });
+
+  it('in a place that is no folder are told of in one line', () => {
+    const file = join(folder, 'a-file');
+    writeFileSync(file, '');
+    for (const create of [true, false]) {
+      expect(() => loadKeys(file, now, create)).toThrow(/^The folder of keys .*a-file cannot be used/);
+      expect(() => loadKeys(join(file, 'below'), now, create)).toThrow(Permanent);
+    }
   });
 });

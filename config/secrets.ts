@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Permanent } from '../pipeline/domain/errors.ts';
 import { type Connections, readConnections } from './connections.ts';
@@ -20,8 +20,25 @@ export interface Secrets extends Keys {
 
 const anchorFile = /^anchor-([0-9]{8}T[0-9]{6}Z)\.pem$/;
 
+/** @throws Permanent when the folder is none, or closed to this process */
+function readFolder(keysDir: string): string[] {
+  try {
+    return readdirSync(keysDir);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw unusable(keysDir, error);
+  }
+}
+
+function unusable(keysDir: string, error: unknown): Permanent {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new Permanent(
+    `The folder of keys ${keysDir} cannot be used (${reason}). Set GUANLAN_KEYS to a folder of this user's.`,
+  );
+}
+
 function listAnchorKeys(keysDir: string): { kid: string; path: string }[] {
-  return readdirSync(keysDir)
+  return readFolder(keysDir)
     .flatMap((name) => {
       const kid = anchorFile.exec(name)?.[1];
       return kid === undefined ? [] : [{ kid, path: join(keysDir, name) }];
@@ -29,16 +46,29 @@ function listAnchorKeys(keysDir: string): { kid: string; path: string }[] {
     .sort((a, b) => a.kid.localeCompare(b.kid));
 }
 
+/** Whether loading the keys would find one. @throws Permanent as loading would */
+export function hasKeys(keysDir: string): boolean {
+  return listAnchorKeys(keysDir).length > 0;
+}
+
+function makeFirstKey(keysDir: string, now: string): void {
+  try {
+    mkdirSync(keysDir, { recursive: true, mode: 0o700 });
+    createFirstKey(keysDir, now, () => hasKeys(keysDir));
+  } catch (error) {
+    throw error instanceof Permanent ? error : unusable(keysDir, error);
+  }
+}
+
 /**
  * Reads the keys, making the first one on a fresh machine unless `create` is false. They lie outside the database and its backups.
  * @param now ISO UTC, names a new key
- * @throws Permanent when a key file cannot be read as a key
+ * @throws Permanent when a key file cannot be read as a key, or the folder cannot be used
  */
 export function loadKeys(keysDir: string, now: string, create = true): Keys {
   if (create) {
-    mkdirSync(keysDir, { recursive: true, mode: 0o700 });
-    createFirstKey(keysDir, now, () => listAnchorKeys(keysDir).length > 0);
-  } else if (!existsSync(keysDir) || listAnchorKeys(keysDir).length === 0) {
+    makeFirstKey(keysDir, now);
+  } else if (!hasKeys(keysDir)) {
     throw new Permanent(
       `There is no key in ${keysDir}. Set GUANLAN_KEYS to the folder of this office's keys.`,
     );
