@@ -90,7 +90,13 @@ export const ledgerSpecs: readonly CollectionSpec[] = [
       {
         key: { channelId: 1, startedAt: -1, _id: -1 },
         since: '2026-11-22',
-        reason: 'the runs of a channel, newest first; the few that still run are among the newest',
+        reason: 'the runs of a channel, newest first',
+      },
+      {
+        key: { channelId: 1, state: 1 },
+        options: { partialFilterExpression: { state: 'running' } },
+        since: '2026-11-22',
+        reason: 'the few runs that still run; runs are kept, so that all of a channel are many',
       },
     ],
   },

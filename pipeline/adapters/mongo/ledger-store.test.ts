@@ -52,6 +52,16 @@ describeWithMongo('the MongoDB ledger store keeps the ledger store contract', (u
     );
   });
 
+  it('has an index of just the runs that run', async () => {
+    const indexes = await ledgerCollections(database().db).runs.indexes();
+    expect(indexes).toContainEqual(
+      expect.objectContaining({
+        key: { channelId: 1, state: 1 },
+        partialFilterExpression: { state: 'running' },
+      }),
+    );
+  });
+
   it('keeps addresses that are longer than a key may be', async () => {
     await database().clear();
     const ledger = openMongoLedgerStore(database());

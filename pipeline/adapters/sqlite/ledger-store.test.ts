@@ -30,6 +30,18 @@ it('finds what is due by an index, without sorting', async () => {
   db.close();
 });
 
+it('finds the runs to close by an index of those that run', () => {
+  const db = openDatabase(':memory:');
+  const plan = db
+    .prepare<[], { detail: string }>(
+      `EXPLAIN QUERY PLAN UPDATE crawl_runs SET state = 'interrupted', ended_at = 'x'
+       WHERE channel_id = 'c' AND state = 'running'`,
+    )
+    .all();
+  expect(plan.map((step) => step.detail).join('\n')).toContain('crawl_runs_running');
+  db.close();
+});
+
 it('tells the keeper once of a page that no parser knows, with the address and nothing of the page', async () => {
   const db = openDatabase(':memory:');
   const ledger = openLedgerStore(db);
