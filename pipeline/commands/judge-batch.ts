@@ -50,7 +50,7 @@ async function storeAnswers(answered: readonly AnsweredText[], ports: JudgeBatch
     if ('failed' in answer) {
       failed += 1;
       const retryAt = new Date(Date.parse(clock.now()) + retryAfterMs).toISOString();
-      await stores.posts.markFailed(postId, answer.failed, retryAt);
+      await stores.posts.markFailed({ postId, textVersion, reason: answer.failed, retryAt });
     } else {
       judgements.push({ postId, textVersion, caseId: clock.newId(), ...answer });
     }

@@ -33,6 +33,16 @@ export interface Judgement {
   caseId: string;
 }
 
+/** Kept with its reason. */
+export interface Failure {
+  postId: string;
+  /** The version that could not be judged. */
+  textVersion: number;
+  reason: string;
+  /** When it is due again; null: never (re-run by hand). */
+  retryAt: string | null;
+}
+
 export interface SearchQuery extends PageRequest {
   /** Every word must occur. */
   words: readonly string[];
@@ -70,11 +80,8 @@ export interface PostStore {
    */
   storeJudgements(judgements: readonly Judgement[], at: string): Promise<string[]>;
 
-  /**
-   * Kept with its reason; due again at `retryAt`, or never when null (re-run by hand). A failure that comes late changes
-   * nothing about a post that was judged or erased meanwhile.
-   */
-  markFailed(postId: string, reason: string, retryAt: string | null): Promise<void>;
+  /** A failure that comes late changes nothing about a post that was edited, judged or erased meanwhile. */
+  markFailed(failure: Failure): Promise<void>;
 
   /** The source is gone: the mark, and the start of the three years of an own article. */
   markDeleted(postId: string, at: string): Promise<void>;

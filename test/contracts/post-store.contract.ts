@@ -67,21 +67,40 @@ export function postStoreContract(open: () => Promise<PostStoreFixture>): void {
       expect((await posts().loadDue(due, now())).map((each) => each.postId)).toEqual(['main-site:article:2']);
     });
 
+    const fail = (retryAt: string | null, textVersion = 1) =>
+      posts().markFailed({
+        postId: 'main-site:article:1',
+        textVersion,
+        reason: 'segmenter stopped',
+        retryAt,
+      });
+
     it('keeps a failure with its reason, due again when told, or never', async () => {
       await store(buildGathered({ externalId: '1' }));
       const later = new Date(Date.parse(now()) + 1000).toISOString();
-      await posts().markFailed('main-site:article:1', 'segmenter stopped', later);
+      await fail(later);
       expect((await posts().findPost('main-site:article:1'))?.state).toBe('failed');
       expect(await posts().listDue(now(), 10)).toEqual([]);
       expect(await posts().listDue(later, 10)).toEqual(['main-site:article:1']);
-      await posts().markFailed('main-site:article:1', 'gave up', null);
+      await fail(null);
       expect(await posts().listDue('2099-01-01T00:00:00.000Z', 10)).toEqual([]);
+    });
+
+    it('puts off no newer text for the failure of an earlier one', async () => {
+      await store(buildGathered({ externalId: '1' }));
+      await store(buildGathered({ externalId: '1', text: '改过的正文' }));
+      const later = new Date(Date.parse(now()) + 1000).toISOString();
+      await fail(later);
+      expect((await posts().findPost('main-site:article:1'))?.state).toBe('pending');
+      expect(await posts().listDue(now(), 10)).toEqual(['main-site:article:1']);
+      await fail(later, 2);
+      expect(await posts().listDue(now(), 10)).toEqual([]);
     });
 
     it('keeps what was judged when the failure of another worker comes late', async () => {
       await store(buildGathered({ externalId: '1' }));
       await judge(judgement('1', buildVerdict()));
-      await posts().markFailed('main-site:article:1', 'gave up', now());
+      await fail(now());
       expect((await posts().findPost('main-site:article:1'))?.state).toBe('judged');
       expect(await posts().listDue(now(), 10)).toEqual([]);
     });

@@ -103,7 +103,7 @@ export function retentionStoreContract(open: () => Promise<RetentionStoreFixture
       fixture.clock.advance(90 * dayMs);
       await purge();
       expect(await judge(commentId('1'), buildQueuedVerdict())).toEqual([]);
-      await posts.markFailed(commentId('2'), 'segmenter stopped', now());
+      await posts.markFailed({ postId: commentId('2'), textVersion: 1, reason: 'stopped', retryAt: now() });
       expect(await fixture.countContents()).toMatchObject({ texts: 0, indexEntries: 0, cases: 0 });
       expect(await posts.listDue(now(), 10)).toEqual([]);
     });

@@ -83,7 +83,8 @@ describeWithMongo('while posts are being judged', (uri) => {
     await scene().launch();
     const inHalfAnHour = new Date(Date.parse(systemClock.now()) + hourMs / 2).toISOString();
     const put = (await posts.listDue(systemClock.now(), flightSize)).slice(-100);
-    for (const id of put) await posts.markFailed(id, 'put off', inHalfAnHour);
+    for (const postId of put)
+      await posts.markFailed({ postId, textVersion: 1, reason: 'put off', retryAt: inHalfAnHour });
 
     early?.shiftClock(hourMs);
     const atJump = await scene().untilPending(8000);

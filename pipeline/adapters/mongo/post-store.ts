@@ -2,7 +2,7 @@ import { type Post, PostText } from '../../domain/post.ts';
 import { expiresAt } from '../../domain/retention-class.ts';
 import { Verdict } from '../../domain/verdict.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { DueText, PostStore } from '../../ports/post-store.ts';
+import type { DueText, Failure, PostStore } from '../../ports/post-store.ts';
 import { caseCollections } from './case-documents.ts';
 import type { MongoConnection } from './connection.ts';
 import { mergeFreshEntries } from './fresh-entries.ts';
@@ -37,7 +37,7 @@ export function openMongoPostStore({ client, db }: MongoConnection, clock: Clock
     loadDue: (ids, now) => loadDue(at, ids, now),
     storeJudgements: (judgements, now) =>
       storeJudgementDocuments(client, judgementCollections, judgements, now),
-    markFailed: (postId, reason, retryAt) => markFailed(at, postId, reason, retryAt),
+    markFailed: (failure) => markFailed(at, failure),
     markDeleted: (postId, now) => markDeleted(client, at, postId, now),
     search: (query) => searchDocuments(at, query),
     mergeIndex: (limit, leave = 0) => mergeFreshEntries(client, at, limit, leave),
@@ -92,15 +92,13 @@ async function loadDue(at: PostCollections, ids: readonly string[], now: string)
   });
 }
 
-/** A late failure takes nothing from what another worker has judged, and wakes nothing that was erased. */
+/** A late failure takes nothing from what another worker has judged, puts off no newer text, and wakes nothing that was erased. */
 async function markFailed(
   at: PostCollections,
-  postId: string,
-  reason: string,
-  retryAt: string | null,
+  { postId, textVersion, reason, retryAt }: Failure,
 ): Promise<void> {
   await at.posts.updateOne(
-    { _id: postId, state: { $ne: 'judged' }, marks: { $ne: 'text-erased' } },
+    { _id: postId, textVersion, state: { $ne: 'judged' }, marks: { $ne: 'text-erased' } },
     { $set: { state: 'failed', lastError: reason, dueAt: retryAt }, $inc: { attempts: 1 } },
   );
 }

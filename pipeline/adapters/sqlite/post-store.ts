@@ -23,12 +23,12 @@ export function openPostStore(db: SqliteDatabase, clock: Clock): PostStore {
     listDue: async (now, limit) => listDue(db, now, limit),
     loadDue: async (ids, now) => loadDue(db, ids, now),
     storeJudgements: async (judgements, at) => storeJudgementRows(db, judgements, at),
-    markFailed: async (postId, reason, retryAt) => {
+    markFailed: async ({ postId, textVersion, reason, retryAt }) => {
       statement(
         db,
-        `UPDATE posts SET state = 'failed', attempts = attempts + 1, last_error = ?, due_at = ?
-         WHERE id = ? AND state <> 'judged' AND marks NOT LIKE '%"text-erased"%'`,
-      ).run(reason, retryAt, postId);
+        `UPDATE posts SET state = 'failed', attempts = attempts + 1, last_error = @reason, due_at = @retryAt
+         WHERE id = @postId AND text_version = @textVersion AND state <> 'judged' AND marks NOT LIKE '%"text-erased"%'`,
+      ).run({ postId, textVersion, reason, retryAt });
     },
     markDeleted: async (postId, at) => markDeleted(db, postId, at),
     search: async (query) => searchPosts(db, query),
