@@ -2,11 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildConfig, type Config } from '../config/config.ts';
+import { readConnections } from '../config/connections.ts';
 import { readEnv } from '../config/env.ts';
 import { loadSecrets, type Secrets } from '../config/secrets.ts';
 import { readSeeds } from '../config/seeds.ts';
 import { makeDataDir } from '../pipeline/adapters/open-stores.ts';
 import { type Context, type ContextOverrides, createContext } from '../pipeline/context.ts';
+import { assertMayMakeKey, describeForeignKeys } from './first-key-check.ts';
 
 /** Where the program lies: the checkout, or the installed package (whose compiled code is one folder deeper). */
 const packageDir = findPackageDir(dirname(fileURLToPath(import.meta.url)));
@@ -50,9 +52,21 @@ function readSecrets({ keysDir, setUp }: Config, create: boolean): Secrets {
   return loadSecrets(keysDir, env, { now: new Date().toISOString(), create });
 }
 
+/** @throws Permanent when there is no key, and the store shows that there was one */
 export async function openContext(config = readConfig(), overrides: ContextOverrides = {}): Promise<Context> {
   if (config.setUp === 'embedded') makeDataDir(config.dataDir);
-  return createContext(config, readSecrets(config, true), overrides);
+  const connections = config.setUp === 'scaled' ? readConnections(readEnv()) : null;
+  await assertMayMakeKey(config, connections);
+  const secrets = readSecrets(config, true);
+  const context = await createContext(config, secrets, overrides);
+  try {
+    const foreign = await describeForeignKeys(context.stores, secrets);
+    if (foreign !== null) context.logger.warn(foreign);
+    return context;
+  } catch (error) {
+    await context.close();
+    throw error;
+  }
 }
 
 /** For a command that checks: without this office's keys it says so, instead of making new ones. */

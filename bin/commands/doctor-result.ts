@@ -6,3 +6,9 @@ export interface Result {
 export const ok = (says: string): Result => ({ mark: 'ok', says });
 export const warn = (says: string): Result => ({ mark: 'warn', says });
 export const fail = (says: string): Result => ({ mark: 'fail', says });
+
+/** What one check learnt and a later one needs. */
+export interface Found {
+  /** The names of the keys that signed what the store holds; null while that is not known. */
+  anchorKids: ReadonlySet<string> | null;
+}

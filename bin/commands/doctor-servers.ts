@@ -4,8 +4,9 @@ import { readEnv } from '../../config/env.ts';
 import { openPorts } from '../../pipeline/adapters/open-stores.ts';
 import { inspectRedis } from '../../pipeline/adapters/redis/inspect-redis.ts';
 import { systemClock } from '../../pipeline/adapters/system-clock.ts';
+import { listAnchorKids } from '../../pipeline/commands/anchor-kids.ts';
 import type { Stores } from '../../pipeline/ports/index.ts';
-import { fail, ok, type Result, warn } from './doctor-result.ts';
+import { type Found, fail, ok, type Result, warn } from './doctor-result.ts';
 
 function findConnections({ setUp }: Config) {
   return setUp === 'scaled' ? readConnections(readEnv()) : null;
@@ -17,11 +18,12 @@ export function checkSetUp({ setUp, dataDir }: Config): Result {
 }
 
 /** Opens the stores of whichever set-up is configured; in the scaled one MongoDB must answer for that. */
-export async function checkDatabase(config: Config): Promise<Result> {
+export async function checkDatabase(config: Config, found: Found): Promise<Result> {
   const connections = findConnections(config);
   const { dataDir } = config;
   const ports = await openPorts({ dataDir, connections, clock: systemClock, onTrouble: () => {} });
   try {
+    found.anchorKids = await listAnchorKids(ports.stores.audit);
     return await describeStores(ports.stores);
   } finally {
     await ports.close();
@@ -40,8 +42,10 @@ async function describeStores(stores: Stores): Promise<Result> {
 export async function checkQueue(config: Config): Promise<Result> {
   const connections = findConnections(config);
   if (connections === null) return ok('in memory');
-  const facts = await inspectRedis(connections.redisUrl).catch((error: unknown) => error);
-  if (facts instanceof Error) return fail(`Redis cannot be reached: ${facts.message}`);
+  const facts = await inspectRedis(connections.redisUrl, connections.database).catch(
+    (error: unknown) => error,
+  );
+  if (facts instanceof Error) return fail(`Redis cannot be used: ${facts.message}`);
   const { version, maxmemoryPolicy, appendOnly } = facts as Awaited<ReturnType<typeof inspectRedis>>;
   const wishes: string[] = [];
   if (maxmemoryPolicy === null) wishes.push('it does not tell its maxmemory-policy; noeviction is needed');

@@ -3,7 +3,6 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import type { Config } from '../../config/config.ts';
-import { loadKeys } from '../../config/secrets.ts';
 import type { Seeds } from '../../config/seeds.ts';
 import { makeDataDir } from '../../pipeline/adapters/open-stores.ts';
 import { systemClock } from '../../pipeline/adapters/system-clock.ts';
@@ -13,12 +12,13 @@ import { createJudge } from '../../pipeline/stages/judge.ts';
 import { describeFailure } from '../failure.ts';
 import { readCheckedSeeds } from '../import-seeds.ts';
 import { readConfig, webFolder } from '../open-context.ts';
-import { fail, ok, type Result, warn } from './doctor-result.ts';
+import { checkKeys } from './doctor-keys.ts';
+import { type Found, fail, ok, type Result, warn } from './doctor-result.ts';
 import { checkDatabase, checkQueue, checkSetUp } from './doctor-servers.ts';
 
 interface Check {
   name: string;
-  run(config: Config): Result | Promise<Result>;
+  run(config: Config, found: Found): Result | Promise<Result>;
 }
 
 const leastFreeBytes = 1024 ** 3;
@@ -38,11 +38,6 @@ function checkDataDir({ dataDir, setUp }: Config): Result {
   if (bavail * bsize < leastFreeBytes)
     return warn(`${dataDir} has only ${gib} GiB free; keep at least 1 GiB`);
   return ok(`${dataDir}, ${gib} GiB free`);
-}
-
-function checkKeys({ keysDir }: Config): Result {
-  if (!existsSync(keysDir)) return warn(`none yet in ${keysDir}; the first start makes one`);
-  return ok(`anchor key ${loadKeys(keysDir, systemClock.now(), false).anchor.kid} in ${keysDir}`);
 }
 
 function readAllSeeds({ seedDir }: Config): Seeds {
@@ -117,8 +112,8 @@ const checks: readonly Check[] = [
   { name: 'Node', run: checkNode },
   { name: 'set-up', run: checkSetUp },
   { name: 'data folder', run: checkDataDir },
-  { name: 'keys', run: checkKeys },
   { name: 'database', run: checkDatabase },
+  { name: 'keys', run: checkKeys },
   { name: 'queue', run: checkQueue },
   { name: 'configuration', run: checkSeeds },
   { name: 'comments', run: checkGovernance },
@@ -131,9 +126,9 @@ const checks: readonly Check[] = [
 /** A wrong seed file is told of once, by the check that is named for it. */
 const needsSeeds = new Set(['comments', 'judgement']);
 
-async function runCheck(check: Check, config: Config): Promise<Result> {
+async function runCheck(check: Check, config: Config, found: Found): Promise<Result> {
   try {
-    return await check.run(config);
+    return await check.run(config, found);
   } catch (error) {
     if (error instanceof InvalidInput && needsSeeds.has(check.name))
       return warn('not checked: see configuration');
@@ -147,9 +142,10 @@ export function buildDoctorCommand(): Command {
     .description('say what is missing or wrong on this machine and in this configuration')
     .action(async () => {
       const config = readConfig();
+      const found: Found = { anchorKids: null };
       let failed = 0;
       for (const check of checks) {
-        const { mark, says } = await runCheck(check, config);
+        const { mark, says } = await runCheck(check, config, found);
         if (mark === 'fail') failed += 1;
         process.stdout.write(`${mark.padEnd(4)}  ${check.name}: ${says}\n`);
       }

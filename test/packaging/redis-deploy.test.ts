@@ -144,7 +144,10 @@ describe.skipIf(!hasRedis && process.env.REQUIRE_SERVICES !== '1')(
     });
 
     it('shows the doctor that it is as it should be', async () => {
-      expect(await inspectRedis(address)).toMatchObject({ maxmemoryPolicy: 'noeviction', appendOnly: true });
+      expect(await inspectRedis(address, 'guanlan')).toMatchObject({
+        maxmemoryPolicy: 'noeviction',
+        appendOnly: true,
+      });
     });
 
     it('lets processes tell each other of changes', async () => {

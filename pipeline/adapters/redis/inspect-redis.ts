@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 
 export interface RedisFacts {
@@ -11,12 +12,15 @@ export interface RedisFacts {
 const patienceMs = 3000;
 
 /**
- * Asks a Redis once how it is set up.
- * @throws Error when it cannot be reached; its message never holds the address
+ * Asks a Redis once how it is set up, and tries with one key that goes by itself whether it may be used.
+ * @param prefix of the keys that the deployment uses
+ * @throws Error when it cannot be reached or used; its message never holds the address
  */
-export async function inspectRedis(url: string): Promise<RedisFacts> {
+export async function inspectRedis(url: string, prefix: string): Promise<RedisFacts> {
   const client = new Redis(url, {
     lazyConnect: true,
+    // Its own check says on the terminal what a user without INFO may not; what is missing is told here.
+    enableReadyCheck: false,
     connectTimeout: patienceMs,
     commandTimeout: patienceMs,
     maxRetriesPerRequest: 0,
@@ -31,7 +35,8 @@ export async function inspectRedis(url: string): Promise<RedisFacts> {
     await client.connect().catch((error: unknown) => {
       throw trouble ?? error;
     });
-    const info = await client.info('server');
+    await tryOut(client, prefix);
+    const info = await client.info('server').catch(() => '');
     const [policy, appendOnly] = await Promise.all([
       readSetting(client, 'maxmemory-policy'),
       readSetting(client, 'appendonly'),
@@ -44,6 +49,16 @@ export async function inspectRedis(url: string): Promise<RedisFacts> {
   } finally {
     client.disconnect();
   }
+}
+
+/** A database that the address names in vain is told by nobody else: the client goes on with the first one. */
+async function tryOut(client: Redis, prefix: string): Promise<void> {
+  await client.select(client.options.db ?? 0);
+  const key = `${prefix}:doctor:${randomUUID()}`;
+  await client.set(key, 'here', 'PX', 10_000);
+  const found = await client.eval("return redis.call('GET', KEYS[1])", 1, key);
+  if (found !== 'here') throw new Error('it does not keep what it is given');
+  await client.del(key);
 }
 
 /** Null where asking is forbidden, as at many a rented server. */

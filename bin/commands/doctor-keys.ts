@@ -1,0 +1,40 @@
+import { accessSync, constants, existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Config } from '../../config/config.ts';
+import { hasKeys, loadKeys } from '../../config/secrets.ts';
+import { systemClock } from '../../pipeline/adapters/system-clock.ts';
+import { nameKeys } from '../first-key-check.ts';
+import { type Found, fail, ok, type Result, warn } from './doctor-result.ts';
+
+/** Makes none: says what a start would do, and whether the keys are those that signed what the store holds. */
+export function checkKeys({ keysDir }: Config, { anchorKids }: Found): Result {
+  const signed = anchorKids ?? new Set<string>();
+  if (!hasKeys(keysDir)) return describeNoKeys(keysDir, signed);
+  const { anchor, anchorPublicKeys } = loadKeys(keysDir, systemClock.now(), false);
+  const foreign = [...signed].filter((kid) => !anchorPublicKeys.has(kid));
+  if (foreign.length === 0) return ok(`anchor key ${anchor.kid} in ${keysDir}`);
+  const says = `the audit chains are signed with keys that are not in ${keysDir}: ${nameKeys(foreign)}`;
+  return foreign.length === signed.size ? fail(says) : warn(says);
+}
+
+function describeNoKeys(keysDir: string, signed: ReadonlySet<string>): Result {
+  if (signed.size > 0) {
+    const keys = nameKeys(signed);
+    return fail(
+      `none in ${keysDir}, but the audit chains are signed: put this office's keys there (${keys})`,
+    );
+  }
+  const place = nearestFolder(keysDir);
+  try {
+    accessSync(place, constants.W_OK | constants.X_OK);
+  } catch {
+    return fail(`none yet in ${keysDir}, and ${place} cannot be written by this user`);
+  }
+  return warn(`none yet in ${keysDir}; the first start makes one`);
+}
+
+/** The folder itself, or the one in which it would be made. */
+function nearestFolder(folder: string): string {
+  const parent = dirname(folder);
+  return existsSync(folder) || parent === folder ? folder : nearestFolder(parent);
+}
