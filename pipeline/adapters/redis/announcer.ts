@@ -18,6 +18,8 @@ function connect(url: string): Redis {
   const client = new Redis(url, {
     // While Redis is away nothing piles up: what was to be told then is lost.
     enableOfflineQueue: false,
+    // It needs INFO, and prints by itself where a user may not ask for that.
+    enableReadyCheck: false,
     autoResubscribe: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
