@@ -59,6 +59,7 @@ it('counts what happened, and reads what waits', async () => {
   const { get, metrics } = await open();
   metrics.judged({ judged: 190, failed: 10, casesOpened: 4, seconds: 0.03 });
   metrics.judged({ judged: 5, failed: 0, casesOpened: 0, seconds: 0.01 });
+  metrics.jobFailed({ topic: 'judge', fate: 'dead' });
   metrics.crawled({ state: 'finished', fetched: 12, created: 3, edited: 1, failed: 0 });
   metrics.answered({ method: 'GET', route: '/api/cases/:id', status: 200, seconds: 0.004 });
   metrics.answered({ method: 'GET', route: null, status: 404, seconds: 0.004 });
@@ -69,6 +70,7 @@ it('counts what happened, and reads what waits', async () => {
     'guanlan_posts_judge_failed_total 10',
     'guanlan_cases_opened_total 4',
     'guanlan_judge_batch_seconds_count 2',
+    'guanlan_job_failures_total{topic="judge",fate="dead"} 1',
     'guanlan_crawl_runs_total{state="finished"} 1',
     'guanlan_crawl_pages_total{what="fetched"} 12',
     'guanlan_http_request_seconds_count{method="GET",route="/api/cases/:id",status="200"} 1',
