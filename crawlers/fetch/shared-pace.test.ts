@@ -90,7 +90,7 @@ describe('a pace shared over SQLite', () => {
   it('puts a page off when too many wait already', async () => {
     site.set('/a.htm', { body: 'x' });
     const shared = openShared();
-    const far = { gapMs: 3_600_000, maxAheadMs: 600_000 };
+    const far = { gapMs: 840_000, maxAheadMs: 600_000 };
     await shared.rates.reserveStart(site.host, systemClock.now(), far);
     await expect(fetchMany([egressOver(shared)], 1, 60_000)).rejects.toThrow(RetryLater);
     expect(site.requests).toEqual([]);

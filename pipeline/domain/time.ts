@@ -4,6 +4,9 @@ import { z } from 'zod';
 export const Instant = z.iso.datetime({ precision: 3 });
 export type Instant = z.infer<typeof Instant>;
 
+/** What lies further ahead than it can by a clock that is wrong by no more than this was written by a clock gone astray. */
+export const clockToleranceMs = 5 * 60_000;
+
 export const PublishedPrecision = z.enum(['second', 'minute', 'day']);
 export type PublishedPrecision = z.infer<typeof PublishedPrecision>;
 

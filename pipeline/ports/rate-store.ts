@@ -2,6 +2,9 @@
  * The pace and the counts that processes share. Entries are small, live for seconds to hours and may be lost: then a pace
  * starts anew and a count begins at nought. A name that tells of a person (an address, a login) comes as a keyed digest.
  * Starts, counts and memories are apart: one name may be used for each.
+ *
+ * What lies further ahead than the asker's own limits and `clockToleranceMs` allow was written by a clock gone astray and is
+ * as good as lost. So all who ask for one name go by about the same limits.
  */
 export interface RateStore {
   /**

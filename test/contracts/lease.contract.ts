@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { clockToleranceMs } from '../../pipeline/domain/time.ts';
 import type { Lease, LeaseStore } from '../../pipeline/ports/lease.ts';
 import { FakeClock } from '../harness/fake-clock.ts';
 
@@ -87,6 +88,37 @@ export function leaseContract(open: () => Promise<OpenedLeases>): void {
     await leases.release(current, 'b');
     expect(await leases.renew(current, 'b', clock.now(), 60_000)).toBeNull();
     expect((await mustTake('c')).token).toBeGreaterThan(current.token);
+  });
+
+  it('holds nobody up for the lease of a clock that was ahead, and fences its holder', async () => {
+    clock.advance(3_600_000);
+    const ahead = await mustTake('ahead');
+    clock.advance(-3_600_000);
+    const lease = await mustTake('b');
+    expect(lease).toMatchObject({ token: ahead.token + 1, expiresAt: '2026-03-02T00:01:00.000Z' });
+    expect(await take('c')).toBeNull();
+    clock.advance(3_600_000);
+    expect(await leases.renew(ahead, 'ahead', clock.now(), 60_000)).toBeNull();
+    await leases.release(ahead, 'ahead');
+    clock.advance(-3_600_000);
+    expect(await take('c')).toBeNull();
+    expect(await mustTake('b')).toEqual(lease);
+  });
+
+  it('gives the holder that was ahead a new token when its clock is right again', async () => {
+    clock.advance(3_600_000);
+    const ahead = await mustTake('a');
+    clock.advance(-3_600_000);
+    expect((await mustTake('a')).token).toBe(ahead.token + 1);
+  });
+
+  it('bears with a clock that is five minutes ahead', async () => {
+    clock.advance(clockToleranceMs);
+    const ahead = await mustTake('ahead');
+    clock.advance(-clockToleranceMs);
+    expect(await take('b')).toBeNull();
+    clock.advance(-1);
+    expect((await mustTake('b')).token).toBe(ahead.token + 1);
   });
 
   it('keeps names apart', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { clockToleranceMs } from '../../pipeline/domain/time.ts';
 import type { RateStore } from '../../pipeline/ports/rate-store.ts';
 import { FakeClock } from '../harness/fake-clock.ts';
 
@@ -99,6 +100,34 @@ export function rateStoreContract(open: () => Promise<OpenedRates>): void {
     await charge();
     expect(await reserve()).toBe(inMs(0));
     expect(await rates.isRemembered('a', clock.now())).toBe(false);
+  });
+
+  it('starts anew where a clock that was ahead has reserved', async () => {
+    clock.advance(3_600_000);
+    await reserve();
+    clock.advance(-3_600_000);
+    expect(await reserve('a', second)).toBe(inMs(0));
+    expect(await reserve()).toBe(inMs(1000));
+  });
+
+  it('bears with a reservation by a clock that is five minutes ahead', async () => {
+    const long = { gapMs: 600_001, maxAheadMs: 600_000 };
+    clock.advance(clockToleranceMs);
+    await rates.reserveStart('a', clock.now(), long);
+    await rates.reserveStart('b', clock.now(), { ...long, gapMs: 1_200_002 });
+    clock.advance(-clockToleranceMs);
+    expect(await rates.reserveStart('a', clock.now(), long)).toBeNull();
+    expect(await rates.reserveStart('b', clock.now(), long)).toBe(inMs(0));
+  });
+
+  it('counts anew where a clock that was ahead has counted, and bears with five minutes', async () => {
+    clock.advance(clockToleranceMs);
+    for (let index = 0; index < 3; index += 1) await charge();
+    clock.advance(-clockToleranceMs);
+    expect(await charge('a', second)).toEqual({ allowed: false, retryAt: inMs(60_000 + clockToleranceMs) });
+    clock.advance(-1);
+    for (const allowed of [true, true, true, false]) expect(await charge()).toMatchObject({ allowed });
+    expect(await charge()).toEqual({ allowed: false, retryAt: inMs(60_000) });
   });
 
   it('removes what is over, and nothing else', async () => {

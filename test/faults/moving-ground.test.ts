@@ -91,7 +91,7 @@ describeWithMongo('while posts are being judged', (uri) => {
     late?.shiftClock(-hourMs);
     reportProgress(`clocks an hour on and an hour back with ${atJump} pending`);
     await scene().untilPending(5000);
-    // Whatever it held, it held until an hour from now.
+    // Whatever it holds, it holds until an hour from now by its own clock; nobody waits for that.
     await early?.kill();
     late?.shiftClock(0);
     scene().startWorker();

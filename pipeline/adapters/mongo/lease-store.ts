@@ -1,4 +1,5 @@
 import type { Collection, Filter } from 'mongodb';
+import { clockToleranceMs } from '../../domain/time.ts';
 import type { Lease, LeaseStore } from '../../ports/lease.ts';
 import type { MongoConnection } from './connection.ts';
 import { LeaseDocument } from './lease-documents.ts';
@@ -10,13 +11,18 @@ interface Asked {
   owner: string;
   now: string;
   expiresAt: string;
+  /** A lease that ends later is void. */
+  latest: string;
 }
 
 /** Every change is one conditional write of one document: of many who ask at once, the server lets one through. */
 export function openMongoLeaseStore({ db }: MongoConnection): LeaseStore {
   const leases: Leases = db.collection('leases');
   return {
-    acquire: (name, owner, now, ttlMs) => acquire(leases, { name, owner, now, expiresAt: later(now, ttlMs) }),
+    acquire: (name, owner, now, ttlMs) => {
+      const latest = later(now, ttlMs + clockToleranceMs);
+      return acquire(leases, { name, owner, now, expiresAt: later(now, ttlMs), latest });
+    },
     renew: (lease, owner, now, ttlMs) =>
       change(
         leases,
@@ -49,11 +55,14 @@ async function acquire(leases: Leases, asked: Asked): Promise<Lease | null> {
 }
 
 /** One's own lease with its token, or a free one with the next. */
-async function takeFree(leases: Leases, { name, owner, now, expiresAt }: Asked): Promise<Lease | null> {
+async function takeFree(leases: Leases, asked: Asked): Promise<Lease | null> {
+  const { name, owner, now, expiresAt, latest } = asked;
   const self = { $literal: owner };
-  const own = { $and: [{ $eq: ['$owner', self] }, { $gt: ['$expiresAt', now] }] };
+  const runs = [{ $gt: ['$expiresAt', now] }, { $lte: ['$expiresAt', latest] }];
+  const own = { $and: [{ $eq: ['$owner', self] }, ...runs] };
+  const ended = [{ expiresAt: { $lte: now } }, { expiresAt: { $gt: latest } }];
   const found = await leases.findOneAndUpdate(
-    { _id: name, $or: [{ owner: null }, { owner }, { expiresAt: { $lte: now } }] },
+    { _id: name, $or: [{ owner: null }, { owner }, ...ended] },
     [{ $set: { token: { $cond: [own, '$token', { $add: ['$token', 1] }] }, owner: self, expiresAt } }],
     { returnDocument: 'after' },
   );

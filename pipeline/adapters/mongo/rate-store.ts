@@ -1,7 +1,15 @@
 import type { Collection, Document } from 'mongodb';
 import { RetryLater } from '../../domain/errors.ts';
 import type { RateStore } from '../../ports/rate-store.ts';
-import { chargeResult, freeStart, laterBy, RateEntry, rateKey } from '../rate-entry.ts';
+import {
+  chargeResult,
+  freeStart,
+  furthestPace,
+  furthestWindow,
+  laterBy,
+  RateEntry,
+  rateKey,
+} from '../rate-entry.ts';
 import type { MongoConnection } from './connection.ts';
 import { isDuplicateKey } from './mongo-errors.ts';
 import { ratesName } from './rate-documents.ts';
@@ -21,14 +29,17 @@ export function openMongoRateStore({ db }: Pick<MongoConnection, 'db'>): RateSto
   return {
     reserveStart: async (name, now, pace) => {
       const latest = laterBy(now, pace.maxAheadMs);
-      const start = { $max: ['$until', now] };
+      const isAstray = { $gt: ['$until', furthestPace(now, pace)] };
+      const start = { $cond: [isAstray, now, { $max: ['$until', now] }] };
       const isTooFar = { $gt: [start, latest] };
       const moved = plus(start, Math.ceil(pace.gapMs));
       const until = { $cond: [isTooFar, '$until', moved] };
       return freeStart(await change(rates, rateKey.pace(name), { count: 0, until }), now, pace);
     },
     charge: async (name, now, limits) => {
-      const isOpen = { $gt: ['$until', now] };
+      const isOpen = {
+        $and: [{ $gt: ['$until', now] }, { $lte: ['$until', furthestWindow(now, limits)] }],
+      };
       const isFull = { $gte: ['$count', limits.limit] };
       const raised = { $cond: [isFull, '$count', { $add: ['$count', 1] }] };
       const after = {

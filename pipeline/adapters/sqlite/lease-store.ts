@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { clockToleranceMs } from '../../domain/time.ts';
 import type { Lease, LeaseStore } from '../../ports/lease.ts';
 import { inTransaction, type SqliteDatabase } from './database.ts';
 
@@ -15,7 +16,8 @@ export function openLeaseStore(db: SqliteDatabase): LeaseStore {
     acquire: async (name, owner, now, ttlMs) =>
       inTransaction(db, () => {
         const row = findRow(db, name);
-        const held = row !== null && row.owner !== null && row.expiresAt > now;
+        const latest = later(now, ttlMs + clockToleranceMs);
+        const held = row !== null && row.owner !== null && row.expiresAt > now && row.expiresAt <= latest;
         if (held && row.owner !== owner) return null;
         const token = held ? row.token : (row?.token ?? 0) + 1;
         return writeRow(db, { name, token, owner, expiresAt: later(now, ttlMs) });

@@ -1,5 +1,5 @@
 import type { RateStore } from '../../ports/rate-store.ts';
-import { chargeResult, freeStart, laterBy, RateEntry, rateKey } from '../rate-entry.ts';
+import { chargeResult, currentWindow, freeStart, laterBy, RateEntry, rateKey } from '../rate-entry.ts';
 import { inTransaction, type SqliteDatabase, statement } from './database.ts';
 
 export function openRateStore(db: SqliteDatabase): RateStore {
@@ -17,9 +17,8 @@ export function openRateStore(db: SqliteDatabase): RateStore {
         const before = find(db, key);
         const result = chargeResult(before, now, limits);
         if (!result.allowed) return result;
-        const isOpen = before !== null && before.until > now;
-        const after = isOpen ? before : { count: 0, until: laterBy(now, limits.windowMs) };
-        write(db, key, { ...after, count: after.count + 1 });
+        const open = currentWindow(before, now, limits);
+        write(db, key, { ...open, count: open.count + 1 });
         return result;
       }),
     refund: async (name, now) =>
