@@ -12,6 +12,7 @@ import type { SignAnchor } from './commands/link-audit.ts';
 import type { VerifyAnchor } from './commands/verify-audit.ts';
 import { buildLogger } from './logger.ts';
 import type { Ports } from './ports/index.ts';
+import type { OnJobFailure } from './ports/job-queue.ts';
 import { type Metrics, noMetrics } from './ports/metrics.ts';
 import type { Passwords } from './ports/passwords.ts';
 import type { Judge } from './stages/judge.ts';
@@ -38,6 +39,16 @@ export type ContextOverrides = Partial<
   Pick<Context, 'clock' | 'stores' | 'blobs' | 'queue' | 'announcer' | 'logger' | 'passwords'>
 >;
 
+/** What is put off tries itself again, and is news only when somebody looks for it. */
+const levels = { later: 'debug', again: 'warn', dead: 'error' } as const;
+
+function tellFailures(logger: Logger, metrics: Metrics): OnJobFailure {
+  return ({ topic, key, fate, error }) => {
+    metrics.jobFailed({ topic, fate });
+    logger[levels[fate]]({ topic, key, fate, err: error }, 'a job failed');
+  };
+}
+
 /**
  * The composition root, the same for production and tests.
  * @param overrides what a test, or another set-up, brings along; it is closed with the context
@@ -50,14 +61,16 @@ export async function createContext(
   const clock = overrides.clock ?? systemClock;
   const logger = overrides.logger ?? buildLogger(config.logLevel);
   const onTrouble = (reason: string) => logger.error({ reason }, 'the queue has trouble');
-  const setUp = { dataDir: config.dataDir, connections: secrets.connections, clock, onTrouble };
+  const metrics = config.ops === null ? noMetrics : openPromMetrics();
+  const onJobFailure = tellFailures(logger, metrics);
+  const setUp = { dataDir: config.dataDir, connections: secrets.connections, clock, onTrouble, onJobFailure };
   const { stores, queue, blobs, announcer, close } = await openPorts(setUp, overrides);
   let closing: Promise<void> | null = null;
   const threaded = openThreadedJudge({ settings: stores.settings, clock });
   return {
     config,
     ...{ stores, queue, blobs, announcer, clock, logger },
-    metrics: config.ops === null ? noMetrics : openPromMetrics(),
+    metrics,
     passwords: overrides.passwords ?? buildScryptPasswords(),
     currentJudge: openCurrentJudge({ settings: stores.settings, clock }),
     judgeTexts: threaded.judgeTexts,

@@ -6,7 +6,7 @@ import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openBullQueue } from '../pipeline/adapters/redis/bull-queue.ts';
 import { RetryLater } from '../pipeline/domain/errors.ts';
-import type { Job, JobQueue } from '../pipeline/ports/job-queue.ts';
+import type { Job, JobFailure, JobQueue } from '../pipeline/ports/job-queue.ts';
 import { type RedisServer, startRedisServer } from './harness/redis-server.ts';
 import { describeWithRedis } from './harness/services.ts';
 import { until } from './harness/until.ts';
@@ -21,6 +21,7 @@ describeWithRedis('a Bull queue whose world falls apart', () => {
   let redis: RedisServer;
   let queue: JobQueue;
   let troubles: string[];
+  let failures: JobFailure[];
   let started = 0;
   const rejections: unknown[] = [];
   const note = (reason: unknown) => void rejections.push(reason);
@@ -32,6 +33,7 @@ describeWithRedis('a Bull queue whose world falls apart', () => {
       lockMs: 600,
       backoffMs: 50,
       onTrouble: (message) => troubles.push(message),
+      onFailure: (failure) => failures.push(failure),
     });
 
   beforeAll(async () => {
@@ -41,6 +43,7 @@ describeWithRedis('a Bull queue whose world falls apart', () => {
   beforeEach(() => {
     started += 1;
     troubles = [];
+    failures = [];
     queue = open();
   });
   afterEach(async () => {
@@ -180,7 +183,7 @@ describeWithRedis('a Bull queue whose world falls apart', () => {
       return { child, lines };
     };
 
-    it('runs the job of a killed worker again, as often as it takes', { timeout: 60_000 }, async () => {
+    it('runs the job of a killed worker again, and says how often it was', { timeout: 60_000 }, async () => {
       await queue.enqueue(jobOf('k', 'hang'));
       for (let death = 0; death < 3; death++) {
         const { child, lines } = startProcess();
@@ -188,10 +191,32 @@ describeWithRedis('a Bull queue whose world falls apart', () => {
         child.kill('SIGKILL');
         await once(child, 'exit');
       }
-      const seen = noteKeys();
-      await until('the job, here', () => seen.length === 1, longMs);
+      const interrupted: number[] = [];
+      queue.process(topic, { concurrency: 2 }, async (job) => void interrupted.push(job.interrupted));
+      await until('the job, here', () => interrupted.length === 1, longMs);
+      expect(interrupted).toEqual([3]);
       await until('nothing left', async () => (await queue.counts(topic)).running === 0);
       expect(await queue.counts(topic)).toEqual({ waiting: 0, delayed: 0, running: 0, dead: 0 });
+    });
+
+    it('buries and tells a job that has killed twenty workers', { timeout: 60_000 }, async () => {
+      await queue.enqueue(jobOf('k', 'hang'));
+      const client = new Redis(redis.url);
+      await client.hset(`{guanlan:${started}}:${topic}:k.k`, 'stalledCounter', '20');
+      client.disconnect();
+      const { child, lines } = startProcess();
+      await until('the job', () => lines.includes('k'), longMs);
+      child.kill('SIGKILL');
+      const seen = noteKeys();
+      await until('its end', () => failures.length === 1, longMs);
+      expect(failures).toMatchObject([{ topic, key: 'k', fate: 'dead' }]);
+      expect(await queue.listDead(topic)).toMatchObject([
+        { ...jobOf('k', 'hang'), reason: expect.stringContaining('limit') },
+      ]);
+      expect(seen).toEqual([]);
+      // Who knows better may try again: from the beginning.
+      await queue.rerun(topic, 'k');
+      await until('another try', () => seen.length === 1, longMs);
     });
 
     it('gives each tick of a schedule to one of two, and ends by itself', { timeout: 60_000 }, async () => {

@@ -1,4 +1,6 @@
+import { describeError } from '../domain/error-report.ts';
 import { Permanent, RetryLater } from '../domain/errors.ts';
+import type { OnJobFailure } from '../ports/job-queue.ts';
 
 export interface RetryPolicy {
   /** Failures after which a job is dead. */
@@ -7,8 +9,14 @@ export interface RetryPolicy {
   backoffMs: number;
 }
 
+export interface FateOptions extends Partial<RetryPolicy> {
+  /** Told every failure of a job in this process; not of one that was told to stop. */
+  onFailure?: OnJobFailure | undefined;
+}
+
+/** `reason` quotes nobody: it is kept where texts must not be. */
 export type Fate =
-  | { kind: 'again'; delayMs: number; attempts: number }
+  | { kind: 'later' | 'again'; delayMs: number; reason: string; attempts: number }
   | { kind: 'dead'; reason: string; attempts: number };
 
 export const usualPriority = 5;
@@ -23,13 +31,15 @@ export function retryPolicy(options: Partial<RetryPolicy>): RetryPolicy {
 
 /** What becomes of a job that failed. @param attempts failures before this one; those of RetryLater do not count */
 export function decideFate(error: unknown, attempts: number, policy: RetryPolicy): Fate {
-  if (error instanceof RetryLater) return { kind: 'again', delayMs: Math.max(1, error.delayMs), attempts };
+  const reason = describeError(error).slice(0, reasonLength);
+  if (error instanceof RetryLater) {
+    return { kind: 'later', delayMs: Math.max(1, error.delayMs), reason, attempts };
+  }
   const failures = attempts + 1;
   if (error instanceof Permanent || failures >= policy.maxAttempts) {
-    const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    return { kind: 'dead', reason: reason.slice(0, reasonLength), attempts: failures };
+    return { kind: 'dead', reason, attempts: failures };
   }
   // Under a millisecond would mean at once.
   const delayMs = Math.max(1, Math.min(longestBackoffMs, policy.backoffMs * 2 ** attempts));
-  return { kind: 'again', delayMs, attempts: failures };
+  return { kind: 'again', delayMs, reason, attempts: failures };
 }

@@ -5,15 +5,23 @@ import type {
   Job,
   JobHandler,
   JobQueue,
+  OnJobFailure,
   ProcessOptions,
   QueueCounts,
 } from '../ports/job-queue.ts';
-import { deadKept, decideFate, type RetryPolicy, retryPolicy, usualPriority } from './job-fate.ts';
+import {
+  deadKept,
+  decideFate,
+  type FateOptions,
+  type RetryPolicy,
+  retryPolicy,
+  usualPriority,
+} from './job-fate.ts';
 
 /** Calls `run` once after `delayMs`. @returns cancels it */
 export type After = (delayMs: number, run: () => void) => () => void;
 
-export interface MemoryQueueOptions extends Partial<RetryPolicy> {
+export interface MemoryQueueOptions extends FateOptions {
   after?: After;
 }
 
@@ -92,11 +100,13 @@ export class MemoryQueue implements JobQueue {
   private readonly schedules = new Map<string, Schedule>();
   private readonly policy: RetryPolicy;
   private readonly after: After;
+  private readonly onFailure: OnJobFailure;
   private draining = false;
 
   constructor(options: MemoryQueueOptions = {}) {
     this.policy = retryPolicy(options);
     this.after = options.after ?? systemAfter;
+    this.onFailure = options.onFailure ?? (() => {});
   }
 
   async enqueue(job: Job, options: EnqueueOptions = {}): Promise<void> {
@@ -240,7 +250,8 @@ export class MemoryQueue implements JobQueue {
   private async run(topic: Topic, handler: JobHandler, entry: Entry): Promise<void> {
     const { job } = entry;
     try {
-      await handler({ ...job, ids: [...job.ids] }, this.stop.signal);
+      // Nothing outlives its process here, so that no job can have been interrupted before.
+      await handler({ ...job, ids: [...job.ids], interrupted: 0 }, this.stop.signal);
       topic.known.delete(job.key);
     } catch (error) {
       this.settleFailure(topic, entry, error);
@@ -252,7 +263,9 @@ export class MemoryQueue implements JobQueue {
     // A job that was told to stop has not failed, and its process is ending: the store will name it again.
     if (this.stop.signal.aborted) return;
     const fate = decideFate(error, entry.attempts, this.policy);
-    if (fate.kind === 'again') {
+    const { topic: name, key } = entry.job;
+    this.onFailure({ topic: name, key, fate: fate.kind, error });
+    if (fate.kind !== 'dead') {
       this.admit(topic, { ...entry, attempts: fate.attempts }, fate.delayMs);
       return;
     }

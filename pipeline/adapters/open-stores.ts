@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { Permanent } from '../domain/errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ports, Stores } from '../ports/index.ts';
+import type { OnJobFailure } from '../ports/job-queue.ts';
 import { FileBlobStore } from './files/blob-store.ts';
 import { openMemoryAnnouncer } from './memory-announcer.ts';
 import { MemoryQueue } from './memory-queue.ts';
@@ -76,6 +77,8 @@ export interface SetUp {
   connections: { mongodbUri: string; redisUrl: string; database: string } | null;
   /** Told once an outage of the queue's server, in words. */
   onTrouble(message: string): void;
+  /** Told every failure of a job in this process. */
+  onJobFailure?: OnJobFailure | undefined;
 }
 
 /**
@@ -88,9 +91,12 @@ export async function openPorts(setUp: SetUp, brought: Partial<Opened> = {}): Pr
   return connections === null ? openEmbedded(setUp, brought) : openScaled({ ...setUp, connections }, brought);
 }
 
-async function openEmbedded({ dataDir, clock }: SetUp, brought: Partial<OpenedPorts>): Promise<OpenedPorts> {
+async function openEmbedded(
+  { dataDir, clock, onJobFailure }: SetUp,
+  brought: Partial<OpenedPorts>,
+): Promise<OpenedPorts> {
   const stores = brought.stores ?? openStores(dataDir, clock);
-  const queue = brought.queue ?? new MemoryQueue();
+  const queue = brought.queue ?? new MemoryQueue({ onFailure: onJobFailure });
   const blobs = brought.blobs ?? (await FileBlobStore.open(join(dataDir, 'blobs')));
   const announcer = brought.announcer ?? openMemoryAnnouncer();
   return { stores, blobs, queue, announcer, close: () => closeAll(queue, announcer, stores) };
@@ -98,7 +104,7 @@ async function openEmbedded({ dataDir, clock }: SetUp, brought: Partial<OpenedPo
 
 /** Its drivers are loaded when asked for: the embedded set-up has no use for them. */
 async function openScaled(
-  { clock, connections, onTrouble }: SetUp & { connections: NonNullable<SetUp['connections']> },
+  { clock, connections, onTrouble, onJobFailure }: SetUp & { connections: NonNullable<SetUp['connections']> },
   brought: Partial<OpenedPorts>,
 ): Promise<OpenedPorts> {
   const { mongodbUri, redisUrl, database } = connections;
@@ -111,7 +117,9 @@ async function openScaled(
   try {
     await ensureSchema(connection.db, collections);
     const stores = brought.stores ?? openMongoStores(connection, clock);
-    const queue = brought.queue ?? (await openRedisQueue({ redisUrl, prefix: database, onTrouble }));
+    const queue =
+      brought.queue ??
+      (await openRedisQueue({ redisUrl, prefix: database, onTrouble, onFailure: onJobFailure }));
     const blobs = brought.blobs ?? openGridFsBlobStore(connection);
     const announcer = brought.announcer ?? (await openRedisTelling({ redisUrl, prefix: database }));
     const close = () => closeAll(queue, announcer, stores, connection.client);
@@ -126,6 +134,7 @@ async function openRedisQueue(options: {
   redisUrl: string;
   prefix: string;
   onTrouble(message: string): void;
+  onFailure: OnJobFailure | undefined;
 }) {
   const { openBullQueue } = await import('./redis/bull-queue.ts');
   return openBullQueue(options);

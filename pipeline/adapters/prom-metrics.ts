@@ -20,6 +20,10 @@ function openMeters(registry: Registry) {
       buckets: batchSeconds,
       registers,
     }),
+    jobFailures: counter('job_failures_total', 'Failures of jobs by what became of the job', [
+      'topic',
+      'fate',
+    ]),
     runs: counter('crawl_runs_total', 'Crawl runs by how they ended', ['state']),
     pages: counter('crawl_pages_total', 'Pages fetched, articles created or edited, pages failed', ['what']),
     requests: new Histogram({
@@ -66,6 +70,7 @@ export function openPromMetrics(): Metrics {
       meters.casesOpened.inc(casesOpened);
       meters.batch.observe(seconds);
     },
+    jobFailed: ({ topic, fate }) => meters.jobFailures.inc({ topic, fate }),
     crawled: ({ state, fetched, created, edited, failed }) => {
       meters.runs.inc({ state });
       for (const [what, count] of Object.entries({ fetched, created, edited, failed })) {

@@ -33,6 +33,14 @@ function withoutPasswords(message: string): string {
   return message.replace(/(\w+:\/\/)[^\s/@]*@/g, '$1***@');
 }
 
+/** In a line, for a person: as little as a report tells. */
+export function describeError(error: unknown): string {
+  const { error: name, code, message } = reportError(error);
+  return message === undefined
+    ? [name, code].filter((part) => part !== undefined).join(' ')
+    : `${name}: ${message}`;
+}
+
 /**
  * Lists what may be told, and leaves out everything else: drivers hang whole documents on their errors (`errInfo`,
  * `writeErrors`), and a parser's message quotes its input.

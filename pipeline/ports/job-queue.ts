@@ -13,8 +13,26 @@ export interface EnqueueOptions {
   priority?: number;
 }
 
+/** What a handler is handed. */
+export interface Delivery extends Job {
+  /** How often a process ended in the middle of this job. */
+  interrupted: number;
+}
+
 /** Resolve: done. RetryLater: again after its delay, spending no attempt. Permanent: dead at once. Else: back-off. */
-export type JobHandler = (job: Job, signal: AbortSignal) => Promise<void>;
+export type JobHandler = (job: Delivery, signal: AbortSignal) => Promise<void>;
+
+/** What becomes of a job that failed: put off without spending an attempt, backed off, or given up. */
+export type JobFate = 'later' | 'again' | 'dead';
+
+export interface JobFailure {
+  topic: string;
+  key: string;
+  fate: JobFate;
+  error: unknown;
+}
+
+export type OnJobFailure = (failure: JobFailure) => void;
 
 export interface DeadJob extends Job {
   reason: string;

@@ -1,6 +1,6 @@
 import type { AuditLogName } from '../domain/audit.ts';
 import type { CrawlRun } from '../domain/crawl.ts';
-import type { QueueCounts } from './job-queue.ts';
+import type { JobFailure, QueueCounts } from './job-queue.ts';
 
 interface JudgedFacts {
   judged: number;
@@ -28,6 +28,7 @@ export interface Readings {
 /** What operators watch. Counts and names of our own only: no ids, no texts, no addresses. */
 export interface Metrics {
   judged(batch: JudgedFacts): void;
+  jobFailed(failure: Pick<JobFailure, 'topic' | 'fate'>): void;
   crawled(run: Pick<CrawlRun, 'state' | 'fetched' | 'created' | 'edited' | 'failed'>): void;
   answered(request: AnsweredFacts): void;
   /** In the text format of Prometheus. */
@@ -37,6 +38,7 @@ export interface Metrics {
 /** For processes whose numbers nobody reads. */
 export const noMetrics: Metrics = {
   judged: () => {},
+  jobFailed: () => {},
   crawled: () => {},
   answered: () => {},
   render: async () => ({ contentType: 'text/plain; charset=utf-8', body: '' }),

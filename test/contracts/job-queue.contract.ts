@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { NotFound, Permanent, RetryLater } from '../../pipeline/domain/errors.ts';
-import type { Job, JobHandler, JobQueue } from '../../pipeline/ports/job-queue.ts';
+import type { Job, JobFailure, JobHandler, JobQueue, OnJobFailure } from '../../pipeline/ports/job-queue.ts';
 import { until } from '../harness/until.ts';
 
 export interface QueueOptions {
   maxAttempts: number;
   backoffMs: number;
+  onFailure: OnJobFailure;
 }
 
 export interface OpenedQueue {
@@ -38,9 +39,16 @@ function gatedHandler() {
 export function jobQueueContract(open: (options: QueueOptions) => Promise<OpenedQueue>, slow = 1): void {
   let opened: OpenedQueue;
   let queue: JobQueue;
+  let failures: JobFailure[];
 
   beforeEach(async () => {
-    opened = await open({ maxAttempts: 3, backoffMs: 20 * slow });
+    const told: JobFailure[] = [];
+    failures = told;
+    opened = await open({
+      maxAttempts: 3,
+      backoffMs: 20 * slow,
+      onFailure: (failure) => told.push(failure),
+    });
     queue = opened.queue;
   });
   afterEach(() => opened.close());
@@ -53,6 +61,7 @@ export function jobQueueContract(open: (options: QueueOptions) => Promise<Opened
 
   const fixture: Fixture = {
     queue: () => queue,
+    failures: () => failures,
     idle,
     slow,
     pass: (ms) => opened.pass(ms * slow),
@@ -67,6 +76,8 @@ export function jobQueueContract(open: (options: QueueOptions) => Promise<Opened
 
 interface Fixture {
   queue(): JobQueue;
+  /** What the queue told of failed jobs. */
+  failures(): readonly JobFailure[];
   /** Until nothing waits or runs. */
   idle(): Promise<void>;
   slow: number;
@@ -97,8 +108,8 @@ function deliveryCases({ queue, idle, slow, pass }: Fixture): void {
       queue().process(topic, { concurrency: 1 }, async (got) => void seen.push(got));
       await until('both jobs', () => seen.length === 2);
       expect(seen).toEqual([
-        { key: 'k', topic, ids },
-        { key: 'k2', topic, ids: ['x'] },
+        { key: 'k', topic, ids, interrupted: 0 },
+        { key: 'k2', topic, ids: ['x'], interrupted: 0 },
       ]);
     });
 
@@ -252,7 +263,7 @@ function scheduleCases(fixture: Fixture): void {
   });
 }
 
-function failureCases({ queue, idle, slow, pass }: Fixture): void {
+function failureCases({ queue, failures, idle, slow, pass }: Fixture): void {
   describe('failure', () => {
     /** Fails as told, one outcome after the other, then succeeds. */
     const processWith = (outcomes: (Error | undefined)[]) => {
@@ -308,6 +319,18 @@ function failureCases({ queue, idle, slow, pass }: Fixture): void {
       await passUntilCalled(calls, 6, 20);
       await passUntilCalled(calls, 7, 40);
       expect(await queue().counts(topic)).toEqual({ waiting: 0, delayed: 0, running: 0, dead: 0 });
+    });
+
+    it('tells every failure with what becomes of the job', async () => {
+      const errors = [new RetryLater(20 * slow, 'not now'), new Error('x'), new Permanent('cannot help')];
+      const calls = processWith([...errors]);
+      await queue().enqueue(jobOf('k:1'));
+      await until('one call', () => calls.length === 1);
+      await idle();
+      await passUntilCalled(calls, 2, 20);
+      await passUntilCalled(calls, 3, 20);
+      const fates = ['later', 'again', 'dead'] as const;
+      expect(failures()).toEqual(fates.map((fate, i) => ({ topic, key: 'k:1', fate, error: errors[i] })));
     });
 
     it('buries a Permanent failure at once, and the next job goes on', async () => {

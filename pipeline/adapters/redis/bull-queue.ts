@@ -9,15 +9,23 @@ import type {
   Job,
   JobHandler,
   JobQueue,
+  OnJobFailure,
   ProcessOptions,
   QueueCounts,
 } from '../../ports/job-queue.ts';
-import { deadKept, decideFate, type RetryPolicy, retryPolicy, usualPriority } from '../job-fate.ts';
+import {
+  deadKept,
+  decideFate,
+  type FateOptions,
+  type RetryPolicy,
+  retryPolicy,
+  usualPriority,
+} from '../job-fate.ts';
 import { openRedis, type RedisConnections } from './connections.ts';
 import { Schedules } from './schedules.ts';
 import { defineScripts, makeRoom, type QueueScripts } from './scripts.ts';
 
-export interface BullQueueOptions extends Partial<RetryPolicy> {
+export interface BullQueueOptions extends FateOptions {
   redisUrl: string;
   /** Names the queues of one deployment, such as its database; deployments can share a server. */
   prefix: string;
@@ -67,13 +75,22 @@ interface Failure {
 class PutBack extends Error {}
 
 const endlessly = 1_000_000_000;
-/** Set when a job runs instead of stored with each: whether it is dead is for `decideFate` to say. */
+/** Kept for a person to look at, not for ever. */
+const removeOnFail: Bull.KeepJobsOptions = { count: deadKept, age: 30 * 86_400 };
+/** Set when a job runs: whether it is dead is for `decideFate` to say. */
 const runOptions: Bull.JobOptions = {
   attempts: endlessly,
   backoff: { type: 'fate' },
   removeOnComplete: true,
-  removeOnFail: deadKept,
+  removeOnFail,
 };
+/**
+ * A job whose worker was killed is run again; what ends a process each time must come to an end itself. Handlers that are told
+ * how often it was may be careful long before.
+ */
+const interruptedAtMost = 20;
+/** Bull's words for a job beyond that. */
+const interruptedReason = 'job stalled more than allowable limit';
 const settleMs = 2000;
 const longestTurnMs = 30_000;
 
@@ -90,6 +107,7 @@ class BullQueue implements JobQueue {
   private readonly policy: RetryPolicy;
   private readonly prefix: string;
   private readonly lockMs: number;
+  private readonly onFailure: OnJobFailure;
   private readonly connections: RedisConnections;
   private readonly scripts: QueueScripts;
   private readonly schedules: Schedules;
@@ -102,6 +120,7 @@ class BullQueue implements JobQueue {
     // In braces: all keys of a deployment lie in one slot of a cluster, which Bull's scripts need.
     this.prefix = `{guanlan:${options.prefix}}`;
     this.lockMs = options.lockMs ?? 30_000;
+    this.onFailure = options.onFailure ?? (() => {});
     this.connections = connections;
     this.scripts = defineScripts(connections.client);
     connections.client.defineCommand(addJob.name, {
@@ -124,7 +143,8 @@ class BullQueue implements JobQueue {
     const jobId = idOf(job.key);
     const data = { ids: [...job.ids] };
     const { delayMs: delay = 0, priority = usualPriority } = options;
-    await this.ask(() => queue.add(data, { jobId, delay, priority }));
+    // Stored with each: a job that kills whoever runs it is buried by Bull alone.
+    await this.ask(() => queue.add(data, { jobId, delay, priority, removeOnFail }));
   }
 
   async schedule(job: Job, everyMs: number): Promise<void> {
@@ -205,6 +225,10 @@ class BullQueue implements JobQueue {
     let topic = this.topics.get(name);
     if (topic === undefined) {
       topic = openTopic(name, this.prefix, this.lockMs, this.connections);
+      topic.queue.on('failed', (job: Bull.Job | null, error) => {
+        if (job === null || error.message !== interruptedReason) return;
+        this.onFailure({ topic: name, key: keyOf(job.id), fate: 'dead', error });
+      });
       this.topics.set(name, topic);
     }
     return topic;
@@ -223,9 +247,10 @@ class BullQueue implements JobQueue {
       const data = JobData.safeParse(bullJob.data);
       if (!data.success) throw new Permanent(`not a job: ${data.error.message}`);
       if (rate !== undefined) await this.awaitTurn(`${this.prefix}:${topic}:turns`, rate);
-      await handler({ key: keyOf(bullJob.id), topic, ids: data.data.ids }, this.stop.signal);
+      const interrupted = await this.ask(() => countInterrupted(bullJob));
+      await handler({ key: keyOf(bullJob.id), topic, ids: data.data.ids, interrupted }, this.stop.signal);
     } catch (error) {
-      throw this.settleFailure(bullJob, error);
+      throw this.settleFailure(bullJob, topic, error);
     }
   }
 
@@ -239,18 +264,18 @@ class BullQueue implements JobQueue {
     }
   }
 
-  private settleFailure(bullJob: Bull.Job<JobData>, error: unknown): Failure {
+  private settleFailure(bullJob: Bull.Job<JobData>, topic: string, error: unknown): Failure {
     const made = bullJob.attemptsMade;
-    // A job that was told to stop has not failed.
-    const fate =
-      error instanceof PutBack || this.stop.signal.aborted
-        ? ({ kind: 'again', delayMs: 1, attempts: made } as const)
-        : decideFate(error, made, this.policy);
-    // Bull counts every failure when it stores one: what spends no attempt is taken off before.
+    // A job that was told to stop has not failed. Bull counts every failure when it stores one: what spends no attempt is
+    // taken off before.
+    if (error instanceof PutBack || this.stop.signal.aborted) {
+      bullJob.attemptsMade = made - 1;
+      return { message: 'put back', delayMs: 1 };
+    }
+    const fate = decideFate(error, made, this.policy);
+    this.onFailure({ topic, key: keyOf(bullJob.id), fate: fate.kind, error });
     bullJob.attemptsMade = fate.attempts - 1;
-    return fate.kind === 'dead'
-      ? { message: fate.reason, delayMs: -1 }
-      : { message: String(error), delayMs: fate.delayMs };
+    return { message: fate.reason, delayMs: fate.kind === 'dead' ? -1 : fate.delayMs };
   }
 }
 
@@ -268,8 +293,7 @@ function openTopic(name: string, prefix: string, lockMs: number, connections: Re
     settings: {
       lockDuration: lockMs,
       stalledInterval: lockMs / 2,
-      // A job whose worker was killed is run again, as often as it takes.
-      maxStalledCount: endlessly,
+      maxStalledCount: interruptedAtMost,
       retryProcessDelay: 1000,
       backoffStrategies: { fate: (_made, failure) => (failure as unknown as Failure).delayMs },
     },
@@ -278,6 +302,12 @@ function openTopic(name: string, prefix: string, lockMs: number, connections: Re
   queue.setWorkerName = () => Promise.resolve();
   queue.on('error', connections.tell);
   return { name, queue, disconnect: () => disconnect(), running: new Set(), handled: false };
+}
+
+/** What Bull notes of a job when it finds that nobody holds it any more. */
+async function countInterrupted({ id, queue }: Bull.Job<JobData>): Promise<number> {
+  const noted = await queue.client.hget(queue.toKey(String(id)), 'stalledCounter');
+  return Number(noted ?? 0);
 }
 
 async function drainTopic({ queue, running, disconnect }: Topic): Promise<void> {
