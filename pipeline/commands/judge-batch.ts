@@ -1,4 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
+import { describeError } from '../domain/error-report.ts';
+import { RetryLater } from '../domain/errors.ts';
 import { storedText } from '../domain/post.ts';
 import type { Ports } from '../ports/index.ts';
 import type { DueText, Judgement } from '../ports/post-store.ts';
@@ -22,10 +24,31 @@ interface AnsweredText {
 }
 
 const retryAfterMs = 15 * 60_000;
+/** A text that may end the process costs every worker, each time that it is tried. */
+const dangerousRetryAfterMs = 6 * 3_600_000;
+
+/** Kept with its reason, and due again after a while. */
+function putOff(
+  post: DueText,
+  reason: string,
+  ports: JudgeBatchPorts,
+  afterMs = retryAfterMs,
+): Promise<void> {
+  const retryAt = new Date(Date.parse(ports.clock.now()) + afterMs).toISOString();
+  const { postId, textVersion } = post;
+  return ports.stores.posts.markFailed({ postId, textVersion, reason, retryAt });
+}
+
+function loadDue(ids: readonly string[], { stores, clock }: JudgeBatchPorts): Promise<DueText[]> {
+  return stores.posts.loadDue(ids, clock.now());
+}
 
 /** Judges those of `ids` that are still due. Nothing is stored yet: killed here, the posts are due still. */
 async function judgeDue(ids: readonly string[], ports: JudgeBatchPorts): Promise<AnsweredText[]> {
-  const texts = await ports.stores.posts.loadDue(ids, ports.clock.now());
+  return judgeLoaded(await loadDue(ids, ports), ports);
+}
+
+async function judgeLoaded(texts: readonly DueText[], ports: JudgeBatchPorts): Promise<AnsweredText[]> {
   const answers = await ports.judgeTexts(
     texts.map((due) => ({
       stored: storedText(due),
@@ -49,8 +72,7 @@ async function storeAnswers(answered: readonly AnsweredText[], ports: JudgeBatch
     const { postId, textVersion } = due;
     if ('failed' in answer) {
       failed += 1;
-      const retryAt = new Date(Date.parse(clock.now()) + retryAfterMs).toISOString();
-      await stores.posts.markFailed({ postId, textVersion, reason: answer.failed, retryAt });
+      await putOff(due, answer.failed, ports);
     } else {
       judgements.push({ postId, textVersion, caseId: clock.newId(), ...answer });
     }
@@ -60,9 +82,65 @@ async function storeAnswers(answered: readonly AnsweredText[], ports: JudgeBatch
   return { judged: judgements.length, failed, casesOpened };
 }
 
-/** One batch. Delivered twice, the second finds nothing due. */
+function addTo(total: JudgedBatch, part: JudgedBatch): void {
+  total.judged += part.judged;
+  total.failed += part.failed;
+  total.casesOpened.push(...part.casesOpened);
+}
+
+const nothing = (): JudgedBatch => ({ judged: 0, failed: 0, casesOpened: [] });
+
+/**
+ * One batch. Delivered twice, the second finds nothing due. A post that fails it, in judging or in storing, is looked for by
+ * halves and kept with its reason, and holds none of its neighbours.
+ * @throws RetryLater when the store is away: nobody's fault
+ */
 export async function judgeBatch(ids: readonly string[], ports: JudgeBatchPorts): Promise<JudgedBatch> {
-  return storeAnswers(await judgeDue(ids, ports), ports);
+  try {
+    return await storeAnswers(await judgeDue(ids, ports), ports);
+  } catch (error) {
+    return judgeHalves(ids, error, ports);
+  }
+}
+
+async function judgeHalves(
+  ids: readonly string[],
+  error: unknown,
+  ports: JudgeBatchPorts,
+): Promise<JudgedBatch> {
+  if (error instanceof RetryLater) throw error;
+  const total = nothing();
+  if (ids.length > 1) {
+    const middle = Math.ceil(ids.length / 2);
+    for (const half of [ids.slice(0, middle), ids.slice(middle)]) addTo(total, await judgeBatch(half, ports));
+    return total;
+  }
+  for (const post of await loadDue(ids, ports)) {
+    await putOff(post, describeError(error), ports);
+    total.failed += 1;
+  }
+  return total;
+}
+
+/**
+ * For a batch under which processes have ended: each post is put off before it is begun, so that the one which ends this
+ * process too is not begun by the next.
+ */
+export async function judgeCarefully(ids: readonly string[], ports: JudgeBatchPorts): Promise<JudgedBatch> {
+  const total = nothing();
+  for (const id of ids) {
+    for (const post of await loadDue([id], ports)) {
+      await putOff(post, 'the process ended while it was judged', ports, dangerousRetryAfterMs);
+      try {
+        addTo(total, await storeAnswers(await judgeLoaded([post], ports), ports));
+      } catch (error) {
+        await putOff(post, describeError(error), ports, error instanceof RetryLater ? 0 : retryAfterMs);
+        if (error instanceof RetryLater) throw error;
+        total.failed += 1;
+      }
+    }
+  }
+  return total;
 }
 
 const batchesAhead = 10;
@@ -72,24 +150,23 @@ export async function judgeAllDue(
   ports: JudgeBatchPorts,
   { batchSize = 100, signal }: { batchSize?: number; signal?: AbortSignal } = {},
 ): Promise<JudgedBatch> {
-  const total: JudgedBatch = { judged: 0, failed: 0, casesOpened: [] };
+  const total = nothing();
   const goesOn = () => signal?.aborted !== true;
   while (goesOn()) {
     const ids = await ports.stores.posts.listDue(ports.clock.now(), batchSize * batchesAhead);
     const before = total.judged + total.failed;
     let ahead = judgeDue(ids.slice(0, batchSize), ports);
     for (let start = 0; start < ids.length && goesOn(); start += batchSize) {
-      const answered = await ahead;
+      const judging = ahead;
+      await judging.catch(() => {});
       const next = start + batchSize;
       ahead = judgeDue(ids.slice(next, next + batchSize), ports);
       // Should storing fail, nobody waits for the next batch any more; it is still due.
       ahead.catch(() => {});
       // Storing holds this thread: let the next batch be on its way to the other one first.
       await setImmediate();
-      const batch = await storeAnswers(answered, ports);
-      total.judged += batch.judged;
-      total.failed += batch.failed;
-      total.casesOpened.push(...batch.casesOpened);
+      const stored = judging.then((answered) => storeAnswers(answered, ports));
+      addTo(total, await stored.catch((error) => judgeHalves(ids.slice(start, next), error, ports)));
     }
     await ahead;
     // Nothing moved: what is listed as due cannot be loaded, and asking again would never end.
