@@ -39,6 +39,7 @@ export class CuttingProxy {
   /** What a session's transactions have written to since its last commit. */
   private readonly written = new Map<string, Set<string>>();
   private refusing = false;
+  private holding = false;
   private readonly server: ReturnType<typeof createServer>;
   private readonly target: URL;
 
@@ -85,6 +86,11 @@ export class CuttingProxy {
 
   accept(): void {
     this.refusing = false;
+  }
+
+  /** From now on no answer arrives, and no line breaks: as when a machine is gone without a word. */
+  hold(): void {
+    this.holding = true;
   }
 
   async close(): Promise<void> {
@@ -143,7 +149,7 @@ export class CuttingProxy {
       doomed.struck();
       return;
     }
-    if (!line.client.destroyed) line.client.write(message.bytes);
+    if (!line.client.destroyed && !this.holding) line.client.write(message.bytes);
   }
 
   private findArmed(command: WireCommand): Armed | null {

@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest';
 import { CuttingProxy } from '../../../test/harness/cutting-proxy.ts';
+import { FakeClock } from '../../../test/harness/fake-clock.ts';
 import { useMongoTestDatabase } from '../../../test/harness/mongo-database.ts';
 import { describeWithMongo } from '../../../test/harness/services.ts';
 import { Permanent, RetryLater } from '../../domain/errors.ts';
 import { inMongoTransaction, openMongo } from './connection.ts';
+import { openMongoStores } from './open-mongo-stores.ts';
 
 interface Row {
   _id: string;
@@ -11,7 +13,7 @@ interface Row {
 }
 
 const messageOf = async (uri: string): Promise<string> => {
-  const error = await openMongo(uri).then(
+  const error = await openMongo(uri, 'guanlan_none').then(
     () => null,
     (thrown: unknown) => thrown,
   );
@@ -42,25 +44,39 @@ describeWithMongo('a connection to MongoDB', (uri) => {
   const database = useMongoTestDatabase(uri);
   const rows = () => database().db.collection<Row>('rows');
 
-  it('takes the database from the address, or else guanlan', async () => {
-    const { origin, search } = new URL(uri.replace('mongodb:', 'http:'));
-    for (const [path, dbName, name] of [
-      ['/', undefined, 'guanlan'],
-      ['/%E6%B5%8B', undefined, '测'],
-      ['/a', 'b', 'b'],
-    ] as const) {
-      const { client, db } = await openMongo(
-        `${origin.replace('http:', 'mongodb:')}${path}${search}`,
-        dbName,
-      );
-      expect(db.databaseName).toBe(name);
-      await client.close();
+  it('waits for an answer and for a majority no longer than it should, whatever the address says', async () => {
+    const { client, db } = await openMongo(
+      `${uri}${uri.includes('?') ? '&' : '?'}wtimeoutMS=0&socketTimeoutMS=0`,
+      database().name,
+    );
+    const written = new Map<string, unknown>();
+    client.on('commandStarted', ({ commandName, command }) => written.set(commandName, command.writeConcern));
+    await db.collection<Row>('rows').insertOne({ _id: 'alone', n: 0 });
+    await inMongoTransaction(client, (session) =>
+      db.collection<Row>('rows').deleteOne({ _id: 'alone' }, { session }),
+    );
+    for (const command of ['insert', 'commitTransaction']) {
+      expect(written.get(command)).toMatchObject({ w: 'majority', j: true, wtimeout: 20_000 });
     }
+    expect(client.options.socketTimeoutMS).toBe(30_000);
+    await client.close();
+  });
+
+  it('asks to come back when no answer comes', async () => {
+    const proxy = await CuttingProxy.open(uri);
+    const { client, db } = await openMongo(proxy.uri, database().name, { answerMs: 300 });
+    const outbox = openMongoStores({ client, db }, new FakeClock()).outbox;
+    expect(await outbox.countWaiting()).toBe(0);
+    proxy.hold();
+    await expect(outbox.countWaiting()).rejects.toThrow(RetryLater);
+    await client.close();
+    await proxy.close();
   });
 
   it('does what an address may not undo: majority, disk, primary', async () => {
     const { client } = await openMongo(
       `${uri}${uri.includes('?') ? '&' : '?'}w=1&journal=false&readPreference=secondary&readConcernLevel=local`,
+      database().name,
     );
     expect(client.options.writeConcern).toMatchObject({ w: 'majority', journal: true });
     expect(client.options.readPreference.mode).toBe('primary');

@@ -11,23 +11,39 @@ export interface MongoConnection {
   db: Db;
 }
 
-const defaultDatabase = 'guanlan';
-/** Longer than a heartbeat takes that works. */
-const heartbeatPatienceMs = 5000;
+/** How long what may take, in milliseconds. */
+interface Patience {
+  /** For a new line, and for a heartbeat. */
+  connectMs: number;
+  /** For the answer to a call. Longer than a majority is waited for, so that the server can say that there is none. */
+  answerMs: number;
+  /** For a majority to hold what was written. */
+  majorityMs: number;
+}
+
+const usual: Patience = { connectMs: 10_000, answerMs: 30_000, majorityMs: 20_000 };
+
+/** A heartbeat that does not work fails by itself, once its line had its time; only one that has not even failed is stuck. */
+const stuckAfter = 1.5;
 
 /**
- * Connects to the scaled set-up's database: `dbName`, else the one that the URI's path names, else `guanlan`. Writes are
- * acknowledged by the disks of a majority and reads see only what a majority holds, whatever the URI says, so that no decision
- * can be rolled back by a fail-over; the driver retries a write once by itself.
+ * Connects to the scaled set-up's database. Writes are acknowledged by the disks of a majority and reads see only what a
+ * majority holds, whatever the URI says, so that no decision can be rolled back by a fail-over; the driver retries a write once
+ * by itself. No call waits for ever: not for an answer, and not for a majority that is lost.
  * @throws Permanent for a URI that is none, or when no server answers within ten seconds; it never shows the URI's password
  */
-export async function openMongo(uri: string, dbName?: string): Promise<MongoConnection> {
+export async function openMongo(
+  uri: string,
+  dbName: string,
+  patience: Partial<Patience> = {},
+): Promise<MongoConnection> {
+  const times = { ...usual, ...patience };
   let client: MongoClient | null = null;
   try {
-    client = openClient(uri);
-    watchHeartbeats(client, heartbeatPatienceMs);
+    client = openClient(uri, times);
+    watchHeartbeats(client, times.connectMs * stuckAfter);
     await client.connect();
-    return { client, db: client.db(dbName ?? databaseOf(uri) ?? defaultDatabase) };
+    return { client, db: client.db(dbName) };
   } catch (error) {
     await client?.close();
     if (client === null) throw new Permanent(`The address of MongoDB cannot be read${reasonOf(error, uri)}`);
@@ -35,7 +51,7 @@ export async function openMongo(uri: string, dbName?: string): Promise<MongoConn
   }
 }
 
-function openClient(uri: string): MongoClient {
+function openClient(uri: string, { connectMs, answerMs, majorityMs }: Patience): MongoClient {
   mendClosedConnections();
   return new MongoClient(uri, {
     appName: 'guanlan',
@@ -43,30 +59,26 @@ function openClient(uri: string): MongoClient {
     retryReads: true,
     w: 'majority',
     journal: true,
+    wtimeoutMS: majorityMs,
     readConcernLevel: 'majority',
     readPreference: 'primary',
     // A process does few things at a time; many processes share the server.
     maxPoolSize: 32,
     maxIdleTimeMS: 300_000,
     waitQueueTimeoutMS: 10_000,
-    connectTimeoutMS: 10_000,
+    connectTimeoutMS: connectMs,
     serverSelectionTimeoutMS: 10_000,
     // No call of ours takes nearly as long; a line that died silently must not hold one for ever.
-    socketTimeoutMS: 60_000,
+    socketTimeoutMS: answerMs,
     ignoreUndefined: false,
     monitorCommands: true,
   });
 }
 
-/** The name in the URI's path, as in `mongodb://host/name?…`. */
-function databaseOf(uri: string): string | null {
-  const path = /^mongodb(?:\+srv)?:\/\/[^/?]*\/([^?]+)/.exec(uri)?.[1];
-  return path === undefined ? null : decodeURIComponent(path);
-}
-
 /** What the driver says, unless a part of the password is in it: of a mistyped URI, half a password may pass for a host. */
 function reasonOf(error: unknown, uri: string): string {
-  const hint = '. Check GUANLAN_MONGODB_URI: the characters @ : / ? # % in a password must be percent-encoded.';
+  const hint =
+    '. Check GUANLAN_MONGODB_URI: the characters @ : / ? # % in a password must be percent-encoded.';
   if (!(error instanceof Error)) return hint;
   const end = uri.lastIndexOf('@');
   const secrets = end < 0 ? [] : uri.slice(uri.indexOf('//') + 2, end).split(/[@:/?#,]/);

@@ -1,9 +1,29 @@
 import { MongoClient } from 'mongodb';
 import { expect, it } from 'vitest';
 import { CuttingProxy } from '../../../test/harness/cutting-proxy.ts';
+import { HalfReplicaSet } from '../../../test/harness/half-replica-set.ts';
 import { describeWithMongo } from '../../../test/harness/services.ts';
 import { until } from '../../../test/harness/until.ts';
+import { openMongo } from './connection.ts';
 import { watchHeartbeats } from './heartbeat-watch.ts';
+
+it('leaves a client alone whose primary is well while another member says nothing', async () => {
+  const members = await HalfReplicaSet.open();
+  const { client, db } = await openMongo(members.uri, 'any', { connectMs: 400 });
+  let failures = 0;
+  let reopenings = 0;
+  client.on('serverHeartbeatFailed', ({ connectionId }) => {
+    if (connectionId === members.hungAddress) failures += 1;
+  });
+  client.on('topologyClosed', () => {
+    reopenings += 1;
+  });
+  await until('the silent member has failed three heartbeats', () => failures >= 3, 10_000);
+  expect(await db.command({ ping: 1 })).toMatchObject({ ok: 1 });
+  expect(reopenings).toBe(0);
+  await client.close();
+  await members.close();
+}, 20_000);
 
 describeWithMongo('a client with a watch on its heartbeats', (uri) => {
   it('finds the server again when every line broke while it was idle but for one question', async () => {

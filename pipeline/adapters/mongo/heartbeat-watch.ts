@@ -3,8 +3,10 @@ import type { MongoClient } from 'mongodb';
 /**
  * Frees a client whose monitor is stuck. When every line to a server breaks in the instant in which the driver (7.9) sends its
  * next heartbeat, that heartbeat neither ends nor times out, and the client never finds the server again; servers that do
- * not push their state, as compatible ones, are prone to it. A heartbeat that has taken too long opens the client anew; the
- * collections and stores that were made of it stay good.
+ * not push their state, as compatible ones, are prone to it. A heartbeat that has neither ended nor failed opens the client
+ * anew; the collections and stores that were made of it stay good.
+ * @param patienceMs longer than a heartbeat takes to fail by itself (the client's connectTimeoutMS), or one silent member
+ *   closes a client whose primary is well
  */
 export function watchHeartbeats(client: MongoClient, patienceMs: number): void {
   const alarms = new Map<string, NodeJS.Timeout>();
