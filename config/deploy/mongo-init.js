@@ -7,14 +7,18 @@ const { readFileSync } = require('node:fs');
 
 const secret = (name) => readFileSync(`/run/secrets/${name}`, 'utf8').trim();
 
-/** Who signs in with this address, and to which database. */
+/** Who signs in with this address, to which database, and which one knows them. The rule of the program: guanlan unless told. */
 function parseUri(name, text) {
-  const [, user, password, database] = /mongodb:\/\/(\w+):(\w{32,})@[^/\s]+\/(\w*)/.exec(text) ?? [];
+  const [, user, password, path, options = ''] =
+    /mongodb:\/\/(\w+):(\w{32,})@[^/\s]+\/([^?\s]*)(\S*)/.exec(text) ?? [];
   if (user === undefined)
     throw new Error(
       `${name} must hold mongodb://USER:PASSWORD@mongo:27017/…, the password 32 or more letters and digits`,
     );
-  return { user, password, database };
+  if (!/^[\w-]{0,63}$/.test(path))
+    throw new Error(`${name} names a database that cannot be one: letters, digits, _ and -, 63 at most`);
+  const home = /[?&]authSource=([\w-]+)/.exec(options)?.[1] ?? (path || 'admin');
+  return { user, password, database: path || 'guanlan', home };
 }
 
 const app = parseUri('mongodb_uri', secret('mongodb_uri'));
@@ -79,5 +83,5 @@ ensureRole(own, 'guanlanService', {
   privileges: [{ resource: { db: app.database, collection: '' }, actions: ['collMod'] }],
   roles: [{ role: 'readWrite', db: app.database }],
 });
-ensureUser(own, app, [{ role: 'guanlanService', db: app.database }]);
+ensureUser(db.getSiblingDB(app.home), app, [{ role: 'guanlanService', db: app.database }]);
 ensureUser(admin, backup, [{ role: 'backup', db: 'admin' }]);

@@ -7,4 +7,5 @@ secrets=$1
 shift
 keyfile=${TMPDIR:-/tmp}/mongo-keyfile
 install -m 0400 "$secrets/mongo_keyfile" "$keyfile"
-exec mongod --replSet rs0 --keyFile "$keyfile" --bind_ip_all "$@"
+# A transaction whose process was killed holds its documents no longer than this; ours take seconds at most.
+exec mongod --replSet rs0 --keyFile "$keyfile" --bind_ip_all --setParameter transactionLifetimeLimitSeconds=30 "$@"

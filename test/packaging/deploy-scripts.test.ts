@@ -73,7 +73,9 @@ describe('start-mongo.sh', () => {
       execFileSync('sh', [join(deploy, 'start-mongo.sh'), secrets, '--quiet'], { env, encoding: 'utf8' });
     start();
     const keyfile = join(folder, 'mongo-keyfile');
-    expect(start()).toBe(`--replSet rs0 --keyFile ${keyfile} --bind_ip_all --quiet\n`);
+    expect(start()).toBe(
+      `--replSet rs0 --keyFile ${keyfile} --bind_ip_all --setParameter transactionLifetimeLimitSeconds=30 --quiet\n`,
+    );
     expect(statSync(keyfile).mode & 0o777).toBe(0o400);
     expect(readFileSync(keyfile)).toEqual(readFileSync(join(secrets, 'mongo_keyfile')));
   });

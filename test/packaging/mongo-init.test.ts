@@ -1,6 +1,7 @@
 import vm from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { readConnections } from '../../config/connections.ts';
 import { read } from './compose-file.ts';
 
 const script = read('config/deploy/mongo-init.js');
@@ -145,6 +146,32 @@ describe('config/deploy/mongo-init.js', () => {
     const other = { ...secrets, mongo_root_password: password('x') };
     expect(() => run(server.connect(), other)).toThrow('root has another password than mongo_root_password');
     expect(server.users.get('admin.root')).toMatchObject({ pwd: password('c') });
+  });
+
+  it.each([
+    ['guan-lan_2?replicaSet=rs0', 'guan-lan_2', 'guan-lan_2'],
+    ['guan-lan?authSource=admin', 'guan-lan', 'admin'],
+    ['?replicaSet=rs0', 'guanlan', 'admin'],
+    ['', 'guanlan', 'admin'],
+  ])('makes the user for the database that the program takes of …/%s', (rest, database, home) => {
+    const server = new Server();
+    const uri = `mongodb://guanlan:${password('a')}@mongo:27017/${rest}`;
+    run(server, { ...secrets, mongodb_uri: `${uri}\n` });
+    expect(readConnections({ GUANLAN_MONGODB_URI: uri, GUANLAN_REDIS_URL: 'redis://redis' })).toMatchObject({
+      database,
+    });
+    expect(server.users.get(`${home}.guanlan`)).toMatchObject({
+      roles: [{ role: 'guanlanService', db: database }],
+    });
+    expect(server.roles.has(`${database}.guanlanService`)).toBe(true);
+  });
+
+  it('refuses a database that the program refuses', () => {
+    const uri = `mongodb://guanlan:${password('a')}@mongo:27017/guan.lan`;
+    expect(() => readConnections({ GUANLAN_MONGODB_URI: uri, GUANLAN_REDIS_URL: 'redis://redis' })).toThrow(
+      'cannot be one',
+    );
+    expect(() => run(new Server(), { ...secrets, mongodb_uri: uri })).toThrow('cannot be one');
   });
 
   it('refuses addresses without a proper password, without repeating them', () => {
