@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { NotFound, Permanent, RetryLater } from '../../pipeline/domain/errors.ts';
 import type { Job, JobFailure, JobHandler, JobQueue, OnJobFailure } from '../../pipeline/ports/job-queue.ts';
 import { until } from '../harness/until.ts';
+import { jobOf, type QueueFixture, rateCases, scheduleCases, topic } from './job-queue-times.contract.ts';
 
 export interface QueueOptions {
   maxAttempts: number;
@@ -17,9 +18,6 @@ export interface OpenedQueue {
   nowMs(): number;
   close(): Promise<void>;
 }
-
-const topic = 'judge';
-const jobOf = (key: string, ...ids: string[]): Job => ({ key, topic, ids });
 
 /** A handler that stays inside until it is let go, and notes who came. */
 function gatedHandler() {
@@ -59,7 +57,7 @@ export function jobQueueContract(open: (options: QueueOptions) => Promise<Opened
       return waiting + running === 0;
     });
 
-  const fixture: Fixture = {
+  const fixture: QueueFixture = {
     queue: () => queue,
     failures: () => failures,
     idle,
@@ -74,29 +72,7 @@ export function jobQueueContract(open: (options: QueueOptions) => Promise<Opened
   endingCases(fixture);
 }
 
-interface Fixture {
-  queue(): JobQueue;
-  /** What the queue told of failed jobs. */
-  failures(): readonly JobFailure[];
-  /** Until nothing waits or runs. */
-  idle(): Promise<void>;
-  slow: number;
-  /** In the cases' milliseconds, as they are before `slow`. */
-  pass(ms: number): Promise<void>;
-  now(): number;
-}
-
-/** Lets time pass, a step after the other, until `times` has so many entries. */
-async function passUntil(fixture: Fixture, times: readonly number[], count: number, stepMs: number) {
-  for (let step = 0; step < 100 && times.length < count; step++) {
-    await fixture.pass(stepMs);
-    // What a timer began takes some turns of the loop.
-    for (let turn = 0; turn < 5; turn++) await fixture.queue().counts(topic);
-  }
-  expect(times.length).toBeGreaterThanOrEqual(count);
-}
-
-function deliveryCases({ queue, idle, slow, pass }: Fixture): void {
+function deliveryCases({ queue, idle, slow, pass }: QueueFixture): void {
   describe('delivery', () => {
     it('hands over a job as it was when it was enqueued, also to a handler that comes later', async () => {
       const ids = ['一', '😀', 'c'];
@@ -187,83 +163,7 @@ function deliveryCases({ queue, idle, slow, pass }: Fixture): void {
   });
 }
 
-function rateCases(fixture: Fixture): void {
-  it('begins no more jobs of a topic in a while than its rate allows, whatever the concurrency', async () => {
-    const { queue, now, slow } = fixture;
-    const times: number[] = [];
-    for (const key of ['a', 'b', 'c', 'd', 'e', 'f']) await queue().enqueue(jobOf(key));
-    const options = { concurrency: 6, rate: { jobs: 2, perMs: 40 * slow } };
-    queue().process(topic, options, async () => void times.push(now()));
-    await until('the first two', () => times.length >= 2);
-    await passUntil(fixture, times, 6, 10);
-    // The third waits for the first, the fifth for the third; half an interval is left to a machine that is busy.
-    expect((times[4] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(60);
-    await fixture.idle();
-  });
-
-  it('does not let the rate of one topic hold up another', async () => {
-    const { queue } = fixture;
-    const seen: string[] = [];
-    const note = async (job: Job) => void seen.push(job.topic);
-    queue().process(topic, { concurrency: 2, rate: { jobs: 1, perMs: 3_600_000 } }, note);
-    queue().process('other', { concurrency: 1 }, note);
-    for (const key of ['a', 'b']) await queue().enqueue(jobOf(key));
-    await until('the first', () => seen.length === 1);
-    for (const key of ['a', 'b']) await queue().enqueue({ key, topic: 'other', ids: [] });
-    await until('the others', () => seen.length === 3);
-    expect(seen).toEqual([topic, 'other', 'other']);
-    // A job that waits for its turn keeps nobody from ending.
-    await queue().drain();
-    expect((await queue().counts(topic)).running).toBe(0);
-  });
-}
-
-function scheduleCases(fixture: Fixture): void {
-  const { queue, slow, pass, now } = fixture;
-  const noteTimes = () => {
-    const times: number[] = [];
-    queue().process(topic, { concurrency: 1 }, async () => void times.push(now()));
-    return times;
-  };
-
-  describe('schedules', () => {
-    it('enqueues now and every so often, once however often it was asked for', async () => {
-      const times = noteTimes();
-      for (let asked = 0; asked < 3; asked++) await queue().schedule(jobOf('tick', 'id'), 40 * slow);
-      await until('the first', () => times.length === 1);
-      await passUntil(fixture, times, 4, 10);
-      expect((times[3] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(100);
-    });
-
-    it('takes the interval it was asked for last', async () => {
-      const times = noteTimes();
-      await queue().schedule(jobOf('tick'), 3_600_000);
-      await until('the first', () => times.length === 1);
-      await pass(20);
-      await queue().schedule(jobOf('tick'), 20 * slow);
-      await passUntil(fixture, times, 3, 10);
-      await queue().schedule(jobOf('tick'), 3_600_000);
-      await fixture.idle();
-      const ran = times.length;
-      await pass(60);
-      await fixture.idle();
-      expect(times.length).toBe(ran);
-    });
-
-    it('does not pile up what still waits, and ends when drained', async () => {
-      await queue().schedule(jobOf('tick'), 20 * slow);
-      await queue().schedule(jobOf('tock'), 20 * slow);
-      await pass(50);
-      expect(await queue().counts(topic)).toMatchObject({ waiting: 2, delayed: 0 });
-      await queue().drain();
-      await queue().schedule(jobOf('another'), 20 * slow);
-      await pass(30);
-      expect(await queue().counts(topic)).toMatchObject({ waiting: 2, delayed: 0 });
-    });
-  });
-}
-
-function failureCases({ queue, failures, idle, slow, pass }: Fixture): void {
+function failureCases({ queue, failures, idle, slow, pass }: QueueFixture): void {
   describe('failure', () => {
     /** Fails as told, one outcome after the other, then succeeds. */
     const processWith = (outcomes: (Error | undefined)[]) => {
@@ -375,7 +275,7 @@ function failureCases({ queue, failures, idle, slow, pass }: Fixture): void {
   });
 }
 
-function endingCases({ queue }: Fixture): void {
+function endingCases({ queue }: QueueFixture): void {
   describe('ending', () => {
     it('drains: lets running jobs end and starts none', async () => {
       const { started, handler, letGo } = gatedHandler();
