@@ -1,7 +1,6 @@
-import type { RetentionClass } from '../domain/retention-class.ts';
-import { expiresAt } from '../domain/retention-class.ts';
 import type { Ports } from '../ports/index.ts';
 import type { PurgeResult } from '../ports/retention-store.ts';
+import { purgeRawPages } from './sweep-raw-pages.ts';
 
 export interface PurgePorts {
   stores: Pick<Ports['stores'], 'retention' | 'ledger' | 'settings'>;
@@ -10,7 +9,6 @@ export interface PurgePorts {
 }
 
 const batchSize = 500;
-const rawPage: RetentionClass = 'raw-page';
 
 /**
  * Erases everything whose time has come (R8): snapshots first, then just the rows that name them, so that a purge cut off in
@@ -35,22 +33,4 @@ export async function purgeExpired(
     if (Object.values(erased).every((count) => count === 0)) break;
   }
   return total;
-}
-
-/** Pages that no parser knew are kept for their keeper, for a while. */
-async function purgeRawPages({ stores, blobs, clock }: PurgePorts): Promise<number> {
-  let purged = 0;
-  const { channels } = await stores.settings.read();
-  for (const channel of channels) {
-    for (const page of await stores.ledger.listPages(channel.id, ['unknown-page'], batchSize)) {
-      if (page.snapshotHash === null || page.fetchedAt === null) continue;
-      const expiry = expiresAt(rawPage, page.fetchedAt);
-      if (expiry === null || expiry > clock.now()) continue;
-      await blobs.delete(rawPage, page.snapshotHash);
-      const { channelId, url, role: _role, pageNumber: _pageNumber, ...outcome } = page;
-      await stores.ledger.settle(channelId, url, { ...outcome, snapshotHash: null });
-      purged += 1;
-    }
-  }
-  return purged;
 }

@@ -1,5 +1,6 @@
 import { linkAudit, type SignAnchor } from '../commands/link-audit.ts';
 import { purgeExpired } from '../commands/purge-expired.ts';
+import { sweepRawPages } from '../commands/sweep-raw-pages.ts';
 import { withLease } from '../commands/with-lease.ts';
 import type { OutboxEntry } from '../domain/outbox.ts';
 import type { Ports } from '../ports/index.ts';
@@ -28,25 +29,31 @@ const idleSessionMs = 30 * 60_000;
 export function startHousekeeping(ports: HousePorts, owner: string): Repeating {
   const { stores, clock, onError } = ports;
   const lease = { name: 'housekeeping', owner, ttlMs: leaseMs };
+  const unnamed = new Map<string, string>();
   return startRepeating(
     lease.name,
     askAgainMs,
     (signal) =>
       withLease({ leases: stores.leases, clock }, { ...lease, signal }, (_lease, held) =>
-        keepHouse(ports, owner, held),
+        keepHouse(ports, { owner, unnamed }, held),
       ),
     onError,
   );
 }
 
 /** Until the lease is lost, or the process is to end. */
-async function keepHouse(ports: HousePorts, owner: string, held: AbortSignal): Promise<void> {
+async function keepHouse(
+  ports: HousePorts,
+  { owner, unnamed }: { owner: string; unnamed: Map<string, string> },
+  held: AbortSignal,
+): Promise<void> {
   const { stores, clock, sign, deliver, onError } = ports;
   const audit = { audit: stores.audit, leases: stores.leases, clock };
   const tasks = [
     startRepeating('outbox', 1000, (signal) => relayOutbox(ports, deliver, signal), onError),
     startRepeating('link-audit', 5000, (signal) => linkAudit(audit, { owner, sign, signal }), onError),
     startRepeating('purge', 3_600_000, (signal) => purgeExpired(ports, signal), onError),
+    startRepeating('sweep-raw-pages', 3_600_000, () => sweepRawPages(ports, unnamed), onError),
     startRepeating('merge-index', 2000, (signal) => mergeIndex(ports, signal), onError),
     startRepeating('sessions', 300_000, () => purgeSessions(ports), onError),
     startRepeating('rates', 300_000, () => stores.rates.purge(clock.now()), onError),
