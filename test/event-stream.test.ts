@@ -163,6 +163,50 @@ describe('events to the pages, in one process', () => {
     expect(stream.text()).not.toContain('case.opened');
   });
 
+  it('cost no look at the session that they are not about, and few in a burst that they are', async () => {
+    let looks = 0;
+    const sessions: Office['stores']['sessions'] = {
+      ...office.stores.sessions,
+      find: (id, now) => {
+        looks += 1;
+        return office.stores.sessions.find(id, now);
+      },
+    };
+    const deps = { ...office.deps, stores: { ...office.stores, sessions } };
+    const api = await startApi(deps, { host: '127.0.0.1', port: 0 });
+    apis.push(api);
+    const officer = await openStream(await signInAt(api.url, 'safety'), api.url);
+    const reviewer = await signInAt(api.url, 'reviewer');
+    const pages = [await openStream(reviewer, api.url), await openStream(reviewer, api.url)];
+    looks = 0;
+    await fileSafety();
+    await relay(office.deps.announcer);
+    await until('the safety event', () => officer.text().includes(opened));
+    expect(looks).toBe(1);
+    const startedMs = performance.now();
+    const heard = () => pages.every(({ text }) => text().split(opened).length > 3);
+    await until('three events', async () => {
+      await fileOpen();
+      await relay(office.deps.announcer);
+      return heard();
+    });
+    // The pages of one session ask once together, once a second; the officer hears of it as well.
+    expect(looks).toBeLessThanOrEqual(3 + 2 * Math.ceil((performance.now() - startedMs) / 1000));
+  });
+
+  it('warn of no leak, however many there are', async () => {
+    const warnings: string[] = [];
+    const note = ({ name }: Error) => void warnings.push(name);
+    process.on('warning', note);
+    for (let session = 0; session < 2; session += 1) {
+      const visitor = await office.visitAs('reviewer');
+      for (let index = 0; index < 6; index += 1) await openStream(visitor, office.url);
+    }
+    await new Promise((settle) => setImmediate(settle));
+    process.off('warning', note);
+    expect(warnings).toEqual([]);
+  });
+
   it('end when the server stops, at once', async () => {
     const stream = await openStream(await office.visitAs('reviewer'), office.url);
     const startedMs = performance.now();

@@ -17,52 +17,70 @@ export interface EventStreamDeps extends AppDeps {
 
 const heartbeatMs = 25_000;
 const streamsPerSession = 6;
+/** How often a stream asks whether its session still lives, at most. */
+const lookEveryMs = 1000;
 /** What a reader who is too slow may leave unread, in bytes. */
 const unreadLimit = 64 * 1024;
 
 const action = 'case.list';
 
+/** The streams of one session. */
+interface SessionStreams {
+  count: number;
+  /** One look for all who ask meanwhile: they are told of a change at the same time. */
+  look: Promise<SignedIn | null> | null;
+}
+
+interface StreamScene {
+  deps: EventStreamDeps;
+  sessions: Map<string, SessionStreams>;
+  /** What ends each stream. */
+  ends: Set<() => void>;
+}
+
 /** The one answer that does not end: it tells a page that something has changed in a queue of its reader's. */
 export function mountEventStream(app: Express, deps: EventStreamDeps): void {
-  const open = new Map<string, number>();
-  app.get(eventsPath, (request, response) => startStream({ request, response, deps, open }));
+  const scene: StreamScene = { deps, sessions: new Map(), ends: new Set() };
+  deps.stopping.addEventListener('abort', () => {
+    for (const end of scene.ends) end();
+  });
+  app.get(eventsPath, (request, response) => startStream(request, response, scene));
   app.all(eventsPath, () => {
     throw new MethodNotAllowed('GET');
   });
 }
 
-async function startStream({
-  request,
-  response,
-  deps,
-  open,
-}: {
-  request: Request;
-  response: Response;
-  deps: EventStreamDeps;
-  open: Map<string, number>;
-}): Promise<void> {
+async function startStream(request: Request, response: Response, scene: StreamScene): Promise<void> {
+  const { deps, sessions } = scene;
   response.locals.route = eventsPath;
   const { behindTls, publicOrigin } = deps.http;
   const token = findSessionToken(request.get('cookie'), behindTls);
   const findReader = () => (token === null ? Promise.resolve(null) : findSession(token, false, deps));
   const signedIn = await findReader();
   response.locals.actorId = signedIn?.user.id;
-  authorise(action, signedIn);
+  const rights = authorise(action, signedIn);
   assertOwnPage(request, signedIn?.session ?? null, publicOrigin);
   // Gone while we looked: nobody would tell us again.
   if (response.closed) return;
   const sessionId = signedIn?.session.id ?? '';
-  const others = open.get(sessionId) ?? 0;
-  if (others >= streamsPerSession) throw new TooManyAttempts(60_000, '打开的页面太多，请关掉几个。');
-  open.set(sessionId, others + 1);
+  const streams = sessions.get(sessionId) ?? { count: 0, look: null };
+  if (streams.count >= streamsPerSession) throw new TooManyAttempts(60_000, '打开的页面太多，请关掉几个。');
+  streams.count += 1;
+  sessions.set(sessionId, streams);
   response.on('close', () => {
-    const left = (open.get(sessionId) ?? 1) - 1;
-    if (left > 0) open.set(sessionId, left);
-    else open.delete(sessionId);
+    streams.count -= 1;
+    if (streams.count === 0) sessions.delete(sessionId);
   });
   sendHeaders(response);
-  keepStream(response, deps, findReader);
+  keepStream(response, scene, {
+    rights,
+    look: () => {
+      streams.look ??= findReader().finally(() => {
+        streams.look = null;
+      });
+      return streams.look;
+    },
+  });
 }
 
 function sendHeaders(response: Response): void {
@@ -76,35 +94,64 @@ function sendHeaders(response: Response): void {
   response.write('retry: 5000\n\n');
 }
 
-/** Before anything is sent it is asked anew whether the session still lives, and what its owner may see by now. */
-function keepStream(
-  response: Response,
-  { feed, stopping }: EventStreamDeps,
-  findReader: () => Promise<SignedIn | null>,
-): void {
-  const end = () => response.end();
-  const send = async (build: (rights: Rights) => string) => {
-    const reader = await findReader();
-    const rights = reader === null ? null : rightsFor(reader.user.roles, action);
-    if (rights?.permitted !== true || response.writableLength > unreadLimit) return end();
-    const text = build(rights);
+interface Reader {
+  /** As they were at the last look. */
+  rights: Rights;
+  look(): Promise<SignedIn | null>;
+}
+
+/**
+ * What does not concern the reader costs nothing. Before anything is sent it is asked anew whether the session still lives,
+ * and what its owner may see by now.
+ */
+function keepStream(response: Response, { deps, ends }: StreamScene, reader: Reader): void {
+  const { feed, stopping } = deps;
+  let { rights } = reader;
+  let waiting: Change[] = [];
+  let timer: NodeJS.Timeout | null = null;
+  let lookedAtMs = Number.NEGATIVE_INFINITY;
+  const end = () => void response.end();
+  const send = async (build: () => string) => {
+    lookedAtMs = performance.now();
+    const found = await reader.look();
+    if (found === null || response.writableLength > unreadLimit) return end();
+    rights = rightsFor(found.user.roles, action);
+    if (!rights.permitted) return end();
+    const text = build();
     if (text !== '' && !response.writableEnded) response.write(text);
   };
   // A store that is away: the page comes back by itself, and asks on its own until then.
-  const sendOrEnd = (build: (rights: Rights) => string) => void send(build).catch(end);
+  const sendOrEnd = (build: () => string) => void send(build).catch(end);
+  const tell = () => {
+    timer = null;
+    const changes = waiting;
+    waiting = [];
+    sendOrEnd(() => writeEvents(changes, rights));
+  };
   const heartbeat = setInterval(() => sendOrEnd(() => ':\n\n'), heartbeatMs);
-  const stop = feed.listen((changes: readonly Change[]) =>
-    sendOrEnd((rights) =>
-      visibleEvents(changes, rights)
-        .map((event) => `data: ${JSON.stringify(ChangeEvent.parse(event))}\n\n`)
-        .join(''),
-    ),
-  );
-  stopping.addEventListener('abort', end, { once: true });
+  const stop = feed.listen((changes) => {
+    const concerning = changes.filter((change) => visibleEvents([change], rights).length > 0);
+    if (concerning.length === 0) return;
+    waiting = mergeChanges(waiting, concerning);
+    timer ??= setTimeout(tell, Math.max(0, lookedAtMs + lookEveryMs - performance.now()));
+  });
+  ends.add(end);
   response.on('close', () => {
     clearInterval(heartbeat);
+    if (timer !== null) clearTimeout(timer);
     stop();
-    stopping.removeEventListener('abort', end);
+    ends.delete(end);
   });
   if (stopping.aborted) end();
+}
+
+/** The same once: there are only so many queues and classes, whatever a flood brings. */
+function mergeChanges(known: readonly Change[], more: readonly Change[]): Change[] {
+  return [...new Map([...known, ...more].map((change) => [JSON.stringify(change), change])).values()];
+}
+
+function writeEvents(changes: readonly Change[], rights: Rights): string {
+  return visibleEvents(changes, rights)
+    .map((event) => `data: ${JSON.stringify(ChangeEvent.parse(event))}\n\n`)
+    .join('');
 }
