@@ -5,6 +5,7 @@ import { isCrawled, keepCrawling, leaseMs, runLeased, type ScheduleDeps } from '
 import type { Channel, SiteChannel } from '../../pipeline/domain/channel.ts';
 import type { CrawlRun } from '../../pipeline/domain/crawl.ts';
 import { Conflict, InvalidInput } from '../../pipeline/domain/errors.ts';
+import { type StopWatch, watchStopSignals } from '../stop-signals.ts';
 
 export interface CrawlContext extends Omit<ScheduleDeps, 'egress'> {
   /** Names this process in the leases. */
@@ -55,7 +56,11 @@ function watchProgress(): (run: Readonly<CrawlRun>) => void {
   };
 }
 
-/** Waits for a lease that a killed crawl has left behind. @throws Conflict when somebody really is crawling */
+/**
+ * Waits for a lease that a killed crawl has left behind.
+ * @returns null when told to stop meanwhile
+ * @throws Conflict when somebody really is crawling
+ */
 async function runWhenFree(deps: ScheduleDeps, channel: SiteChannel, owner: string, signal: AbortSignal) {
   const isWatched = process.stderr.isTTY === true;
   const options = { signal, ...(isWatched ? { onPage: watchProgress() } : {}) };
@@ -63,7 +68,8 @@ async function runWhenFree(deps: ScheduleDeps, channel: SiteChannel, owner: stri
   for (let isTold = false; ; isTold = true) {
     const run = await runLeased(deps, channel, owner, options);
     if (run !== null) return run;
-    if (performance.now() > deadline || signal.aborted) {
+    if (signal.aborted) return null;
+    if (performance.now() > deadline) {
       throw new Conflict(`channel ${channel.id} is being crawled by another process`);
     }
     if (!isTold) process.stderr.write(`guanlan crawl: waiting for another crawl of ${channel.id} to end\n`);
@@ -92,6 +98,7 @@ async function crawlOnce(deps: ScheduleDeps, channels: SiteChannel[], owner: str
     for (let channel = waiting.shift(); channel !== undefined; channel = waiting.shift()) {
       if (signal.aborted) return;
       const run = await runWhenFree(deps, channel, owner, signal);
+      if (run === null) return;
       if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
       process.stdout.write(`${JSON.stringify(run)}\n`);
       await tellTroubles(deps, run);
@@ -100,7 +107,10 @@ async function crawlOnce(deps: ScheduleDeps, channels: SiteChannel[], owner: str
       process.stderr.write(`guanlan crawl: ${run.channelId}: ${run.note}\n`);
     }
   };
-  await Promise.all(Array.from({ length: runsAtATime }, work));
+  // Whoever fails first must not take the stores from the others' runs.
+  const ends = await Promise.allSettled(Array.from({ length: runsAtATime }, work));
+  const broken = ends.find((end) => end.status === 'rejected');
+  if (broken !== undefined) throw broken.reason;
   return failures;
 }
 
@@ -122,27 +132,29 @@ export function buildCrawlCommand<C extends CrawlContext>(
     .option('--once', 'until nothing is due, then end')
     .action(async ({ channel: id, once }: { channel?: string; once?: boolean }) => {
       if (once !== true && id === undefined && serve !== undefined) return serve();
-      const context = await openContext();
-      const stop = new AbortController();
-      const onInterrupt = () => {
-        // Who crawls on schedule has no other end; a single crawl was cut off.
-        if (once) process.exitCode = 130;
-        stop.abort(new Error('stopped by hand'));
-      };
-      process.once('SIGINT', onInterrupt);
-      process.once('SIGTERM', onInterrupt);
-      const deps: ScheduleDeps = { ...context, egress: openSiteEgress(context) };
-      const { owner } = context;
+      const stop = watchStopSignals();
       try {
-        const channels = chooseChannels((await context.stores.settings.read()).channels, id);
-        if (!once) return await keepCrawling(deps, owner, stop.signal, id ?? null);
-        if ((await crawlOnce(deps, channels, owner, stop.signal)) > 0) process.exitCode = 1;
-        await afterOnce?.(context);
+        const context = await openContext();
+        const deps: ScheduleDeps = { ...context, egress: openSiteEgress(context) };
+        try {
+          const channels = chooseChannels((await context.stores.settings.read()).channels, id);
+          if (!once) return await keepCrawling(deps, context.owner, stop.signal, id ?? null);
+          const failures = await crawlOnce(deps, channels, context.owner, stop.signal);
+          if (stop.signal.aborted) return endInterrupted(stop);
+          if (failures > 0) process.exitCode = 1;
+          await afterOnce?.(context);
+        } finally {
+          await deps.egress.close();
+          await context.close();
+        }
       } finally {
-        process.off('SIGINT', onInterrupt);
-        process.off('SIGTERM', onInterrupt);
-        await deps.egress.close();
-        await context.close();
+        stop.release();
       }
     });
+}
+
+/** Who crawls on schedule has no other end; a single crawl was cut off. */
+function endInterrupted(stop: StopWatch): void {
+  process.stderr.write('guanlan crawl: interrupted; what was not fetched stays due\n');
+  process.exitCode = stop.exitCode() ?? 0;
 }
