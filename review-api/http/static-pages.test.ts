@@ -53,7 +53,16 @@ test('nothing inline runs, nothing foreign loads, nobody frames us; plain http g
 
 test.each([
   ...['/assets/missing.js', '/favicon.png', '/.secret', '/..%2foutside.txt', '/api/missing', '/api'],
-  ...['/assets', '/assets/', '/assets/%00', '/assets/missing', '/assets/a/b', '/%61ssets/missing', '/a%00b'],
+  ...[
+    '/assets',
+    '/assets/',
+    '/assets/%00',
+    '/assets/missing',
+    '/assets/a/b',
+    '/%61ssets/missing',
+    '/a%00b',
+    '/metrics',
+  ],
 ])('%s is not found, and not answered with the start page', async (path) => {
   for (const accept of ['*/*', 'text/html']) {
     const reply = await visit(path, accept);

@@ -9,8 +9,8 @@ function cacheControlOf(file: string): string {
   return hashed ? 'public, max-age=31536000, immutable' : 'no-cache';
 }
 
-/** The address of a page: not of a file, of what is built into assets/, nor of the API. */
-const pagePath = /^\/(?!(?:api|assets)(?:\/|$))[^.\p{Cc}]*$/u;
+/** The address of a page: not of a file, of what is built into assets/, of the API, nor of the numbers of the other port. */
+const pagePath = /^\/(?!(?:api|assets|metrics)(?:\/|$))[^.\p{Cc}]*$/u;
 
 /** The dashboards' files; any other address that a browser opens is answered with the start page, which has its own routes. */
 export function mountPages(app: Express, webFolder: string): void {
