@@ -8,7 +8,7 @@ export interface PurgeResult {
 }
 
 /** The class is the one under which the snapshot was put: that of its post's kind, whatever its text has become since. */
-export interface ExpiredSnapshot {
+interface ExpiredSnapshot {
   retentionClass: RetentionClass;
   hash: string;
 }
