@@ -5,7 +5,7 @@ import { bringInSeeds } from './import-seeds.ts';
 import { lockDataDir } from './lock-data-dir.ts';
 import { openContext } from './open-context.ts';
 import { type Part, startService } from './service.ts';
-import { untilAskedToStop } from './stop-signals.ts';
+import { untilAskedToStop, watchStopSignals } from './stop-signals.ts';
 
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 
@@ -40,16 +40,17 @@ async function prepare(context: Context, parts: readonly Part[]): Promise<void> 
   }
 }
 
-/** Runs these parts until Ctrl-C or until a supervisor asks to end. */
+/** Runs these parts until Ctrl-C or until a supervisor asks to end, which may be while they are still being started. */
 export async function runService(config: Config, parts: readonly Part[]): Promise<void> {
+  const watch = watchStopSignals();
   const unlock = lockDataDir(config);
   try {
     const context = await openContext(config);
     await prepare(context, parts);
-    const service = await startService(context, parts);
+    const service = await startService(context, parts, watch.signal);
     const what = service.url === null ? `${parts.join(', ')}: running` : `is running at ${service.url}`;
-    process.stdout.write(`Guanlan 观澜 ${what}\n`);
-    await untilAskedToStop();
+    if (!watch.signal.aborted) process.stdout.write(`Guanlan 观澜 ${what}\n`);
+    await untilAskedToStop(watch);
     say('Stopping …');
     await service.stop();
   } finally {

@@ -35,9 +35,9 @@ function startHttp(context: Context) {
   return startApi({ ...context, tokenise, http }, context.config.http);
 }
 
-async function startPart(part: Part, context: Context): Promise<Started> {
+async function startPart(part: Part, context: Context, signal?: AbortSignal): Promise<Started> {
   const owner = leaseOwner(context.config);
-  if (part === 'worker') return startWorker(context, owner);
+  if (part === 'worker') return startWorker(context, owner, signal);
   if (part === 'crawler') return startCrawling(context, owner);
   const { url, close } = await startHttp(context);
   return { url, stop: close };
@@ -52,23 +52,37 @@ async function startOpsPort(context: Context, isStarted: () => boolean): Promise
   return [{ stop: close }];
 }
 
-/** Starts these parts in one process. The context is closed by `stop`, and when starting fails. */
-export async function startService(context: Context, parts: readonly Part[]): Promise<RunningService> {
+/** All of them, in this order, whatever becomes of one. @throws what the first of them threw */
+async function stopAll(running: readonly Started[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const one of running) await one.stop().catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
+}
+
+/**
+ * Starts these parts in one process. The context is closed by `stop`, and when starting fails.
+ * @param signal begins no further part once it is aborted; what has begun is still to be stopped
+ */
+export async function startService(
+  context: Context,
+  parts: readonly Part[],
+  signal?: AbortSignal,
+): Promise<RunningService> {
   const started: Started[] = [];
-  const stop = async () => {
-    for (const one of started.splice(0).reverse()) await one.stop();
-    await context.close();
-  };
+  const stop = () => stopAll([...started.splice(0).reverse(), { stop: () => context.close() }]);
   try {
     let isStarted = false;
     started.push(...(await startOpsPort(context, () => isStarted)));
-    for (const part of parts) started.push(await startPart(part, context));
+    for (const part of parts) {
+      if (signal?.aborted === true) return { url: null, stop };
+      started.push(await startPart(part, context, signal));
+    }
     isStarted = true;
     const url = started.find((one) => one.url !== undefined)?.url ?? null;
     context.logger.info({ url, parts }, 'the service is running');
     return { url, stop };
   } catch (error) {
-    await stop();
+    await stop().catch((err: unknown) => context.logger.error({ err }, 'stopping after a failed start'));
     throw error;
   }
 }

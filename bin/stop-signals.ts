@@ -39,8 +39,8 @@ export function watchStopSignals(): StopWatch {
 }
 
 /** Resolves when the process is asked to end. Until then it is kept alive, whatever servers are away. */
-export function untilAskedToStop(): Promise<void> {
-  const { signal } = watchStopSignals();
+export function untilAskedToStop({ signal } = watchStopSignals()): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
   return new Promise((settle) => {
     const alive = setInterval(() => {}, 2 ** 30);
     signal.addEventListener('abort', () => {

@@ -20,13 +20,18 @@ export const batchesAtOnce = { embedded: 2, scaled: 3 } as const;
 /**
  * Judges what comes in, sweeps, and keeps house when nobody else does. Any number of processes may do the same.
  * @param owner names this process in the leases: unlike any other that runs at the same time
+ * @param signal cuts the first purge short: what it leaves, the next one finds
  */
-export async function startWorker(context: Context, owner: string): Promise<RunningWorker> {
+export async function startWorker(
+  context: Context,
+  owner: string,
+  signal?: AbortSignal,
+): Promise<RunningWorker> {
   const { config, queue, announcer, logger, anchors, metrics } = context;
   // An expired text must not be served once, not even right after a restore. Reads leave out what has expired; embedded it is
   // gone from the bytes too before anything opens. Scaled, other processes serve already: there the keeper of the house begins
   // with the purge.
-  if (config.setUp === 'embedded') await purgeExpired(context);
+  if (config.setUp === 'embedded') await purgeExpired(context, signal);
   const concurrency = batchesAtOnce[config.setUp];
   queue.process(judgeTopic, { concurrency }, buildJudgeHandler(context, metrics));
   const onError = (task: string, error: unknown) =>
