@@ -79,6 +79,21 @@ describe('which set-up', () => {
       'GUANLAN_REDIS_URL is not an address',
     ],
     [
+      'an @ in a password',
+      { ...both, GUANLAN_MONGODB_URI: `mongodb://u:${password}@x@a/office` },
+      'the password in GUANLAN_MONGODB_URI has a character',
+    ],
+    [
+      'a slash and a lone % in a password',
+      { ...both, GUANLAN_REDIS_URL: `redis://:a/${password}%@a` },
+      'the password in GUANLAN_REDIS_URL has a character',
+    ],
+    [
+      'an empty file',
+      { ...both, GUANLAN_REDIS_URL: '', GUANLAN_REDIS_URL_FILE: '/dev/null' },
+      'the file that GUANLAN_REDIS_URL_FILE names holds no address',
+    ],
+    [
       'no database name',
       { ...both, GUANLAN_MONGODB_URI: `mongodb://u:${password}@a/b.c` },
       'GUANLAN_MONGODB_URI names a database that cannot be one',

@@ -48,8 +48,29 @@ function readAddress(env: Env, server: Server): string {
   }
   const { pattern, example } = forms[server];
   const value = isGiven(file) ? readSecretFile(`${server}_FILE`, file ?? '') : (env[server] ?? '').trim();
-  if (!pattern.test(value)) throw new InvalidInput(server, `${server} is not an address`, `e.g. ${example}`);
+  const named = isGiven(file) ? `${server}_FILE` : server;
+  const what = isGiven(file) ? `the file that ${named} names holds no address` : `${named} is not an address`;
+  if (!pattern.test(value)) throw new InvalidInput(named, what, `e.g. ${example}`);
+  assertEscaped(named, value);
   return value;
+}
+
+/**
+ * A password with an unescaped @ or / shifts everything after it, and the driver then speaks of hosts that nobody named.
+ * @throws InvalidInput that never holds the address
+ */
+function assertEscaped(name: string, address: string): void {
+  const whole = address.slice(address.indexOf('//') + 2);
+  // Options may hold an @ of their own.
+  const beforeOptions = whole.split('?', 1)[0] ?? '';
+  const rest = beforeOptions.includes('@') || beforeOptions === whole ? beforeOptions : '';
+  const user = rest.slice(0, Math.max(0, rest.lastIndexOf('@')));
+  if (!/[@/?#]|%(?![0-9a-f]{2})/i.test(user)) return;
+  throw new InvalidInput(
+    name,
+    `the user or the password in ${name} has a character that an address may not hold as it is`,
+    'percent-encode @ : / ? # % in them, e.g. @ as %40',
+  );
 }
 
 function readSecretFile(name: string, path: string): string {
