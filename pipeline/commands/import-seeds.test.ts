@@ -7,13 +7,16 @@ import { importSeeds } from './import-seeds.ts';
 
 const configDir = new URL('../../config', import.meta.url).pathname;
 
+/** No two processes write at the very same moment. */
+const clockOf = (second: number) => ({ ...systemClock, now: () => `2026-11-22T01:02:0${second}.000Z` });
+
 describeSetUps('seeds', (emptyPlace) => {
   it('come in once, however many processes bring them at one moment', { timeout: 30_000 }, async () => {
     const place = await emptyPlace();
     const seeds = readSeeds(configDir, configDir);
     const processes = await Promise.all([1, 2, 3, 4, 5].map(() => openPlace(place, systemClock)));
     const imports = await Promise.all(
-      processes.map(({ stores }) => importSeeds(seeds, { stores, clock: systemClock })),
+      processes.map(({ stores }, second) => importSeeds(seeds, { stores, clock: clockOf(second) })),
     );
     const [first] = processes;
     expect(await first?.stores.settings.readVersion()).toBe(4);
@@ -21,6 +24,8 @@ describeSetUps('seeds', (emptyPlace) => {
       ['channels', 'governance', 'rules', 'units'].sort(),
     );
     expect(imports.flat().map(({ outcome }) => outcome)).not.toContain('kept');
+    // Of each kind only the process that brought it in says so.
+    expect(imports.flat().filter(({ outcome }) => outcome === 'imported')).toHaveLength(4);
     for (const one of processes) await one.close();
   });
 });

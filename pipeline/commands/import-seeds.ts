@@ -50,14 +50,24 @@ async function importKind(kind: SettingsKind, seeds: SeedBodies, ports: SeedPort
   const latest = changes.sort((a, b) => b.version - a.version)[0];
   if (latest !== undefined && !latest.source.startsWith('seed:'))
     return { kind, outcome: 'kept', version: before };
-  const version = await save(kind, seeds, before, ports);
-  return { kind, outcome: version === before ? 'unchanged' : 'imported', version };
+  const at = ports.clock.now();
+  const version = await save({ kind, seeds, at, expectedVersion: before }, ports);
+  const isOurs = version !== before && (await wasSaved(kind, { version, at }, ports));
+  return { kind, outcome: isOurs ? 'imported' : 'unchanged', version };
+}
+
+/** False when another process brought the same in between our look and our write: its change has its own time. */
+async function wasSaved(
+  kind: SettingsKind,
+  { version, at }: { version: number; at: string },
+  { stores }: SeedPorts,
+): Promise<boolean> {
+  const changes = await stores.settings.listChanges();
+  return changes.some((change) => change.kind === kind && change.version === version && change.at === at);
 }
 
 function save<K extends SettingsKind>(
-  kind: K,
-  seeds: SeedBodies,
-  expectedVersion: number,
+  { kind, seeds, at, expectedVersion }: { kind: K; seeds: SeedBodies; at: string; expectedVersion: number },
   { stores, clock }: SeedPorts,
 ): Promise<number> {
   const seed: { source: string; body: SettingsBody<K> } = seeds[kind];
@@ -65,7 +75,7 @@ function save<K extends SettingsKind>(
     expectedVersion,
     actorId: null,
     source: seed.source,
-    at: clock.now(),
+    at,
     id: clock.newId(),
   });
 }
