@@ -41,6 +41,13 @@ it('says what is wrong with an address', async () => {
 });
 
 describeWithMongo('a connection to MongoDB', (uri) => {
+  it('hints at the name of the set, whose servers it passes over in silence', {
+    timeout: 30_000,
+  }, async () => {
+    const { host } = new URL(uri.replace('mongodb:', 'http:'));
+    expect(await messageOf(`mongodb://${host}/?replicaSet=wrong`)).toContain('is replicaSet=wrong in');
+  });
+
   const database = useMongoTestDatabase(uri);
   const rows = () => database().db.collection<Row>('rows');
 

@@ -91,7 +91,15 @@ function reasonOf(error: unknown, uri: string): string {
   });
   const shown = error.message.toLowerCase();
   const leaks = [...secrets, ...decoded].some((part) => part !== '' && shown.includes(part.toLowerCase()));
-  return leaks ? hint : `: ${error.message}`;
+  return leaks ? hint : `: ${error.message}${setNameHint(error, uri)}`;
+}
+
+/** A server of a set with another name is silently passed over, so that the time-out alone is told. */
+function setNameHint(error: Error, uri: string): string {
+  const name = /[?&]replicaSet=([^&]*)/i.exec(uri)?.[1];
+  if (error.name !== 'MongoServerSelectionError' || name === undefined || !/timed out/.test(error.message))
+    return '';
+  return `. If the servers run, is replicaSet=${name} in GUANLAN_MONGODB_URI the name of their set?`;
 }
 
 /** How long a transaction is begun anew before the caller is told to come back. */
