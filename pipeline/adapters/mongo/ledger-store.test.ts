@@ -72,4 +72,28 @@ describeWithMongo('the MongoDB ledger store keeps the ledger store contract', (u
     const due = await ledger.listDue('main', '2026-11-22T00:00:00.000Z', 10);
     expect(due.map(({ url }) => url).sort()).toEqual(pages.map(({ url }) => url).sort());
   });
+
+  it('closes no run that ends at the same moment', async () => {
+    await database().clear();
+    const ledger = openMongoLedgerStore(database());
+    const counts = { fetched: 0, unchanged: 0, parsed: 0, created: 0, edited: 0, failed: 0, refused: 0 };
+    const endedAt = '2026-11-22T01:00:00.000Z';
+    for (let round = 0; round < 4; round++) {
+      const runs = Array.from({ length: 20 }, (_, i) => ({
+        id: `run-${round}-${i}`,
+        channelId: `channel-${round}`,
+        startedAt: '2026-11-22T00:00:00.000Z',
+        ...{ ...counts, unknown: 0, gone: 0, note: null },
+      }));
+      await Promise.all(runs.map((run) => ledger.startRun({ ...run, state: 'running', endedAt: null })));
+      const close = () => ledger.closeInterruptedRuns(`channel-${round}`, endedAt);
+      await Promise.all([
+        ...[close(), close(), close()],
+        ...runs.map((run) => ledger.updateRun({ ...run, state: 'finished', endedAt, fetched: 7 })),
+        ...[close(), close(), close()],
+      ]);
+      const ended = await ledger.listRuns(`channel-${round}`, 100);
+      expect(ended.map(({ state, fetched }) => `${state} ${fetched}`)).toEqual(runs.map(() => 'finished 7'));
+    }
+  });
 });
