@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clockToleranceMs } from '../domain/time.ts';
+import { clockToleranceMs, laterBy } from '../domain/time.ts';
 import type { ChargeResult, CountLimits, PaceLimits } from '../ports/rate-store.ts';
 
 /** What both databases keep: a start that is free next, a window with its count, or a memory; over at `until`. */
@@ -12,11 +12,6 @@ export const rateKey = {
   count: (name: string) => `count:${name}`,
   memory: (name: string) => `memory:${name}`,
 };
-
-/** `at` plus milliseconds, rounded up; ISO UTC. */
-export function laterBy(at: string, delayMs: number): string {
-  return new Date(Date.parse(at) + Math.ceil(delayMs)).toISOString();
-}
 
 /** The latest that the gap after a start may end, unless by a clock gone astray. */
 export function furthestPace(now: string, { gapMs, maxAheadMs }: PaceLimits): string {

@@ -10,6 +10,11 @@ export const clockToleranceMs = 5 * 60_000;
 export const PublishedPrecision = z.enum(['second', 'minute', 'day']);
 export type PublishedPrecision = z.infer<typeof PublishedPrecision>;
 
+/** `at` plus milliseconds, rounded up; an instant again. */
+export function laterBy(at: string, delayMs: number): string {
+  return new Date(Date.parse(at) + Math.ceil(delayMs)).toISOString();
+}
+
 const shanghaiOffsetMs = 8 * 3_600_000;
 
 /** The hour an instant falls into on a Shanghai clock, as `2026-03-05T14`. */

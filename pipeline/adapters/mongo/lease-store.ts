@@ -1,5 +1,5 @@
 import type { Collection, Filter } from 'mongodb';
-import { clockToleranceMs } from '../../domain/time.ts';
+import { clockToleranceMs, laterBy } from '../../domain/time.ts';
 import type { Lease, LeaseStore } from '../../ports/lease.ts';
 import type { MongoConnection } from './connection.ts';
 import { LeaseDocument } from './lease-documents.ts';
@@ -20,23 +20,19 @@ export function openMongoLeaseStore({ db }: MongoConnection): LeaseStore {
   const leases: Leases = db.collection('leases');
   return {
     acquire: (name, owner, now, ttlMs) => {
-      const latest = later(now, ttlMs + clockToleranceMs);
-      return acquire(leases, { name, owner, now, expiresAt: later(now, ttlMs), latest });
+      const latest = laterBy(now, ttlMs + clockToleranceMs);
+      return acquire(leases, { name, owner, now, expiresAt: laterBy(now, ttlMs), latest });
     },
     renew: (lease, owner, now, ttlMs) =>
       change(
         leases,
         { _id: lease.name, owner, token: lease.token, expiresAt: { $gt: now } },
-        { expiresAt: later(now, ttlMs) },
+        { expiresAt: laterBy(now, ttlMs) },
       ),
     release: async (lease, owner) => {
       await change(leases, { _id: lease.name, owner, token: lease.token }, { owner: null });
     },
   };
-}
-
-function later(now: string, ttlMs: number): string {
-  return new Date(Date.parse(now) + ttlMs).toISOString();
 }
 
 async function acquire(leases: Leases, asked: Asked): Promise<Lease | null> {

@@ -1,15 +1,8 @@
 import type { Collection, Document } from 'mongodb';
 import { RetryLater } from '../../domain/errors.ts';
+import { laterBy } from '../../domain/time.ts';
 import type { RateStore } from '../../ports/rate-store.ts';
-import {
-  chargeResult,
-  freeStart,
-  furthestPace,
-  furthestWindow,
-  laterBy,
-  RateEntry,
-  rateKey,
-} from '../rate-entry.ts';
+import { chargeResult, freeStart, furthestPace, furthestWindow, RateEntry, rateKey } from '../rate-entry.ts';
 import type { MongoConnection } from './connection.ts';
 import { isDuplicateKey } from './mongo-errors.ts';
 import { ratesName } from './rate-documents.ts';

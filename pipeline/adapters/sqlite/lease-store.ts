@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clockToleranceMs } from '../../domain/time.ts';
+import { clockToleranceMs, laterBy } from '../../domain/time.ts';
 import type { Lease, LeaseStore } from '../../ports/lease.ts';
 import { inTransaction, type SqliteDatabase } from './database.ts';
 
@@ -16,17 +16,17 @@ export function openLeaseStore(db: SqliteDatabase): LeaseStore {
     acquire: async (name, owner, now, ttlMs) =>
       inTransaction(db, () => {
         const row = findRow(db, name);
-        const latest = later(now, ttlMs + clockToleranceMs);
+        const latest = laterBy(now, ttlMs + clockToleranceMs);
         const held = row !== null && row.owner !== null && row.expiresAt > now && row.expiresAt <= latest;
         if (held && row.owner !== owner) return null;
         const token = held ? row.token : (row?.token ?? 0) + 1;
-        return writeRow(db, { name, token, owner, expiresAt: later(now, ttlMs) });
+        return writeRow(db, { name, token, owner, expiresAt: laterBy(now, ttlMs) });
       }),
     renew: async (lease, owner, now, ttlMs) =>
       inTransaction(db, () => {
         const row = findRow(db, lease.name);
         if (row === null || !isOwn(row, lease, owner) || row.expiresAt <= now) return null;
-        return writeRow(db, { ...row, expiresAt: later(now, ttlMs) });
+        return writeRow(db, { ...row, expiresAt: laterBy(now, ttlMs) });
       }),
     release: async (lease, owner) =>
       inTransaction(db, () => {
@@ -34,10 +34,6 @@ export function openLeaseStore(db: SqliteDatabase): LeaseStore {
         if (row !== null && isOwn(row, lease, owner)) writeRow(db, { ...row, owner: null });
       }),
   };
-}
-
-function later(now: string, ttlMs: number): string {
-  return new Date(Date.parse(now) + ttlMs).toISOString();
 }
 
 function isOwn(row: LeaseRow, lease: Lease, owner: string): boolean {

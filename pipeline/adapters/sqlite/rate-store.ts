@@ -1,5 +1,6 @@
+import { laterBy } from '../../domain/time.ts';
 import type { RateStore } from '../../ports/rate-store.ts';
-import { chargeResult, currentWindow, freeStart, laterBy, RateEntry, rateKey } from '../rate-entry.ts';
+import { chargeResult, currentWindow, freeStart, RateEntry, rateKey } from '../rate-entry.ts';
 import { inTransaction, type SqliteDatabase, statement } from './database.ts';
 
 export function openRateStore(db: SqliteDatabase): RateStore {
