@@ -14,7 +14,7 @@ export interface EnqueueOptions {
 }
 
 /** What a handler is handed. */
-export interface Delivery extends Job {
+interface Delivery extends Job {
   /** How often a process ended in the middle of this job. */
   interrupted: number;
 }
@@ -23,7 +23,7 @@ export interface Delivery extends Job {
 export type JobHandler = (job: Delivery, signal: AbortSignal) => Promise<void>;
 
 /** What becomes of a job that failed: put off without spending an attempt, backed off, or given up. */
-export type JobFate = 'later' | 'again' | 'dead';
+type JobFate = 'later' | 'again' | 'dead';
 
 export interface JobFailure {
   topic: string;
