@@ -68,6 +68,11 @@ describe('the Dockerfile', () => {
     expect(stages.filter(({ text }) => /chromium|fonts-/.test(text))).toEqual([crawler]);
   });
 
+  it('can be read by the user that runs it, whatever the umask of the checkout was', () => {
+    expect(build.last('RUN')).toMatch(/chmod -R a\+rX \/src$/);
+    for (const { sources } of run.copies) for (const source of sources) expect(source).toMatch(/^\/src\//);
+  });
+
   it('runs nothing as root, and makes the image without a browser unless told', () => {
     for (const stage of [run, crawler]) expect(stage.last('USER')).toBe('node');
     expect([run.name, crawler.name, last.name]).toEqual(['runtime', 'crawler', null]);

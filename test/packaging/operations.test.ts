@@ -31,6 +31,11 @@ describe('docs/operations.md', () => {
     expect(blocks.length).toBeGreaterThan(3);
   });
 
+  it('leaves the umask of the operator as it is', () => {
+    expect(blocks.join('\n')).toMatch(/umask 077/);
+    for (const block of blocks) expect(block).not.toMatch(/^umask/m);
+  });
+
   it('speaks of services, volumes and secrets that the compose file has', () => {
     const asked = lines.flatMap((line) => [
       ...line.matchAll(/docker compose (?:exec|restart|logs)(?: -\S+)* ([\w-]+)/g),
