@@ -54,7 +54,8 @@ export async function inspectRedis(url: string, prefix: string): Promise<RedisFa
 /** A database that the address names in vain is told by nobody else: the client goes on with the first one. */
 async function tryOut(client: Redis, prefix: string): Promise<void> {
   await client.select(client.options.db ?? 0);
-  const key = `${prefix}:doctor:${randomUUID()}`;
+  // Named as the queue's are: a user may be held to those.
+  const key = `{guanlan:${prefix}}:doctor:${randomUUID()}`;
   await client.set(key, 'here', 'PX', 10_000);
   const found = await client.eval("return redis.call('GET', KEYS[1])", 1, key);
   if (found !== 'here') throw new Error('it does not keep what it is given');
