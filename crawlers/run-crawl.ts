@@ -1,5 +1,6 @@
 import type { SiteChannel } from '../pipeline/domain/channel.ts';
 import type { CrawlRun, LedgerPage } from '../pipeline/domain/crawl.ts';
+import { describeForOperator } from '../pipeline/domain/failure-words.ts';
 import { buildAllowance, type Crawl, type CrawlDeps } from './crawl.ts';
 import { fetchPages } from './fetch/page-fetcher.ts';
 import { Frontier } from './frontier.ts';
@@ -110,7 +111,7 @@ export async function runCrawl(
     await wakeStartPages(crawl);
     await crawlDuePages(crawl, options.onPage ?? (() => {}));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : 'unknown failure';
+    const reason = describeForOperator(error);
     const broken: CrawlRun = { ...run, state: 'interrupted', endedAt: deps.clock.now(), note: reason };
     // The store that failed may refuse this too; then the next run closes the record.
     await ledger.updateRun(broken).catch(() => {});
