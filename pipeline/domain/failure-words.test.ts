@@ -13,6 +13,13 @@ it('a terminal is told in English which server is away, and why', () => {
   expect(describeForOperator(away)).toBe('MongoDB does not answer: connect ECONNREFUSED 10.0.0.7:27017');
 });
 
+it('a driver that lost its server while a process starts is told of in the same words', () => {
+  const lost = Object.assign(new Error('connection 3 to 10.0.0.7:27017 closed'), {
+    name: 'MongoNetworkError',
+  });
+  expect(describeForOperator(lost)).toBe('MongoDB does not answer: connection 3 to 10.0.0.7:27017 closed');
+});
+
 it('neither a password of an address nor a quoted document is told', () => {
   const named = awayBecause('MongoNetworkError', 'no line to mongodb://guanlan:geheim@db:27017');
   expect(describeForOperator(named)).toBe('MongoDB does not answer: no line to mongodb://***@db:27017');

@@ -9,7 +9,15 @@ const mongoDiskFull = 14031;
  */
 export function describeForOperator(error: unknown): string {
   if (error instanceof RetryLater && error.cause instanceof Error) return describeServer(error.cause);
+  if (isLostConnection(error)) return describeServer(error);
   return error instanceof Error ? error.message : 'unknown failure';
+}
+
+/** A driver's word that nobody has translated, as while a process starts. */
+export function isLostConnection(error: unknown): error is Error {
+  return (
+    error instanceof Error && /^Mongo(Network|ServerSelection|Topology|Pool|NotConnected)/.test(error.name)
+  );
 }
 
 function describeServer(cause: Error): string {
