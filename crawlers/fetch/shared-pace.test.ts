@@ -1,4 +1,4 @@
-import { setTimeout as sleepFor } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleepFor } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openMongoLeaseStore } from '../../pipeline/adapters/mongo/lease-store.ts';
 import { openMongoRateStore } from '../../pipeline/adapters/mongo/rate-store.ts';
@@ -123,7 +123,10 @@ describe('a pace shared over SQLite', () => {
         return lease;
       },
       renew: (...held) => shared.leases.renew(...held),
-      release: (...given) => shared.leases.release(...given),
+      release: async (...given) => {
+        await nextTurn();
+        return shared.leases.release(...given);
+      },
     };
     const allowance = {
       hosts: [{ host: site.host, paths: ['/'] }],
@@ -133,7 +136,6 @@ describe('a pace shared over SQLite', () => {
     const { signal } = stop;
     const asked = egressOver({ ...shared, leases }).fetch({ url: site.url('/a.htm'), allowance, signal });
     await expect(asked).rejects.toThrow('stopped');
-    await open.pop()?.close();
     for (const place of [0, 1]) {
       const name = `host:${site.host}:${place}`;
       expect(await shared.leases.acquire(name, 'me', systemClock.now(), 1000)).not.toBeNull();
