@@ -52,6 +52,8 @@ interface Internals {
   /** Whether a loop may be waiting on the blocking connection. */
   bclientInitialized: boolean;
   setWorkerName(): Promise<void>;
+  /** Of what Redis holds of a job; null when none waits. Ours do not repeat, for which it would be a promise. */
+  nextJobFromJobData(raw: { stalledCounter?: string } | null, id: string): Bull.Job<JobData> | null;
   _clearTimers(): Promise<void>;
 }
 
@@ -247,7 +249,7 @@ class BullQueue implements JobQueue {
       const data = JobData.safeParse(bullJob.data);
       if (!data.success) throw new Permanent(`not a job: ${data.error.message}`);
       if (rate !== undefined) await this.awaitTurn(`${this.prefix}:${topic}:turns`, rate);
-      const interrupted = await this.ask(() => countInterrupted(bullJob));
+      const interrupted = interruptions.get(bullJob) ?? 0;
       await handler({ key: keyOf(bullJob.id), topic, ids: data.data.ids, interrupted }, this.stop.signal);
     } catch (error) {
       throw this.settleFailure(bullJob, topic, error);
@@ -300,14 +302,21 @@ function openTopic(name: string, prefix: string, lockMs: number, connections: Re
   }) as Topic['queue'];
   // Names the connection for lists of workers, and rejects where nobody listens.
   queue.setWorkerName = () => Promise.resolve();
+  keepInterruptions(queue);
   queue.on('error', connections.tell);
   return { name, queue, disconnect: () => disconnect(), running: new Set(), handled: false };
 }
 
-/** What Bull notes of a job when it finds that nobody holds it any more. */
-async function countInterrupted({ id, queue }: Bull.Job<JobData>): Promise<number> {
-  const noted = await queue.client.hget(queue.toKey(String(id)), 'stalledCounter');
-  return Number(noted ?? 0);
+/** How often a job's holder was killed: Bull reads it with the job, and leaves it out of what it hands over. */
+const interruptions = new WeakMap<object, number>();
+
+function keepInterruptions(queue: Internals): void {
+  const build = queue.nextJobFromJobData.bind(queue);
+  queue.nextJobFromJobData = (raw, id) => {
+    const job = build(raw, id);
+    if (job !== null) interruptions.set(job, Number(raw?.stalledCounter ?? 0));
+    return job;
+  };
 }
 
 async function drainTopic({ queue, running, disconnect }: Topic): Promise<void> {
