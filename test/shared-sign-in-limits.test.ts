@@ -51,8 +51,11 @@ function sharedLimits(openRates: () => RateStore): void {
     const [first, second] = await startTwo(openRates);
     const [known, stranger] = [await office.hire(['reviewer']), await office.hire(['director'])];
     expect(await signIn(first, known, officePassword)).toBe(200);
-    const guesses = Array.from({ length: 300 }, (_, index) => signIn(first, `guess-${index}`));
-    expect(new Set(await Promise.all(guesses))).toEqual(new Set([401]));
+    // No more at a time than wait in line for a password to be computed.
+    for (let wave = 0; wave < 300; wave += 20) {
+      const guesses = Array.from({ length: 20 }, (_, index) => signIn(first, `guess-${wave + index}`));
+      expect(new Set(await Promise.all(guesses))).toEqual(new Set([401]));
+    }
     expect(await signIn(second, stranger, officePassword)).toBe(429);
     expect(await signIn(second, known, officePassword)).toBe(200);
   });

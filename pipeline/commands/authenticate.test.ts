@@ -70,3 +70,14 @@ test('a lock is not made longer by trying on', async () => {
   clock.advance(14 * 60_000);
   expect(await signIn('locked', password)).not.toBeNull();
 });
+
+test('a crowd at the door locks nobody out', async () => {
+  expect(await signIn('wang', password)).not.toBeNull();
+  const crowd = Array.from({ length: 40 }, () => signIn('nobody', password).catch(() => 'turned away'));
+  const refused = Array.from({ length: 10 }, () => signIn('wang', password));
+  const outcomes = await Promise.allSettled(refused);
+  expect(new Set(outcomes.map(({ status }) => status))).toEqual(new Set(['rejected']));
+  expect(await Promise.all(crowd)).toContain('turned away');
+  expect(await stores.users.findByLogin('wang')).toMatchObject({ failedLogins: 0, lockedUntil: null });
+  expect(await signIn('wang', password)).not.toBeNull();
+});

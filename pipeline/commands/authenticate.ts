@@ -21,8 +21,8 @@ export async function authenticate(
   const { address } = credentials;
   const login = Login.safeParse(credentials.login.trim().toLowerCase());
   const known = login.success ? await ports.stores.users.findByLogin(login.data) : null;
-  const charged = known === null || known.disabled ? null : await chargeAttempt(known.id, ports);
-  const matches = await ports.passwords.verify(credentials.password, charged?.passwordHash ?? null);
+  const asked = known === null || known.disabled ? null : known.id;
+  const { charged, matches } = await tryPassword(asked, credentials.password, ports);
   const userId = known?.id ?? null;
   if (charged === null || !matches) {
     const locked = charged !== null && charged.failedLogins >= maxWrongPasswords;
@@ -35,8 +35,30 @@ export async function authenticate(
   return user;
 }
 
+/**
+ * Compares a password with an account's. The attempt is charged before, and given back when nothing was compared: a crowd at
+ * the door locks nobody out.
+ * @param userId null costs the same and never matches
+ * @returns `charged`: the account with this attempt counted; null while it is locked
+ * @throws RetryLater when too many passwords are being computed
+ */
+export async function tryPassword(
+  userId: string | null,
+  password: string,
+  ports: AuthenticatePorts,
+): Promise<{ charged: User | null; matches: boolean }> {
+  const charged = userId === null ? null : await chargeAttempt(userId, ports);
+  try {
+    const matches = await ports.passwords.verify(password, charged?.passwordHash ?? null);
+    return { charged, matches };
+  } catch (error) {
+    if (charged !== null) await refundAttempt(charged.id, ports);
+    throw error;
+  }
+}
+
 /** Counts one more wrong password in advance; null while the account is locked. */
-export async function chargeAttempt(userId: string, ports: PeoplePorts): Promise<User | null> {
+async function chargeAttempt(userId: string, ports: PeoplePorts): Promise<User | null> {
   let refused = false;
   const charged = await changeUser(ports, userId, (user) => {
     const now = ports.clock.now();
@@ -51,4 +73,11 @@ export async function chargeAttempt(userId: string, ports: PeoplePorts): Promise
     return { ...user, failedLogins, lockedUntil };
   });
   return refused ? null : charged;
+}
+
+async function refundAttempt(userId: string, ports: PeoplePorts): Promise<void> {
+  await changeUser(ports, userId, (user) => {
+    const failedLogins = Math.max(0, user.failedLogins - 1);
+    return { ...user, failedLogins, lockedUntil: failedLogins < maxWrongPasswords ? null : user.lockedUntil };
+  });
 }

@@ -1,6 +1,6 @@
 import { InvalidInput } from '../domain/errors.ts';
 import type { User } from '../domain/user.ts';
-import { type AuthenticatePorts, chargeAttempt } from './authenticate.ts';
+import { type AuthenticatePorts, tryPassword } from './authenticate.ts';
 import { appendUserAudit, changeUser } from './change-user.ts';
 import { assertPassword } from './password-policy.ts';
 
@@ -17,8 +17,7 @@ export async function changePassword(
   if (request.newPassword === request.currentPassword) {
     throw new InvalidInput('newPassword', '新密码与现在的密码相同。');
   }
-  const charged = await chargeAttempt(user.id, ports);
-  const matches = await ports.passwords.verify(request.currentPassword, charged?.passwordHash ?? null);
+  const { matches } = await tryPassword(user.id, request.currentPassword, ports);
   if (!matches) {
     await appendUserAudit(ports, { action: 'password.refused', userId: user.id, actorId: user.id });
     throw new InvalidInput('currentPassword', '现在的密码不正确。', '连续输错 5 次，账号会锁定 15 分钟。');
