@@ -1,15 +1,13 @@
-import { createHash } from 'node:crypto';
 import type { ClientSession, Collection, Db } from 'mongodb';
-import { z } from 'zod';
-import { Conflict, InvalidInput } from '../../domain/errors.ts';
-import {
-  type Settings,
-  type SettingsBody,
-  SettingsChange,
-  type SettingsKind,
-  settingsBodies,
-} from '../../domain/settings.ts';
+import { type Settings, SettingsChange, type SettingsKind } from '../../domain/settings.ts';
 import type { SettingsStore } from '../../ports/settings-store.ts';
+import {
+  assembleSettings,
+  describeVersion,
+  type PreparedVersion,
+  prepareVersion,
+  staleVersion,
+} from '../settings-version.ts';
 import { type AuditCollections, auditCollections, insertFacts } from './audit-documents.ts';
 import { inMongoTransaction, type MongoConnection } from './connection.ts';
 import { SettingsHead, SettingsVersionDocument } from './settings-documents.ts';
@@ -58,35 +56,14 @@ async function readHead(
 }
 
 async function readAll(at: SettingsCollections): Promise<Settings> {
-  const settings: Settings = { version: 0, channels: [], units: [], governance: null, rules: [] };
   const head = await readHead(at);
-  if (head === null) return settings;
-  settings.version = head.version;
+  if (head === null) return assembleSettings(0, []);
   const ids = Object.entries(head.newest).map(([kind, { version }]) => `${kind}@${version}`);
-  for (const found of await at.versions.find({ _id: { $in: ids } }).toArray()) {
-    const { kind, body } = SettingsVersionDocument.parse(found);
-    Object.assign(settings, { [kind]: settingsBodies[kind].parse(JSON.parse(body)) });
-  }
-  return settings;
-}
-
-interface NewVersion {
-  kind: SettingsKind;
-  body: SettingsBody<SettingsKind>;
-  expectedVersion: number;
-  actorId: string | null;
-  source: string;
-  at: string;
-  id: string;
-}
-type PreparedVersion = Omit<NewVersion, 'body'> & { body: string; digest: string };
-
-/** @throws InvalidInput */
-function prepareVersion(change: NewVersion): PreparedVersion {
-  const parsed = settingsBodies[change.kind].safeParse(change.body);
-  if (!parsed.success) throw new InvalidInput(`settings.${change.kind}`, z.prettifyError(parsed.error));
-  const body = JSON.stringify(parsed.data);
-  return { ...change, body, digest: createHash('sha256').update(body).digest('hex') };
+  const found = await at.versions.find({ _id: { $in: ids } }).toArray();
+  return assembleSettings(
+    head.version,
+    found.map((one) => SettingsVersionDocument.parse(one)),
+  );
 }
 
 async function saveVersion(
@@ -94,26 +71,20 @@ async function saveVersion(
   session: ClientSession,
   change: PreparedVersion,
 ): Promise<number> {
-  const { kind, body, digest, actorId, source, id } = change;
+  const { kind, body, digest, actorId, source } = change;
   const head = await readHead(at, { session });
   const version = head?.version ?? 0;
   // Asked before the version is compared: a repeated call comes with the version that it has itself made stale.
   if (digest === head?.newest[kind]?.digest) return version;
   if (version !== change.expectedVersion) throw staleVersion(version, change.expectedVersion);
   const next = version + 1;
-  const subject = `${kind}@${next}`;
   await moveHead(at, session, { head, kind, next, digest });
   await at.versions.insertOne(
-    { _id: subject, version: next, kind, body, digest, at: change.at, actorId, source },
+    { _id: `${kind}@${next}`, version: next, kind, body, digest, at: change.at, actorId, source },
     { session },
   );
-  const payload = { kind, version: next, source, digest };
-  await insertFacts(
-    at,
-    session,
-    [{ id, log: 'audit', at: change.at, actorId, action: 'settings.changed', subject, payload }],
-    [{ id, topic: 'settings.changed', subject, createdAt: change.at }],
-  );
+  const { audit, outbox } = describeVersion(change, next);
+  await insertFacts(at, session, [audit], [outbox]);
   return next;
 }
 
@@ -134,8 +105,4 @@ async function moveHead(
     { session },
   );
   if (moved.matchedCount === 0) throw staleVersion(next, head.version);
-}
-
-function staleVersion(stored: number, expected: number): Conflict {
-  return new Conflict(`The settings are at version ${stored}, not ${expected}: read them again, then save.`);
 }
