@@ -102,16 +102,21 @@ export function settleRefused(visit: Visit, error: string): PageOutcome {
   return { ...outcomeOf(visit), state: 'refused', dueAt: later(visit.at, dayMs), error };
 }
 
-const parsingMarks = ['being parsed', 'being parsed for the second time'] as const;
+const parsingMarks: readonly (string | null)[] = [
+  'being parsed',
+  'being parsed for the second time',
+  'being parsed for the third time',
+];
 
 /**
  * Written before a page is parsed, so that one which ends the process is not taken up for ever. It stays due: a process that
- * was killed for another reason simply reads it again. Null when the page has ended two processes already.
+ * was killed for another reason simply reads it again, even where several pages were being read just then. Null when it has been
+ * there at the end of three processes.
  */
 export function settleParsing({ page, at }: Visit): PageOutcome | null {
   const { channelId: _, url: __, role: ___, pageNumber: ____, ...known } = page;
-  if (page.error === parsingMarks[1]) return null;
-  const error = page.error === parsingMarks[0] ? parsingMarks[1] : parsingMarks[0];
+  const error = parsingMarks[parsingMarks.indexOf(page.error) + 1];
+  if (error === undefined) return null;
   return { ...known, state: 'due', attempts: page.attempts + 1, dueAt: at, error };
 }
 

@@ -147,7 +147,7 @@ async function settleArticle(crawl: Crawl, visit: Visit, article: ReadPage['arti
 async function settlePage(crawl: Crawl, visit: Visit, response: EgressResponse): Promise<PageOutcome> {
   const { deps, channel } = crawl;
   const parsing = settleParsing(visit);
-  if (parsing === null) throw new PageChanged(visit.page.url, 'reading it has ended the process twice');
+  if (parsing === null) throw new PageChanged(visit.page.url, 'reading it has ended the process three times');
   await deps.stores.ledger.settle(channel.id, visit.page.url, parsing);
   let read: ReadPage;
   try {
