@@ -100,6 +100,11 @@ it('answers nothing else', async () => {
   expect((await get('/metrics', 'POST')).status).toBe(405);
 });
 
+it('on an address that the machine does not have, names the setting of the address', async () => {
+  const refused = startOps({} as Parameters<typeof startOps>[0], { host: '192.0.2.1', port: 0 });
+  expect(await refused.catch(describeFailure)).toMatch(/EADDRNOTAVAIL.*set GUANLAN_OPS_HOST/);
+});
+
 it('taken already, its port is told by the name of its own setting', async () => {
   const taken = createServer().listen(0, '127.0.0.1');
   await once(taken, 'listening');

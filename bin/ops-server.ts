@@ -51,6 +51,13 @@ async function listen(server: Server, { port, host }: { host: string; port: numb
     await once(server, 'listening');
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
+    if (/EADDRNOTAVAIL|ENOTFOUND|EAI_AGAIN|EINVAL/.test(reason)) {
+      throw new InvalidInput(
+        'GUANLAN_OPS_HOST',
+        `The address for health and metrics cannot be had (${reason})`,
+        'set GUANLAN_OPS_HOST to an address of this machine',
+      );
+    }
     throw new InvalidInput(
       'GUANLAN_OPS_PORT',
       `The port for health and metrics cannot be had (${reason})`,

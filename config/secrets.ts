@@ -78,7 +78,11 @@ export function loadKeys(keysDir: string, now: string, create = true): Keys {
       return { kid, privateKey: createPrivateKey(readFileSync(path)) };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      throw new Permanent(`The key file ${path} cannot be read: ${reason}. Put the saved copy back.`);
+      const isForbidden = error instanceof Error && 'code' in error && error.code === 'EACCES';
+      const advice = isForbidden
+        ? 'Give it to the user that Guanlan runs as, mode 0600 (GUANLAN_KEYS is the folder).'
+        : 'Put the saved copy back.';
+      throw new Permanent(`The key file ${path} cannot be read: ${reason}. ${advice}`);
     }
   });
   const newest = keys.at(-1);

@@ -112,6 +112,22 @@ describeWithRedis('a Bull queue whose world falls apart', () => {
       await redis.start();
     });
 
+    it('is told once of a wrong password, with the setting, however often it is tried', async () => {
+      const url = redis.url.replace('//', '//guanlan:geheim@');
+      const refused: string[] = [];
+      const stranger = openBullQueue({
+        redisUrl: url,
+        prefix: 'refused',
+        onTrouble: (why) => refused.push(why),
+      });
+      noteKeys(stranger);
+      await expect(stranger.enqueue(jobOf('k'))).rejects.toThrow();
+      await setTimeout(3000);
+      await stranger.close();
+      expect(refused).toEqual([expect.stringMatching(/WRONGPASS.*GUANLAN_REDIS_URL/)]);
+      expect(refused[0]).not.toContain('geheim');
+    });
+
     it('starts without it, and closes again', async () => {
       await redis.stop();
       const late = open('late');

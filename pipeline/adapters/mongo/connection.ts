@@ -91,14 +91,14 @@ function reasonOf(error: unknown, uri: string): string {
   });
   const shown = error.message.toLowerCase();
   const leaks = [...secrets, ...decoded].some((part) => part !== '' && shown.includes(part.toLowerCase()));
-  return leaks ? hint : `: ${error.message}${setNameHint(error, uri)}`;
+  return leaks ? hint : `: ${error.message}${setNameHint(error, uri) ?? '. Check GUANLAN_MONGODB_URI.'}`;
 }
 
 /** A server of a set with another name is silently passed over, so that the time-out alone is told. */
-function setNameHint(error: Error, uri: string): string {
+function setNameHint(error: Error, uri: string): string | null {
   const name = /[?&]replicaSet=([^&]*)/i.exec(uri)?.[1];
   if (error.name !== 'MongoServerSelectionError' || name === undefined || !/timed out/.test(error.message))
-    return '';
+    return null;
   return `. If the servers run, is replicaSet=${name} in GUANLAN_MONGODB_URI the name of their set?`;
 }
 

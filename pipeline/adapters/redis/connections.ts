@@ -41,7 +41,8 @@ export function openRedis(url: string, onTrouble: (message: string) => void): Re
     });
     // Every topic listens.
     client.setMaxListeners(0);
-    client.on('error', tell.lost);
+    // A refusal comes over a line that stands, and at every attempt: it is no outage that begins and ends.
+    client.on('error', (error) => (error instanceof ReplyError ? tell.trouble(error) : tell.lost(error)));
     client.on('ready', tell.ready);
     clients.push(client);
     return client;
@@ -90,8 +91,12 @@ function tellSparingly(allReady: () => boolean, onTrouble: (message: string) => 
   };
 }
 
-function describe(error: unknown): string {
+const isRefusal = /^(?:WRONGPASS|NOAUTH|NOPERM)\b/;
+
+/** What the server or the line says; a refusal names where the address stands. */
+export function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  if (isRefusal.test(error.message)) return `${error.message} Check user and password in GUANLAN_REDIS_URL.`;
   return error.message !== '' ? error.message : String((error as { code?: unknown }).code ?? error.name);
 }
 

@@ -39,6 +39,13 @@ describeWithRedis('how a Redis is set up', () => {
     }
   });
 
+  it('names the setting where user or password is wrong', async () => {
+    const wrong = server.url.replace('//', '//guanlan:geheim@');
+    const refusal = await inspectRedis(wrong, 'office').catch((error: unknown) => error);
+    expect(String(refusal)).toMatch(/WRONGPASS.*GUANLAN_REDIS_URL/);
+    expect(String(refusal)).not.toContain('geheim');
+  });
+
   it('cannot be asked of a server that is away, and nothing hangs or shows a password', async () => {
     await server.stop();
     const url = server.url.replace('//', '//:geheim@');

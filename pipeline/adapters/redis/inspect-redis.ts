@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
+import { describe } from './connections.ts';
 
 export interface RedisFacts {
   version: string;
@@ -31,10 +32,7 @@ export async function inspectRedis(url: string, prefix: string): Promise<RedisFa
     trouble = error;
   });
   try {
-    // Why a connection was refused, only the event tells.
-    await client.connect().catch((error: unknown) => {
-      throw trouble ?? error;
-    });
+    await client.connect();
     await tryOut(client, prefix);
     const info = await client.info('server').catch(() => '');
     const [policy, appendOnly] = await Promise.all([
@@ -46,6 +44,9 @@ export async function inspectRedis(url: string, prefix: string): Promise<RedisFa
       maxmemoryPolicy: policy,
       appendOnly: appendOnly === null ? null : appendOnly === 'yes',
     };
+  } catch (error) {
+    // Why a connection was refused, only the event tells.
+    throw new Error(describe(trouble ?? error));
   } finally {
     client.disconnect();
   }
