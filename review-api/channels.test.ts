@@ -43,7 +43,7 @@ describeSetUps('channels over HTTP', (emptyPlace) => {
     office = await openOffice({}, await emptyPlace());
     reviewer = await office.visitAs('reviewer');
     const { settings } = office.stores;
-    const units = [{ id: 'press', name: '宣传部', aliases: [], topics: [] }];
+    const units = [{ id: 'press', name: '宣传部', aliases: [], topics: [], places: [] }];
     const change = { actorId: null, source: 'test', at };
     const version = await settings.save('units', units, { ...change, expectedVersion: 0, id: randomUUID() });
     await settings.save('channels', [mainSite], { ...change, expectedVersion: version, id: randomUUID() });

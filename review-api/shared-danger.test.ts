@@ -86,8 +86,8 @@ describeSetUps('a danger in two queues', (emptyPlace) => {
 
   test('a hand-over is preset as a matter of safety, never to one’s own unit nor for an odd topic', async () => {
     const units: Unit[] = [
-      { id: 'publicity', name: '党委宣传部', aliases: [], topics: ['other', 'network'] },
-      { id: 'finance', name: '计划财务处', aliases: [], topics: ['fees'] },
+      { id: 'publicity', name: '党委宣传部', aliases: [], topics: ['other', 'network'], places: [] },
+      { id: 'finance', name: '计划财务处', aliases: [], topics: ['fees'], places: [] },
     ];
     const change = { expectedVersion: 0, actorId: null, source: 'test', at: office.clock.now() };
     await office.stores.settings.save('units', units, { ...change, id: office.clock.newId() });

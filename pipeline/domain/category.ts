@@ -72,3 +72,36 @@ export const ServiceTopic = z.enum([
   'other',
 ]);
 export type ServiceTopic = z.infer<typeof ServiceTopic>;
+
+/** What a rule may be for, in the office's words: the screen name of every target, and nothing else (R6). */
+export const purposeNames: Record<Category | ServiceKind | ServiceTopic, string> = {
+  'self-harm': '自伤风险',
+  violence: '暴力威胁',
+  emergency: '突发险情',
+  leak: '个人信息泄露',
+  tamper: '页面篡改',
+  'dead-link': '失效链接',
+  stale: '久未更新',
+  outage: '无法访问',
+  fraud: '涉诈信息',
+  'phishing-link': '钓鱼链接',
+  harassment: '人身攻击',
+  'unverified-claim': '待核实说法',
+  advert: '广告',
+  spam: '垃圾信息',
+  complaint: '投诉',
+  suggestion: '建议',
+  question: '咨询',
+  praise: '表扬',
+  canteen: '食堂',
+  dormitory: '宿舍',
+  teaching: '教务',
+  fees: '收费',
+  network: '网络',
+  medical: '医疗',
+  'admission-employment': '招生就业',
+  logistics: '后勤',
+  library: '图书馆',
+  security: '安全',
+  other: '其他',
+};

@@ -2,6 +2,31 @@ import { z } from 'zod';
 import { AccessClass } from './access-class.ts';
 import { Category, QueueName, ServiceKind, ServiceTopic } from './category.ts';
 
+/**
+ * What had to be undone before the rule's word was found. Text-free: the word itself is worked out anew from the stored
+ * text while that lives (R8).
+ */
+export const MatchStep = z.enum([
+  'width',
+  'case',
+  'traditional',
+  'invisible',
+  'filler',
+  'digit',
+  'repeat',
+  'pinyin',
+  'homophone',
+]);
+export type MatchStep = z.infer<typeof MatchStep>;
+
+/** One piece of evidence among several, with its share of the score. */
+export const EvidenceSpan = z.object({
+  start: z.int().nonnegative(),
+  end: z.int().positive(),
+  weight: z.number(),
+});
+export type EvidenceSpan = z.infer<typeof EvidenceSpan>;
+
 /** One machine judgement. `storedText(…).slice(start, end)` is its evidence; offsets count UTF-16 code units. */
 export const Finding = z.object({
   category: Category,
@@ -13,6 +38,10 @@ export const Finding = z.object({
   end: z.int().positive(),
   severity: z.int().min(1).max(5),
   confidence: z.number().min(0).max(1),
+  /** For a rule whose word stood there in disguise: what was undone, in order. */
+  via: z.array(MatchStep).optional(),
+  /** For a model: the pieces that carried the score, strongest first; `start` and `end` are those of the first. */
+  evidence: z.array(EvidenceSpan).optional(),
 });
 export type Finding = z.infer<typeof Finding>;
 
@@ -28,6 +57,10 @@ export const Service = z.object({
   kind: ServiceKind,
   topic: ServiceTopic,
   confidence: z.number().min(0).max(1),
+  /** The unit that the school's directory makes answerable; null when none is. */
+  unitId: z.string().nullable().optional(),
+  /** What the kind and the topic were read from. */
+  evidence: z.array(EvidenceSpan).optional(),
 });
 export type Service = z.infer<typeof Service>;
 
@@ -64,6 +97,8 @@ export const Verdict = z.object({
   /** The strongest confidence per category; every category is present. */
   categories: z.record(Category, z.number().min(0).max(1)),
   findings: z.array(Finding),
+  /** Of rules on trial: recorded, and deciding nothing. */
+  shadow: z.array(Finding).optional(),
   risk: Risk,
   queues: z.array(QueueName),
   accessClass: AccessClass,

@@ -38,7 +38,7 @@ afterEach(async () => {
 async function changeUnits(id: string): Promise<void> {
   const expectedVersion = await stores.settings.readVersion();
   const change = { expectedVersion, actorId: null, source: 'test', at: clock.now(), id: clock.newId() };
-  await stores.settings.save('units', [{ id, name: id, aliases: [], topics: [] }], change);
+  await stores.settings.save('units', [{ id, name: id, aliases: [], topics: [], places: [] }], change);
 }
 const linked = async () => (await stores.audit.countUnlinked('audit')) === 0;
 

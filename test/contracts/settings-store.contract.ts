@@ -14,7 +14,7 @@ export interface OpenedSettings {
 }
 
 const units = (...names: string[]): Unit[] =>
-  names.map((name, i) => ({ id: `unit-${i}`, name, aliases: [], topics: ['canteen'] }));
+  names.map((name, i) => ({ id: `unit-${i}`, name, aliases: [], topics: ['canteen'], places: [] }));
 const channels: Channel[] = [
   {
     kind: 'site',
@@ -41,6 +41,9 @@ const rule: LexiconRule = {
   wordBoundary: true,
   words: ['食堂', '𠮷野家😀', '饭菜'.repeat(300)],
   allow: ['食堂经理'],
+  pattern: null,
+  variants: [],
+  conditions: null,
   owner: '宣传部',
   purpose: '转后勤处答复',
   example: '食堂太挤',

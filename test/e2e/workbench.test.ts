@@ -105,7 +105,7 @@ describe.skipIf(skipsBrowserTests())('workbench in a browser', { timeout: 60_000
   });
 
   it('asks for the unit before it hands over, and keeps its keys out of the note', async () => {
-    const units: Unit[] = [{ id: 'finance', name: '计划财务处', aliases: [], topics: ['fees'] }];
+    const units: Unit[] = [{ id: 'finance', name: '计划财务处', aliases: [], topics: ['fees'], places: [] }];
     const change = { expectedVersion: 0, actorId: null, source: 'test', at: scene.office.clock.now() };
     await scene.office.stores.settings.save('units', units, { ...change, id: scene.office.clock.newId() });
     const { caseId } = await fileSwindle(scene.office);
