@@ -17,6 +17,7 @@ import { openPostStore } from './sqlite/post-store.ts';
 import { openRateStore } from './sqlite/rate-store.ts';
 import { openReadLog } from './sqlite/read-log.ts';
 import { openRetentionStore } from './sqlite/retention-store.ts';
+import { openRuleEvidence } from './sqlite/rule-evidence.ts';
 import { openSessionStore } from './sqlite/session-store.ts';
 import { openSettingsStore } from './sqlite/settings-store.ts';
 import { openUserStore } from './sqlite/user-store.ts';
@@ -58,6 +59,7 @@ export function openStores(dataDir: string, clock: Clock): Stores {
     leases: openLeaseStore(db),
     rates: openRateStore(db),
     retention: openRetentionStore(db),
+    evidence: openRuleEvidence(db),
     close: async () => {
       if (db.open) db.close();
     },

@@ -11,6 +11,7 @@ import type { PostStore } from './post-store.ts';
 import type { RateStore } from './rate-store.ts';
 import type { ReadLog } from './read-log.ts';
 import type { RetentionStore } from './retention-store.ts';
+import type { RuleEvidence } from './rule-evidence.ts';
 import type { SessionStore } from './session-store.ts';
 import type { SettingsStore } from './settings-store.ts';
 import type { UserStore } from './user-store.ts';
@@ -29,6 +30,7 @@ export interface Stores {
   leases: LeaseStore;
   rates: RateStore;
   retention: RetentionStore;
+  evidence: RuleEvidence;
   /** Twice is harmless. */
   close(): Promise<void>;
 }

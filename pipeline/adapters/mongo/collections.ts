@@ -6,6 +6,7 @@ import { leaseSpecs } from './lease-documents.ts';
 import { ledgerSpecs } from './ledger-documents.ts';
 import { postSpecs } from './post-documents.ts';
 import { rateSpecs } from './rate-documents.ts';
+import { ruleHitSpecs } from './rule-hits.ts';
 import type { CollectionSpec } from './schema.ts';
 import { settingsSpecs } from './settings-documents.ts';
 import { userSpecs } from './user-documents.ts';
@@ -22,4 +23,5 @@ export const collections: readonly CollectionSpec[] = [
   ...userSpecs,
   ...ledgerSpecs,
   ...rateSpecs,
+  ...ruleHitSpecs,
 ];

@@ -16,6 +16,7 @@ function buildWaiting(id: string, overrides: Partial<WaitingPost> = {}): Waiting
     gatheredAt: at,
     expiresAt: '2026-05-31T00:00:00.000Z',
     sortAt: at,
+    bucketHour: '2026-11-22T12',
     judgedVersion: null,
     ...overrides,
   };

@@ -15,6 +15,7 @@ export type WaitingPost = Pick<
   | 'gatheredAt'
   | 'expiresAt'
   | 'sortAt'
+  | 'bucketHour'
   | 'judgedVersion'
 >;
 

@@ -11,6 +11,7 @@ import { openMongoPostStore } from './post-store.ts';
 import { openMongoRateStore } from './rate-store.ts';
 import { openMongoReadLog } from './read-log.ts';
 import { openMongoRetentionStore } from './retention-store.ts';
+import { openMongoRuleEvidence } from './rule-evidence.ts';
 import { openMongoSessionStore } from './session-store.ts';
 import { openMongoSettingsStore } from './settings-store.ts';
 import { openMongoUserStore } from './user-store.ts';
@@ -33,6 +34,7 @@ export function openMongoStores(connection: MongoConnection, clock: Clock): Stor
     leases: withTranslatedErrors(openMongoLeaseStore(connection)),
     rates: withTranslatedErrors(openMongoRateStore(connection)),
     retention: withTranslatedErrors(openMongoRetentionStore(connection)),
+    evidence: withTranslatedErrors(openMongoRuleEvidence(connection)),
     close: () => connection.client.close(),
   };
 }

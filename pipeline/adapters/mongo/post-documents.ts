@@ -65,6 +65,7 @@ const classFields = {
 export const postSpecs: readonly CollectionSpec[] = [
   {
     name: 'posts',
+    version: 2,
     fields: {
       channelId: field.text,
       kind: { enum: PostKind.options },
@@ -92,6 +93,11 @@ export const postSpecs: readonly CollectionSpec[] = [
         key: { dueAt: 1, _id: 1 },
         since: '2026-11-22',
         reason: 'what waits for judgement, oldest due first',
+      },
+      {
+        key: { bucketHour: -1, _id: -1 },
+        since: '2026-11-22',
+        reason: 'the posts of some days, newest first',
       },
     ],
   },

@@ -14,13 +14,15 @@ import {
   textId,
   wholeBatch,
 } from './post-documents.ts';
+import type { RuleHitDocument } from './rule-hits.ts';
 import { searchDocuments } from './search.ts';
 import { storeJudgementDocuments } from './store-judgements.ts';
 import { storePostDocuments } from './store-posts.ts';
 
 export function openMongoPostStore({ client, db }: MongoConnection, clock: Clock): PostStore {
   const at = postCollections(db);
-  const judgementCollections = { ...caseCollections(db), ...at };
+  const ruleHits = db.collection<RuleHitDocument>('rule_hits');
+  const judgementCollections = { ...caseCollections(db), ...at, ruleHits };
   return {
     storePosts: (items, now) => storePostDocuments(client, at, items, now),
     findPost: (postId) => findPost(at, postId),

@@ -1,4 +1,4 @@
-import type { AnyBulkWriteOperation, ClientSession, MongoClient } from 'mongodb';
+import type { AnyBulkWriteOperation, ClientSession, Collection, MongoClient } from 'mongodb';
 import type { Case } from '../../domain/case.ts';
 import { Conflict } from '../../domain/errors.ts';
 import type { Judgement } from '../../ports/post-store.ts';
@@ -14,18 +14,19 @@ import { freshEntry } from './fresh-entries.ts';
 import { type JudgedPost, type JudgementPlan, planJudgements, type WaitingPost } from './judgement-plan.ts';
 import { whileUnmoved } from './optimistic.ts';
 import { type PostCollections, type PostDocument, textId, wholeBatch } from './post-documents.ts';
+import { type RuleHitDocument, writeRuleHits } from './rule-hits.ts';
 import { indexTokens } from './search.ts';
 import { byId } from './store-posts.ts';
 
 export type JudgementCollections = PostCollections &
-  Pick<CaseCollections, 'cases' | 'events' | 'audit' | 'outbox'>;
+  Pick<CaseCollections, 'cases' | 'events' | 'audit' | 'outbox'> & { ruleHits: Collection<RuleHitDocument> };
 interface Scope {
   at: JudgementCollections;
   session: ClientSession;
 }
 
 /**
- * However many judgements there are, it takes the same round trips: 9 for a batch of new posts, 14 at most.
+ * However many judgements there are, it takes the same round trips: 10 for a batch of new posts, 16 at most.
  * @returns ids of the cases opened
  */
 export function storeJudgementDocuments(
@@ -45,6 +46,7 @@ export function storeJudgementDocuments(
     await writePosts(scope, plan.judged);
     await writeVerdicts(scope, plan.judged, now);
     await writeIndex(scope, plan.judged, now);
+    await writeRuleHits(at.ruleHits, session, plan.judged);
     await writeCases(scope, plan);
     await insertFacts(at, session, plan.events.map(buildCaseAudit), plan.openings.map(buildCaseOutbox));
     return plan.opened.map((one) => one.id);
@@ -59,6 +61,7 @@ const waitingFields = {
   gatheredAt: 1,
   expiresAt: 1,
   sortAt: 1,
+  bucketHour: 1,
   judgedVersion: 1,
 } as const;
 

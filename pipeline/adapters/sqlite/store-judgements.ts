@@ -7,6 +7,7 @@ import { buildCaseAudit, buildCaseChange, buildCaseOutbox, judgedClasses } from 
 import { insertAudit, insertOutbox } from './audit-rows.ts';
 import { findCaseRow, insertCase, insertEvent, updateCase } from './case-rows.ts';
 import { inTransaction, type SqliteDatabase, statement } from './database.ts';
+import { writeRuleHits } from './rule-hits.ts';
 
 /** Of a post that waits to be judged, what storing its verdict takes; most of the row is not needed. */
 const WaitingPost = z.object({
@@ -48,6 +49,7 @@ export function storeJudgementRows(
       if (post === null) continue;
       const current = findNewestCase(db, post.id);
       writeVerdict(db, post, judgement, current, at);
+      writeRuleHits(db, post.id, judgement.verdict);
       const change = buildCaseChange(post, judgement, current, at);
       if (change.kind === 'none') continue;
       if (change.kind === 'open') {
