@@ -1,6 +1,9 @@
 import type { LexiconRule } from '../domain/rule.ts';
 import type { Verdict, VerdictStamp } from '../domain/verdict.ts';
+import { readModels } from '../models/read-models.ts';
+import { Scorer } from '../models/scorer.ts';
 import { toneLexiconVersion } from '../models/tone-lexicon.ts';
+import { type Models, ModelsUnavailable } from '../models/weights-file.ts';
 import { normalise } from '../text/normalise.ts';
 import { indexTokens, openSegmenter, type Segmenter } from '../text/segment.ts';
 import { decide } from './decide.ts';
@@ -39,6 +42,8 @@ export interface JudgeOptions {
   dictionaryWords?: readonly string[];
   /** `YYYY-MM-DD` in Shanghai: rules past their date stop, but for safety and personal data. Without it none stops. */
   today?: string;
+  /** Without it the models that came with the program; null for none. */
+  models?: Models | null;
 }
 
 /** Puts a judge together from its parts; `createJudge` is the ordinary way. */
@@ -68,18 +73,29 @@ export function assembleJudge(parts: {
   };
 }
 
+/** Null when the weights are missing or damaged: every verdict then says what could not be checked. */
+function findModels(): Models | null {
+  try {
+    return readModels();
+  } catch (error) {
+    if (error instanceof ModelsUnavailable) return null;
+    throw error;
+  }
+}
+
 /** Compiles the rules once. When rules or dictionary change, make a new judge and drop this one. */
 export function createJudge(options: JudgeOptions): Judge {
   const lexicon = compileLexicon(options.rules, options.today ?? null);
+  const models = options.models === undefined ? findModels() : options.models;
   const segmenter = openSegmenter({
     dictionaryWords: (options.dictionaryWords ?? []).map((word) => normalise(word).text),
   });
   return assembleJudge({
-    stages: buildProcedure(lexicon),
+    stages: buildProcedure(lexicon, models === null ? null : new Scorer(models)),
     segmenter,
     versions: {
       rules: lexicon.version,
-      models: toneLexiconVersion,
+      models: `${models?.version ?? 'none'}+${toneLexiconVersion}`,
       dictionary: segmenter.version,
       settings: options.settingsVersion,
       baseline: baselineVersion,

@@ -45,6 +45,10 @@ export function runStages(stages: readonly Stage[], context: TextContext, elapse
       couldNotCheck.push({ stage: stage.name, reason: reasonOf(error) });
       uncheckedDanger ||= stage.safetyRelevant;
     }
+    if (result.couldNotCheck !== undefined && result.couldNotCheck.length > 0) {
+      couldNotCheck.push(...result.couldNotCheck);
+      uncheckedDanger ||= stage.safetyRelevant;
+    }
     if (result.findings !== undefined && result.findings.length > 0)
       findings = [...findings, ...result.findings];
     if (result.serviceHits !== undefined) serviceHits = result.serviceHits;

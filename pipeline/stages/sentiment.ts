@@ -1,4 +1,5 @@
 import type { Sentiment } from '../domain/verdict.ts';
+import type { Scorer } from '../models/scorer.ts';
 import { fixedCompany, roleOf, type WordRole } from '../models/tone-lexicon.ts';
 import type { Stage } from './stage.ts';
 
@@ -175,9 +176,22 @@ export function readTone(words: readonly string[]): Sentiment {
   return { label: isNeutral ? 'neutral' : score > 0 ? 'positive' : 'negative', score, confidence };
 }
 
-/** Tone is described, never a finding: by itself it leads nowhere (R6). */
-export const sentimentStage: Stage = {
-  name: 'sentiment',
-  safetyRelevant: false,
-  run: (context) => ({ sentiment: readTone(context.words) }),
-};
+const headName = 'sentiment';
+
+/**
+ * Tone is described, never a finding: by itself it leads nowhere (R6). Without the model the lexicon speaks alone, and the
+ * verdict says so.
+ */
+export function sentimentStage(scorer: Scorer | null): Stage {
+  const place = scorer?.findHead(headName) ?? null;
+  return {
+    name: 'sentiment',
+    safetyRelevant: false,
+    run: (context) => {
+      const heard = readTone(context.words);
+      if (scorer === null || place === null)
+        return { sentiment: heard, couldNotCheck: [{ stage: 'sentiment', reason: 'ModelsUnavailable' }] };
+      return { sentiment: heard };
+    },
+  };
+}

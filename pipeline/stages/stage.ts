@@ -1,5 +1,5 @@
 import type { ServiceKind, ServiceTopic } from '../domain/category.ts';
-import type { Finding, Sentiment, Service } from '../domain/verdict.ts';
+import type { CouldNotCheck, Finding, Sentiment, Service } from '../domain/verdict.ts';
 import type { TextContext } from './text-context.ts';
 
 /** A word that points to a service routing: half of one, the other half comes from another word. */
@@ -18,6 +18,8 @@ export interface StageResult {
   serviceHits?: readonly ServiceHit[];
   sentiment?: Sentiment;
   service?: Service | null;
+  /** What the stage could not do, though it did the rest: a model is missing. Named for the stage or the category. */
+  couldNotCheck?: readonly CouldNotCheck[];
 }
 
 /** What the stages before have found. */

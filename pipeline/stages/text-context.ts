@@ -1,4 +1,5 @@
 import type { Metrics, PostKind } from '../domain/post.ts';
+import type { Scorer, Scores } from '../models/scorer.ts';
 import { normalise, squeezeFillers } from '../text/normalise.ts';
 import type { Segmenter } from '../text/segment.ts';
 import { type MappedText, type Span, sourceSpan } from '../text/spans.ts';
@@ -25,6 +26,7 @@ export class TextContext {
   /** Why there are no words; null when there are. */
   readonly segmentFailure: string | null;
   #edges: Uint8Array | null = null;
+  #scores: { scorer: Scorer; scores: Scores } | null = null;
 
   constructor(input: JudgeInput, segmenter: Segmenter) {
     this.stored = input.stored;
@@ -65,6 +67,13 @@ export class TextContext {
       edges[at] = 1;
     }
     return edges;
+  }
+
+  /** What all models say, worked out once: they share one pass over the normalised text. */
+  scores(scorer: Scorer): Scores {
+    if (this.#scores?.scorer !== scorer)
+      this.#scores = { scorer, scores: scorer.score(this.normalised.text) };
+    return this.#scores.scores;
   }
 
   fromNormalised(span: Span): Span {

@@ -1,0 +1,48 @@
+import { areaUnderCurve, classify } from '../../eval/measures.ts';
+import type { DataFolder } from '../data-folder.ts';
+import { bySource } from '../figures.ts';
+import type { Example, Figure, HeadPlan, HeldOutRow } from '../head.ts';
+
+/** Ordinary text that attacks nobody, so that the model does not take every rough word for an attack. */
+const ordinarySets = [
+  { name: 'smp2020_ewect_usual', weight: 0.3 },
+  { name: 'smp2020_ewect_virus', weight: 0.3 },
+  { name: 'thucnews_title10', weight: 0.3 },
+];
+
+function readExamples(data: DataFolder): Example[] {
+  const examples: Example[] = [];
+  for (const row of data.rows('cold'))
+    examples.push({ text: row.text, source: 'cold', labels: [row.label === 1 ? 1 : 0] });
+  for (const { name: source, weight } of ordinarySets)
+    for (const row of data.rows(source))
+      examples.push({ text: row.text, source, labels: [0], weight, onlyLearned: true });
+  return examples;
+}
+
+function measure(rows: readonly HeldOutRow[]): Figure[] {
+  return bySource(rows).map(({ source, held }) => {
+    const truth = held.map(({ example }) => (example.labels?.[0] === 1 ? '1' : '0'));
+    const logits = held.map(({ logits: [logit = 0] }) => logit);
+    const { accuracy, macroF1 } = classify(
+      truth,
+      logits.map((logit) => (logit >= 0 ? '1' : '0')),
+      ['0', '1'],
+    );
+    const auc = areaUnderCurve(
+      logits,
+      truth.map((label) => label === '1'),
+    );
+    return { source, rows: held.length, accuracy, macroF1, auc: auc ?? 0 };
+  });
+}
+
+/** Attacks on persons and groups. It ranks; by itself it decides little (`pipeline/stages/model-findings.ts`). */
+export const harassment: HeadPlan = {
+  name: 'harassment',
+  link: 'logistic',
+  outputs: ['harassment'],
+  fit: { epochs: 6, l2: 3e-7, learningRate: 0.5, leastRows: 2 },
+  readExamples,
+  measure,
+};

@@ -1,0 +1,79 @@
+import { FeatureReader } from '../../pipeline/models/features.ts';
+import { normalise } from '../../pipeline/text/normalise.ts';
+
+/** N-grams by their hash, numbered in the order they were met. */
+export class Vocabulary {
+  hashes = new Int32Array(1 << 20);
+  /** In how many rows. */
+  rows = new Int32Array(1 << 20);
+  count = 0;
+  #table = new Int32Array(1 << 22).fill(-1);
+
+  /** Number of the n-gram; a new one gets the next. */
+  number(hash: number): number {
+    const mask = this.#table.length - 1;
+    let at = Math.imul(hash, 0x9e3779b1) & mask;
+    for (;;) {
+      const known = this.#table[at] ?? -1;
+      if (known === -1) break;
+      if (this.hashes[known] === hash) return known;
+      at = (at + 1) & mask;
+    }
+    if (this.count * 2 > this.#table.length) {
+      this.#grow();
+      return this.number(hash);
+    }
+    if (this.count === this.hashes.length) {
+      this.hashes = doubled(this.hashes);
+      this.rows = doubled(this.rows);
+    }
+    this.#table[at] = this.count;
+    this.hashes[this.count] = hash;
+    this.count += 1;
+    return this.count - 1;
+  }
+
+  #grow(): void {
+    const table = new Int32Array(this.#table.length * 2).fill(-1);
+    for (let i = 0; i < this.count; i += 1) {
+      let at = Math.imul(this.hashes[i] ?? 0, 0x9e3779b1) & (table.length - 1);
+      while (table[at] !== -1) at = (at + 1) & (table.length - 1);
+      table[at] = i;
+    }
+    this.#table = table;
+  }
+}
+
+function doubled(array: Int32Array): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(array.length * 2);
+  larger.set(array);
+  return larger;
+}
+
+/** Rows of n-gram numbers, one after another: row i is `features[offsets[i]…offsets[i + 1]]`. */
+export interface Vectors {
+  offsets: Int32Array;
+  features: Int32Array;
+  vocabulary: Vocabulary;
+}
+
+/** Every text as the judge will read it, over one common vocabulary. */
+export function vectorise(texts: readonly string[]): Vectors {
+  const reader = new FeatureReader();
+  const vocabulary = new Vocabulary();
+  const offsets = new Int32Array(texts.length + 1);
+  let features = new Int32Array(1 << 22);
+  let length = 0;
+  texts.forEach((text, row) => {
+    reader.read(normalise(text).text);
+    while (length + reader.count > features.length) features = doubled(features);
+    for (let i = 0; i < reader.count; i += 1) {
+      const number = vocabulary.number(reader.hashes[i] ?? 0);
+      vocabulary.rows[number] = (vocabulary.rows[number] ?? 0) + 1;
+      features[length] = number;
+      length += 1;
+    }
+    offsets[row + 1] = length;
+  });
+  return { offsets, features: features.slice(0, length), vocabulary };
+}
