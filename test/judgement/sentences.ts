@@ -1,0 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * Written sentences, one a line, that share one required answer:
+ * `hyperbole` — no danger, however it sounds; `distress` — a person or the people around are in danger, soberly told;
+ * `not-attacks` — against bias, or telling of bullying; `harsh-criticism` — of the school and its offices.
+ */
+export function readSentences(name: 'hyperbole' | 'distress' | 'not-attacks' | 'harsh-criticism'): string[] {
+  return readFileSync(join(import.meta.dirname, 'sentences', `${name}.txt`), 'utf8')
+    .trim()
+    .split('\n');
+}
