@@ -74,9 +74,8 @@ export async function benchJudgeAndStore() {
   const texts = writePosts(postCount, 20261122);
   const rules = readSeedRules();
   const judge = createJudge({ rules, settingsVersion: 1 });
-  const settings = { version: 1, rules, units: [], channels: [], governance: null };
-  const asked = { read: async () => settings, readVersion: async () => settings.version };
-  const threaded = openThreadedJudge({ settings: asked, clock: systemClock });
+  const recipe = { key: 'bench', options: { rules, settingsVersion: 1 } };
+  const threaded = openThreadedJudge(async () => recipe, { threads: 1 });
   const measured: Awaited<ReturnType<typeof measureRound>>[] = [];
   for (let round = -warmUpRounds; round < rounds; round += 1) {
     const one = await measureRound(judge, threaded.judgeTexts, texts);

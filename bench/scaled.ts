@@ -1,5 +1,5 @@
 import { systemClock } from '../pipeline/adapters/system-clock.ts';
-import type { JudgeTexts } from '../pipeline/commands/current-judge.ts';
+import { type JudgeTexts, openRecipe } from '../pipeline/commands/current-judge.ts';
 import { buildJudgeHandler, judgeTopic } from '../pipeline/jobs/judge.ts';
 import type { SettingsStore } from '../pipeline/ports/settings-store.ts';
 import { createJudge } from '../pipeline/stages/judge.ts';
@@ -96,7 +96,7 @@ function openSharedJudge() {
     return current;
   };
   const settings = { read: () => asked().read(), readVersion: () => asked().readVersion() };
-  const threaded = openThreadedJudge({ settings, clock: systemClock });
+  const threaded = openThreadedJudge(openRecipe({ settings, clock: systemClock }), { threads: 1 });
   const use = (store: SettingsStore) => {
     current = store;
   };

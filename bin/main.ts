@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { describeFailure } from './failure.ts';
-import { openExistingContext, readPackageVersion, readSeedRules } from './open-context.ts';
+import { openExistingContext, readConfig, readPackageVersion, readSeedRules } from './open-context.ts';
 
 interface Entry {
   name: string;
@@ -41,7 +41,11 @@ const entries: readonly Entry[] = [
   {
     name: 'judge',
     summary: 'judge JSON lines from stdin',
-    load: async () => (await import('./commands/judge.ts')).buildJudgeCommand(async () => readSeedRules()),
+    load: async () =>
+      (await import('./commands/judge.ts')).buildJudgeCommand(
+        async () => readSeedRules(),
+        readConfig().judgeThreads,
+      ),
   },
   {
     name: 'parse',

@@ -31,8 +31,7 @@ function startHttp(context: Context) {
     publicOrigin: publicUrl === null ? null : new URL(publicUrl).origin,
     webFolder: existsSync(join(webFolder, 'index.html')) ? webFolder : null,
   };
-  const tokenise = async (text: string) => (await context.currentJudge()).searchWords(text);
-  return startApi({ ...context, tokenise, http }, context.config.http);
+  return startApi({ ...context, tokenise: context.searchWords, http }, context.config.http);
 }
 
 async function startPart(part: Part, context: Context, signal?: AbortSignal): Promise<Started> {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { InvalidInput } from '../pipeline/domain/errors.ts';
@@ -20,12 +21,14 @@ const EnvSchema = z.object({
     blankAsAbsent,
     z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   ),
+  GUANLAN_JUDGE_THREADS: z.preprocess(blankAsAbsent, z.coerce.number().int().min(1).max(64).optional()),
   GUANLAN_OPS_HOST: z.preprocess(blankAsAbsent, z.string().default('127.0.0.1')),
   GUANLAN_OPS_PORT: z.preprocess(blankAsAbsent, port.optional()),
 });
 
 const hints: Record<string, string> = {
   GUANLAN_PORT: 'a number from 0 to 65535, e.g. 3000',
+  GUANLAN_JUDGE_THREADS: 'a number from 1 to 64; each takes about 260 MB',
   GUANLAN_OPS_PORT: 'a number from 0 to 65535, e.g. 9464; leave it out for no such port',
   GUANLAN_PUBLIC_URL: 'the address people use, e.g. https://guanlan.example.edu.cn',
   GUANLAN_LOG_LEVEL: 'debug, info, warn, error or silent',
@@ -46,9 +49,16 @@ export interface Config {
     readonly publicUrl: string | null;
     readonly secure: boolean;
   };
+  /** How many threads judge, in each process that does. */
+  readonly judgeThreads: number;
   /** Where health, readiness and metrics are told; null for nowhere. */
   readonly ops: { readonly host: string; readonly port: number } | null;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+/** One core is left to the database and the pages; a second dictionary is paid for where there is a core for it. */
+function defaultJudgeThreads(): number {
+  return Math.min(2, Math.max(1, availableParallelism() - 1));
 }
 
 /** The office's own `./config` when there is one, else the seeds that come with the program. */
@@ -90,6 +100,7 @@ export function buildConfig(env: Env, packageDir: string): Config {
       publicUrl: values.GUANLAN_PUBLIC_URL ?? null,
       secure: values.GUANLAN_PUBLIC_URL?.startsWith('https:') ?? false,
     }),
+    judgeThreads: values.GUANLAN_JUDGE_THREADS ?? defaultJudgeThreads(),
     ops:
       values.GUANLAN_OPS_PORT === undefined
         ? null

@@ -7,7 +7,7 @@ import { openPorts } from './adapters/open-stores.ts';
 import { openPromMetrics } from './adapters/prom-metrics.ts';
 import { buildScryptPasswords } from './adapters/scrypt-passwords.ts';
 import { systemClock } from './adapters/system-clock.ts';
-import { type JudgeTexts, openCurrentJudge } from './commands/current-judge.ts';
+import { type JudgeTexts, openCurrentJudge, openRecipe } from './commands/current-judge.ts';
 import type { SignAnchor } from './commands/link-audit.ts';
 import type { VerifyAnchor } from './commands/verify-audit.ts';
 import { buildLogger } from './logger.ts';
@@ -24,10 +24,12 @@ export interface Context extends Ports {
   logger: Logger;
   metrics: Metrics;
   passwords: Passwords;
-  /** In this thread: for a few words, such as a query's. */
+  /** In this thread, which loads a dictionary of its own for it. */
   currentJudge: () => Promise<Judge>;
-  /** In a thread of its own: for batches. */
+  /** In threads of their own. */
   judgeTexts: JudgeTexts;
+  /** The words that a query must be asked with, from those threads too: this one needs no dictionary for it. */
+  searchWords: (query: string) => Promise<string[]>;
   anchors: { sign: SignAnchor; verify: VerifyAnchor };
   /** Keyed: for names that tell of a person, in the rate store. */
   digestName: (name: string) => string;
@@ -66,7 +68,8 @@ export async function createContext(
   const setUp = { dataDir: config.dataDir, connections: secrets.connections, clock, onTrouble, onJobFailure };
   const { stores, queue, blobs, announcer, close } = await openPorts(setUp, overrides);
   let closing: Promise<void> | null = null;
-  const threaded = openThreadedJudge({ settings: stores.settings, clock });
+  const readRecipe = openRecipe({ settings: stores.settings, clock });
+  const threaded = openThreadedJudge(readRecipe, { threads: config.judgeThreads });
   return {
     config,
     ...{ stores, queue, blobs, announcer, clock, logger },
@@ -74,6 +77,7 @@ export async function createContext(
     passwords: overrides.passwords ?? buildScryptPasswords(),
     currentJudge: openCurrentJudge({ settings: stores.settings, clock }),
     judgeTexts: threaded.judgeTexts,
+    searchWords: threaded.searchWords,
     anchors: {
       sign: (bytes) => signAnchor(secrets.anchor, bytes),
       verify: (bytes, anchor) => verifyAnchor(secrets.anchorPublicKeys, bytes, anchor),

@@ -1,101 +1,88 @@
-import { Worker } from 'node:worker_threads';
-import { type JudgePorts, type JudgeTexts, openRecipe } from './commands/current-judge.ts';
-import type { ThreadReply, ThreadRequest } from './judge-thread.ts';
-
-interface Waiting {
-  settle(reply: ThreadReply): void;
-  fail(reason: Error): void;
-}
-
-interface JudgeThread {
-  worker: Worker;
-  waiting: Map<number, Waiting>;
-  ended: Promise<void>;
-  /** Key of the recipe that it was given last. */
-  recipe: string;
-}
+import type { JudgeAnswer, JudgeRecipe, JudgeTexts } from './commands/current-judge.ts';
+import type { JudgedBlock, LineBlock } from './commands/judge-block.ts';
+import { type JudgePool, openJudgePool, ThreadEnded } from './judge-pool.ts';
+import type { Done, Work } from './judge-thread.ts';
+import { unpackAnswers } from './packed-answers.ts';
+import type { JudgeInput } from './stages/judge.ts';
 
 export interface ThreadedJudge {
+  /** Answers in the order of the texts. A text under which a thread has died says so, and takes none of its neighbours along. */
   judgeTexts: JudgeTexts;
+  /** For streams: bytes in, bytes out, so that the thread which asks has next to nothing to do. */
+  judgeBlock(block: LineBlock): Promise<JudgedBlock>;
+  /** The words a query must be asked with; before all texts that wait. */
+  searchWords(query: string): Promise<string[]>;
+  /** So many blocks keep every thread at work. */
+  readonly blocksAtOnce: number;
   /** After what it was asked before. Twice is harmless. */
   close(): Promise<void>;
 }
 
-/** The compiled thread; in a checkout its source, whose loader a thread does not inherit from the process. */
-function findThreadFile(): URL {
-  if (!import.meta.url.endsWith('.ts')) return new URL('./judge-thread.js', import.meta.url);
-  const loader = import.meta.resolve('tsx/esm/api');
-  const source = new URL('./judge-thread.ts', import.meta.url).href;
-  const script = `import { register } from '${loader}'; register(); await import('${source}');`;
-  return new URL(`data:text/javascript,${encodeURIComponent(script)}`);
+/** Large enough that messages cost little, small enough that the threads end together. */
+const pieceTexts = 64;
+const pieceUnits = 200_000;
+const piecesPerThread = 2;
+
+/** Consecutive pieces, about as many for each thread. */
+export function splitTexts(inputs: readonly JudgeInput[], threads: number): JudgeInput[][] {
+  const share = Math.ceil(inputs.length / (threads * piecesPerThread));
+  const most = threads === 1 ? pieceTexts : Math.min(pieceTexts, Math.max(8, share));
+  const pieces: JudgeInput[][] = [];
+  let piece: JudgeInput[] = [];
+  let units = 0;
+  for (const input of inputs) {
+    if (piece.length === most || (piece.length > 0 && units + input.stored.length > pieceUnits)) {
+      pieces.push(piece);
+      piece = [];
+      units = 0;
+    }
+    piece.push(input);
+    units += input.stored.length;
+  }
+  if (piece.length > 0) pieces.push(piece);
+  return pieces;
 }
 
-function startThread(): JudgeThread {
-  const worker = new Worker(findThreadFile());
-  const waiting: JudgeThread['waiting'] = new Map();
-  worker.on('message', (reply: ThreadReply) => {
-    waiting.get(reply.id)?.settle(reply);
-    waiting.delete(reply.id);
-    if (waiting.size === 0) worker.unref();
-  });
-  const failAll = (reason: Error) => {
-    for (const one of waiting.values()) one.fail(reason);
-    waiting.clear();
-  };
-  worker.on('error', failAll);
-  const ended = new Promise<void>((settle) => {
-    worker.once('exit', () => {
-      failAll(new Error('the judging thread has ended'));
-      settle();
-    });
-  });
-  return { worker, waiting, ended, recipe: '' };
+/** The two can't differ unless the thread is of another build. */
+function expectKind<K extends Done['kind']>(done: Done, kind: K): Extract<Done, { kind: K }> {
+  if (done.kind !== kind) throw new Error(`the judging thread answered ${done.kind} for ${kind}`);
+  return done as Extract<Done, { kind: K }>;
+}
+
+/** By halves when a thread has died, down to the one text that it dies of. */
+async function judgePiece(pool: JudgePool, recipe: JudgeRecipe, piece: JudgeInput[]): Promise<JudgeAnswer[]> {
+  try {
+    const done = await pool.ask(recipe, () => ({ kind: 'texts', inputs: JSON.stringify(piece) }));
+    return unpackAnswers(expectKind(done, 'texts').answers);
+  } catch (error) {
+    if (!(error instanceof ThreadEnded)) throw error;
+    if (piece.length === 1) return [{ failed: error.message }];
+    const middle = Math.ceil(piece.length / 2);
+    const first = await judgePiece(pool, recipe, piece.slice(0, middle));
+    return [...first, ...(await judgePiece(pool, recipe, piece.slice(middle)))];
+  }
 }
 
 /**
- * Judges in a thread of its own, so that the API answers and the database writes meanwhile. The thread is started on first
- * use and again when it has died; what it was asked then fails, and is due still.
+ * Judges in threads of their own, so that the API answers and the database writes meanwhile. Each loads a dictionary (about
+ * 260 MB), so that none is started before there is work for it.
  */
-export function openThreadedJudge(ports: JudgePorts): ThreadedJudge {
-  const readRecipe = openRecipe(ports);
-  let thread: JudgeThread | null = null;
-  let nextId = 0;
-
-  function liveThread(): JudgeThread {
-    if (thread !== null) return thread;
-    const started = startThread();
-    thread = started;
-    void started.ended.then(() => {
-      if (thread === started) thread = null;
-    });
-    return started;
-  }
-
+export function openThreadedJudge(
+  readRecipe: () => Promise<JudgeRecipe>,
+  { threads, threadFile }: { threads: number; threadFile?: URL },
+): ThreadedJudge {
+  const pool = openJudgePool(threads, threadFile);
+  const ask = async (work: Work, urgent = false) => pool.ask(await readRecipe(), () => work, urgent);
   return {
     judgeTexts: async (inputs) => {
       if (inputs.length === 0) return [];
-      const { key, options } = await readRecipe();
-      const { worker, waiting, recipe } = liveThread();
-      const send = (request: ThreadRequest) => worker.postMessage(request);
-      if (recipe !== key && thread !== null) {
-        thread.recipe = key;
-        send({ kind: 'recipe', options });
-      }
-      const id = nextId++;
-      const reply = await new Promise<ThreadReply>((settle, fail) => {
-        waiting.set(id, { settle, fail });
-        worker.ref();
-        send({ kind: 'judge', id, inputs });
-      });
-      if ('broken' in reply) throw new Error(reply.broken);
-      return reply.answers;
+      const recipe = await readRecipe();
+      const pieces = splitTexts(inputs, pool.size);
+      return (await Promise.all(pieces.map((piece) => judgePiece(pool, recipe, piece)))).flat();
     },
-    close: async () => {
-      const ending = thread;
-      if (ending === null) return;
-      ending.worker.ref();
-      ending.worker.postMessage({ kind: 'end' } satisfies ThreadRequest);
-      await ending.ended;
-    },
+    judgeBlock: async (block) => expectKind(await ask({ kind: 'block', block }), 'block').judged,
+    searchWords: async (query) => expectKind(await ask({ kind: 'words', query }, true), 'words').words,
+    blocksAtOnce: pool.size * 2 + 1,
+    close: pool.close,
   };
 }

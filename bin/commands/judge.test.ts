@@ -2,12 +2,15 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { PassThrough, Readable, Writable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { judgeBlock, type LineBlock } from '../../pipeline/commands/judge-block.ts';
 import { createJudge } from '../../pipeline/stages/judge.ts';
 import { judgeStream } from './judge.ts';
 import { LineSplitter } from './read-lines.ts';
 
-const judge = createJudge({ rules: [], settingsVersion: 0 });
+const inPlace = createJudge({ rules: [], settingsVersion: 0 });
+const judge = { judgeBlock: async (block: LineBlock) => judgeBlock(inPlace, block), blocksAtOnce: 3 };
 
 async function run(chunks: readonly (string | Buffer)[]): Promise<{ lines: unknown[]; failures: number }> {
   const output = new PassThrough();
@@ -110,11 +113,51 @@ describe('judge', () => {
     const stuck = new Writable({ highWaterMark: 1, write: () => undefined });
     const stop = new AbortController();
     const done = judgeStream(judge, { input, output: stuck, signal: stop.signal });
-    await new Promise((resolve) => setImmediate(resolve));
-    for (let turn = 0; turn < 200; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    for (let turn = 0; turn < 200; turn += 1) await setImmediate();
     expect(read).toBeLessThan(20);
     stop.abort();
     await done;
+  });
+});
+
+describe('several blocks at once', () => {
+  it('are written in the order read, whichever is judged first, and never more than are wanted', async () => {
+    const waiting: (() => void)[] = [];
+    let most = 0;
+    const slow = {
+      blocksAtOnce: 3,
+      judgeBlock: async (block: LineBlock) => {
+        await new Promise<void>((settle) => waiting.push(settle));
+        return judgeBlock(inPlace, block);
+      },
+    };
+    const output = new PassThrough();
+    const chunks = Array.from({ length: 20 }, (_, id) =>
+      Buffer.from(`${JSON.stringify({ id, text: 'a' })}\n`),
+    );
+    const { signal } = new AbortController();
+    let over = false;
+    const done = judgeStream(slow, { input: Readable.from(chunks), output, signal }).finally(() => {
+      over = true;
+    });
+    while (!over) {
+      await setImmediate();
+      most = Math.max(most, waiting.length);
+      // The latest first.
+      waiting.pop()?.();
+    }
+    expect(await done).toBe(0);
+    output.end();
+    const written = (await output.toArray()).join('').trim().split('\n');
+    expect(written.map((line) => JSON.parse(line).id)).toEqual(chunks.map((_, id) => id));
+    expect(most).toBe(3);
+  });
+
+  it('one that fails ends the run with its reason', async () => {
+    const broken = { blocksAtOnce: 3, judgeBlock: async () => Promise.reject(new Error('no rules')) };
+    const input = Readable.from([Buffer.from('{"text":"a"}\n'.repeat(3))]);
+    const streams = { input, output: new PassThrough(), signal: new AbortController().signal };
+    await expect(judgeStream(broken, streams)).rejects.toThrow('no rules');
   });
 });
 
@@ -137,7 +180,7 @@ describe('LineSplitter', () => {
 
 describe('the command as a process', { timeout: 60_000 }, () => {
   const program = `import { buildJudgeCommand } from ${JSON.stringify(join(import.meta.dirname, 'judge.ts'))};
-    await buildJudgeCommand(async () => []).parseAsync(['node', 'judge']);`;
+    await buildJudgeCommand(async () => [], 2).parseAsync(['node', 'judge']);`;
   const start = (): ChildProcess =>
     spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], {
       cwd: join(import.meta.dirname, '../..'),

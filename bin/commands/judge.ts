@@ -1,12 +1,15 @@
 import { once } from 'node:events';
 import { Command } from 'commander';
+import type { JudgedBlock, LineBlock } from '../../pipeline/commands/judge-block.ts';
+import { maxLineBytes, refuseLongLine } from '../../pipeline/commands/judge-line.ts';
 import type { LexiconRule } from '../../pipeline/domain/rule.ts';
-import { createJudge, type Judge } from '../../pipeline/stages/judge.ts';
-import { judgeLine, maxLineBytes } from './judge-line.ts';
+import { openThreadedJudge, type ThreadedJudge } from '../../pipeline/threaded-judge.ts';
 import { type ByteLine, LineSplitter } from './read-lines.ts';
 
 const progressEveryMs = 500;
-const flushUnits = 64 * 1024;
+/** A few milliseconds of work. */
+const blockBytes = 64 * 1024;
+const lineEnd = Buffer.from('\n');
 
 interface JudgeStreams {
   input: NodeJS.ReadableStream;
@@ -16,26 +19,18 @@ interface JudgeStreams {
   signal: AbortSignal;
 }
 
-/** Collects lines and writes them in blocks, waiting whenever the reader is slower than we are. */
+/** Waits whenever the reader is slower than we are. */
 class BlockWriter {
   readonly #output: NodeJS.WritableStream;
   readonly #signal: AbortSignal;
-  #block = '';
 
   constructor(output: NodeJS.WritableStream, signal: AbortSignal) {
     this.#output = output;
     this.#signal = signal;
   }
 
-  async write(line: string): Promise<void> {
-    this.#block += `${line}\n`;
-    if (this.#block.length >= flushUnits) await this.flush();
-  }
-
-  async flush(): Promise<void> {
-    const block = this.#block;
-    this.#block = '';
-    if (block === '' || this.#signal.aborted) return;
+  async write(block: Uint8Array): Promise<void> {
+    if (block.length === 0 || this.#signal.aborted) return;
     if (!this.#output.write(block)) {
       await once(this.#output, 'drain', { signal: this.#signal }).catch(ignoreAbort);
     }
@@ -46,34 +41,104 @@ function ignoreAbort(error: unknown): void {
   if (!(error instanceof Error && error.name === 'AbortError')) throw error;
 }
 
+type BlockJudge = Pick<ThreadedJudge, 'judgeBlock' | 'blocksAtOnce'>;
+
+/** Blocks are judged several at once and written in their order; `push` waits while enough are on their way. */
+class OrderedBlocks {
+  readonly #judge: BlockJudge;
+  readonly #writer: BlockWriter;
+  readonly #unwritten: Promise<void>[] = [];
+  #last: Promise<void> = Promise.resolve();
+  failed = 0;
+
+  constructor(judge: BlockJudge, writer: BlockWriter) {
+    this.#judge = judge;
+    this.#writer = writer;
+  }
+
+  async push(judging: Promise<JudgedBlock>): Promise<void> {
+    const before = this.#last;
+    // Awaited later, or not at all after another one has failed: whoever awaits the last one is told.
+    judging.catch(() => {});
+    const written = before.then(async () => {
+      const { output, failed } = await judging;
+      this.failed += failed;
+      await this.#writer.write(output);
+    });
+    written.catch(() => {});
+    this.#last = written;
+    this.#unwritten.push(written);
+    if (this.#unwritten.length >= this.#judge.blocksAtOnce) await this.#unwritten.shift();
+  }
+
+  async end(): Promise<void> {
+    await this.#last;
+  }
+}
+
+/** Joins lines to blocks; a line too long to be kept is a block by itself. */
+function* joinLines(
+  lines: Iterable<ByteLine>,
+  firstLine: number,
+): Generator<LineBlock | { tooLong: number }> {
+  let lineNumber = firstLine;
+  let kept: Buffer[] = [];
+  let keptBytes = 0;
+  const take = (): LineBlock => {
+    const block = { bytes: new Uint8Array(Buffer.concat(kept)), firstLine: lineNumber - kept.length / 2 };
+    kept = [];
+    keptBytes = 0;
+    return block;
+  };
+  for (const line of lines) {
+    if ('tooLong' in line) {
+      if (kept.length > 0) yield take();
+      yield { tooLong: lineNumber };
+    } else {
+      kept.push(line.bytes, lineEnd);
+      keptBytes += line.bytes.length + 1;
+    }
+    lineNumber += 1;
+    if (keptBytes >= blockBytes) yield take();
+  }
+  if (kept.length > 0) yield take();
+}
+
 /**
- * Judges a stream of lines in the order read, holding one line and one block at a time.
+ * Judges a stream of lines in the order read, holding a few blocks at a time.
  * @returns how many lines could not be judged
  */
-export async function judgeStream(judge: Judge, streams: JudgeStreams): Promise<number> {
+export async function judgeStream(judge: BlockJudge, streams: JudgeStreams): Promise<number> {
   const { input, output, signal, onProgress } = streams;
   const splitter = new LineSplitter(maxLineBytes);
-  const writer = new BlockWriter(output, signal);
+  const blocks = new OrderedBlocks(judge, new BlockWriter(output, signal));
   let lineNumber = 0;
-  let failures = 0;
-  const judgeAll = async (lines: Iterable<ByteLine>): Promise<void> => {
+  const count = function* (lines: Iterable<ByteLine>) {
     for (const line of lines) {
-      if (signal.aborted) return;
       lineNumber += 1;
-      const judged = judgeLine(judge, line, lineNumber);
-      if (judged.failed) failures += 1;
-      if (judged.output !== null) await writer.write(judged.output);
+      yield line;
     }
-    await writer.flush();
+  };
+  const judgeAll = async (lines: Iterable<ByteLine>): Promise<void> => {
+    for (const block of joinLines(count(lines), lineNumber + 1)) {
+      if (signal.aborted) return;
+      await blocks.push('tooLong' in block ? refuse(block.tooLong) : judge.judgeBlock(block));
+    }
   };
   for await (const chunk of input) {
     await judgeAll(splitter.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk));
     onProgress?.(lineNumber);
-    if (signal.aborted) return failures;
+    if (signal.aborted) return blocks.failed;
   }
   await judgeAll(splitter.flush());
+  await blocks.end();
   onProgress?.(lineNumber);
-  return failures;
+  return blocks.failed;
+}
+
+async function refuse(lineNumber: number): Promise<JudgedBlock> {
+  const { output } = refuseLongLine(lineNumber);
+  return { output: Buffer.from(`${output}\n`), failed: 1 };
 }
 
 function watchProgress(): (lines: number) => void {
@@ -86,7 +151,7 @@ function watchProgress(): (lines: number) => void {
   };
 }
 
-async function runJudge(rules: readonly LexiconRule[]): Promise<void> {
+async function runJudge(rules: readonly LexiconRule[], threads: number): Promise<void> {
   const stop = new AbortController();
   let brokenPipe = false;
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -103,7 +168,8 @@ async function runJudge(rules: readonly LexiconRule[]): Promise<void> {
   process.once('SIGINT', onInterrupt);
   process.once('SIGTERM', onInterrupt);
   const isWatched = process.stderr.isTTY === true;
-  const judge = createJudge({ rules, settingsVersion: 0 });
+  const recipe = { key: 'files', options: { rules, settingsVersion: 0 } };
+  const judge = openThreadedJudge(async () => recipe, { threads });
   const failures = await judgeStream(judge, {
     input: process.stdin,
     output: process.stdout,
@@ -113,6 +179,7 @@ async function runJudge(rules: readonly LexiconRule[]): Promise<void> {
     if (!stop.signal.aborted) throw error;
     return 0;
   });
+  await judge.close();
   if (isWatched) process.stderr.write('\r\x1b[K');
   if (failures > 0 && !brokenPipe && !stop.signal.aborted) {
     process.stderr.write(`guanlan judge: ${failures} line(s) could not be judged; see their "error"\n`);
@@ -121,8 +188,8 @@ async function runJudge(rules: readonly LexiconRule[]): Promise<void> {
 }
 
 /** `guanlan judge`: JSON lines in, JSON lines out. @param loadRules the rules that decide */
-export function buildJudgeCommand(loadRules: () => Promise<LexiconRule[]>): Command {
+export function buildJudgeCommand(loadRules: () => Promise<LexiconRule[]>, threads: number): Command {
   return new Command('judge')
     .description('judge posts: JSON lines on stdin ({"id","text",…}), verdicts as JSON lines on stdout')
-    .action(async () => runJudge(await loadRules()));
+    .action(async () => runJudge(await loadRules(), threads));
 }

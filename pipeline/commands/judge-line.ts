@@ -1,29 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import { z } from 'zod';
-import type { Category } from '../../pipeline/domain/category.ts';
-import { Metrics, PostKind } from '../../pipeline/domain/post.ts';
-import type { Verdict } from '../../pipeline/domain/verdict.ts';
-import type { Judge } from '../../pipeline/stages/judge.ts';
-import type { ByteLine } from './read-lines.ts';
+import { Metrics, PostKind } from '../domain/post.ts';
+import type { Judge } from '../stages/judge.ts';
+import { presentVerdict } from './present-verdict.ts';
 
 const maxTextUnits = 2_000_000;
 /** A text of that length with every unit escaped, and room for the rest. */
 export const maxLineBytes = 16_000_000;
-
-/** What can be told from a text alone; dead links, stale pages and outages are found elsewhere. */
-const textCategories = [
-  'self-harm',
-  'violence',
-  'emergency',
-  'fraud',
-  'phishing-link',
-  'harassment',
-  'unverified-claim',
-  'leak',
-  'tamper',
-  'advert',
-  'spam',
-] as const satisfies readonly Category[];
 
 const Line = z.object({
   text: z.string(),
@@ -40,25 +23,6 @@ export interface JudgedLine {
 
 function refuse(id: unknown, code: string, message: string): JudgedLine {
   return { output: JSON.stringify({ id, error: { code, message } }), failed: true };
-}
-
-function present(id: unknown, text: string, verdict: Verdict): string {
-  const { sentiment, service, risk, queues } = verdict;
-  const categories: Record<string, number> = {};
-  for (const category of textCategories) categories[category] = verdict.categories[category];
-  const findings = verdict.findings.map((finding) => ({
-    category: finding.category,
-    source: finding.source,
-    id: finding.id,
-    version: finding.version,
-    start: finding.start,
-    end: finding.end,
-    text: text.slice(finding.start, finding.end),
-    severity: finding.severity,
-    confidence: finding.confidence,
-  }));
-  const unchecked = verdict.couldNotCheck.length === 0 ? {} : { couldNotCheck: verdict.couldNotCheck };
-  return JSON.stringify({ id, sentiment, service, categories, findings, risk, queues, ...unchecked });
 }
 
 function parseJson(line: string): { value: unknown } | { message: string } {
@@ -86,18 +50,20 @@ function judgeRecord(judge: Judge, record: object, lineNumber: number): JudgedLi
   }
   const { kind, metrics } = parsed.data;
   const verdict = judge.decide({ stored: parsed.data.text, kind, metrics, textVersion: 1 });
-  return { output: present(id, parsed.data.text, verdict), failed: false };
+  return { output: JSON.stringify({ id, ...presentVerdict(parsed.data.text, verdict) }), failed: false };
+}
+
+/** The answer to a line that was too long to be kept. */
+export function refuseLongLine(lineNumber: number): JudgedLine {
+  return refuse(undefined, 'too-large', `line ${lineNumber}: longer than ${maxLineBytes} bytes`);
 }
 
 /** Judges one line, or says what is wrong with it. Never throws for any bytes. */
-export function judgeLine(judge: Judge, line: ByteLine, lineNumber: number): JudgedLine {
-  if ('tooLong' in line) {
-    return refuse(undefined, 'too-large', `line ${lineNumber}: longer than ${maxLineBytes} bytes`);
-  }
-  if (!isUtf8(line.bytes)) {
+export function judgeLine(judge: Judge, line: Buffer, lineNumber: number): JudgedLine {
+  if (!isUtf8(line)) {
     return refuse(undefined, 'invalid-encoding', `line ${lineNumber}: not UTF-8; convert the file first`);
   }
-  const written = line.bytes
+  const written = line
     .toString('utf8')
     .replace(/^\ufeff/, '')
     .trim();

@@ -1,0 +1,37 @@
+import type { Category } from '../domain/category.ts';
+import type { Verdict } from '../domain/verdict.ts';
+
+/** What can be told from a text alone; dead links, stale pages and outages are found elsewhere. */
+export const textCategories = [
+  'self-harm',
+  'violence',
+  'emergency',
+  'fraud',
+  'phishing-link',
+  'harassment',
+  'unverified-claim',
+  'leak',
+  'tamper',
+  'advert',
+  'spam',
+] as const satisfies readonly Category[];
+
+/** A verdict as it is handed out beside its text, which is stored nowhere: on the command line and by the interface. */
+export function presentVerdict(text: string, verdict: Verdict) {
+  const { sentiment, service, risk, queues } = verdict;
+  const categories: Record<string, number> = {};
+  for (const category of textCategories) categories[category] = verdict.categories[category];
+  const findings = verdict.findings.map((finding) => ({
+    category: finding.category,
+    source: finding.source,
+    id: finding.id,
+    version: finding.version,
+    start: finding.start,
+    end: finding.end,
+    text: text.slice(finding.start, finding.end),
+    severity: finding.severity,
+    confidence: finding.confidence,
+  }));
+  const unchecked = verdict.couldNotCheck.length === 0 ? {} : { couldNotCheck: verdict.couldNotCheck };
+  return { sentiment, service, categories, findings, risk, queues, ...unchecked };
+}
