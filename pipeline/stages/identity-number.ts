@@ -20,12 +20,16 @@ export function identityCheckCharacter(first17: string): string {
   return checkCharacters.charAt(sum % 11);
 }
 
-/** 17 digits and a check character: a known province, a real date of birth, and the right check. */
-export function isIdentityNumber(compact: string): boolean {
+/** A known province and a real date of birth, whatever the check character says. */
+export function hasIdentityForm(compact: string): boolean {
   if (!/^\d{17}[\dx]$/.test(compact) || !provinces.has(compact.slice(0, 2))) return false;
   const year = Number(compact.slice(6, 10));
-  if (!isPlausibleBirth(year, Number(compact.slice(10, 12)), Number(compact.slice(12, 14)))) return false;
-  return identityCheckCharacter(compact) === compact.charAt(17);
+  return isPlausibleBirth(year, Number(compact.slice(10, 12)), Number(compact.slice(12, 14)));
+}
+
+/** 17 digits and a check character: a known province, a real date of birth, and the right check. */
+export function isIdentityNumber(compact: string): boolean {
+  return hasIdentityForm(compact) && identityCheckCharacter(compact) === compact.charAt(17);
 }
 
 /** The form in use until 1999: no check character, so province and date are all the evidence. */

@@ -2,8 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PostKind } from '../domain/post.ts';
 import type { Finding } from '../domain/verdict.ts';
+import { openSegmenter } from '../text/segment.ts';
+import { passesLuhn } from './card-number.ts';
 import { identityCheckCharacter } from './identity-number.ts';
-import { createJudge } from './judge.ts';
+import { assembleJudge, createJudge } from './judge.ts';
+import { buildPersonalDataStage } from './personal-data.ts';
 
 const judge = createJudge({ rules: [], settingsVersion: 1 });
 
@@ -72,9 +75,10 @@ describe('identity numbers', () => {
 
   it('takes an old number seriously only beside the word for it', () => {
     const [named] = find('身份证号：330102800101123');
-    const [bare] = find('流量 330102800101123 字节');
+    const [bare] = find('见 330102800101123');
     expect(named?.severity).toBe(4);
     expect(bare?.severity).toBe(1);
+    expect(find('流量 330102800101123 字节')).toEqual([]);
   });
 });
 
@@ -112,6 +116,72 @@ describe('mobile numbers', () => {
     'https://example.edu.cn/info/13800138000.htm',
   ])('leaves %s alone', (text) => {
     expect(evidence(text)).toEqual([]);
+  });
+});
+
+describe('bank cards', () => {
+  const body = '622202123456789012';
+  const card = `${body}${[...'0123456789'].find((digit) => passesLuhn(body + digit))}`;
+
+  it.each([
+    card,
+    card.replace(/(.{4})(?=.)/g, '$1 '),
+    card.replace(/(.{4})(?=.)/g, '$1-'),
+    card.replace(/(.{6})/, '$1 '),
+  ])('finds %s', (written) => {
+    expect(evidence(`钱打到这张卡 ${written} 谢谢`)).toEqual([written]);
+  });
+
+  it.each([
+    '卡号 4111111111111111',
+    `流水号 ${card}`,
+    `查了 ${body}${(Number(card.at(-1)) + 1) % 10}`,
+    '62220212345678',
+  ])('leaves %s alone', (text) => {
+    expect(evidence(text)).toEqual([]);
+  });
+});
+
+describe('student numbers', () => {
+  const stage = buildPersonalDataStage({ studentNumberPattern: '20########' });
+  const withPattern = assembleJudge({
+    stages: [stage],
+    segmenter: openSegmenter({ dictionaryWords: [] }),
+    versions: judge.versions,
+  });
+  const spans = (text: string): string[] =>
+    withPattern
+      .decide({ stored: text, kind: 'comment', metrics: {}, textVersion: 1 })
+      .findings.map(({ start, end }) => text.slice(start, end));
+
+  it('are told by the form that the school has named', () => {
+    expect(spans('学号2023031500的同学捡到了')).toEqual(['2023031500']);
+    expect(spans('编号20230315001和cs20230315')).toEqual([]);
+    expect(find('学号2023031500的同学')).toEqual([]);
+  });
+});
+
+describe('where a number stands', () => {
+  it('is told in the text as it was stored, whatever surrounds it', () => {
+    const noise = fc.string({
+      unit: fc.constantFrom('好', '，', ' ', 'é', '😀', '\u200b', 'ﬁ', '①', '著', '\n'),
+    });
+    fc.assert(
+      fc.property(noise, noise, (before, after) => {
+        const text = `${before}，电话${'13800138000'}，${after}`;
+        for (const { start, end } of find(text)) {
+          expect(start).toBeLessThan(end);
+          expect(end).toBeLessThanOrEqual(text.length);
+        }
+        expect(evidence(text)).toContain('13800138000');
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('names what had to be undone', () => {
+    expect(find('电话一三八 零零一三 八零零零')[0]?.via).toEqual(['filler', 'digit']);
+    expect(find('电话13800138000')[0]?.via).toBeUndefined();
   });
 });
 

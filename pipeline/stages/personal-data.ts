@@ -1,138 +1,191 @@
-import type { Finding } from '../domain/verdict.ts';
-import { type DigitChain, findDigitChains, isDigit } from './digit-runs.ts';
-import { isIdentityNumber, isMobileNumber, isOldIdentityNumber } from './identity-number.ts';
-import type { Stage } from './stage.ts';
+import type { Finding, MatchStep } from '../domain/verdict.ts';
+import { findDigitChains } from './digit-runs.ts';
+import { glanceAt } from './glance.ts';
+import { textBefore } from './number-cues.ts';
+import { type NumberHit, type NumberKind, readNumbers } from './person-numbers.ts';
+import { findWords, type WordHit, type WordKind } from './person-words.ts';
+import type { Gathered, Stage } from './stage.ts';
+import { findStudentNumbers } from './student-number.ts';
 import type { TextContext } from './text-context.ts';
 
-type Kind = 'identity-number' | 'old-identity-number' | 'mobile-number';
+export interface PersonalDataOptions {
+  /** `20########`: each `#` stands for a digit; null when the school has named none. */
+  studentNumberPattern: string | null;
+}
+
+type Kind = NumberKind | WordKind | 'student-number';
 
 interface Hit {
   kind: Kind;
-  compact: string;
-  /** In the normalised text. */
   start: number;
   end: number;
+  compact?: string;
+  isNamed: boolean;
+  via: MatchStep[];
 }
 
-const version = '1';
-const mobileDigits = 11;
-
-/** Shapes in which a mobile number is written in groups; anything else is a row of figures. */
-const mobileShapes = new Set(['11', '3-4-4', '4-4-3', '3-8', '3-3-5', '1-1-1-1-1-1-1-1-1-1-1']);
-
-const numberOfSomethingElse =
-  /(订单|运单|单号|编号|流水|批次|批号|学号|工号|货号|邮编|qq群?|文号|案号|课程|序列号|准考证|考号|发票|条码|许可证|合同|备案|信用代码|账号|卡号|isbn|issn|imei)[^0-9\n]{0,6}$/;
-const callMe = /(tel|phone|mobile|call|vx|wx|wechat|v|q)$/;
-const identityCue = /(身份证|证件|公民身份)[^\n]{0,12}$/;
-
-function before(text: string, start: number): string {
-  return text.slice(Math.max(0, start - 24), start);
+interface Weight {
+  severity: number;
+  confidence: number;
 }
 
-/** Part of a serial number, a decimal or an address on the web: no number of a person. */
-function isGluedTo(text: string, start: number, end: number): boolean {
-  const previous = text.charAt(start - 1);
-  const next = text.charAt(end);
-  if (/[a-z_=/]/.test(previous) && !callMe.test(before(text, start))) return true;
-  if (/[a-z_]/.test(next)) return true;
-  if (previous === '.' && isDigit(text.charCodeAt(start - 2))) return true;
-  return (next === '.' || next === '%') && (next === '%' || isDigit(text.charCodeAt(end + 1)));
+const version = '2';
+const fewestDigits = 10;
+const maxFindings = 200;
+
+/** The surest kind first: of two readings of one place, the first stays. */
+const certainty: readonly Kind[] = [
+  'identity-number',
+  'bank-card',
+  'mobile-number',
+  'old-identity-number',
+  'home-address',
+  'student-number',
+  'licence-plate',
+  'e-mail',
+  'land-line',
+  'birth-date',
+];
+
+/** An office's or a business's own line, meant to be called. */
+const officeCue =
+  /办公室|校办|院办|教务|处|科|部门|热线|客服|前台|中心|咨询|投诉|监督|举报|服务|公司|酒店|宾馆|医院|诊所|派出所|街道|居委|学院|大学|校医|总机|传真|招生|就业|值班|报修|维修|物业|保卫|图书馆|食堂|餐厅|店|驿站|订餐|外卖|失物/;
+const homeCue = /家里|家庭|家长|宅电|住宅|他家|她家|我家|父|母|爸|妈|爷|奶|本人|他的|她的|我的/;
+/** Own notices name a contact person now and then; a list of people's numbers is another thing. */
+const fewContacts = 2;
+
+interface Surroundings {
+  text: string;
+  isOwn: boolean;
+  /** How many different mobile numbers the text holds. */
+  mobiles: number;
+  /** The text offers something: its numbers are the advertiser's. */
+  isOffer: boolean;
 }
 
-function readIdentity(text: string, digits: string, start: number, end: number): Hit | null {
-  const withX = digits.length === 17 && /^[ -]?x(?![a-z0-9])/.test(text.slice(end, end + 3));
-  const stop = withX ? text.indexOf('x', end) + 1 : end;
-  const compact = withX ? `${digits}x` : digits;
-  if (!isIdentityNumber(compact) || isGluedTo(text, start, stop)) return null;
-  if (/信用代码[^0-9\n]{0,6}$/.test(before(text, start))) return null;
-  return { kind: 'identity-number', compact, start, end: stop };
+function weighMobile(hit: Hit, { text, isOwn, mobiles, isOffer }: Surroundings): Weight {
+  const confidence = 0.9;
+  if (isOwn) return { severity: mobiles > fewContacts ? 3 : 1, confidence };
+  if (isOffer) return { severity: 1, confidence };
+  return { severity: officeCue.test(textBefore(text, hit.start)) ? 2 : 3, confidence };
 }
 
-function readNumber(text: string, groups: DigitChain['groups']): Hit | null {
-  const first = groups[0];
-  const last = groups.at(-1);
-  if (first === undefined || last === undefined) return null;
-  const { start } = first;
-  const { end } = last;
-  const digits = groups.map((group) => text.slice(group.start, group.end)).join('');
-  if (digits.length === 17 || digits.length === 18) return readIdentity(text, digits, start, end);
-  if (isGluedTo(text, start, end) || numberOfSomethingElse.test(before(text, start))) return null;
-  if (digits.length === 15 && groups.length === 1 && isOldIdentityNumber(digits)) {
-    return { kind: 'old-identity-number', compact: digits, start, end };
+function weighLandLine(hit: Hit, { text, isOwn, isOffer }: Surroundings): Weight | null {
+  const scope = textBefore(text, hit.start);
+  if (homeCue.test(scope)) return { severity: 2, confidence: 0.75 };
+  if (isOwn || isOffer || officeCue.test(scope) || officeCue.test(text.slice(hit.end, hit.end + 8)))
+    return null;
+  return { severity: 1, confidence: 0.55 };
+}
+
+/** How bad it is and how sure; null when it is nobody's secret. */
+function weigh(hit: Hit, around: Surroundings): Weight | null {
+  switch (hit.kind) {
+    case 'identity-number':
+      return { severity: 4, confidence: 0.98 };
+    case 'bank-card':
+      return { severity: 4, confidence: 0.95 };
+    case 'old-identity-number':
+      return hit.isNamed ? { severity: 4, confidence: 0.9 } : { severity: 1, confidence: 0.55 };
+    case 'mobile-number':
+      return weighMobile(hit, around);
+    case 'land-line':
+      return weighLandLine(hit, around);
+    case 'e-mail':
+      if (around.isOwn) return null;
+      return hit.isNamed && !around.isOffer
+        ? { severity: 2, confidence: 0.75 }
+        : { severity: 1, confidence: 0.5 };
+    case 'home-address':
+      return { severity: hit.isNamed ? 3 : 2, confidence: hit.isNamed ? 0.85 : 0.65 };
+    case 'licence-plate':
+      return { severity: 2, confidence: 0.8 };
+    case 'student-number':
+      return { severity: around.isOwn ? 1 : 2, confidence: 0.7 };
+    case 'birth-date':
+      return { severity: 2, confidence: 0.65 };
   }
-  const international = digits.length === 13 && digits.startsWith('86') && groups.length === 1;
-  const compact = international ? digits.slice(2) : digits;
-  if (compact.length !== mobileDigits || !isMobileNumber(compact)) return null;
-  const shape = groups.map((group) => group.end - group.start).join('-');
-  if (!international && !mobileShapes.has(shape)) return null;
-  return { kind: 'mobile-number', compact, start: international ? start + 2 : start, end };
 }
 
-const lengths = new Set([11, 13, 15, 17, 18]);
-const maxGroupsOfNumber = 6;
-
-/** Could so many groups be one number: a few groups, or a mobile number digit by digit? */
-function isCountPossible(digits: number, count: number): boolean {
-  return lengths.has(digits) && (count <= maxGroupsOfNumber || (count === digits && digits === mobileDigits));
+function fromNumber({ kind, start, end, compact, via, cue }: NumberHit): Hit {
+  return { kind, start, end, compact, via, isNamed: cue === 'identity' };
 }
 
-/** The longest reading that starts at each group; what a number used up is not read again. */
-function readChain(text: string, chain: DigitChain): Hit[] {
-  const hits: Hit[] = [];
-  const { groups } = chain;
-  for (let i = 0; i < groups.length; i += 1) {
-    let digits = 0;
-    let found: { hit: Hit; next: number } | null = null;
-    for (let k = i; k < groups.length && digits <= 18; k += 1) {
-      const group = groups[k];
-      if (group === undefined) break;
-      digits += group.end - group.start;
-      const hit = isCountPossible(digits, k - i + 1) ? readNumber(text, groups.slice(i, k + 1)) : null;
-      if (hit !== null) found = { hit, next: k };
-    }
-    if (found !== null) {
-      hits.push(found.hit);
-      i = found.next;
+function fromWord({ kind, start, end, isNamed }: WordHit): Hit {
+  return { kind, start, end, isNamed, via: [] };
+}
+
+function collect(context: TextContext, options: PersonalDataOptions): Hit[] {
+  const { text } = context.normalised;
+  const seen = glanceAt(text);
+  const chains = seen.digits < fewestDigits ? [] : findDigitChains(text, fewestDigits);
+  const hits = chains.flatMap((chain) => readNumbers(text, chain)).map(fromNumber);
+  for (const hit of findWords(text, seen, context.isOwn)) hits.push(fromWord(hit));
+  if (options.studentNumberPattern !== null) {
+    for (const span of findStudentNumbers(text, options.studentNumberPattern)) {
+      hits.push({ kind: 'student-number', ...span, isNamed: true, via: [] });
     }
   }
   return hits;
 }
 
-/** A contact's mobile in one of our own notices is normal; a list of people's numbers is not. */
-const fewContacts = 2;
-
-function weigh(hit: Hit, context: TextContext, mobiles: number): { severity: number; confidence: number } {
-  if (hit.kind === 'identity-number') return { severity: 4, confidence: 0.97 };
-  if (hit.kind === 'old-identity-number') {
-    const named = identityCue.test(before(context.normalised.text, hit.start));
-    return named ? { severity: 4, confidence: 0.9 } : { severity: 1, confidence: 0.4 };
+/** Where readings overlap the surest stays; the rest comes in the order of the text. */
+function settle(hits: readonly Hit[]): Hit[] {
+  const kept: Hit[] = [];
+  const ranked = [...hits].sort(
+    (a, b) => certainty.indexOf(a.kind) - certainty.indexOf(b.kind) || a.start - b.start,
+  );
+  const taken = new Set<number>();
+  for (const hit of ranked) {
+    let isFree = true;
+    for (let at = hit.start; at < hit.end && isFree; at += 1) isFree = !taken.has(at);
+    if (!isFree) continue;
+    for (let at = hit.start; at < hit.end; at += 1) taken.add(at);
+    kept.push(hit);
   }
-  if (context.isOwn) return { severity: mobiles > fewContacts ? 3 : 1, confidence: 0.9 };
-  return { severity: 3, confidence: 0.9 };
+  return kept.sort((a, b) => a.start - b.start).slice(0, maxFindings);
 }
 
-const maxFindings = 200;
+const offers = new Set(['advert', 'spam', 'fraud', 'phishing-link']);
 
-function findNumbers(context: TextContext): Finding[] {
-  const text = context.normalised.text;
-  const chains = findDigitChains(text, mobileDigits);
-  if (chains.length === 0) return [];
-  const hits = chains.flatMap((chain) => readChain(text, chain)).slice(0, maxFindings);
-  const mobiles = new Set(hits.filter((hit) => hit.kind === 'mobile-number').map((hit) => hit.compact)).size;
-  return hits.map((hit) => ({
-    category: 'leak',
-    stage: 'personal-data',
-    source: 'rule',
-    id: `personal-data.${hit.kind}`,
-    version,
-    ...context.fromNormalised(hit),
-    ...weigh(hit, context, mobiles),
-  }));
+function findPersonalData(context: TextContext, gathered: Gathered, options: PersonalDataOptions): Finding[] {
+  const found = collect(context, options);
+  if (found.length === 0) return [];
+  const hits = settle(found);
+  const mobiles = new Set(hits.filter(({ kind }) => kind === 'mobile-number').map(({ compact }) => compact))
+    .size;
+  const isOffer = gathered.findings.some(({ category }) => offers.has(category));
+  const around = { text: context.normalised.text, isOwn: context.isOwn, mobiles, isOffer };
+  return hits.flatMap((hit) => {
+    const weight = weigh(hit, around);
+    if (weight === null) return [];
+    const span = context.fromNormalised(hit);
+    return [
+      {
+        category: 'leak' as const,
+        stage: 'personal-data',
+        source: 'rule' as const,
+        id: `personal-data.${hit.kind}`,
+        version,
+        ...span,
+        ...weight,
+        ...(hit.via.length === 0 ? {} : { via: hit.via }),
+      },
+    ];
+  });
 }
 
-/** Numbers that belong to a person and stand in public: identity numbers by their check digit, and mobile numbers. */
-export const personalDataStage: Stage = {
-  name: 'personal-data',
-  safetyRelevant: true,
-  run: (context) => ({ findings: findNumbers(context) }),
-};
+/**
+ * What belongs to a person and stands in public: numbers by their check digits and ranges, addresses, plates and the
+ * like by their form and the words around them.
+ */
+export function buildPersonalDataStage(options: PersonalDataOptions): Stage {
+  return {
+    name: 'personal-data',
+    safetyRelevant: true,
+    run: (context, gathered) => ({ findings: findPersonalData(context, gathered, options) }),
+  };
+}
+
+/** For a school that has named no form of its student numbers. */
+export const personalDataStage: Stage = buildPersonalDataStage({ studentNumberPattern: null });
