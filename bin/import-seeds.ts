@@ -4,6 +4,7 @@ import { importSeeds } from '../pipeline/commands/import-seeds.ts';
 import type { Context } from '../pipeline/context.ts';
 import { InvalidInput } from '../pipeline/domain/errors.ts';
 import { seedFallbackDir } from './open-context.ts';
+import { withRuleFiles } from './rule-report.ts';
 
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 
@@ -24,7 +25,10 @@ export function readCheckedSeeds(seedDir: string): Seeds {
 
 /** Reads the seed files before anything else: a wrong one stops the command, with nothing changed. */
 export async function bringInSeeds(context: Context): Promise<void> {
-  const imports = await importSeeds(readCheckedSeeds(context.config.seedDir), context);
+  const { seedDir } = context.config;
+  const imports = await withRuleFiles({ seedDir, fallbackDir: seedFallbackDir }, () =>
+    importSeeds(readCheckedSeeds(seedDir), context),
+  );
   for (const { kind, outcome, version } of imports) {
     if (outcome === 'imported') say(`${kind}: imported as settings version ${version}`);
     if (outcome === 'kept') say(`${kind}: changed in the office since; the seed file is left aside`);

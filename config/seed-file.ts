@@ -53,6 +53,8 @@ export interface SeedFile<T> {
   body: T;
   /** For a complaint about something that the schema cannot see. */
   refuse(path: readonly PropertyKey[], message: string, hint?: string): never;
+  /** Of the deepest field on the path that exists. */
+  lineOf(path: readonly PropertyKey[]): number;
 }
 
 /**
@@ -81,7 +83,8 @@ export function parseSeedFile<T>(path: string, name: string, schema: z.ZodType<T
     throw new InvalidSeed({ file: name, line, field: field.join('.') || 'file' }, message, hint);
   };
   const parsed = schema.safeParse(toValue(document, name) ?? {});
-  if (parsed.success) return { name, body: parsed.data, refuse };
+  const lineOf = (field: readonly PropertyKey[]) => findLine(document, lines, field);
+  if (parsed.success) return { name, body: parsed.data, refuse, lineOf };
   // A misspelt field is reported as such, not as the one that is missing for it.
   const { issues } = parsed.error;
   const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];

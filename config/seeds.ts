@@ -1,9 +1,10 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Channel, Governance, Unit } from '../pipeline/domain/channel.ts';
 import { LexiconRule } from '../pipeline/domain/rule.ts';
 import type { SettingsBody, SettingsKind } from '../pipeline/domain/settings.ts';
+import { findLexicons, listRuleFiles } from './rule-files.ts';
 import { parseSeedFile, type SeedFile } from './seed-file.ts';
 
 export type Seeds = { [K in SettingsKind]: { source: string; body: SettingsBody<K> } };
@@ -21,15 +22,11 @@ function assertUniqueIds(file: SeedFile<unknown>, field: string, items: readonly
 }
 
 function readRules(seedDir: string, fallbackDir: string): SettingsBody<'rules'> {
-  const own = join(seedDir, 'lexicons');
-  const folder = existsSync(own) ? own : join(fallbackDir, 'lexicons');
-  if (!existsSync(folder)) return [];
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('.yaml'),
-  );
+  const folder = findLexicons(seedDir, fallbackDir);
+  if (folder === null) return [];
   const rules: SettingsBody<'rules'> = [];
   const seen = new Map<string, string>();
-  for (const name of names.sort()) {
+  for (const name of listRuleFiles(folder)) {
     const file = parseSeedFile(join(folder, name), join('lexicons', name), RulesFile);
     for (const [index, rule] of file.body.rules.entries()) {
       const other = seen.get(rule.id);

@@ -10,6 +10,7 @@ import { fillDemo, keepArriving } from '../demo/campus-life.ts';
 import { buildDemoSeeds } from '../demo/demo-seeds.ts';
 import { lockDataDir } from '../lock-data-dir.ts';
 import { openContext, readConfig, seedFallbackDir } from '../open-context.ts';
+import { withRuleFiles } from '../rule-report.ts';
 import { startService } from '../service.ts';
 import { untilAskedToStop } from '../stop-signals.ts';
 
@@ -54,7 +55,9 @@ export function buildDemoCommand(): Command {
         const campus = await startCampus({ today: new Date() });
         closers.push(() => campus.close());
         const { rules } = readSeeds(seedFallbackDir, seedFallbackDir);
-        await importSeeds({ ...buildDemoSeeds(campus), rules }, context);
+        await withRuleFiles({ seedDir: seedFallbackDir, fallbackDir: seedFallbackDir }, () =>
+          importSeeds({ ...buildDemoSeeds(campus), rules }, context),
+        );
         const accounts = await addDemoAccounts(context);
         const service = await startService(context, ['worker', 'api']);
         closers.push(() => service.stop());

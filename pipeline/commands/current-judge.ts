@@ -25,12 +25,12 @@ export type JudgeTexts = (inputs: readonly JudgeInput[]) => Promise<JudgeAnswer[
 export type JudgeAnswer = JudgedText | { failed: string };
 
 /** The school's own names, which a general dictionary would cut apart. */
-function dictionaryOf(settings: Settings): string[] {
+export function dictionaryOf(settings: Settings): string[] {
   return settings.units.flatMap((unit) => [unit.name, ...unit.aliases]);
 }
 
 /** The day in Shanghai, YYYY-MM-DD. */
-function shanghaiDay(now: string): string {
+export function shanghaiDay(now: string): string {
   return new Date(Date.parse(now) + 8 * 3_600_000).toISOString().slice(0, 10);
 }
 

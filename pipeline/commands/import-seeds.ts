@@ -1,6 +1,7 @@
 import { Conflict } from '../domain/errors.ts';
-import type { SettingsBody, SettingsKind } from '../domain/settings.ts';
+import type { SettingsBody, SettingsChange, SettingsKind } from '../domain/settings.ts';
 import type { Ports } from '../ports/index.ts';
+import { assertSound } from './rule-settings.ts';
 
 export type SeedBodies = { [K in SettingsKind]: { source: string; body: SettingsBody<K> } };
 
@@ -25,8 +26,10 @@ const triesAtMost = 50;
 /**
  * Brings what the seed files say into the settings store, unless the store was changed by a person meanwhile. Any number of
  * processes may do it at a time: who was slower looks again, and mostly finds that nothing is left to do.
+ * @throws InvalidRules for rules that the linter refuses; then nothing has come in
  */
 export async function importSeeds(seeds: SeedBodies, ports: SeedPorts): Promise<SeedImport[]> {
+  await assertRulesSound(seeds, ports);
   const results: SeedImport[] = [];
   for (const kind of order) results.push(await importPatiently(kind, seeds, ports));
   return results;
@@ -46,14 +49,34 @@ async function importPatiently(kind: SettingsKind, seeds: SeedBodies, ports: See
 async function importKind(kind: SettingsKind, seeds: SeedBodies, ports: SeedPorts): Promise<SeedImport> {
   const { settings } = ports.stores;
   const before = await settings.readVersion();
-  const changes = (await settings.listChanges()).filter((change) => change.kind === kind);
-  const latest = changes.sort((a, b) => b.version - a.version)[0];
-  if (latest !== undefined && !latest.source.startsWith('seed:'))
-    return { kind, outcome: 'kept', version: before };
+  const latest = await findLatest(kind, ports.stores);
+  if (isKept(latest?.source)) return { kind, outcome: 'kept', version: before };
   const at = ports.clock.now();
   const version = await save({ kind, seeds, at, expectedVersion: before }, ports);
   const isOurs = version !== before && (await wasSaved(kind, { version, at }, ports));
   return { kind, outcome: isOurs ? 'imported' : 'unchanged', version };
+}
+
+/** What stands in the store already was looked at when it came; what is left aside changes nothing. */
+async function assertRulesSound(seeds: SeedBodies, { stores, clock }: SeedPorts): Promise<void> {
+  if (isKept((await findLatest('rules', stores))?.source)) return;
+  const stored = await stores.settings.read();
+  const rules = seeds.rules.body;
+  if (JSON.stringify(stored.rules) === JSON.stringify(rules)) return;
+  assertSound(rules, { ...stored, units: seeds.units.body }, clock.now());
+}
+
+/** Changed by people since: the store holds the truth. */
+function isKept(source: string | undefined): boolean {
+  return source !== undefined && !source.startsWith('seed:');
+}
+
+async function findLatest(
+  kind: SettingsKind,
+  { settings }: SeedPorts['stores'],
+): Promise<SettingsChange | undefined> {
+  const changes = (await settings.listChanges()).filter((change) => change.kind === kind);
+  return changes.sort((a, b) => b.version - a.version)[0];
 }
 
 /** False when another process brought the same in between our look and our write: its change has its own time. */

@@ -26,6 +26,8 @@ export const Action = z.enum([
   'case.decide',
   'post.search',
   'channel.list',
+  'rule.read',
+  'rule.edit',
   'user.manage',
   'audit.read',
 ]);
@@ -42,6 +44,8 @@ interface Grant {
 
 const nothing: Record<AccessClass, TextView> = { open: 'none', victim: 'none', safety: 'none' };
 const work: readonly Action[] = ['case.list', 'case.read', 'case.claim', 'case.decide'];
+/** Which change of which rule is whose: domain/rule-life.ts. */
+const rules: readonly Action[] = ['rule.read', 'rule.edit'];
 
 /** The one table of rights. Roles whose screens come later hold no right yet. */
 const grants: Record<Role, Grant> = {
@@ -49,20 +53,24 @@ const grants: Record<Role, Grant> = {
   'unit-reviewer': { actions: [], view: nothing, queues: [] },
   'unit-head': { actions: [], view: nothing, queues: [] },
   reviewer: {
-    actions: [...work, 'post.search', 'channel.list'],
+    actions: [...work, 'post.search', 'channel.list', ...rules],
     view: { open: 'full', victim: 'masked', safety: 'none' },
     queues: ['review', 'service'],
   },
   director: {
-    actions: [...work, 'post.search', 'channel.list'],
+    actions: [...work, 'post.search', 'channel.list', ...rules],
     view: { open: 'full', victim: 'full', safety: 'none' },
     queues: ['review', 'service', 'operations'],
   },
   leader: { actions: [], view: nothing, queues: [] },
   principal: { actions: [], view: nothing, queues: [] },
-  analyst: { actions: ['post.search'], view: { open: 'full', victim: 'none', safety: 'none' }, queues: [] },
+  analyst: {
+    actions: ['post.search', ...rules],
+    view: { open: 'full', victim: 'none', safety: 'none' },
+    queues: [],
+  },
   safety: {
-    actions: [...work],
+    actions: [...work, 'rule.read'],
     view: { open: 'full', victim: 'full', safety: 'full' },
     queues: ['safety'],
   },

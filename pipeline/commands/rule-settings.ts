@@ -1,0 +1,78 @@
+import { Conflict, NotFound } from '../domain/errors.ts';
+import type { LexiconRule } from '../domain/rule.ts';
+import { InvalidRules } from '../domain/rule-problem.ts';
+import type { Settings } from '../domain/settings.ts';
+import type { Ports } from '../ports/index.ts';
+import { lintRules } from '../stages/lint-rules.ts';
+import { dictionaryOf, shanghaiDay } from './current-judge.ts';
+
+export interface RulePorts {
+  stores: Pick<Ports['stores'], 'settings'>;
+  clock: Ports['clock'];
+}
+
+/** Others may save channels or units meanwhile; a rule's own version tells whether somebody else was at the rule. */
+const triesAtMost = 5;
+
+interface Change<T> {
+  /** Null: nothing is to be done. */
+  save: { rules: LexiconRule[]; source: string; actorId: string | null } | null;
+  result: T;
+}
+
+/**
+ * Saves what `change` makes of the rules as they stand, all or nothing, unless the linter finds anything wrong in the whole set.
+ * @param change its `source` says in the list of changes what was done to which rule
+ * @returns the settings version after it, and what `change` returned
+ * @throws InvalidRules, Conflict, and what `change` throws
+ */
+export async function changeRules<T>(
+  { stores, clock }: RulePorts,
+  change: (settings: Settings) => Change<T>,
+): Promise<{ settingsVersion: number; result: T }> {
+  for (let tries = 1; ; tries += 1) {
+    const settings = await stores.settings.read();
+    const { save, result } = change(settings);
+    if (save === null) return { settingsVersion: settings.version, result };
+    const { rules, ...by } = save;
+    assertSound(rules, settings, clock.now());
+    const at = { at: clock.now(), id: clock.newId(), expectedVersion: settings.version };
+    try {
+      return { settingsVersion: await stores.settings.save('rules', rules, { ...at, ...by }), result };
+    } catch (error) {
+      if (!(error instanceof Conflict) || tries === triesAtMost) throw error;
+    }
+  }
+}
+
+/**
+ * @param rules as they came, of whatever form
+ * @throws InvalidRules with everything that is wrong
+ */
+export function assertSound(rules: readonly unknown[], settings: Settings, now: string): LexiconRule[] {
+  const request = { rules, stored: settings.rules, today: shanghaiDay(now) };
+  const report = lintRules({ ...request, dictionaryWords: dictionaryOf(settings) });
+  if (report.problems.length > 0) throw new InvalidRules(report.problems);
+  return report.rules;
+}
+
+/** @throws NotFound */
+export function getRule(rules: readonly LexiconRule[], id: string): LexiconRule {
+  const found = rules.find((rule) => rule.id === id);
+  if (found === undefined) throw new NotFound(`没有编号为 ${id} 的规则。`);
+  return found;
+}
+
+/** @throws Conflict when the rule is at another version than the person saw */
+export function assertSeen(rule: LexiconRule | undefined, seenVersion: number): void {
+  if ((rule?.version ?? 0) === seenVersion) return;
+  throw new Conflict(
+    rule === undefined ? '这条规则已不存在，请刷新后再试。' : '这条规则已有更新，请重新打开后再修改。',
+  );
+}
+
+/** The rules with this one in the place of that with its id, or at the end. */
+export function withRule(rules: readonly LexiconRule[], rule: LexiconRule): LexiconRule[] {
+  const known = rules.some(({ id }) => id === rule.id);
+  return known ? rules.map((one) => (one.id === rule.id ? rule : one)) : [...rules, rule];
+}
