@@ -7,6 +7,8 @@ import type { DataFolder } from './data-folder.ts';
  */
 export interface Example {
   text: string;
+  /** For a text that was rewritten: what it was, so that it is held out with its like. */
+  foldText?: string;
   /** Name of the data set: figures are told apart by it. */
   source: string;
   label?: number;

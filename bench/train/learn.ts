@@ -21,7 +21,8 @@ interface Learnable {
 function prepare(plan: HeadPlan, data: DataFolder, { seed, folds }: LearnOptions): Learnable {
   const examples = plan.readExamples(data);
   const texts = examples.map(({ text }) => text);
-  return { examples, vectors: vectorise(texts), folds: drawFolds(texts, folds, seed) };
+  const likes = examples.map(({ text, foldText }) => foldText ?? text);
+  return { examples, vectors: vectorise(texts), folds: drawFolds(likes, folds, seed) };
 }
 
 /** Every row judged by a model that has learned from the other folds only. */

@@ -1,8 +1,13 @@
 import { areaUnderCurve, countAtLeast, thresholdAtRecall } from '../../eval/measures.ts';
+import { Chance } from '../chance.ts';
 import type { DataFolder } from '../data-folder.ts';
 import type { Example, Figure, HeadPlan, HeldOutRow } from '../head.ts';
+import { writeOrdinaryTexts } from '../written/ordinary-texts.ts';
 
 const wantedRecall = 0.85;
+const writtenTexts = 2400;
+/** People on duty stop looking when more than so many ordinary posts come to them. */
+const mostAlarmsPer10k = 10;
 
 const emoticons = /\[[^[\]]{1,8}\]/g;
 
@@ -17,7 +22,7 @@ function readExamples(data: DataFolder): Example[] {
     });
   // Despair in ordinary words: near to danger, and not it.
   for (const row of data.rows('socialcd_3k'))
-    examples.push({ text: row.text, source: 'socialcd_3k', labels: [1], weight: 0.5 });
+    examples.push({ text: row.text, source: 'socialcd_3k', labels: [1], weight: 0.3 });
   for (const source of ['smp2020_ewect_usual', 'smp2020_ewect_virus'])
     for (const row of data.rows(source)) {
       const isSad = row.label === 'sad';
@@ -25,38 +30,77 @@ function readExamples(data: DataFolder): Example[] {
         text: row.text,
         source: isSad ? 'smp2020 sad' : 'smp2020 other',
         labels: [0],
-        weight: isSad ? 2 : 1,
+        weight: isSad ? 3 : 1,
       });
     }
   for (const row of data.rows('thucnews_title10'))
     examples.push({ text: row.text, source: 'thucnews_title10', labels: [0] });
   for (const row of data.rows('weibo2018'))
     examples.push({ text: row.text.replace(emoticons, ''), source: 'weibo2018', labels: [0], weight: 0.5 });
+  for (const { text, about } of writeOrdinaryTexts(writtenTexts, new Chance(2)))
+    examples.push({ text, source: `written ${about}`, labels: [0], weight: 0.5 });
   return examples;
 }
 
-function measure(rows: readonly HeldOutRow[]): Figure[] {
-  const of = (wanted: (source: string) => boolean) =>
-    rows.filter(({ example }) => wanted(example.source)).map(({ logits: [logit = 0] }) => logit);
-  const high = of((source) => source === 'sos_hl_1k high');
-  const threshold = thresholdAtRecall(high, wantedRecall) ?? 0;
-  const found = countAtLeast(high, threshold);
-  const sad = of((source) => source === 'smp2020 sad');
-  const ordinary = of((source) => source === 'smp2020 other' || source === 'thucnews_title10');
-  const all = of((source) => source.startsWith('sos') || source.startsWith('smp2020'));
-  const positive = rows
-    .filter(({ example }) => example.source.startsWith('sos') || example.source.startsWith('smp2020'))
-    .map(({ example }) => example.labels?.[0] === 1);
+type Source = (source: string) => boolean;
+const isHigh: Source = (source) => source === 'sos_hl_1k high';
+const isDistress: Source = (source) => source.startsWith('sos') || source === 'socialcd_3k';
+const isSadPost: Source = (source) => source === 'smp2020 sad';
+const isOrdinary: Source = (source) => source === 'smp2020 other' || source === 'thucnews_title10';
+
+function logitsFrom(rows: readonly HeldOutRow[], wanted: Source): number[] {
+  return rows.filter(({ example }) => wanted(example.source)).map(({ logits: [logit = 0] }) => logit);
+}
+
+/** What it costs to find 85 % of these. */
+function atRecall(rows: readonly HeldOutRow[], name: string, wanted: Source): Figure {
+  const danger = logitsFrom(rows, wanted);
+  const sad = logitsFrom(rows, isSadPost);
+  const ordinary = logitsFrom(rows, isOrdinary);
+  const hyperbole = logitsFrom(rows, (source) => source === 'written hyperbole');
+  const threshold = thresholdAtRecall(danger, wantedRecall) ?? 0;
+  const found = countAtLeast(danger, threshold);
+  return {
+    source: name,
+    rows: danger.length + sad.length,
+    threshold: 1 / (1 + Math.exp(-threshold)),
+    precision: found / Math.max(1, found + countAtLeast(sad, threshold)),
+    auc: areaUnderCurve([...danger, ...sad], [...danger.map(() => true), ...sad.map(() => false)]) ?? 0,
+    alarmsPer10k: (countAtLeast(ordinary, threshold) / Math.max(1, ordinary.length)) * 10_000,
+    hyperbole: countAtLeast(hyperbole, threshold) / Math.max(1, hyperbole.length),
+  };
+}
+
+/** The probability from which so few ordinary posts are alarms. */
+function thresholdForAlarms(rows: readonly HeldOutRow[], per10k: number): number {
+  const ordinary = logitsFrom(rows, isOrdinary).sort((a, b) => b - a);
+  const logit = ordinary[Math.floor((ordinary.length * per10k) / 10_000)] ?? 0;
+  return 1 / (1 + Math.exp(-logit));
+}
+
+function recallAt(rows: readonly HeldOutRow[], wanted: Source, threshold: number): number {
+  const danger = logitsFrom(rows, wanted);
+  return countAtLeast(danger, Math.log(threshold / (1 - threshold))) / Math.max(1, danger.length);
+}
+
+function measure(rows: readonly HeldOutRow[], settings: Readonly<Record<string, number>>): Figure[] {
+  const alarmFrom = settings.alarmFrom ?? 1;
   return [
+    atRecall(rows, 'sos_hl_1k high, against sad', isHigh),
+    atRecall(rows, 'sos_hl_1k and socialcd_3k, against sad', isDistress),
     {
-      source: 'sos_hl_1k high risk against smp2020 sad',
-      rows: high.length + sad.length,
-      threshold,
-      precision: found / Math.max(1, found + countAtLeast(sad, threshold)),
-      alarmsPer10k: (countAtLeast(ordinary, threshold) / Math.max(1, ordinary.length)) * 10_000,
-      auc: areaUnderCurve(all, positive) ?? 0,
+      source: 'at the alarm threshold',
+      rows: rows.length,
+      alarmFrom,
+      highRecall: recallAt(rows, isHigh, alarmFrom),
+      distressRecall: recallAt(rows, isDistress, alarmFrom),
+      sadAlarms: recallAt(rows, isSadPost, alarmFrom),
     },
   ];
+}
+
+function tune(rows: readonly HeldOutRow[]): Record<string, number> {
+  return { alarmFrom: thresholdForAlarms(rows, mostAlarmsPer10k) };
 }
 
 /** Danger to oneself, against ordinary sadness. It sends posts to the people on duty, never to anyone else. */
@@ -67,4 +111,5 @@ export const selfHarm: HeadPlan = {
   fit: { epochs: 6, l2: 3e-7, learningRate: 0.5, leastRows: 2 },
   readExamples,
   measure,
+  tune,
 };
