@@ -6,12 +6,14 @@ import { expiresAt } from '../domain/retention-class.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { NewAuditEntry } from '../ports/audit-log.ts';
 import type { Judgement } from '../ports/post-store.ts';
+import { inherits } from './near-copies.ts';
 
 /** What a judgement means for the case of its post: pure, and the same for both stores. */
 export type CaseChange =
   | { kind: 'none' }
   | { kind: 'open'; next: Case; event: CaseEvent }
-  | { kind: 'update'; next: Case; event: CaseEvent; expectedVersion: number };
+  /** `joins`: the post is new among those of the case. */
+  | { kind: 'update'; next: Case; event: CaseEvent; expectedVersion: number; joins: boolean };
 
 function factsOf(verdict: Verdict) {
   return {
@@ -34,16 +36,19 @@ function eventOf(one: Case, id: string, kind: CaseEvent['kind'], before: Case, a
     actorId: null,
     decision: null,
     undoes: null,
+    postId: null,
+    inherits: null,
     before: { state, accessClass, queues, unitId, referredAt },
   };
 }
 
-function openCase(
+/** Of the judgement, and what the post is about. */
+export function openCase(
   post: Pick<Post, 'id' | 'channelId'>,
-  judgement: Judgement,
+  judgement: Pick<Judgement, 'caseId' | 'textVersion' | 'verdict'>,
   previous: Case | null,
   at: string,
-): CaseChange {
+): Extract<CaseChange, { kind: 'open' }> {
   const { verdict } = judgement;
   const next: Case = {
     id: judgement.caseId,
@@ -100,21 +105,75 @@ function updateCase(current: Case, judgement: Judgement, at: string): CaseChange
     textVersion: judgement.textVersion,
   };
   const event = eventOf(next, `${current.id}@${judgement.textVersion}`, 'source-edited', current, at);
-  return { kind: 'update', next, event, expectedVersion: current.version };
+  return { kind: 'update', next, event, expectedVersion: current.version, joins: false };
 }
 
-/** @param current the newest case of the post, if there is one */
+/** What a copy adds to what is known of the case: reach may raise its risk, and nothing about it lowers it. */
+function withCopy(one: Case, verdict: Verdict): Case {
+  const facts = factsOf(verdict);
+  const riskier = facts.riskScore > one.riskScore ? facts : one;
+  return {
+    ...one,
+    riskScore: riskier.riskScore,
+    level: riskier.level,
+    categories: [...new Set([...one.categories, ...facts.categories])],
+    queues: [...new Set([...one.queues, ...verdict.queues])],
+    service: one.service ?? facts.service,
+  };
+}
+
+/** A decided case stays as it was decided: its copy is taken in under the decision that it names. */
+function joinCase(twin: Case, postId: string, judgement: Judgement, at: string): CaseChange {
+  const isNew = !twin.postIds.includes(postId);
+  const known = isUndecided(twin.state) ? withCopy(twin, judgement.verdict) : twin;
+  if (!isNew && JSON.stringify(known) === JSON.stringify(twin)) return { kind: 'none' };
+  const next: Case = {
+    ...known,
+    version: twin.version + 1,
+    postIds: isNew ? [...twin.postIds, postId] : twin.postIds,
+  };
+  const event: CaseEvent = {
+    ...eventOf(next, judgement.caseId, 'joined', twin, at),
+    postId,
+    inherits: isUndecided(twin.state) ? null : twin.decisionId,
+  };
+  return { kind: 'update', next, event, expectedVersion: twin.version, joins: isNew };
+}
+
+/** What is known of the post besides its judgement. */
+export interface KnownCases {
+  /** The newest case of the post, if there is one. */
+  current: Case | null;
+  /** The case of which it is a near copy, if there is one. */
+  twin: Case | null;
+}
+
+/** Would another text be asked for its near copies? Not one whose case goes on with it. */
+export function mayJoin(post: Pick<Post, 'id'>, current: Case | null): boolean {
+  return current === null || isCopy(post, current) || !isUndecided(current.state);
+}
+
+/** Not the text that the case was opened on. */
+function isCopy(post: Pick<Post, 'id'>, current: Case): boolean {
+  return current.postIds[0] !== post.id;
+}
+
+/** A copy that was edited into something else gets a case of its own, linked to the one where it was. */
 export function buildCaseChange(
-  post: Pick<Post, 'id' | 'channelId'>,
+  post: Pick<Post, 'id' | 'channelId' | 'kind'>,
   judgement: Judgement,
-  current: Case | null,
+  { current, twin }: KnownCases,
   at: string,
 ): CaseChange {
-  const needsPerson = judgement.verdict.queues.length > 0;
-  if (current === null) return needsPerson ? openCase(post, judgement, null, at) : { kind: 'none' };
-  if (judgement.textVersion <= current.textVersion) return { kind: 'none' };
-  if (isUndecided(current.state)) return updateCase(current, judgement, at);
-  return needsPerson ? openCase(post, judgement, current, at) : { kind: 'none' };
+  const { verdict } = judgement;
+  if (current !== null && !isCopy(post, current)) {
+    if (judgement.textVersion <= current.textVersion) return { kind: 'none' };
+    if (isUndecided(current.state)) return updateCase(current, judgement, at);
+  }
+  if (verdict.queues.length === 0) return { kind: 'none' };
+  if (twin === null) return openCase(post, judgement, current, at);
+  const joins = isUndecided(twin.state) || inherits(twin, post, verdict, at);
+  return joins ? joinCase(twin, post.id, judgement, at) : openCase(post, judgement, current ?? twin, at);
 }
 
 export function buildCaseAudit(event: CaseEvent): NewAuditEntry {
@@ -125,7 +184,10 @@ export function buildCaseAudit(event: CaseEvent): NewAuditEntry {
     actorId: null,
     action: `case.${event.kind}`,
     subject: event.caseId,
-    payload: { caseVersion: event.caseVersion },
+    payload: {
+      caseVersion: event.caseVersion,
+      ...(event.kind === 'joined' ? { postId: event.postId, inherits: event.inherits } : {}),
+    },
   };
 }
 

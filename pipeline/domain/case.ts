@@ -71,7 +71,8 @@ export const Case = z.object({
 });
 export type Case = z.infer<typeof Case>;
 
-export const CaseEventKind = z.enum(['opened', 'decided', 'undone', 'source-edited']);
+/** `joined`: a near copy came to the case; `split`: a person parted one from it, and it never comes back. */
+export const CaseEventKind = z.enum(['opened', 'decided', 'undone', 'source-edited', 'joined', 'split']);
 export type CaseEventKind = z.infer<typeof CaseEventKind>;
 
 /** An event is never overwritten. Its note, which may quote, lies beside it and expires with the text. */
@@ -86,6 +87,10 @@ export const CaseEvent = z.object({
   decision: z.object({ kind: DecisionKind, reason: ReasonCode, unitId: z.string().nullable() }).nullable(),
   /** For `undone`: the decision taken back. */
   undoes: z.string().nullable(),
+  /** For `joined` and `split`: the copy. */
+  postId: z.string().nullable(),
+  /** For `joined`: the decision that holds for the copy too, since it was made before it came. */
+  inherits: z.string().nullable(),
   before: z.object({
     state: CaseState,
     accessClass: AccessClass,

@@ -74,7 +74,7 @@ export function isHeldAgainst(current: Case, actor: Actor, now: string): boolean
   return !isSharedDanger(current);
 }
 
-function assertFree(current: Case, actor: Actor, now: string): void {
+export function assertFree(current: Case, actor: Actor, now: string): void {
   if (isHeldAgainst(current, actor, now)) throw new Conflict('另一位同事正在处理这条线索。');
 }
 
@@ -89,7 +89,7 @@ function queuesStillWaiting(current: Case, command: DecisionCommand, actor: Acto
   return current.queues.filter((queue) => !own.includes(queue));
 }
 
-function assertOwnQueue(current: Case, actor: Actor): void {
+export function assertOwnQueue(current: Case, actor: Actor): void {
   const rights = rightsFor(actor.roles, 'case.decide');
   if (!rights.accessClasses.includes(current.accessClass)) throw new NotFound('没有这条线索。');
   if (!current.queues.some((queue) => rights.queues.includes(queue))) {
@@ -123,7 +123,14 @@ function assertDecidable(current: Case, actor: Actor, command: DecisionCommand, 
   }
 }
 
-function eventOf(current: Case, id: string, kind: CaseEvent['kind'], actor: Actor, at: string): CaseEvent {
+/** By a person, for the next version of the case. */
+export function eventOf(
+  current: Case,
+  id: string,
+  kind: CaseEvent['kind'],
+  actor: Actor,
+  at: string,
+): CaseEvent {
   const { state, accessClass, queues, unitId, referredAt } = current;
   return {
     id,
@@ -134,6 +141,8 @@ function eventOf(current: Case, id: string, kind: CaseEvent['kind'], actor: Acto
     actorId: actor.id,
     decision: null,
     undoes: null,
+    postId: null,
+    inherits: null,
     before: { state, accessClass, queues, unitId, referredAt },
   };
 }

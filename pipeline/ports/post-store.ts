@@ -1,4 +1,5 @@
 import type { AccessClass } from '../domain/access-class.ts';
+import type { Fingerprint } from '../domain/near-copy.ts';
 import type { GatheredPost, Metrics, Post, PostKind, PostText } from '../domain/post.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { Page, PageRequest } from './page.ts';
@@ -29,7 +30,9 @@ export interface Judgement {
   verdict: Verdict;
   /** nodejieba's words of the stored text, for the index. */
   tokens: readonly string[];
-  /** Id of the case to open, should one be needed. */
+  /** By what near copies are found; without it the post neither joins a case nor is joined. */
+  fingerprint?: Fingerprint | null;
+  /** Id of the case to open, should one be needed; of the event, should the post join another. */
   caseId: string;
 }
 
@@ -74,8 +77,9 @@ export interface PostStore {
   loadDue(ids: readonly string[], now: string): Promise<DueText[]>;
 
   /**
-   * One transaction: verdicts, post state, access and retention class, index entry, and the case (opened, brought up to
-   * date, or linked to a decided one), with its audit and outbox entries. Delivered twice, it changes nothing.
+   * One transaction: verdicts, post state, access and retention class, index entry, fingerprint, and the case (opened,
+   * brought up to date, joined as a near copy, or linked to a decided one), with its audit and outbox entries. Delivered
+   * twice, it changes nothing; near copies stored by two at once make one case.
    * @returns ids of cases opened
    */
   storeJudgements(judgements: readonly Judgement[], at: string): Promise<string[]>;

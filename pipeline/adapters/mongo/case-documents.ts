@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Case, CaseEvent, CaseState } from '../../domain/case.ts';
 import { type CaseNote, type CommandSeal, caseExpiresAt } from '../decision-record.ts';
 import { type AuditDocument, auditCollections, type OutboxDocument } from './audit-documents.ts';
+import { type FingerprintCollections, fingerprintCollections } from './fingerprint-documents.ts';
 import { type PostCollections, postCollections } from './post-documents.ts';
 import { type CollectionSpec, field } from './schema.ts';
 
@@ -18,6 +19,8 @@ export interface CaseCollections {
   posts: PostCollections['posts'];
   texts: PostCollections['texts'];
   index: PostCollections['index'];
+  fingerprints: FingerprintCollections['fingerprints'];
+  fingerprintKeys: FingerprintCollections['fingerprintKeys'];
 }
 
 export function caseCollections(db: Db): CaseCollections {
@@ -30,6 +33,7 @@ export function caseCollections(db: Db): CaseCollections {
     posts,
     texts,
     index,
+    ...fingerprintCollections(db),
   };
 }
 
@@ -70,6 +74,7 @@ export const caseSpecs: readonly CollectionSpec[] = [
   },
   {
     name: 'case_events',
+    version: 2,
     fields: {
       caseId: field.text,
       caseVersion: field.number,
@@ -81,12 +86,22 @@ export const caseSpecs: readonly CollectionSpec[] = [
       before: field.object,
       seal: field.objectOrNull,
     },
+    laterFields: {
+      postId: { since: '2026-11-22', type: field.textOrNull },
+      inherits: { since: '2026-11-22', type: field.textOrNull },
+    },
     indexes: [
       {
         key: { caseId: 1, caseVersion: 1 },
         options: { unique: true },
         since: '2026-11-22',
         reason: 'the history of a case, and no two events for one version',
+      },
+      {
+        key: { postId: 1 },
+        options: { partialFilterExpression: { postId: { $exists: true, $gt: '' } } },
+        since: '2026-11-22',
+        reason: 'the cases that a copy was parted from',
       },
     ],
   },
@@ -115,7 +130,8 @@ export function parseCaseDocument(document: unknown): Case {
 
 export function parseEventDocument(document: unknown): CaseEvent {
   const { _id, ...fields } = WithId.parse(document);
-  return CaseEvent.parse({ id: _id, ...fields });
+  // Events of before there were near copies name none.
+  return CaseEvent.parse({ id: _id, postId: null, inherits: null, ...fields });
 }
 
 export function toCaseDocument(one: Case): CaseDocument {

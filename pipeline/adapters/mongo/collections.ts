@@ -2,6 +2,7 @@ import { auditSpecs } from './audit-documents.ts';
 import { blobSpecs } from './blob-documents.ts';
 import { caseSpecs } from './case-documents.ts';
 import { chainSpecs } from './chain-documents.ts';
+import { fingerprintSpecs } from './fingerprint-documents.ts';
 import { leaseSpecs } from './lease-documents.ts';
 import { ledgerSpecs } from './ledger-documents.ts';
 import { postSpecs } from './post-documents.ts';
@@ -15,6 +16,7 @@ import { userSpecs } from './user-documents.ts';
 export const collections: readonly CollectionSpec[] = [
   ...postSpecs,
   ...caseSpecs,
+  ...fingerprintSpecs,
   ...auditSpecs,
   ...chainSpecs,
   ...blobSpecs,

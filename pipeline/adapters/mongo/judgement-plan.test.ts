@@ -10,6 +10,7 @@ function buildWaiting(id: string, overrides: Partial<WaitingPost> = {}): Waiting
   return {
     _id: id,
     channelId: 'main-site',
+    kind: 'comment',
     textVersion: 1,
     accessClass: 'open',
     retentionClass: 'comment',
@@ -50,7 +51,7 @@ describe('planJudgements', () => {
     expect(plan.openings.map((event) => event.caseId)).toEqual(['first']);
   });
 
-  it('brings a case of two posts up to date one after the other, in one write', () => {
+  it('brings a case up to date with its own text, and gives a copy that became another text its own', () => {
     const shared = buildCase({ id: 'shared', version: 3, postIds: ['a', 'b'], textVersion: 1 });
     const plan = planJudgements(
       [buildJudgement('a', { textVersion: 2 }), buildJudgement('b', { textVersion: 3 })],
@@ -60,9 +61,25 @@ describe('planJudgements', () => {
       },
       at,
     );
-    expect(plan.opened).toEqual([]);
-    expect(plan.updated).toMatchObject([{ expectedVersion: 3, next: { version: 5, textVersion: 3 } }]);
-    expect(plan.events.map((event) => event.caseVersion)).toEqual([4, 5]);
+    expect(plan.updated).toMatchObject([{ expectedVersion: 3, next: { version: 4, textVersion: 2 } }]);
+    expect(plan.opened).toMatchObject([{ postIds: ['b'], previousCaseId: 'shared', textVersion: 3 }]);
+  });
+
+  it('joins near copies of one batch, one after the other, in one write', () => {
+    const tokens = ['二食堂', '的', '米饭', '没', '熟'];
+    const copy = { tokens, fingerprint: { exact: true, keys: [77] } };
+    const plan = planJudgements(
+      [buildJudgement('a', copy), buildJudgement('b', copy), buildJudgement('c', copy)],
+      { waiting: ['a', 'b', 'c'].map((id) => buildWaiting(id)), cases: [] },
+      at,
+    );
+    expect(plan.opened).toMatchObject([{ id: 'case-of-a', version: 3, postIds: ['a', 'b', 'c'] }]);
+    expect(plan.updated).toEqual([]);
+    expect(plan.events.map(({ kind, caseVersion, postId }) => [kind, caseVersion, postId])).toEqual([
+      ['opened', 1, null],
+      ['joined', 2, 'b'],
+      ['joined', 3, 'c'],
+    ]);
   });
 
   it('looks at the newest case of a post', () => {

@@ -1,14 +1,19 @@
 import type { Case, CaseEvent } from '../../domain/case.ts';
+import { mayFold } from '../../domain/near-copy.ts';
 import type { Post } from '../../domain/post.ts';
 import type { Judgement } from '../../ports/post-store.ts';
-import { buildCaseChange, type CaseChange, judgedClasses } from '../judged-case.ts';
+import { buildCaseChange, type CaseChange, judgedClasses, mayJoin } from '../judged-case.ts';
+import { type Candidate, chooseTwin, postsOfKey } from '../near-copies.ts';
+import { keyIds, rankPosts } from './fingerprint-documents.ts';
 import type { PostDocument } from './post-documents.ts';
+import { indexTokens } from './search.ts';
 
 /** Of a post that waits to be judged, what storing its verdict takes. */
 export type WaitingPost = Pick<
   PostDocument,
   | '_id'
   | 'channelId'
+  | 'kind'
   | 'textVersion'
   | 'accessClass'
   | 'retentionClass'
@@ -25,6 +30,9 @@ export interface JudgedPost {
   classes: Pick<Post, 'accessClass' | 'retentionClass' | 'expiresAt'>;
   /** The class is another one now, so the texts follow. */
   reclassed: boolean;
+  /** The newest case of the post as it was found, and the one that the post is in from now on. */
+  current: Case | null;
+  home: Case | null;
 }
 
 /** What one batch of judgements will write; built from what was read, before anything is written. */
@@ -56,13 +64,16 @@ class CaseBook {
   findNewest(postId: string): Case | null {
     const current = this.cases.get(this.newestOfPost.get(postId) ?? '');
     if (current === undefined) return null;
-    if (!this.readVersions.has(current.id)) this.readVersions.set(current.id, current.version);
+    const isNew = this.openedIds.includes(current.id);
+    if (!isNew && !this.readVersions.has(current.id)) this.readVersions.set(current.id, current.version);
     return current;
   }
 
   apply(change: Exclude<CaseChange, { kind: 'none' }>): void {
     this.cases.set(change.next.id, change.next);
-    if (change.kind === 'open') this.openedIds.push(change.next.id);
+    if (change.kind !== 'open') return;
+    this.openedIds.push(change.next.id);
+    for (const postId of change.next.postIds) this.newestOfPost.set(postId, change.next.id);
   }
 
   summary(): Pick<JudgementPlan, 'opened' | 'updated'> {
@@ -80,17 +91,69 @@ class CaseBook {
   }
 }
 
+/** What was found in the store of texts that share a key with those of the batch. */
+export interface FoundCopies {
+  /** Posts by key, newest first. */
+  postsOf: ReadonlyMap<string, readonly string[]>;
+  /** Words by post, as the index has them. */
+  tokensOf: ReadonlyMap<string, readonly string[]>;
+  /** By post: the cases that a person parted it from. */
+  partedOf: ReadonlyMap<string, readonly string[]>;
+}
+
+const noCopies: FoundCopies = { postsOf: new Map(), tokensOf: new Map(), partedOf: new Map() };
+
+/** Whose near copy a post of the batch is: of one that is stored, or of one that came before it in the batch. */
+class CopyBook {
+  private readonly postsOf: Map<string, readonly string[]>;
+  private readonly tokensOf: Map<string, readonly string[]>;
+  private readonly partedOf: FoundCopies['partedOf'];
+  private readonly book: CaseBook;
+
+  constructor({ postsOf, tokensOf, partedOf }: FoundCopies, book: CaseBook) {
+    this.postsOf = new Map(postsOf);
+    this.tokensOf = new Map(tokensOf);
+    this.partedOf = partedOf;
+    this.book = book;
+  }
+
+  findTwin(post: WaitingPost, judgement: Judgement, current: Case | null, at: string): Case | null {
+    const { fingerprint, verdict } = judgement;
+    const known = { id: post._id, kind: post.kind };
+    if (fingerprint === null || fingerprint === undefined) return null;
+    if (!mayFold(verdict) || !mayJoin(known, current)) return null;
+    const candidates = rankPosts(fingerprint, this.postsOf).flatMap((postId): Candidate[] => {
+      const tokens = this.tokensOf.get(postId);
+      const one = this.book.findNewest(postId);
+      return tokens === undefined || one === null ? [] : [{ postId, tokens, case: one }];
+    });
+    const parted = this.partedOf.get(post._id) ?? [];
+    const asIndexed = { ...judgement, tokens: indexTokens(judgement.tokens) };
+    return chooseTwin(known, asIndexed, { candidates, parted }, at);
+  }
+
+  /** A case was opened on this text: what comes later in the batch may be a copy of it. */
+  remember({ postId, fingerprint, verdict, tokens }: Judgement): void {
+    if (fingerprint === null || fingerprint === undefined || !mayFold(verdict)) return;
+    this.tokensOf.set(postId, indexTokens(tokens));
+    for (const key of keyIds(fingerprint)) {
+      this.postsOf.set(key, [postId, ...(this.postsOf.get(key) ?? [])].slice(0, postsOfKey));
+    }
+  }
+}
+
 /**
  * Pure. A judgement whose post does not wait for it, or that comes a second time in the batch, is dropped.
- * @param cases of the waiting posts, newest first
+ * @param found `cases` of the waiting posts and of those that share a key with them, newest first
  */
 export function planJudgements(
   judgements: readonly Judgement[],
-  found: { waiting: readonly WaitingPost[]; cases: readonly Case[] },
+  found: { waiting: readonly WaitingPost[]; cases: readonly Case[]; copies?: FoundCopies },
   at: string,
 ): JudgementPlan {
   const waiting = new Map(found.waiting.map((post) => [post._id, post]));
   const book = new CaseBook(found.cases);
+  const copies = new CopyBook(found.copies ?? noCopies, book);
   const judged: JudgedPost[] = [];
   const events: CaseEvent[] = [];
   const openings: CaseEvent[] = [];
@@ -99,17 +162,25 @@ export function planJudgements(
     if (post === undefined || post.textVersion !== judgement.textVersion) continue;
     waiting.delete(post._id);
     const current = book.findNewest(post._id);
-    judged.push(judgePost(post, judgement, current));
-    const change = buildCaseChange({ id: post._id, channelId: post.channelId }, judgement, current, at);
+    const twin = copies.findTwin(post, judgement, current, at);
+    const known = { id: post._id, channelId: post.channelId, kind: post.kind };
+    const change = buildCaseChange(known, judgement, { current, twin }, at);
+    const home = change.kind === 'none' ? current : change.next;
+    judged.push({ ...judgePost(post, judgement, current), current, home });
     if (change.kind === 'none') continue;
     book.apply(change);
+    if (change.kind === 'open') copies.remember(judgement);
     events.push(change.event);
     if (change.kind === 'open') openings.push(change.event);
   }
   return { judged, events, openings, ...book.summary() };
 }
 
-function judgePost(post: WaitingPost, judgement: Judgement, current: Case | null): JudgedPost {
+function judgePost(
+  post: WaitingPost,
+  judgement: Judgement,
+  current: Case | null,
+): Omit<JudgedPost, 'current' | 'home'> {
   const classes = judgedClasses(post, judgement.verdict, current);
   const reclassed =
     classes.accessClass !== post.accessClass || classes.retentionClass !== post.retentionClass;

@@ -1,3 +1,4 @@
+import { nearCopiesContract } from '../../../test/contracts/near-copies.contract.ts';
 import { postIndexContract } from '../../../test/contracts/post-index.contract.ts';
 import { postStoreContract } from '../../../test/contracts/post-store.contract.ts';
 import { FakeClock } from '../../../test/harness/fake-clock.ts';
@@ -22,4 +23,5 @@ describeWithMongo('post-store on MongoDB', (uri) => {
   };
   postStoreContract(open);
   postIndexContract(open);
+  nearCopiesContract(open);
 });

@@ -4,6 +4,7 @@ import type { ExpiredPost, ExpiredTexts, PurgeResult, RetentionStore } from '../
 import { type NamingText, summarizeExpired } from '../expired-texts.ts';
 import { type CaseCollections, caseCollections } from './case-documents.ts';
 import { inMongoTransaction, type MongoConnection } from './connection.ts';
+import { deleteFingerprints } from './fingerprint-documents.ts';
 import { whileUnmoved } from './optimistic.ts';
 import { type PostCollections, postCollections, wholeBatch } from './post-documents.ts';
 
@@ -92,6 +93,7 @@ async function purgeTexts(
     { session },
   );
   await at.index.deleteMany({ _id: { $in: posts } }, { session });
+  await deleteFingerprints(at, session, posts);
   return (await at.texts.deleteMany({ _id: { $in: erased.map(({ _id }) => _id) } }, { session }))
     .deletedCount;
 }

@@ -10,8 +10,20 @@ import {
   parseCaseDocument,
   toCaseDocument,
 } from './case-documents.ts';
+import {
+  type FingerprintCollections,
+  findPostsOfKeys,
+  rankPosts,
+  writeFingerprints,
+} from './fingerprint-documents.ts';
 import { freshEntry } from './fresh-entries.ts';
-import { type JudgedPost, type JudgementPlan, planJudgements, type WaitingPost } from './judgement-plan.ts';
+import {
+  type FoundCopies,
+  type JudgedPost,
+  type JudgementPlan,
+  planJudgements,
+  type WaitingPost,
+} from './judgement-plan.ts';
 import { whileUnmoved } from './optimistic.ts';
 import { type PostCollections, type PostDocument, textId, wholeBatch } from './post-documents.ts';
 import { type RuleHitDocument, writeRuleHits } from './rule-hits.ts';
@@ -19,14 +31,16 @@ import { indexTokens } from './search.ts';
 import { byId } from './store-posts.ts';
 
 export type JudgementCollections = PostCollections &
-  Pick<CaseCollections, 'cases' | 'events' | 'audit' | 'outbox'> & { ruleHits: Collection<RuleHitDocument> };
+  Pick<CaseCollections, 'cases' | 'events' | 'audit' | 'outbox'> &
+  FingerprintCollections & { ruleHits: Collection<RuleHitDocument> };
 interface Scope {
   at: JudgementCollections;
   session: ClientSession;
 }
 
 /**
- * However many judgements there are, it takes the same round trips: 10 for a batch of new posts, 16 at most.
+ * However many judgements there are, it takes the same round trips: 10 for a batch of new posts, 16 at most;
+ * 3 more where cases are opened or may be joined, 4 more again where texts of it share keys with stored ones or change.
  * @returns ids of the cases opened
  */
 export function storeJudgementDocuments(
@@ -40,13 +54,15 @@ export function storeJudgementDocuments(
     const scope = { at, session };
     const waiting = await findWaiting(scope, judgements);
     if (waiting.length === 0) return [];
-    const cases = await findCases(scope, waiting);
-    const plan = planJudgements(judgements, { waiting, cases }, now);
+    const copies = await findCopies(scope, judgements, waiting, now);
+    const cases = await findCases(scope, waiting, [...copies.tokensOf.keys()]);
+    const plan = planJudgements(judgements, { waiting, cases, copies }, now);
     if (plan.judged.length === 0) return [];
     await writePosts(scope, plan.judged);
     await writeVerdicts(scope, plan.judged, now);
     await writeIndex(scope, plan.judged, now);
     await writeRuleHits(at.ruleHits, session, plan.judged);
+    await writeFingerprints(at, session, plan.judged);
     await writeCases(scope, plan);
     await insertFacts(at, session, plan.events.map(buildCaseAudit), plan.openings.map(buildCaseOutbox));
     return plan.opened.map((one) => one.id);
@@ -55,6 +71,7 @@ export function storeJudgementDocuments(
 
 const waitingFields = {
   channelId: 1,
+  kind: 1,
   textVersion: 1,
   accessClass: 1,
   retentionClass: 1,
@@ -76,12 +93,58 @@ function findWaiting({ at, session }: Scope, judgements: readonly Judgement[]): 
     .toArray();
 }
 
-/** Newest first. Only with a judgement comes a case: posts that never had one are not asked about. */
-async function findCases({ at, session }: Scope, waiting: readonly WaitingPost[]): Promise<Case[]> {
+/** Posts that share a key with texts of the batch, by what their near copies are told: at most three round trips more. */
+async function findCopies(
+  { at, session }: Scope,
+  judgements: readonly Judgement[],
+  waiting: readonly WaitingPost[],
+  now: string,
+): Promise<FoundCopies> {
+  const fingerprints = judgements.flatMap(({ fingerprint }) => fingerprint ?? []);
+  const postsOf = await findPostsOfKeys(at, session, fingerprints);
+  const shared = [...new Set(fingerprints.flatMap((fingerprint) => rankPosts(fingerprint, postsOf)))];
+  if (shared.length === 0) return { postsOf, tokensOf: new Map(), partedOf: new Map() };
+  const entries = await at.index
+    .find(
+      { _id: { $in: shared } },
+      { session, projection: { tokens: 1, fresh: 1, expiresAt: 1 }, ...wholeBatch },
+    )
+    .toArray();
+  const tokensOf = new Map(
+    entries
+      .filter(({ expiresAt }) => expiresAt === null || expiresAt > now)
+      .map(({ _id, tokens, fresh }) => [_id, fresh ?? tokens]),
+  );
+  return { postsOf, tokensOf, partedOf: await findParted({ at, session }, waiting) };
+}
+
+async function findParted(
+  { at, session }: Scope,
+  waiting: readonly WaitingPost[],
+): Promise<FoundCopies['partedOf']> {
   const judgedBefore = waiting.filter((post) => post.judgedVersion !== null).map((post) => post._id);
-  if (judgedBefore.length === 0) return [];
+  if (judgedBefore.length === 0) return new Map();
+  const splits = await at.events
+    .find({ postId: { $in: judgedBefore }, kind: 'split' }, { session, ...wholeBatch })
+    .toArray();
+  const partedOf = new Map<string, string[]>();
+  for (const { postId, caseId } of splits) {
+    if (postId !== null) partedOf.set(postId, [...(partedOf.get(postId) ?? []), caseId]);
+  }
+  return partedOf;
+}
+
+/** Newest first. Only with a judgement comes a case: posts that never had one are not asked about. */
+async function findCases(
+  { at, session }: Scope,
+  waiting: readonly WaitingPost[],
+  shared: readonly string[],
+): Promise<Case[]> {
+  const judgedBefore = waiting.filter((post) => post.judgedVersion !== null).map((post) => post._id);
+  const ids = [...new Set([...judgedBefore, ...shared])];
+  if (ids.length === 0) return [];
   const found = await at.cases
-    .find({ postIds: { $in: judgedBefore } }, { session, ...wholeBatch })
+    .find({ postIds: { $in: ids } }, { session, ...wholeBatch })
     .sort({ openedAt: -1, _id: -1 })
     .toArray();
   return found.map(parseCaseDocument);

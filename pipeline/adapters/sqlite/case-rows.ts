@@ -86,6 +86,19 @@ function toRow(one: Case) {
   };
 }
 
+/** After those that it has. */
+export function insertCasePost(db: SqliteDatabase, caseId: string, postId: string): void {
+  statement(
+    db,
+    `INSERT INTO case_posts SELECT @caseId, coalesce(max(position), -1) + 1, @postId FROM case_posts
+       WHERE case_id = @caseId`,
+  ).run({ caseId, postId });
+}
+
+export function deleteCasePost(db: SqliteDatabase, caseId: string, postId: string): void {
+  statement(db, 'DELETE FROM case_posts WHERE case_id = ? AND post_id = ?').run(caseId, postId);
+}
+
 function insertQueues(db: SqliteDatabase, one: Case): void {
   const insert = statement(db, 'INSERT INTO case_queues VALUES (?, ?, ?, ?, ?, ?, ?)');
   for (const queue of one.queues) {
@@ -140,6 +153,8 @@ const EventRow = z
     decision: Json.nullable(),
     undoes: z.string().nullable(),
     before: Json,
+    post_id: z.string().nullable(),
+    inherits: z.string().nullable(),
   })
   .transform((row) => ({
     id: row.id,
@@ -150,6 +165,8 @@ const EventRow = z
     actorId: row.actor_id,
     decision: row.decision,
     undoes: row.undoes,
+    postId: row.post_id,
+    inherits: row.inherits,
     before: row.before,
   }))
   .pipe(CaseEvent);
@@ -162,7 +179,7 @@ export function insertEvent(db: SqliteDatabase, event: CaseEvent, seal: CommandS
   statement(
     db,
     `INSERT INTO case_events VALUES (@id, @caseId, @caseVersion, @kind, @at, @actorId, @decision, @undoes, @before,
-     @salt, @digest)`,
+     @salt, @digest, @postId, @inherits)`,
   ).run({
     ...event,
     decision: event.decision === null ? null : JSON.stringify(event.decision),

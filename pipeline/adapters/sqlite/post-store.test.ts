@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { nearCopiesContract } from '../../../test/contracts/near-copies.contract.ts';
 import { postIndexContract } from '../../../test/contracts/post-index.contract.ts';
 import { postStoreContract } from '../../../test/contracts/post-store.contract.ts';
 import { FakeClock } from '../../../test/harness/fake-clock.ts';
@@ -23,4 +24,5 @@ describe('post-store on SQLite', () => {
   };
   postStoreContract(open);
   postIndexContract(open);
+  nearCopiesContract(open);
 });

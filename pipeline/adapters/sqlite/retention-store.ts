@@ -4,6 +4,7 @@ import { RetentionClass } from '../../domain/retention-class.ts';
 import type { ExpiredPost, ExpiredTexts, PurgeResult, RetentionStore } from '../../ports/retention-store.ts';
 import { type NamingText, summarizeExpired } from '../expired-texts.ts';
 import { inTransaction, type SqliteDatabase, truncateLog } from './database.ts';
+import { deleteFingerprint } from './fingerprint-rows.ts';
 import { writeMarks } from './post-rows.ts';
 
 export function openRetentionStore(db: SqliteDatabase): RetentionStore {
@@ -86,6 +87,7 @@ function purgeTexts(db: SqliteDatabase, now: string, expired: readonly ExpiredPo
     if (post === undefined) continue;
     texts += db.prepare('DELETE FROM post_texts WHERE post_id = ?').run(postId).changes;
     db.prepare('DELETE FROM post_index WHERE rowid = ?').run(post.seq);
+    deleteFingerprint(db, post.seq);
     db.prepare('UPDATE posts SET due_at = NULL, last_error = NULL WHERE id = ?').run(postId);
     const marks = new Set(PostMark.array().parse(JSON.parse(post.marks))).add('text-erased');
     writeMarks(db, postId, [...marks]);

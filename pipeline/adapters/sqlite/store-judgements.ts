@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { AccessClass } from '../../domain/access-class.ts';
 import type { Case } from '../../domain/case.ts';
+import { PostKind } from '../../domain/post.ts';
 import { RetentionClass } from '../../domain/retention-class.ts';
 import type { Judgement } from '../../ports/post-store.ts';
 import { buildCaseAudit, buildCaseChange, buildCaseOutbox, judgedClasses } from '../judged-case.ts';
 import { insertAudit, insertOutbox } from './audit-rows.ts';
-import { findCaseRow, insertCase, insertEvent, updateCase } from './case-rows.ts';
+import { insertCase, insertCasePost, insertEvent, updateCase } from './case-rows.ts';
 import { inTransaction, type SqliteDatabase, statement } from './database.ts';
+import { findNewestCase, findTwin, writeFingerprint } from './fingerprint-rows.ts';
 import { writeRuleHits } from './rule-hits.ts';
 
 /** Of a post that waits to be judged, what storing its verdict takes; most of the row is not needed. */
@@ -14,6 +16,7 @@ const WaitingPost = z.object({
   seq: z.number(),
   id: z.string(),
   channelId: z.string(),
+  kind: PostKind,
   textVersion: z.number(),
   state: z.string(),
   accessClass: AccessClass,
@@ -27,7 +30,7 @@ type WaitingPost = z.infer<typeof WaitingPost>;
 function findWaiting(db: SqliteDatabase, judgement: Judgement): WaitingPost | null {
   const row = statement(
     db,
-    `SELECT seq, id, channel_id AS channelId, text_version AS textVersion, state, access_class AS accessClass,
+    `SELECT seq, id, channel_id AS channelId, kind, text_version AS textVersion, state, access_class AS accessClass,
      retention_class AS retentionClass, gathered_at AS gatheredAt, expires_at AS expiresAt FROM posts
      WHERE id = ? AND marks NOT LIKE '%"text-erased"%'`,
   ).get(judgement.postId);
@@ -50,7 +53,12 @@ export function storeJudgementRows(
       const current = findNewestCase(db, post.id);
       writeVerdict(db, post, judgement, current, at);
       writeRuleHits(db, post.id, judgement.verdict);
-      const change = buildCaseChange(post, judgement, current, at);
+      const twin = findTwin(db, post, judgement, current, at);
+      const change = buildCaseChange(post, judgement, { current, twin }, at);
+      writeFingerprint(db, post, judgement, {
+        current,
+        home: change.kind === 'none' ? current : change.next,
+      });
       if (change.kind === 'none') continue;
       if (change.kind === 'open') {
         insertCase(db, change.next);
@@ -58,21 +66,13 @@ export function storeJudgementRows(
         opened.push(change.next.id);
       } else {
         updateCase(db, change.next, change.expectedVersion);
+        if (change.joins) insertCasePost(db, change.next.id, post.id);
       }
       insertEvent(db, change.event, null);
       insertAudit(db, buildCaseAudit(change.event));
     }
     return opened;
   });
-}
-
-function findNewestCase(db: SqliteDatabase, postId: string): Case | null {
-  const row = statement<[string], { id: string }>(
-    db,
-    `SELECT c.id FROM cases c JOIN case_posts p ON p.case_id = c.id WHERE p.post_id = ?
-       ORDER BY c.opened_at DESC, c.id DESC LIMIT 1`,
-  ).get(postId);
-  return row === undefined ? null : findCaseRow(db, row.id);
 }
 
 function writeVerdict(

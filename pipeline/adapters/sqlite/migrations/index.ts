@@ -3,7 +3,15 @@ import { migration as peopleLedger } from './002-people-ledger.ts';
 import { migration as rates } from './003-rates.ts';
 import { migration as runningRuns } from './004-running-runs.ts';
 import { migration as ruleHits } from './005-rule-hits.ts';
+import { migration as clusters } from './006-clusters.ts';
 import type { Migration } from './migration.ts';
 
 /** In order, without gaps. */
-export const migrations: readonly Migration[] = [postsCases, peopleLedger, rates, runningRuns, ruleHits];
+export const migrations: readonly Migration[] = [
+  postsCases,
+  peopleLedger,
+  rates,
+  runningRuns,
+  ruleHits,
+  clusters,
+];

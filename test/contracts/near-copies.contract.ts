@@ -1,0 +1,264 @@
+import { describe, expect, it } from 'vitest';
+import type { PostKind } from '../../pipeline/domain/post.ts';
+import type { Verdict } from '../../pipeline/domain/verdict.ts';
+import type { Judgement } from '../../pipeline/ports/post-store.ts';
+import { buildFingerprint } from '../../pipeline/text/fingerprint.ts';
+import { normalise } from '../../pipeline/text/normalise.ts';
+import { buildDecisionCommand, reviewer, safetyOfficer } from '../builders/case.ts';
+import { buildFinding, buildGathered, buildQueuedVerdict, buildVerdict } from '../builders/post.ts';
+import { dayMs, everything, type PostStoreFixture, usePosts } from './post-scene.ts';
+
+const text =
+  '昨天晚上东区宿舍的热水一直不热，问了宿管说是等通知，打了三次电话都没人接，早起上课特别受影响，希望学校能尽快解决一下！';
+const copy = `速看！${text.replace('特别', '非常')}😡`;
+const other = text.replace('东区', '西区');
+
+/** Cuts after every second character: near enough to words, the same in every store. */
+const words = (of: string) => of.match(/\p{Script=Han}{1,2}|[a-z0-9]+/gu) ?? [];
+
+/** How near copies come together; the two stores decide nothing here, but each finds and writes in its own way. */
+export function nearCopiesContract(open: () => Promise<PostStoreFixture>): void {
+  const { fixture, posts, now, judge, openCases } = usePosts(open);
+
+  const idOf = (externalId: string, kind: PostKind = 'comment') => `main-site:${kind}:${externalId}`;
+  async function gather(externalId: string, body: string, kind: PostKind = 'comment') {
+    const post = buildGathered({ externalId, kind, title: '', text: body });
+    await posts().storePosts([{ post, snapshotHash: null }], now());
+  }
+  function judged(externalId: string, body: string, overrides: Partial<Judgement> = {}): Judgement {
+    const normalised = normalise(body).text;
+    return {
+      postId: idOf(externalId),
+      textVersion: 1,
+      verdict: buildQueuedVerdict(),
+      tokens: [...new Set(words(normalised))],
+      fingerprint: buildFingerprint(normalised),
+      caseId: fixture().clock.newId(),
+      ...overrides,
+    };
+  }
+  async function bring(externalId: string, body: string, overrides: Partial<Judgement> = {}) {
+    await gather(externalId, body);
+    return judge(judged(externalId, body, overrides));
+  }
+  const find = async (caseId: string) => fixture().cases.findCase(caseId, everything);
+  const eventsOf = (caseId: string) => fixture().cases.listEvents(caseId, everything);
+  async function decide(caseId: string, overrides: object = {}) {
+    const version = (await find(caseId))?.version ?? 0;
+    const command = { commandId: fixture().clock.newId(), caseId, version, ...overrides };
+    return fixture().cases.recordDecision(buildDecisionCommand(command), reviewer, now());
+  }
+
+  describe('near copies', () => {
+    it('join the case that waits, which says so and counts them', async () => {
+      const [id = ''] = await bring('1', text);
+      expect(await bring('2', copy)).toEqual([]);
+      const [only, ...more] = await openCases();
+      expect(more).toEqual([]);
+      expect(only).toMatchObject({ id, version: 2, postIds: [idOf('1'), idOf('2')], textVersion: 1 });
+      expect((await eventsOf(id)).map(({ kind, postId, inherits }) => [kind, postId, inherits])).toEqual([
+        ['opened', null, null],
+        ['joined', idOf('2'), null],
+      ]);
+    });
+
+    it('are one case when they come in one batch, delivered twice', async () => {
+      await gather('1', text);
+      await gather('2', copy);
+      const batch = [judged('1', text), judged('2', copy)];
+      expect(await judge(...batch)).toHaveLength(1);
+      expect(await judge(...batch)).toEqual([]);
+      expect(await openCases()).toMatchObject([{ version: 2, postIds: [idOf('1'), idOf('2')] }]);
+    });
+
+    it('are one case when several workers bring them at once', { timeout: 60_000 }, async () => {
+      const ids = ['1', '2', '3', '4'];
+      for (const id of ids) await gather(id, text);
+      const opened = await Promise.all(ids.map((id) => judge(judged(id, text))));
+      expect(opened.flat()).toHaveLength(1);
+      const [only, ...more] = await openCases();
+      expect(more).toEqual([]);
+      expect(only?.version).toBe(4);
+      expect([...(only?.postIds ?? [])].sort()).toEqual(ids.map((id) => idOf(id)));
+    });
+
+    it('raise the risk by their reach, and never lower it', async () => {
+      const [id = ''] = await bring('1', text);
+      const risk = { score: 66, level: 'important', parts: { severity: 32, reach: 34 } } as const;
+      await bring('2', copy, { verdict: buildQueuedVerdict({ risk }) });
+      await bring('3', copy);
+      expect(await find(id)).toMatchObject({ riskScore: 66, level: 'important', version: 3 });
+    });
+
+    it('are none where another place is meant, or the words are those of another matter', async () => {
+      await bring('1', text);
+      expect(await bring('2', other)).toHaveLength(1);
+      expect(
+        await bring(
+          '3',
+          '快递柜什么时候修好呀，取件码一直显示失效，客服电话占线，已经跑了三趟还是没拿到，哪位知道怎么办？',
+        ),
+      ).toHaveLength(1);
+    });
+
+    it('of a short text are only the very same', async () => {
+      const [id = ''] = await bring('1', '热水又没了');
+      expect(await bring('2', '热水又没了！')).toHaveLength(1);
+      expect(await bring('3', '热水又没了')).toEqual([]);
+      expect((await find(id))?.postIds).toEqual([idOf('1'), idOf('3')]);
+    });
+
+    it('never join where life may be in danger, nor does anything join such a case', async () => {
+      const finding = buildFinding({ category: 'emergency', confidence: 0.3 });
+      const danger: Partial<Verdict>[] = [
+        { findings: [finding] },
+        { lifeSafety: true, queues: ['safety', 'review'] },
+        { accessClass: 'safety', queues: ['safety'] },
+        { couldNotCheck: [{ stage: 'lexicon', reason: 'failed' }] },
+      ];
+      for (const [at, overrides] of danger.entries()) {
+        const verdict = buildQueuedVerdict(overrides);
+        expect(await bring(`d${at}`, text, { verdict })).toHaveLength(1);
+        expect(await bring(`e${at}`, text, { verdict })).toHaveLength(1);
+      }
+      expect(await bring('plain', text)).toHaveLength(1);
+    });
+
+    it('do not join a case that a person has referred to those on duty, also after it came back', async () => {
+      const [id = ''] = await bring('1', text);
+      await decide(id, { kind: 'refer-safety', reason: 'safety-risk' });
+      expect(await bring('2', copy)).toHaveLength(1);
+      const back = { kind: 'return-from-safety', reason: 'misrouted' } as const;
+      const command = buildDecisionCommand({
+        commandId: fixture().clock.newId(),
+        caseId: id,
+        version: 2,
+        ...back,
+      });
+      await fixture().cases.recordDecision(command, safetyOfficer, now());
+      await bring('3', copy);
+      expect((await find(id))?.postIds).toEqual([idOf('1')]);
+    });
+
+    it('keep to their own access class', async () => {
+      const victim = buildQueuedVerdict({ accessClass: 'victim' });
+      const [id = ''] = await bring('1', text, { verdict: victim });
+      expect(await bring('2', copy)).toHaveLength(1);
+      expect(await bring('3', copy, { verdict: victim })).toEqual([]);
+      expect(await find(id)).toMatchObject({ accessClass: 'victim', postIds: [idOf('1'), idOf('3')] });
+    });
+  });
+
+  describe('near copies of a decided case', () => {
+    it('inherit the decision, and the case names it', async () => {
+      const [id = ''] = await bring('1', text);
+      const { event } = await decide(id);
+      expect(await bring('2', copy)).toEqual([]);
+      expect(await find(id)).toMatchObject({ state: 'decided', version: 3, decisionId: event.id });
+      expect((await eventsOf(id)).at(-1)).toMatchObject({
+        kind: 'joined',
+        postId: idOf('2'),
+        inherits: event.id,
+      });
+      expect(await openCases()).toEqual([]);
+    });
+
+    it('come back to a person with the others when the decision is taken back', async () => {
+      const [id = ''] = await bring('1', text);
+      const { event } = await decide(id);
+      await bring('2', copy);
+      const undo = { commandId: fixture().clock.newId(), caseId: id, decisionId: event.id, note: null };
+      await fixture().cases.recordUndo({ ...undo, version: 3 }, reviewer, now());
+      expect(await openCases()).toMatchObject([{ id, postIds: [idOf('1'), idOf('2')] }]);
+    });
+
+    it.each([
+      [
+        'when they say more than was decided on',
+        { verdict: buildQueuedVerdict({ findings: [buildFinding({ category: 'fraud' })] }) },
+      ],
+      [
+        'when they reach further',
+        { verdict: buildQueuedVerdict({ risk: { score: 80, level: 'urgent', parts: {} } }) },
+      ],
+      [
+        'when they ask for an answer',
+        {
+          verdict: buildQueuedVerdict({ service: { kind: 'complaint', topic: 'dormitory', confidence: 1 } }),
+        },
+      ],
+    ])('wait for a person of their own %s', async (_name, overrides) => {
+      const [first = ''] = await bring('1', text);
+      await decide(first);
+      const [second = ''] = await bring('2', copy, overrides);
+      expect(await find(second)).toMatchObject({
+        state: 'open',
+        previousCaseId: first,
+        postIds: [idOf('2')],
+      });
+    });
+
+    it('wait for a person of their own a week later, and where it is about a person', async () => {
+      const victim = buildQueuedVerdict({ accessClass: 'victim' });
+      for (const [at, verdict] of [buildQueuedVerdict(), victim].entries()) {
+        const [id = ''] = await bring(`a${at}`, text, { verdict });
+        await decide(id);
+        if (at === 0) fixture().clock.advance(8 * dayMs);
+        const [own = ''] = await bring(`b${at}`, copy, { verdict });
+        expect((await find(own))?.previousCaseId).toBe(id);
+      }
+    });
+
+    it('of our own pages wait for a person each, since each has to be put right', async () => {
+      await gather('1', text, 'article');
+      const [id = ''] = await judge(judged('1', text, { postId: idOf('1', 'article') }));
+      await decide(id);
+      await gather('2', copy, 'article');
+      expect(await judge(judged('2', copy, { postId: idOf('2', 'article') }))).toHaveLength(1);
+    });
+  });
+
+  describe('an edited copy', () => {
+    const edit = (externalId: string, body: string, overrides: Partial<Judgement> = {}) =>
+      bring(externalId, body, { textVersion: 2, ...overrides });
+
+    it('that says something else gets a case of its own, linked to the one where it was', async () => {
+      const [id = ''] = await bring('1', text);
+      await bring('2', copy);
+      const [own = ''] = await edit('2', other);
+      expect(await find(own)).toMatchObject({ previousCaseId: id, postIds: [idOf('2')], textVersion: 2 });
+    });
+
+    it('that is a near copy still stays where it is', async () => {
+      const [id = ''] = await bring('1', text);
+      await bring('2', copy);
+      expect(await edit('2', `${copy} 求扩散`)).toEqual([]);
+      expect(await find(id)).toMatchObject({ version: 2, postIds: [idOf('1'), idOf('2')] });
+    });
+
+    it('is compared with what the first text says now', async () => {
+      const [id = ''] = await bring('1', text);
+      await edit('1', other);
+      expect(await bring('2', copy)).toHaveLength(1);
+      expect(await bring('3', other)).toEqual([]);
+      expect((await find(id))?.postIds).toEqual([idOf('1'), idOf('3')]);
+    });
+
+    it('that needs nobody any more leaves nothing to be found by', async () => {
+      const [id = ''] = await bring('1', text);
+      await decide(id);
+      await edit('1', other, { verdict: buildVerdict(), fingerprint: null });
+      expect(await bring('2', text)).toHaveLength(1);
+    });
+  });
+
+  it('an expired text takes no copies in, before the purge and after it', async () => {
+    const [id = ''] = await bring('1', text);
+    fixture().clock.advance(90 * dayMs);
+    expect(await bring('2', copy)).toHaveLength(1);
+    const { posts: expired } = await fixture().retention.listExpired(now(), 10);
+    await fixture().retention.purgeExpired(now(), expired, 10);
+    expect((await find(id))?.postIds).toEqual([idOf('1')]);
+    expect(await bring('3', copy)).toEqual([]);
+  });
+}
