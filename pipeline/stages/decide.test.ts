@@ -17,7 +17,7 @@ const stamp = { text: 1, rules: 'r', models: 'm', dictionary: 'd', settings: 1, 
 
 function verdict({ metrics = {}, ...run }: Partial<StageRun> & { metrics?: Metrics }): Verdict {
   const empty = { findings: [], serviceHits: [], sentiment: neutral, service: null };
-  return decide({ ...empty, couldNotCheck: [], uncheckedDanger: false, ...run }, metrics, stamp);
+  return decide({ ...empty, shadow: [], couldNotCheck: [], uncheckedDanger: false, ...run }, metrics, stamp);
 }
 
 const furious = { label: 'negative', score: -1, confidence: 0.95 } as const;

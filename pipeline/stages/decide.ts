@@ -63,6 +63,7 @@ export function decide(run: StageRun, metrics: Metrics, stamp: VerdictStamp): Ve
     service: kept,
     categories: strongestByCategory(findings),
     findings: [...findings],
+    ...(run.shadow.length === 0 ? {} : { shadow: [...run.shadow] }),
     risk: buildRisk({ findings, sentiment, service: kept, metrics, lifeSafety }),
     queues: chooseQueues(findings, kept, uncheckedDanger),
     accessClass: chooseAccess(findings),

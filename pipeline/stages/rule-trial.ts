@@ -1,8 +1,8 @@
 import type { PostKind } from '../domain/post.ts';
 import type { LexiconRule } from '../domain/rule.ts';
-import { normalise, squeezeFillers } from '../text/normalise.ts';
-import type { Segmenter } from '../text/segment.ts';
-import { compileLexicon, lexiconStage } from './lexicon.ts';
+import { normalise } from '../text/normalise.ts';
+import { openSegmenter, type Segmenter } from '../text/segment.ts';
+import { compileLexicon, lexiconStage, matchOneRule } from './lexicon.ts';
 import { neutral } from './sentiment.ts';
 import type { Gathered } from './stage.ts';
 import { TextContext } from './text-context.ts';
@@ -23,12 +23,22 @@ export function buildTrial(rules: readonly LexiconRule[], segmenter: Segmenter):
   };
 }
 
-/** A word or allow-phrase as it is compared with texts; empty where nothing is left to compare. */
-export function foldPhrase(phrase: string): string {
-  return squeezeFillers(normalise(phrase.trim()).text).text;
-}
+export { foldPhrase } from '../text/fold-phrase.ts';
 
 /** Defacement is looked for in our own pages only. */
 export function exampleKind({ target }: Pick<LexiconRule, 'target'>): PostKind {
   return 'category' in target && target.category === 'tamper' ? 'article' : 'comment';
+}
+
+/**
+ * Tells whether one rule hits a text, as if it were live; cheap where it does not, for going through many texts.
+ * @throws InvalidInput for a pattern that is refused
+ */
+export function matchesRule(
+  rule: LexiconRule,
+  dictionaryWords: readonly string[],
+): (stored: string) => boolean {
+  const words = dictionaryWords.map((word) => normalise(word).text);
+  const match = matchOneRule(rule, openSegmenter({ dictionaryWords: words }));
+  return (stored) => match(stored).length > 0;
 }

@@ -4,6 +4,8 @@ import type { Gathered, ServiceHit, Stage, StageResult } from './stage.ts';
 import type { TextContext } from './text-context.ts';
 
 export interface StageRun extends Gathered {
+  /** Findings of rules on trial. */
+  readonly shadow: readonly Finding[];
   readonly couldNotCheck: readonly CouldNotCheck[];
   /** A stage that looks for danger failed: a person must look, for "could not check" is not "clean". */
   readonly uncheckedDanger: boolean;
@@ -27,6 +29,7 @@ function reasonOf(error: unknown): string {
  */
 export function runStages(stages: readonly Stage[], context: TextContext, elapsedMs: Float64Array): StageRun {
   let findings = noFindings;
+  let shadow = noFindings;
   let serviceHits = noHits;
   let sentiment: Sentiment = neutral;
   let service: Service | null = null;
@@ -51,6 +54,7 @@ export function runStages(stages: readonly Stage[], context: TextContext, elapse
     }
     if (result.findings !== undefined && result.findings.length > 0)
       findings = [...findings, ...result.findings];
+    if (result.shadow !== undefined) shadow = [...shadow, ...result.shadow];
     if (result.serviceHits !== undefined) serviceHits = result.serviceHits;
     if (result.sentiment !== undefined) sentiment = result.sentiment;
     if (result.service !== undefined) service = result.service;
@@ -58,5 +62,5 @@ export function runStages(stages: readonly Stage[], context: TextContext, elapse
     elapsedMs[i] = (elapsedMs[i] ?? 0) + after - before;
     before = after;
   }
-  return { findings, serviceHits, sentiment, service, couldNotCheck, uncheckedDanger };
+  return { findings, shadow, serviceHits, sentiment, service, couldNotCheck, uncheckedDanger };
 }

@@ -15,6 +15,8 @@ export interface ServiceHit {
 /** What one stage adds; what it leaves out stays as it was. */
 export interface StageResult {
   findings?: readonly Finding[];
+  /** Of rules on trial: recorded, and deciding nothing. */
+  shadow?: readonly Finding[];
   serviceHits?: readonly ServiceHit[];
   sentiment?: Sentiment;
   service?: Service | null;

@@ -1,8 +1,12 @@
 import type { Metrics, PostKind } from '../domain/post.ts';
 import type { Scorer, Scores } from '../models/scorer.ts';
-import { normalise, squeezeFillers } from '../text/normalise.ts';
+import { compact } from '../text/compact.ts';
+import { squeezeFillers } from '../text/fillers.ts';
+import { isHan, isLatinOrDigit } from '../text/han.ts';
+import { normalise } from '../text/normalise.ts';
 import type { Segmenter } from '../text/segment.ts';
 import { type MappedText, type Span, sourceSpan } from '../text/spans.ts';
+import { cutsWordAt, edgesOf, type WordEdges } from '../text/word-edges.ts';
 
 export interface JudgeInput {
   /** `storedText(title, text)`: what every offset of a finding refers to. */
@@ -13,6 +17,9 @@ export interface JudgeInput {
   textVersion: number;
 }
 
+/** So much of the text beside a hit is cut again to see which words it stands between. */
+const neighbourUnits = 8;
+
 /** One text as the stages see it. The same word list serves matching, tone and the search index. */
 export class TextContext {
   readonly stored: string;
@@ -21,11 +28,10 @@ export class TextContext {
   readonly normalised: MappedText;
   /** The normalised text without fillers between Han characters: what rules are matched against. */
   readonly squeezed: MappedText;
-  /** The normalised text's words; empty when the segmenter failed. */
-  readonly words: readonly string[];
-  /** Why there are no words; null when there are. */
-  readonly segmentFailure: string | null;
-  #edges: Uint8Array | null = null;
+  readonly #segmenter: Segmenter;
+  #segmented: { words: readonly string[]; failure: string | null } | null = null;
+  #edges: WordEdges | null = null;
+  #compacted: MappedText | null | undefined;
   #scores: { scorer: Scorer; scores: Scores } | null = null;
 
   constructor(input: JudgeInput, segmenter: Segmenter) {
@@ -34,15 +40,33 @@ export class TextContext {
     this.metrics = input.metrics;
     this.normalised = normalise(input.stored);
     this.squeezed = squeezeFillers(this.normalised.text);
-    let words: readonly string[] = [];
-    let failure: string | null = null;
+    this.#segmenter = segmenter;
+  }
+
+  /** The normalised text's words, cut when first asked for; empty when the segmenter failed. */
+  get words(): readonly string[] {
+    this.#segmented ??= this.#segment();
+    return this.#segmented.words;
+  }
+
+  /** Why there are no words; null when there are. */
+  get segmentFailure(): string | null {
+    this.#segmented ??= this.#segment();
+    return this.#segmented.failure;
+  }
+
+  #segment(): { words: readonly string[]; failure: string | null } {
     try {
-      words = segmenter.cut(this.normalised.text);
+      return { words: this.#segmenter.cut(this.normalised.text), failure: null };
     } catch (error) {
-      failure = error instanceof Error ? error.name : 'failed';
+      return { words: [], failure: error instanceof Error ? error.name : 'failed' };
     }
-    this.words = words;
-    this.segmentFailure = failure;
+  }
+
+  /** The squeezed text without repeats and lone gaps, for words in disguise; null when that is the same text. */
+  get compacted(): MappedText | null {
+    this.#compacted ??= compact(this.squeezed.text);
+    return this.#compacted;
   }
 
   /** Our own publication, as opposed to what somebody says to us. */
@@ -54,19 +78,54 @@ export class TextContext {
   respectsWords(span: Span): boolean {
     if (this.segmentFailure !== null) return true;
     const { start, end } = sourceSpan(this.squeezed, this.normalised.text, span);
-    this.#edges ??= this.#findEdges();
-    return this.#edges[start] === 1 && this.#edges[end] === 1;
+    const edges = this.#wordEdges();
+    return edges[start] === 1 && edges[end] === 1;
   }
 
-  #findEdges(): Uint8Array {
-    const edges = new Uint8Array(this.normalised.text.length + 1);
-    let at = 0;
-    edges[0] = 1;
-    for (const word of this.words) {
-      at += word.length;
-      edges[at] = 1;
-    }
-    return edges;
+  /** Did fillers stand inside this span of the squeezed text? */
+  isWrittenApart({ start, end }: Span): boolean {
+    const { starts } = this.squeezed;
+    return starts !== null && (starts[end - 1] as number) - (starts[start] as number) > end - 1 - start;
+  }
+
+  /**
+   * Would a word that is read across fillers, or by its sound, begin or end inside an ordinary word: 博士 in 他赌 博士, 路口 in
+   * 路 口 交 通? Asked of the text as it is cut, and of its neighbourhood with the fillers gone.
+   * @param span in the squeezed text
+   * @param joined where it stands in the text that it was found in, if that is another one
+   */
+  cutsWords(span: Span, joined: Span & { text: string } = { ...span, text: this.squeezed.text }): boolean {
+    if (this.segmentFailure !== null) return false;
+    const { text } = this.normalised;
+    const { start, end } = sourceSpan(this.squeezed, text, span);
+    const edges = this.#wordEdges();
+    if (cutsWordAt(edges, text, start) || cutsWordAt(edges, text, end)) return true;
+    return this.#cutsNeighbours(joined);
+  }
+
+  #cutsNeighbours({ text, start, end }: Span & { text: string }): boolean {
+    const isWritten = (at: number): boolean =>
+      isHan(text.charCodeAt(at)) || isLatinOrDigit(text.charCodeAt(at));
+    let from = start;
+    while (from > 0 && start - from < neighbourUnits && isWritten(from - 1)) from -= 1;
+    let to = end;
+    while (to < text.length && to - end < neighbourUnits && isWritten(to)) to += 1;
+    const near = text.slice(from, to);
+    const edges = edgesOf(this.#segmenter.cut(near), near.length);
+    return cutsWordAt(edges, near, start - from) || cutsWordAt(edges, near, end - from);
+  }
+
+  /** Does a character of the squeezed text belong to a word of several? */
+  isInLongWord(at: number): boolean {
+    if (this.segmentFailure !== null) return false;
+    const { start, end } = sourceSpan(this.squeezed, this.normalised.text, { start: at, end: at + 1 });
+    const edges = this.#wordEdges();
+    return edges[start] !== 1 || edges[end] !== 1;
+  }
+
+  #wordEdges(): WordEdges {
+    this.#edges ??= edgesOf(this.words, this.normalised.text.length);
+    return this.#edges;
   }
 
   /** What all models say, worked out once: they share one pass over the normalised text. */

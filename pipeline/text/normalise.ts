@@ -1,27 +1,8 @@
 import { foldAstral, foldTable, special } from './fold-table.ts';
 import type { MappedText } from './spans.ts';
+import { UnitWriter } from './unit-writer.ts';
 
-const ordinaryUnits = 8192;
-const keptUnits = 262_144;
-
-/** Working space, reused: judging is synchronous, and what is returned is a copy. */
-let units = new Uint16Array(ordinaryUnits);
-let bytes = Buffer.from(units.buffer);
-let starts = new Int32Array(ordinaryUnits);
-
-/** Room for so many units; what one huge text needed is given back with the next ordinary one. */
-function reserve(length: number): void {
-  if (units.length >= length && units.length <= Math.max(length, keptUnits)) return;
-  const room = Math.max(length, ordinaryUnits);
-  units = new Uint16Array(room);
-  bytes = Buffer.from(units.buffer);
-  starts = new Int32Array(room);
-}
-
-function madeText(length: number, moved: boolean): MappedText {
-  return { text: bytes.toString('utf16le', 0, length * 2), starts: moved ? starts.slice(0, length) : null };
-}
-
+const space = new UnitWriter();
 const replacement = 0xfffd;
 
 function isPairAt(text: string, offset: number): boolean {
@@ -51,7 +32,8 @@ export function normalise(stored: string): MappedText {
   const table = foldTable();
   const from = firstChange(stored, table.units);
   if (from === stored.length) return { text: stored, starts: null };
-  reserve(stored.length * 4);
+  space.reserve(stored.length * 4);
+  const { units, starts } = space;
   let length = 0;
   let moved = false;
   for (let i = 0; i < stored.length; i += 1) {
@@ -80,45 +62,5 @@ export function normalise(stored: string): MappedText {
     if (put.length !== (pair ? 2 : 1)) moved = true;
     if (pair) i += 1;
   }
-  return madeText(length, moved);
-}
-
-const longestFillerRun = 3;
-const fillers = new Uint8Array(0x10000);
-for (const filler of " \t*.·•_-~|/\\+=^'`&$°") fillers[filler.charCodeAt(0)] = 1;
-
-export function isHan(unit: number): boolean {
-  return (unit >= 0x4e00 && unit <= 0x9fff) || (unit >= 0x3400 && unit <= 0x4dbf) || unit === 0x3007;
-}
-
-/** Where the filler run that starts here ends, if it is short and stands between two Han characters; else `start`. */
-function fillerEnd(text: string, start: number): number {
-  if (start === 0 || !isHan(text.charCodeAt(start - 1))) return start;
-  let end = start;
-  while (end < text.length && end - start <= longestFillerRun && fillers[text.charCodeAt(end)] === 1)
-    end += 1;
-  if (end === start || end - start > longestFillerRun || end >= text.length) return start;
-  return isHan(text.charCodeAt(end)) ? end : start;
-}
-
-/**
- * A normalised text without the filler characters between Han characters (赌 博, 赌*博, 赌.博). For matching only: an
- * ordinary space between two words is dropped too, so a match must still respect the word boundaries of the text with it.
- */
-export function squeezeFillers(text: string): MappedText {
-  let i = 1;
-  for (; i < text.length; i += 1) if (fillers[text.charCodeAt(i)] === 1 && fillerEnd(text, i) > i) break;
-  if (i >= text.length) return { text, starts: null };
-  reserve(text.length);
-  let length = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    if (fillers[text.charCodeAt(at)] === 1) {
-      const end = fillerEnd(text, at);
-      if (end > at) at = end;
-    }
-    units[length] = text.charCodeAt(at);
-    starts[length] = at;
-    length += 1;
-  }
-  return madeText(length, true);
+  return space.made(length, moved);
 }

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import nodejieba from 'nodejieba';
-import { isHan } from './normalise.ts';
+import { isHan } from './han.ts';
 
 const segmenterVersion = String(createRequire(import.meta.url)('nodejieba/package.json').version);
 
@@ -21,8 +24,33 @@ export interface Segmenter {
   cutForSearch(text: string): string[];
 }
 
-/** nodejieba keeps one dictionary a process: a word taught once stays taught. */
+/** nodejieba keeps one dictionary a thread: a word taught once stays taught there. */
 const taught = new Set<string>();
+let isLoaded = false;
+
+/** A list of one in place of the weights by which nodejieba picks key words: 20 MB a thread that nobody here asks for. */
+function writeShortWeights(): string | null {
+  try {
+    const folder = mkdtempSync(join(tmpdir(), 'guanlan-words-'));
+    writeFileSync(join(folder, 'idf.utf8'), '的 1\n');
+    return folder;
+  } catch {
+    return null;
+  }
+}
+
+function loadDictionary(): void {
+  if (isLoaded) return;
+  isLoaded = true;
+  const folder = writeShortWeights();
+  // Without a folder to write to, nodejieba loads its own with the first cut.
+  if (folder === null) return;
+  try {
+    nodejieba.load({ idfDict: join(folder, 'idf.utf8') });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
 
 const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 const anySurrogate = /[\ud800-\udfff]/;
@@ -88,7 +116,7 @@ function cutPieces(whole: string, cut: (piece: string) => string[]): string[] {
 }
 
 /**
- * The dictionary is loaded with the first cut (about a second, once a process).
+ * The dictionary is loaded with the first cut (about a second, once a thread).
  * @param dictionaryWords the school's own names, in normalised form
  */
 export function openSegmenter(options: { dictionaryWords: readonly string[] }): Segmenter {
@@ -97,6 +125,7 @@ export function openSegmenter(options: { dictionaryWords: readonly string[] }): 
   let ready = false;
   const teach = (): void => {
     ready = true;
+    loadDictionary();
     for (const word of dictionaryWords) {
       if (taught.has(word)) continue;
       taught.add(word);

@@ -1,0 +1,184 @@
+import type { RuleVariant } from '../domain/rule.ts';
+import type { MappedText, Span } from '../text/spans.ts';
+import type { CompiledRule, Lexicon, Meaning } from './lexicon-compile.ts';
+import { conditionsHold } from './lexicon-conditions.ts';
+import { searchPattern } from './lexicon-patterns.ts';
+import { hearWords } from './lexicon-variants.ts';
+import type { TextContext } from './text-context.ts';
+
+/** A text that repeats one phrase a thousand times is no more evidence than twenty times. */
+const maxHitsPerRule = 20;
+/** So many places of a rule are looked at before what overlaps is merged. */
+const maxPlacesPerRule = 2000;
+
+/** Where a rule's word stands, in the squeezed text. */
+export interface RuleHit extends Span {
+  ruleIndex: number;
+  /** The rule's own word; null for its pattern. */
+  word: string | null;
+  /** By sound only: how it was written, and what that takes from the rule's confidence. */
+  heard: readonly RuleVariant[];
+  factor: number;
+}
+
+interface Place extends RuleHit {
+  allows: boolean;
+}
+
+const unheard: readonly RuleVariant[] = [];
+
+/** Gathers the places of every rule, so many at most. */
+class Places {
+  readonly found: Place[] = [];
+  readonly #counts: Uint16Array;
+  readonly #context: TextContext;
+  readonly #rules: readonly CompiledRule[];
+
+  constructor(lexicon: Lexicon, context: TextContext) {
+    this.#context = context;
+    this.#rules = lexicon.rules;
+    this.#counts = new Uint16Array(lexicon.rules.length);
+  }
+
+  #hasRoom(ruleIndex: number): boolean {
+    const count = this.#counts[ruleIndex] as number;
+    if (count >= maxPlacesPerRule) return false;
+    this.#counts[ruleIndex] = count + 1;
+    return true;
+  }
+
+  add(place: Place): void {
+    const { ruleIndex, allows } = place;
+    if (!this.#hasRoom(ruleIndex)) return;
+    const mustKeepWords = !allows && this.#rules[ruleIndex]?.rule.wordBoundary === true;
+    if (mustKeepWords && !this.#context.respectsWords(place)) return;
+    this.found.push(place);
+  }
+}
+
+function wordPlace({ ruleIndex, role, word }: Meaning, start: number, end: number): Place {
+  return { ruleIndex, start, end, allows: role === 'allow', word, heard: unheard, factor: 1 };
+}
+
+/** Words as they stand in the squeezed text. A word that joins what is written apart must not cut ordinary words in two. */
+function findWords(lexicon: Lexicon, context: TextContext, places: Places): Set<number> | null {
+  let triggered: Set<number> | null = null;
+  const { squeezed } = context;
+  const isSqueezed = squeezed.starts !== null;
+  lexicon.automaton?.search(squeezed.text, (key, start, end) => {
+    const span = { start, end };
+    const isJoined = isSqueezed && context.isWrittenApart(span);
+    for (const meaning of lexicon.meanings[key] as readonly Meaning[]) {
+      if (meaning.role === 'trigger') {
+        triggered ??= new Set();
+        triggered.add(meaning.ruleIndex);
+      } else if (meaning.role === 'allow' || !isJoined || !context.cutsWords(span)) {
+        places.add(wordPlace(meaning, start, end));
+      }
+    }
+  });
+  return triggered;
+}
+
+/** The span in the squeezed text that a span of the compact one stands for; null when nothing was left out inside it. */
+function compactedSpan({ starts }: MappedText, start: number, end: number): Span | null {
+  if (starts === null) return null;
+  const span = { start: starts[start] as number, end: (starts[end - 1] as number) + 1 };
+  return span.end - span.start === end - start ? null : span;
+}
+
+/** Words that stand there once repeated characters, brackets and lone letters are joined. */
+function findCompacted(lexicon: Lexicon, context: TextContext, places: Places): void {
+  const compacted = context.compacted;
+  if (compacted === null) return;
+  lexicon.automaton?.search(compacted.text, (key, start, end) => {
+    const span = compactedSpan(compacted, start, end);
+    if (span === null) return;
+    for (const meaning of lexicon.meanings[key] as readonly Meaning[]) {
+      if (meaning.role === 'allow') places.add(wordPlace(meaning, span.start, span.end));
+      if (meaning.role !== 'word' || context.cutsWords(span, { text: compacted.text, start, end })) continue;
+      places.add(wordPlace(meaning, span.start, span.end));
+    }
+  });
+}
+
+function findPatterns(lexicon: Lexicon, context: TextContext, rules: Iterable<number>, places: Places): void {
+  for (const ruleIndex of rules) {
+    const pattern = lexicon.rules[ruleIndex]?.pattern;
+    if (pattern === null || pattern === undefined) continue;
+    for (const span of searchPattern(pattern, context.squeezed.text)) {
+      if (context.isWrittenApart(span) && context.cutsWords(span)) continue;
+      places.add({ ...span, ruleIndex, allows: false, word: null, heard: unheard, factor: 1 });
+    }
+  }
+}
+
+function findHeard(lexicon: Lexicon, context: TextContext, places: Places): void {
+  if (lexicon.sounds === null) return;
+  for (const hit of hearWords(lexicon.sounds, context.squeezed.text, context)) {
+    if (context.cutsWords(hit)) continue;
+    places.add({ ...hit, allows: false, heard: hit.steps });
+  }
+}
+
+const byRuleThenLongest = (a: Place, b: Place): number =>
+  a.ruleIndex - b.ruleIndex ||
+  a.start - b.start ||
+  b.end - a.end ||
+  Number(b.allows) - Number(a.allows) ||
+  a.heard.length - b.heard.length;
+
+/**
+ * One hit for what a rule's words say together: what stands inside a longer word or allow-phrase is dropped, words that
+ * overlap (楼着火, 着火了) are one. A hit whose conditions don't hold is none.
+ */
+function mergePlaces(places: Place[], lexicon: Lexicon, context: TextContext): RuleHit[] {
+  if (places.length > 1) places.sort(byRuleThenLongest);
+  const kept: Place[] = [];
+  let ruleIndex = -1;
+  let reach = -1;
+  let last: Place | null = null;
+  for (const one of places) {
+    if (one.ruleIndex !== ruleIndex) {
+      ruleIndex = one.ruleIndex;
+      reach = -1;
+      last = null;
+    }
+    if (one.end <= reach) continue;
+    reach = one.end;
+    if (one.allows) last = null;
+    else if (last !== null && one.start < last.end) last.end = one.end;
+    else {
+      kept.push(one);
+      last = one;
+    }
+  }
+  return chosen(kept, lexicon, context);
+}
+
+function chosen(merged: readonly Place[], lexicon: Lexicon, context: TextContext): RuleHit[] {
+  let ruleIndex = -1;
+  let count = 0;
+  return merged.filter((place) => {
+    if (place.ruleIndex !== ruleIndex) count = 0;
+    ruleIndex = place.ruleIndex;
+    if (count >= maxHitsPerRule) return false;
+    const conditions = lexicon.rules[ruleIndex]?.conditions ?? null;
+    if (conditions !== null && !conditionsHold(conditions, context.squeezed.text, place)) return false;
+    count += 1;
+    return true;
+  });
+}
+
+const noHits: readonly RuleHit[] = [];
+
+/** Every hit of every live and shadow rule, by rule and then by place: at most twenty a rule. */
+export function findRuleHits(lexicon: Lexicon, context: TextContext): readonly RuleHit[] {
+  const places = new Places(lexicon, context);
+  const triggered = findWords(lexicon, context, places);
+  findCompacted(lexicon, context, places);
+  if (triggered !== null) findPatterns(lexicon, context, triggered, places);
+  findPatterns(lexicon, context, lexicon.unannounced, places);
+  findHeard(lexicon, context, places);
+  return places.found.length === 0 ? noHits : mergePlaces(places.found, lexicon, context);
+}
