@@ -1,9 +1,11 @@
+import { type Fingerprint, mayFold } from '../domain/near-copy.ts';
 import type { LexiconRule } from '../domain/rule.ts';
 import type { Verdict, VerdictStamp } from '../domain/verdict.ts';
 import { readModels } from '../models/read-models.ts';
 import { Scorer } from '../models/scorer.ts';
 import { toneLexiconVersion } from '../models/tone-lexicon.ts';
 import { type Models, ModelsUnavailable } from '../models/weights-file.ts';
+import { buildFingerprint } from '../text/fingerprint.ts';
 import { normalise } from '../text/normalise.ts';
 import { indexTokens, openSegmenter, type Segmenter } from '../text/segment.ts';
 import { decide } from './decide.ts';
@@ -20,6 +22,8 @@ export interface JudgedText {
   verdict: Verdict;
   /** Words for the search index: normalised, each once. */
   tokens: string[];
+  /** By what its near copies are found; null where nobody is needed, and always for the safety families. */
+  fingerprint?: Fingerprint | null;
 }
 
 export interface Judge {
@@ -65,7 +69,9 @@ export function assembleJudge(parts: {
     versions,
     judge(input) {
       const context = new TextContext(input, segmenter);
-      return { verdict: verdictOf(input, context), tokens: indexTokens(context.words) };
+      const verdict = verdictOf(input, context);
+      const fingerprint = mayFold(verdict) ? buildFingerprint(context.normalised.text) : null;
+      return { verdict, tokens: indexTokens(context.words), fingerprint };
     },
     decide: (input) => verdictOf(input, new TextContext(input, segmenter)),
     searchWords: (query) => indexTokens(segmenter.cut(normalise(query).text)),
