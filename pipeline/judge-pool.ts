@@ -1,9 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import type { JudgeRecipe } from './commands/current-judge.ts';
-import type { Done, ThreadReply, ThreadRequest, Work } from './judge-thread.ts';
+import { RetryLater } from './domain/errors.ts';
+import type { Done, ThreadReady, ThreadReply, ThreadRequest, Work } from './judge-thread.ts';
 
 /** The thread died under this work; whether of it, nobody knows. The next work starts another thread. */
 export class ThreadEnded extends Error {}
+
+/** What ends before it can be asked anything is no text's fault, and nor is it mended by asking for another text. */
+const startAgainMs = 60_000;
 
 interface Asked {
   /** Made when a thread takes it: what waits takes no room. */
@@ -23,7 +27,7 @@ interface PoolThread {
 export interface JudgePool {
   /**
    * By the newest recipe that the pool was handed. Work waits until a thread has room for it, in the order asked; `urgent` goes first.
-   * @throws ThreadEnded
+   * @throws ThreadEnded; RetryLater when the thread could not even start
    */
   ask(recipe: JudgeRecipe, makeWork: () => Work, urgent?: boolean): Promise<Done>;
   readonly size: number;
@@ -33,6 +37,9 @@ export interface JudgePool {
 
 /** One in work and one at hand: more in a thread's mailbox would be memory without use. */
 const aheadPerThread = 2;
+
+/** A judgement leaves little behind: more room for what is young would only be filled before it is cleared. */
+const youngMb = 8;
 
 /** The compiled thread; in a checkout its source, whose loader a thread does not inherit from the process. */
 function findThreadFile(): URL {
@@ -44,7 +51,7 @@ function findThreadFile(): URL {
 }
 
 function startThread(file: URL, hooks: { onRoom(): void; onEnd(thread: PoolThread): void }): PoolThread {
-  const worker = new Worker(file);
+  const worker = new Worker(file, { resourceLimits: { maxYoungGenerationSizeMb: youngMb } });
   const asked: PoolThread['asked'] = new Map();
   let reason = 'the judging thread has ended';
   let settleEnded = () => {};
@@ -52,7 +59,12 @@ function startThread(file: URL, hooks: { onRoom(): void; onEnd(thread: PoolThrea
     settleEnded = settle;
   });
   const thread: PoolThread = { worker, asked, ended, recipe: '' };
-  worker.on('message', (reply: ThreadReply) => {
+  let isReady = false;
+  worker.on('message', (reply: ThreadReply | ThreadReady) => {
+    if (reply === 'ready') {
+      isReady = true;
+      return;
+    }
     const one = asked.get(reply.id);
     asked.delete(reply.id);
     if (asked.size === 0) worker.unref();
@@ -67,7 +79,8 @@ function startThread(file: URL, hooks: { onRoom(): void; onEnd(thread: PoolThrea
   worker.once('exit', () => {
     // First of all nobody asks it any more; who is told here that it failed may ask again at once.
     hooks.onEnd(thread);
-    for (const one of asked.values()) one.fail(new ThreadEnded(reason));
+    const failure = isReady ? new ThreadEnded(reason) : new RetryLater(startAgainMs, reason);
+    for (const one of asked.values()) one.fail(failure);
     settleEnded();
     hooks.onRoom();
   });

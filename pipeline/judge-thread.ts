@@ -23,6 +23,9 @@ export type Done =
 
 export type ThreadReply = { id: number; done: Done } | { id: number; broken: string };
 
+/** The first message: everything is loaded. */
+export type ThreadReady = 'ready';
+
 let judge: Judge | null = null;
 let recipeFault = 'the judging thread has no rules';
 
@@ -59,3 +62,4 @@ parentPort?.on('message', (request: ThreadRequest) => {
   else if (request.kind === 'end') parentPort?.close();
   else parentPort?.postMessage(answer(request.id, request.work));
 });
+parentPort?.postMessage('ready' satisfies ThreadReady);

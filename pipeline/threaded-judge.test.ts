@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../test/harness/fake-clock.ts';
 import { openRecipe } from './commands/current-judge.ts';
+import { RetryLater } from './domain/errors.ts';
 import type { LexiconRule } from './domain/rule.ts';
 import type { JudgeInput } from './stages/judge.ts';
 import { openThreadedJudge, splitTexts, type ThreadedJudge } from './threaded-judge.ts';
@@ -110,7 +111,8 @@ describe('with threads that die', () => {
         parentPort.postMessage({ id: request.id, done: { kind: 'texts', answers: JSON.stringify({ stamps: [], answers }) } });
       }
     }
-    parentPort.on('message', take);`;
+    parentPort.on('message', take);
+    parentPort.postMessage('ready');`;
   const threadFile = new URL(`data:text/javascript,${encodeURIComponent(script)}`);
   const recipe = { key: '1', options: { rules: [], settingsVersion: 1 } };
   const open = (threads: number) => openThreadedJudge(async () => recipe, { threads, threadFile });
@@ -127,6 +129,13 @@ describe('with threads that die', () => {
     );
     expect(undisturbed).toEqual(others.map((text) => `1:${text}`));
     await judge.close();
+    await judge.close();
+  });
+
+  it('a thread that cannot start is no text’s fault: all are put off', async () => {
+    const broken = new URL(`data:text/javascript,${encodeURIComponent("import 'node:nothing'")}`);
+    const judge = openThreadedJudge(async () => recipe, { threads: 2, threadFile: broken });
+    await expect(told(judge, ['a', 'b'])).rejects.toBeInstanceOf(RetryLater);
     await judge.close();
   });
 
