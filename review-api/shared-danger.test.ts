@@ -97,8 +97,9 @@ describeSetUps('a danger in two queues', (emptyPlace) => {
     const inOffice = office.visit();
     await inOffice.signIn(login, officePassword);
 
-    const suggested = async (visitor: Visitor, topic: 'fees' | 'network' | 'other') => {
-      const service = { kind: 'complaint' as const, topic, confidence: 0.9 };
+    type Topic = 'fees' | 'network' | 'other';
+    const suggested = async (visitor: Visitor, topic: Topic, named: string | null = null) => {
+      const service = { kind: 'complaint' as const, topic, confidence: 0.9, unitId: named };
       ({ caseId } = await fileCase(office, {}, { lifeSafety: true, queues: ['review', 'safety'], service }));
       return (await read(visitor)).suggestedUnitId;
     };
@@ -106,6 +107,10 @@ describeSetUps('a danger in two queues', (emptyPlace) => {
     expect(await suggested(inOffice, 'network')).toBeNull();
     expect(await suggested(reviewer, 'network')).toBe('publicity');
     expect(await suggested(reviewer, 'other')).toBeNull();
+    expect(await suggested(reviewer, 'network', 'finance')).toBe('finance');
+    expect(await suggested(reviewer, 'other', 'finance')).toBe('finance');
+    expect(await suggested(reviewer, 'other', 'publicity')).toBeNull();
+    expect(await suggested(reviewer, 'fees', 'closed-office')).toBe('finance');
     const handOver = (await read(reviewer)).decisions.find((one) => one.kind === 'hand-over');
     expect(handOver?.reasons[0]).toBe('safety-risk');
   });

@@ -26,7 +26,11 @@ export type JudgeAnswer = JudgedText | { failed: string };
 
 /** The school's own names, which a general dictionary would cut apart. */
 export function dictionaryOf(settings: Settings): string[] {
-  return settings.units.flatMap((unit) => [unit.name, ...unit.aliases]);
+  return settings.units.flatMap(({ name, aliases, places }) => [
+    name,
+    ...aliases,
+    ...places.flatMap((place) => [place.name, ...place.aliases]),
+  ]);
 }
 
 /** The day in Shanghai, YYYY-MM-DD. */
@@ -42,8 +46,16 @@ export function openRecipe({ settings: store, clock }: JudgePorts): () => Promis
     const key = `${await store.readVersion()}/${today}`;
     if (current?.key !== key) {
       const settings = await store.read();
-      const { rules, version } = settings;
-      const options = { rules, settingsVersion: version, dictionaryWords: dictionaryOf(settings), today };
+      const { rules, version, units, governance } = settings;
+      const studentNumberPattern = governance?.studentNumberPattern ?? null;
+      const options: JudgeOptions = {
+        rules,
+        settingsVersion: version,
+        directory: units,
+        dictionaryWords: governance === null ? [] : [governance.school],
+        studentNumberPattern,
+        today,
+      };
       current = { key: `${version}/${today}`, options };
     }
     return current;

@@ -104,5 +104,11 @@ export const Governance = z.strictObject({
     .strictObject({ signedOn: z.iso.date(), expiresOn: z.iso.date() })
     .nullable()
     .default(null),
+  /** The form of student numbers, by which one in public is found: `#` for any digit, everything else for itself. */
+  studentNumberPattern: z
+    .string()
+    .regex(/^(?=(?:[^#]*#){4})[0-9A-Za-z#]{6,20}$/, '6 to 20 letters, digits and #, at least four of them #')
+    .nullable()
+    .default(null),
 });
 export type Governance = z.infer<typeof Governance>;

@@ -1,3 +1,4 @@
+import type { Unit } from '../domain/channel.ts';
 import { type Fingerprint, mayFold } from '../domain/near-copy.ts';
 import type { LexiconRule } from '../domain/rule.ts';
 import type { Verdict, VerdictStamp } from '../domain/verdict.ts';
@@ -9,6 +10,7 @@ import { buildFingerprint } from '../text/fingerprint.ts';
 import { normalise } from '../text/normalise.ts';
 import { indexTokens, openSegmenter, type Segmenter } from '../text/segment.ts';
 import { decide } from './decide.ts';
+import { buildDirectory } from './directory.ts';
 import { buildProcedure } from './index.ts';
 import { compileLexicon } from './lexicon.ts';
 import { baselineVersion } from './risk.ts';
@@ -42,8 +44,12 @@ export interface Judge {
 export interface JudgeOptions {
   rules: readonly LexiconRule[];
   settingsVersion: number;
-  /** The school's own names: buildings, canteens, units. */
+  /** More of the school's own names, for the segmenter alone. */
   dictionaryWords?: readonly string[];
+  /** The school's units and their places: names for the segmenter, and who answers for what. */
+  directory?: readonly Unit[];
+  /** The form of the school's student numbers, `#` for any digit; without it none is looked for. */
+  studentNumberPattern?: string | null;
   /** `YYYY-MM-DD` in Shanghai: rules past their date stop, but for safety and personal data. Without it none stops. */
   today?: string;
   /** Without it the models that came with the program; null for none. */
@@ -93,11 +99,14 @@ function findModels(): Models | null {
 export function createJudge(options: JudgeOptions): Judge {
   const lexicon = compileLexicon(options.rules, options.today ?? null);
   const models = options.models === undefined ? findModels() : options.models;
-  const segmenter = openSegmenter({
-    dictionaryWords: (options.dictionaryWords ?? []).map((word) => normalise(word).text),
-  });
+  const directory = buildDirectory(options.directory ?? []);
+  const taught = (options.dictionaryWords ?? []).map((word) => normalise(word).text);
+  const segmenter = openSegmenter({ dictionaryWords: [...taught, ...directory.names] });
   return assembleJudge({
-    stages: buildProcedure(lexicon, models === null ? null : new Scorer(models)),
+    stages: buildProcedure(lexicon, models === null ? null : new Scorer(models), {
+      directory,
+      studentNumberPattern: options.studentNumberPattern ?? null,
+    }),
     segmenter,
     versions: {
       rules: lexicon.version,

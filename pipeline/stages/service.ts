@@ -1,5 +1,9 @@
 import type { ServiceKind, ServiceTopic } from '../domain/category.ts';
-import type { Sentiment, Service } from '../domain/verdict.ts';
+import type { EvidenceSpan, Sentiment, Service } from '../domain/verdict.ts';
+import type { HeadPlace, Scorer } from '../models/scorer.ts';
+import { sharesOf } from '../models/scorer.ts';
+import type { Span } from '../text/spans.ts';
+import { buildDirectory, type Directory, type Mention } from './directory.ts';
 import type { Gathered, ServiceHit, Stage } from './stage.ts';
 import type { TextContext } from './text-context.ts';
 
@@ -7,7 +11,11 @@ import type { TextContext } from './text-context.ts';
 const standsAlone = 0.8;
 const toneAlone = 0.55;
 const clearTone = 0.35;
+/** The model learned from written patterns, so it never outweighs what was said in so many words. */
+const sureModel = 0.75;
+const modelAlone = 0.65;
 const furthestUnits = 2000;
+const mentionWeight = 0.8;
 
 const asking =
   /[?吗呢]|为什么|什么时候|几点|几号|去哪|在哪|哪里|哪儿|多少钱|怎么办|是否|能否|如何|谁有|哪天|哪个|哪些|多久|是啥|啥时候|咋|流程是什么/;
@@ -24,18 +32,39 @@ function isDenied(text: string, hit: ServiceHit): boolean {
   return denied.test(text.slice(Math.max(0, hit.start - 3), hit.start));
 }
 
-/** The topic named most surely and most often; the earlier one when even. */
-function chooseTopic(hits: readonly ServiceHit[]): ServiceTopic | null {
+/** A span of the squeezed text, with its weight. */
+interface Sign extends Span {
+  weight: number;
+}
+
+interface TopicSign extends Sign {
+  topic: ServiceTopic;
+}
+
+function contains(outer: Span, inner: Span): boolean {
+  return inner.start >= outer.start && inner.end <= outer.end;
+}
+
+/** A name of the school stands for its topic; words inside it (食堂 in 听澜食堂) say nothing more. */
+function topicSigns(hits: readonly ServiceHit[], mentions: readonly Mention[]): TopicSign[] {
+  const named = mentions.flatMap(({ topic, start, end }) =>
+    topic === null ? [] : [{ topic, start, end, weight: mentionWeight }],
+  );
+  const words = hits.flatMap(({ target, confidence, start, end }) => {
+    if (!('serviceTopic' in target) || named.some((sign) => contains(sign, { start, end }))) return [];
+    return [{ topic: target.serviceTopic, start, end, weight: confidence }];
+  });
+  return [...named, ...words].sort((a, b) => a.start - b.start);
+}
+
+/** The topic named most surely and most often; the earlier one when even, and `other` when nothing else is named. */
+function chooseTopic(signs: readonly TopicSign[]): ServiceTopic | null {
   const weights = new Map<ServiceTopic, number>();
-  for (const { target, confidence } of hits) {
-    if ('serviceTopic' in target) {
-      weights.set(target.serviceTopic, (weights.get(target.serviceTopic) ?? 0) + confidence);
-    }
-  }
+  for (const { topic, weight } of signs) weights.set(topic, (weights.get(topic) ?? 0) + weight);
   let best: ServiceTopic | null = null;
   let most = 0;
   for (const [topic, weight] of weights) {
-    if (weight > most) {
+    if (best === null || best === 'other' || (weight > most && topic !== 'other')) {
       best = topic;
       most = weight;
     }
@@ -43,18 +72,47 @@ function chooseTopic(hits: readonly ServiceHit[]): ServiceTopic | null {
   return best;
 }
 
-interface WeighedKinds {
-  kinds: Map<ServiceKind, number>;
-  asks: boolean;
+interface KindReading {
+  confidence: number;
+  /** Of the squeezed text; none when tone or model said it. */
+  signs: Sign[];
+  /** Of the stored text: what carried the model's word. */
+  carried: EvidenceSpan[];
 }
 
-function weighKinds(context: TextContext, gathered: Gathered, named: boolean): WeighedKinds {
+/** How surely each kind was read, and from what. */
+class Kinds {
+  readonly readings = new Map<ServiceKind, KindReading>();
+
+  raise(kind: ServiceKind, confidence: number, sign: Span | null): void {
+    const known = this.readings.get(kind) ?? { confidence: 0, signs: [], carried: [] };
+    if (sign !== null) known.signs.push({ start: sign.start, end: sign.end, weight: confidence });
+    known.confidence = Math.max(known.confidence, confidence);
+    this.readings.set(kind, known);
+  }
+
+  choose(): [ServiceKind, KindReading] | null {
+    let best: [ServiceKind, KindReading] | null = null;
+    for (const kind of priority) {
+      const reading = this.readings.get(kind);
+      if (reading !== undefined && (best === null || reading.confidence > best[1].confidence))
+        best = [kind, reading];
+    }
+    return best;
+  }
+}
+
+const priority: readonly ServiceKind[] = ['complaint', 'suggestion', 'question', 'praise'];
+
+function readRules(
+  context: TextContext,
+  gathered: Gathered,
+  named: boolean,
+): { kinds: Kinds; asks: boolean } {
   const { text } = context.squeezed;
-  const kinds = new Map<ServiceKind, number>();
-  const raise = (kind: ServiceKind, confidence: number): void => {
-    if (confidence > (kinds.get(kind) ?? 0)) kinds.set(kind, confidence);
-  };
-  let asks = asking.test(text.slice(0, furthestUnits));
+  const kinds = new Kinds();
+  const asked = asking.exec(text.slice(0, furthestUnits));
+  let asks = asked !== null;
   for (const hit of gathered.serviceHits) {
     if (!('serviceKind' in hit.target)) continue;
     const { serviceKind } = hit.target;
@@ -63,43 +121,123 @@ function weighKinds(context: TextContext, gathered: Gathered, named: boolean): W
       continue;
     }
     if ((serviceKind === 'complaint' || serviceKind === 'praise') && isDenied(text, hit)) continue;
-    raise(serviceKind, hit.confidence);
+    kinds.raise(serviceKind, hit.confidence, hit);
   }
-  // The tone of an attack on a person says nothing about a service.
-  const attacks = gathered.findings.some(({ category }) => category === 'harassment');
-  if (named && !attacks) weighTone(gathered.sentiment, raise);
-  if (named && asks) raise('question', toneAlone);
+  if (named && asks && asked !== null) {
+    kinds.raise('question', toneAlone, { start: asked.index, end: asked.index + asked[0].length });
+  }
   return { kinds, asks };
 }
 
 /** Tone routes only what names a topic: criticism of a canteen is a matter for the canteen. */
-function weighTone(sentiment: Sentiment, raise: (kind: ServiceKind, confidence: number) => void): void {
-  if (sentiment.score <= -clearTone) raise('complaint', toneAlone);
-  if (sentiment.score >= clearTone) raise('praise', toneAlone);
+function weighTone(sentiment: Sentiment, kinds: Kinds): void {
+  if (sentiment.score <= -clearTone) kinds.raise('complaint', toneAlone, null);
+  if (sentiment.score >= clearTone) kinds.raise('praise', toneAlone, null);
 }
 
-const priority: readonly ServiceKind[] = ['complaint', 'suggestion', 'question', 'praise'];
+interface Model {
+  scorer: Scorer;
+  place: HeadPlace;
+}
 
-function route(context: TextContext, gathered: Gathered): Service | null {
-  if (context.isOwn) return null;
-  const topic = chooseTopic(gathered.serviceHits);
-  const { kinds, asks } = weighKinds(context, gathered, topic !== null);
-  let chosen: ServiceKind | null = null;
-  for (const kind of priority) {
-    const confidence = kinds.get(kind);
-    if (confidence !== undefined && (chosen === null || confidence > (kinds.get(chosen) ?? 0))) chosen = kind;
+const mostPieces = 3;
+
+/** What a model trained on written patterns adds where words say nothing: only beside a topic, and never alone. */
+function weighModel(context: TextContext, { scorer, place }: Model, kinds: Kinds): void {
+  const shares = sharesOf(context.scores(scorer), place);
+  for (const [k, { name }] of place.head.outputs.entries()) {
+    const kind = priority.find((one) => one === name);
+    if (kind === undefined || (shares[k] ?? 0) < sureModel) continue;
+    kinds.raise(kind, modelAlone, null);
+    const reading = kinds.readings.get(kind);
+    if (reading === undefined || reading.signs.length > 0) return;
+    for (const piece of scorer.explain(context.normalised.text, place, k, mostPieces))
+      reading.carried.push({ ...context.fromNormalised(piece), weight: piece.weight });
+    return;
   }
-  if (chosen === null) return null;
-  const confidence = kinds.get(chosen) ?? 0;
-  // 请问什么时候报名 asks us for an answer, whatever it is about.
-  const isPlainQuestion = chosen === 'question' && asks;
-  if (topic === null && confidence < standsAlone && !isPlainQuestion) return null;
-  return { kind: chosen, topic: topic ?? 'other', confidence };
 }
 
-/** Complaint, suggestion, question or praise, and about what: for the unit that can answer. Not for our own articles. */
-export const serviceStage: Stage = {
-  name: 'service',
-  safetyRelevant: false,
-  run: (context, gathered) => ({ service: route(context, gathered) }),
-};
+/** The name that stands nearest to what is said; a place before a unit, for it is more exact. */
+function chooseMention(mentions: readonly Mention[], signs: readonly Sign[]): Mention | null {
+  const places = mentions.filter(({ isPlace }) => isPlace);
+  const among = places.length > 0 ? places : mentions;
+  const at = signs[0]?.start ?? 0;
+  let best: Mention | null = null;
+  for (const one of among)
+    if (best === null || Math.abs(one.start - at) < Math.abs(best.start - at)) best = one;
+  return best;
+}
+
+const mostEvidence = 8;
+
+/** Spans of the stored text, in its order, each once. */
+function evidenceFrom(
+  context: TextContext,
+  signs: readonly Sign[],
+  carried: readonly EvidenceSpan[],
+): EvidenceSpan[] {
+  const spans = new Map<string, EvidenceSpan>();
+  for (const { start, end, weight } of signs) {
+    const span = context.fromSqueezed({ start, end });
+    spans.set(`${span.start}-${span.end}`, { ...span, weight });
+  }
+  for (const span of carried) spans.set(`${span.start}-${span.end}`, span);
+  return [...spans.values()].sort((a, b) => b.weight - a.weight).slice(0, mostEvidence);
+}
+
+function route(
+  context: TextContext,
+  gathered: Gathered,
+  directory: Directory,
+  model: Model | null,
+): Service | null {
+  if (context.isOwn) return null;
+  const mentions = directory.find(context);
+  const topics = topicSigns(gathered.serviceHits, mentions);
+  const topic = chooseTopic(topics);
+  const named = topic !== null || mentions.length > 0;
+  const { kinds, asks } = readRules(context, gathered, named);
+  // The tone of an attack on a person says nothing about a service.
+  const attacks = gathered.findings.some(({ category }) => category === 'harassment');
+  if (named && !attacks) {
+    weighTone(gathered.sentiment, kinds);
+    if (model !== null) weighModel(context, model, kinds);
+  }
+  const chosen = kinds.choose();
+  if (chosen === null) return null;
+  const [kind, { confidence, signs, carried }] = chosen;
+  // 请问什么时候报名 asks us for an answer, whatever it is about.
+  const isPlainQuestion = kind === 'question' && asks;
+  if (!named && confidence < standsAlone && !isPlainQuestion) return null;
+  const mention = chooseMention(mentions, signs);
+  const answered = topic ?? 'other';
+  const namedSigns =
+    mention === null ? [] : [{ start: mention.start, end: mention.end, weight: mentionWeight }];
+  return {
+    kind,
+    topic: answered,
+    confidence,
+    unitId: mention?.unitId ?? directory.unitOf(answered),
+    evidence: evidenceFrom(
+      context,
+      [...signs, ...topics.filter((sign) => sign.topic === topic), ...namedSigns],
+      carried,
+    ),
+  };
+}
+
+const noDirectory = buildDirectory([]);
+
+/**
+ * Complaint, suggestion, question or praise, about what, and for which unit. Not for our own articles.
+ * @param scorer null: rules and tone alone
+ */
+export function serviceStage(directory: Directory = noDirectory, scorer: Scorer | null = null): Stage {
+  const place = scorer?.findHead('service-kind') ?? null;
+  const model = scorer === null || place === null ? null : { scorer, place };
+  return {
+    name: 'service',
+    safetyRelevant: false,
+    run: (context, gathered) => ({ service: route(context, gathered, directory, model) }),
+  };
+}

@@ -1,5 +1,5 @@
 import type { OpenedCase } from '../../pipeline/commands/open-case.ts';
-import type { Actor, Case } from '../../pipeline/domain/case.ts';
+import type { Actor } from '../../pipeline/domain/case.ts';
 import { Category } from '../../pipeline/domain/category.ts';
 import type { Unit } from '../../pipeline/domain/channel.ts';
 import { storedText } from '../../pipeline/domain/post.ts';
@@ -34,7 +34,7 @@ export async function presentCaseDetail(
     source: presentSource(opened),
     otherSources: opened.otherPosts.map(({ url, publishedAt }) => ({ url, publishedAt })),
     unitId: one.unitId,
-    suggestedUnitId: findSuggestedUnit(one, units, unitId),
+    suggestedUnitId: findSuggestedUnit(opened, units, unitId),
     events: await presentEvents(opened, actor.id, deps),
     decisions: buildDecisionOptions(one, actor, moment),
     undoable: findUndoable(one, events, actor, moment.now),
@@ -42,15 +42,22 @@ export async function presentCaseDetail(
   };
 }
 
-/** The unit it was meant for or whose topic it is: never one's own, which would hand it to nobody else. */
+/**
+ * The unit it was meant for, that its text names, or whose topic it is: never one's own, which would hand it to nobody
+ * else, and nobody for what has no topic.
+ */
 function findSuggestedUnit(
-  { unitId, service }: Case,
+  { case: { unitId, service }, verdict }: Pick<OpenedCase, 'case' | 'verdict'>,
   units: readonly Unit[],
   ownUnitId: string | null,
 ): string | null {
   const topic = service === null || service.topic === 'other' ? null : service.topic;
   const inCharge = units.find(({ topics }) => topic !== null && topics.includes(topic))?.id ?? null;
-  const suggested = unitId ?? inCharge;
+  // A unit that the directory named then may be gone by now.
+  const named = units.find(({ id, topics }) => {
+    return id === verdict?.service?.unitId && (topic !== null || !topics.includes('other'));
+  });
+  const suggested = unitId ?? named?.id ?? inCharge;
   return suggested === ownUnitId ? null : suggested;
 }
 

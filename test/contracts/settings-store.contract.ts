@@ -89,6 +89,7 @@ export function settingsStoreContract(open: () => Promise<OpenedSettings>): void
       controller: null,
       independentReviewer: '甲',
       noticeUrl: null,
+      studentNumberPattern: null,
     };
     expect(await settings.save('units', units('后勤处'), change(0))).toBe(1);
     expect(await settings.save('channels', channels, change(1))).toBe(2);
