@@ -17,6 +17,7 @@ import { type Metrics, noMetrics } from './ports/metrics.ts';
 import type { Passwords } from './ports/passwords.ts';
 import type { Judge } from './stages/judge.ts';
 import { openThreadedJudge } from './threaded-judge.ts';
+import { openThreadedRules, type ThreadedRules } from './threaded-rules.ts';
 
 /** Everything a process needs, put together in one place. Whoever made it closes it. */
 export interface Context extends Ports {
@@ -30,6 +31,9 @@ export interface Context extends Ports {
   judgeTexts: JudgeTexts;
   /** The words that a query must be asked with, from those threads too: this one needs no dictionary for it. */
   searchWords: (query: string) => Promise<string[]>;
+  /** In threads of their own, for what takes seconds. */
+  lintRules: ThreadedRules['lintRules'];
+  tryRule: ThreadedRules['tryRule'];
   anchors: { sign: SignAnchor; verify: VerifyAnchor };
   /** Keyed: for names that tell of a person, in the rate store. */
   digestName: (name: string) => string;
@@ -69,6 +73,7 @@ export async function createContext(
   const { stores, queue, blobs, announcer, close } = await openPorts(setUp, overrides);
   let closing: Promise<void> | null = null;
   const readRecipe = openRecipe({ settings: stores.settings, clock });
+  const rules = openThreadedRules({ dataDir: config.dataDir, connections: secrets.connections });
   const threaded = openThreadedJudge(readRecipe, { threads: config.judgeThreads });
   return {
     config,
@@ -78,6 +83,8 @@ export async function createContext(
     currentJudge: openCurrentJudge({ settings: stores.settings, clock }),
     judgeTexts: threaded.judgeTexts,
     searchWords: threaded.searchWords,
+    lintRules: rules.lintRules,
+    tryRule: rules.tryRule,
     anchors: {
       sign: (bytes) => signAnchor(secrets.anchor, bytes),
       verify: (bytes, anchor) => verifyAnchor(secrets.anchorPublicKeys, bytes, anchor),
@@ -85,7 +92,7 @@ export async function createContext(
     digestName: buildNameDigest(secrets.anchor.privateKey),
     close: () => {
       // No new job, then the thread that the last ones ask, then what they write to.
-      closing ??= queue.drain().finally(threaded.close).finally(close);
+      closing ??= queue.drain().finally(rules.close).finally(threaded.close).finally(close);
       return closing;
     },
   };

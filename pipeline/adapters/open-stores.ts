@@ -4,12 +4,13 @@ import { Permanent } from '../domain/errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ports, Stores } from '../ports/index.ts';
 import type { OnJobFailure } from '../ports/job-queue.ts';
+import type { RuleEvidence } from '../ports/rule-evidence.ts';
 import { FileBlobStore } from './files/blob-store.ts';
 import { openMemoryAnnouncer } from './memory-announcer.ts';
 import { MemoryQueue } from './memory-queue.ts';
 import { openAuditLog } from './sqlite/audit-log.ts';
 import { openCaseStore } from './sqlite/case-store.ts';
-import { openDatabase } from './sqlite/database.ts';
+import { openDatabase, openReadOnlyDatabase } from './sqlite/database.ts';
 import { openLeaseStore } from './sqlite/lease-store.ts';
 import { openLedgerStore } from './sqlite/ledger-store.ts';
 import { openOutbox } from './sqlite/outbox.ts';
@@ -64,6 +65,24 @@ export function openStores(dataDir: string, clock: Clock): Stores {
       if (db.open) db.close();
     },
   };
+}
+
+/** Where a deployment keeps its data; plain, so that it can be told to a thread. */
+export type DataPlace = Pick<SetUp, 'dataDir' | 'connections'>;
+
+/** For a thread that only reads: a connection of its own, through which nothing can be written where the store can promise it. */
+export async function openEvidence({
+  dataDir,
+  connections,
+}: DataPlace): Promise<{ evidence: RuleEvidence; close(): Promise<void> }> {
+  if (connections === null) {
+    const db = openReadOnlyDatabase(join(dataDir, 'guanlan.db'));
+    return { evidence: openRuleEvidence(db), close: async () => void db.close() };
+  }
+  const { openMongo } = await import('./mongo/connection.ts');
+  const { openMongoRuleEvidence } = await import('./mongo/rule-evidence.ts');
+  const connection = await openMongo(connections.mongodbUri, connections.database);
+  return { evidence: openMongoRuleEvidence(connection), close: () => connection.client.close() };
 }
 
 type Opened = Pick<Ports, 'stores' | 'blobs' | 'queue' | 'announcer'>;

@@ -21,8 +21,8 @@ export async function importRules(
   source: string,
   ports: RulePorts,
 ): Promise<ImportedRules> {
-  const { settingsVersion, result } = await changeRules(ports, (settings) => {
-    const coming = assertSound(rules, settings, ports.clock.now());
+  const { settingsVersion, result } = await changeRules(ports, async (settings) => {
+    const coming = await assertSound(rules, settings, ports);
     assertMoves(coming, settings.rules);
     const outcome = sortOut(coming, settings.rules);
     if (outcome.added.length + outcome.changed.length === 0) return { save: null, result: outcome };

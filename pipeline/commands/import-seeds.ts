@@ -1,7 +1,7 @@
 import { Conflict } from '../domain/errors.ts';
 import type { SettingsBody, SettingsChange, SettingsKind } from '../domain/settings.ts';
 import type { Ports } from '../ports/index.ts';
-import { assertSound } from './rule-settings.ts';
+import { assertSound, type RulePorts } from './rule-settings.ts';
 
 export type SeedBodies = { [K in SettingsKind]: { source: string; body: SettingsBody<K> } };
 
@@ -18,6 +18,7 @@ const order: readonly SettingsKind[] = ['units', 'governance', 'channels', 'rule
 interface SeedPorts {
   stores: Pick<Ports['stores'], 'settings'>;
   clock: Ports['clock'];
+  lintRules?: NonNullable<RulePorts['lintRules']>;
 }
 
 /** As many processes may start at one moment, each with a change of every kind. */
@@ -58,12 +59,13 @@ async function importKind(kind: SettingsKind, seeds: SeedBodies, ports: SeedPort
 }
 
 /** What stands in the store already was looked at when it came; what is left aside changes nothing. */
-async function assertRulesSound(seeds: SeedBodies, { stores, clock }: SeedPorts): Promise<void> {
+async function assertRulesSound(seeds: SeedBodies, ports: SeedPorts): Promise<void> {
+  const { stores } = ports;
   if (isKept((await findLatest('rules', stores))?.source)) return;
   const stored = await stores.settings.read();
   const rules = seeds.rules.body;
   if (JSON.stringify(stored.rules) === JSON.stringify(rules)) return;
-  assertSound(rules, { ...stored, units: seeds.units.body }, clock.now());
+  await assertSound(rules, { ...stored, units: seeds.units.body }, ports);
 }
 
 /** Changed by people since: the store holds the truth. */

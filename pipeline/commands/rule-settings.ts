@@ -3,12 +3,14 @@ import type { LexiconRule } from '../domain/rule.ts';
 import { InvalidRules } from '../domain/rule-problem.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Ports } from '../ports/index.ts';
-import { lintRules } from '../stages/lint-rules.ts';
+import { type LintReport, type LintRequest, lintRules } from '../stages/lint-rules.ts';
 import { dictionaryOf, shanghaiDay } from './current-judge.ts';
 
 export interface RulePorts {
   stores: Pick<Ports['stores'], 'settings'>;
   clock: Ports['clock'];
+  /** Elsewhere than in this thread, where that is wanted. */
+  lintRules?: (request: LintRequest) => Promise<LintReport>;
 }
 
 /** Others may save channels or units meanwhile; a rule's own version tells whether somebody else was at the rule. */
@@ -27,15 +29,16 @@ interface Change<T> {
  * @throws InvalidRules, Conflict, and what `change` throws
  */
 export async function changeRules<T>(
-  { stores, clock }: RulePorts,
-  change: (settings: Settings) => Change<T>,
+  ports: RulePorts,
+  change: (settings: Settings) => Change<T> | Promise<Change<T>>,
 ): Promise<{ settingsVersion: number; result: T }> {
+  const { stores, clock } = ports;
   for (let tries = 1; ; tries += 1) {
     const settings = await stores.settings.read();
-    const { save, result } = change(settings);
+    const { save, result } = await change(settings);
     if (save === null) return { settingsVersion: settings.version, result };
     const { rules, ...by } = save;
-    assertSound(rules, settings, clock.now());
+    await assertSound(rules, settings, ports);
     const at = { at: clock.now(), id: clock.newId(), expectedVersion: settings.version };
     try {
       return { settingsVersion: await stores.settings.save('rules', rules, { ...at, ...by }), result };
@@ -49,9 +52,14 @@ export async function changeRules<T>(
  * @param rules as they came, of whatever form
  * @throws InvalidRules with everything that is wrong
  */
-export function assertSound(rules: readonly unknown[], settings: Settings, now: string): LexiconRule[] {
-  const request = { rules, stored: settings.rules, today: shanghaiDay(now) };
-  const report = lintRules({ ...request, dictionaryWords: dictionaryOf(settings) });
+export async function assertSound(
+  rules: readonly unknown[],
+  settings: Settings,
+  { clock, lintRules: lint }: Pick<RulePorts, 'clock' | 'lintRules'>,
+): Promise<LexiconRule[]> {
+  const known = { stored: settings.rules, dictionaryWords: dictionaryOf(settings) };
+  const request = { rules, ...known, today: shanghaiDay(clock.now()) };
+  const report = await (lint?.(request) ?? lintRules(request));
   if (report.problems.length > 0) throw new InvalidRules(report.problems);
   return report.rules;
 }

@@ -153,7 +153,8 @@ function tryExamples(rules: readonly LexiconRule[], dictionaryWords: readonly st
       alone.set(rule, compileAlone(rule, segmenter));
       inUse.push(rule);
     } catch (error) {
-      const detail = error instanceof Error ? error.message : 'it cannot be compiled';
+      const reason = error instanceof Error ? error.message : 'it cannot be compiled';
+      const detail = reason.replace(/^rule \S+?:? pattern /, '');
       problems.push({ ruleId: rule.id, field: 'pattern', fault: 'pattern-refused', detail });
     }
   }

@@ -45,6 +45,20 @@ export function openDatabase(path: string, options: OpenOptions = {}): SqliteDat
   return db;
 }
 
+/**
+ * For heavy reads in a thread of their own: nothing can be written through it, and no migration runs.
+ * @throws Permanent when there is no such database
+ */
+export function openReadOnlyDatabase(path: string): SqliteDatabase {
+  try {
+    const db = new Database(path, { readonly: true, fileMustExist: true });
+    db.pragma('query_only = ON');
+    return db;
+  } catch (error) {
+    throw translateSqliteError(error, path);
+  }
+}
+
 /** Runs `write` in one immediate transaction. It must be synchronous: an `await` inside would commit too early. */
 export function inTransaction<T>(db: SqliteDatabase, write: () => T): T {
   try {
