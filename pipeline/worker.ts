@@ -40,10 +40,20 @@ export async function startWorker(
     logger.info({ topic, subject }, 'outbox');
     announcer.announce({ topic, subject });
   };
+  const alarmed = new Set<string>();
+  // Of a rule for danger even a count says something of those who wrote: the log has its name only (R19).
+  const onRuleAlarms = (ruleIds: readonly string[]) => {
+    metrics.ruleAlarms(ruleIds.length);
+    for (const rule of ruleIds) {
+      if (!alarmed.has(rule)) logger.warn({ rule }, 'a rule fires far above its own history');
+    }
+    alarmed.clear();
+    for (const rule of ruleIds) alarmed.add(rule);
+  };
   const tasks = [
     // Not left to the housekeeper: whoever can judge finds what is due.
     startRepeating('sweep', 2000, () => sweepDue(context), onError),
-    startHousekeeping({ ...context, sign: anchors.sign, deliver, onError }, owner),
+    startHousekeeping({ ...context, sign: anchors.sign, deliver, onRuleAlarms, onError }, owner),
   ];
   return {
     stop: async () => {

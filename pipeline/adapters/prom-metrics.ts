@@ -36,6 +36,10 @@ function openMeters(registry: Registry) {
     jobs: gauge('queue_jobs', 'Jobs in the queue', ['topic', 'state']),
     outbox: gauge('outbox_waiting', 'Facts that were not told yet'),
     unlinked: gauge('audit_unlinked', 'Entries that no chain holds yet', ['log']),
+    ruleAlarms: gauge(
+      'rule_alarms',
+      'Rules that fire far above their own history, as the keeper of the house found',
+    ),
     settings: gauge('settings_version', 'The version of the settings in the store'),
   };
 }
@@ -80,6 +84,7 @@ export function openPromMetrics(): Metrics {
     answered: ({ method, route, status, seconds }) => {
       meters.requests.observe({ method, route: route ?? 'none', status }, seconds);
     },
+    ruleAlarms: (count) => meters.ruleAlarms.set(count),
     render: async (readings) => {
       setReadings(meters, readings);
       return { contentType: registry.contentType, body: await registry.metrics() };

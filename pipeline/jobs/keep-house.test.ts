@@ -2,11 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { buildFinding, buildGathered, buildVerdict } from '../../test/builders/post.ts';
 import { FakeClock } from '../../test/harness/fake-clock.ts';
 import { until } from '../../test/harness/until.ts';
 import { FileBlobStore } from '../adapters/files/blob-store.ts';
 import { MemoryQueue } from '../adapters/memory-queue.ts';
 import { openStores } from '../adapters/open-stores.ts';
+import { dayBefore } from '../domain/rule-alarm.ts';
 import type { Stores } from '../ports/index.ts';
 import { type HousePorts, startHousekeeping } from './keep-house.ts';
 
@@ -78,3 +80,25 @@ async function heldBy(owner: string) {
   if (lease !== null) await stores.leases.release(lease, owner);
   return lease;
 }
+
+it('tells which rules fire far above their own history, and of no other', async () => {
+  const gather = async (id: string, day: string) => {
+    const post = buildGathered({ externalId: id, publishedAt: `${day}T02:00:00.000Z` });
+    await stores.posts.storePosts([{ post, snapshotHash: null }], clock.now());
+    const findings = [buildFinding({ id: 'fraud.loan' })];
+    const judged = { postId: `main-site:article:${id}`, textVersion: 1, tokens: [], caseId: clock.newId() };
+    await stores.posts.storeJudgements([{ ...judged, verdict: buildVerdict({ findings }) }], clock.now());
+  };
+  const today = clock.now().slice(0, 10);
+  for (let ago = 1; ago <= 20; ago += 1) await gather(`quiet-${ago}`, dayBefore(today, ago));
+  const rounds: (readonly string[])[] = [];
+  ports.onRuleAlarms = (ruleIds) => void rounds.push(ruleIds);
+  const quiet = startHousekeeping(ports, 'one');
+  await until('the first look', () => rounds.length === 1);
+  await quiet.stop();
+  for (let index = 0; index < 12; index += 1) await gather(`burst-${index}`, today);
+  const burst = startHousekeeping(ports, 'one');
+  await until('the second look', () => rounds.length === 2);
+  await burst.stop();
+  expect(rounds).toEqual([[], ['fraud.loan']]);
+});

@@ -1,5 +1,6 @@
 import { linkAudit, type SignAnchor } from '../commands/link-audit.ts';
 import { purgeExpired } from '../commands/purge-expired.ts';
+import { findAlarmedRules } from '../commands/rule-stats.ts';
 import { sweepRawPages } from '../commands/sweep-raw-pages.ts';
 import { withLease } from '../commands/with-lease.ts';
 import type { OutboxEntry } from '../domain/outbox.ts';
@@ -12,6 +13,8 @@ export interface HousePorts extends Pick<Ports, 'stores' | 'blobs' | 'clock' | '
   sign: SignAnchor;
   /** Is told every fact of the outbox, at least once. */
   deliver(entry: OutboxEntry): void | Promise<void>;
+  /** The rules that fire far above their own history, each time that they were looked at. */
+  onRuleAlarms?(ruleIds: readonly string[]): void;
   onError(task: string, error: unknown): void;
 }
 
@@ -21,7 +24,7 @@ const askAgainMs = 5_000;
 const idleSessionMs = 30 * 60_000;
 
 /**
- * Tells facts, links the audit chains, erases what has expired, merges the index of words. One process does it at a time; all
+ * Tells facts, links the audit chains, erases what has expired, merges the index of words, watches the rules. One process does it at a time; all
  * others ask every few seconds, and one of them goes on when it has died. Two at once, as after a clock that jumped, are
  * harmless: every task finds its work in the store, and what another has done meanwhile is done.
  * @param owner unlike that of any other process
@@ -57,6 +60,12 @@ async function keepHouse(
     startRepeating('merge-index', 2000, (signal) => mergeIndex(ports, signal), onError),
     startRepeating('sessions', 300_000, () => purgeSessions(ports), onError),
     startRepeating('rates', 300_000, () => stores.rates.purge(clock.now()), onError),
+    startRepeating(
+      'rule-alarms',
+      600_000,
+      async () => ports.onRuleAlarms?.(await findAlarmedRules(ports)),
+      onError,
+    ),
   ];
   await new Promise<void>((settle) => {
     if (held.aborted) settle();

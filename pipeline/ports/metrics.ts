@@ -31,6 +31,8 @@ export interface Metrics {
   jobFailed(failure: Pick<JobFailure, 'topic' | 'fate'>): void;
   crawled(run: Pick<CrawlRun, 'state' | 'fetched' | 'created' | 'edited' | 'failed'>): void;
   answered(request: AnsweredFacts): void;
+  /** How many rules are in alarm; told by the process that keeps house. */
+  ruleAlarms(count: number): void;
   /** In the text format of Prometheus. */
   render(readings: Readings): Promise<{ contentType: string; body: string }>;
 }
@@ -41,5 +43,6 @@ export const noMetrics: Metrics = {
   jobFailed: () => {},
   crawled: () => {},
   answered: () => {},
+  ruleAlarms: () => {},
   render: async () => ({ contentType: 'text/plain; charset=utf-8', body: '' }),
 };
