@@ -1,5 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { readModels } from '../../pipeline/models/read-models.ts';
+import { ModelsUnavailable } from '../../pipeline/models/weights-file.ts';
 import { createJudge } from '../../pipeline/stages/judge.ts';
 import { readSeedRules } from '../../test/builders/seed-rules.ts';
 import { BadRow } from './read-rows.ts';
@@ -7,7 +9,7 @@ import { type EvalReport, runEval } from './run-eval.ts';
 import { isSetName, knownSets } from './sets.ts';
 import { houseTable, setTable } from './table.ts';
 
-const usage = 'npm run eval -- --data DIR [--only SET] [--json FILE]';
+const usage = 'npm run eval -- --data DIR [--only SET] [--json FILE] [--weights FILE]';
 const honesty =
   'The shipped weights were trained on the rows of the public sets: on those very rows the figures flatter. ' +
   'Held-out figures: npm run train -- --data DIR --cross-validate, or rows that training never saw.';
@@ -20,13 +22,31 @@ function tellProgress(line: string): void {
   else if (/: 0 of /.test(line)) process.stderr.write(`${line}\n`);
 }
 
-function readArguments(): { data: string; only: string | null; json: string | null } | string {
+interface Arguments {
+  data: string;
+  only: string | null;
+  json: string | null;
+  /** Weights other than the shipped ones. */
+  weights: string | null;
+}
+
+function readArguments(): Arguments | string {
   try {
     const { values } = parseArgs({
-      options: { data: { type: 'string' }, only: { type: 'string' }, json: { type: 'string' } },
+      options: {
+        data: { type: 'string' },
+        only: { type: 'string' },
+        json: { type: 'string' },
+        weights: { type: 'string' },
+      },
     });
     if (values.data === undefined) return 'which folder? --data DIR is missing';
-    return { data: values.data, only: values.only ?? null, json: values.json ?? null };
+    return {
+      data: values.data,
+      only: values.only ?? null,
+      json: values.json ?? null,
+      weights: values.weights ?? null,
+    };
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
@@ -65,7 +85,11 @@ async function main(): Promise<number> {
   }
   const interruption = new AbortController();
   process.once('SIGINT', () => interruption.abort());
-  const judge = createJudge({ rules: readSeedRules(), settingsVersion: 1 });
+  const judge = createJudge({
+    rules: readSeedRules(),
+    settingsVersion: 1,
+    ...(given.weights === null ? {} : { models: readModels(given.weights) }),
+  });
   const report = await runEval({
     dir: given.data,
     only,
@@ -84,7 +108,7 @@ try {
   process.exitCode = await main();
 } catch (error) {
   const isFile = error instanceof Error && 'code' in error;
-  if (!(error instanceof BadRow) && !isFile) throw error;
+  if (!(error instanceof BadRow) && !(error instanceof ModelsUnavailable) && !isFile) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 2;
 }

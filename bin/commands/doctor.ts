@@ -13,6 +13,7 @@ import { describeFailure } from '../failure.ts';
 import { readCheckedSeeds } from '../import-seeds.ts';
 import { readConfig, webFolder } from '../open-context.ts';
 import { checkKeys } from './doctor-keys.ts';
+import { checkModels } from './doctor-models.ts';
 import { type Found, fail, ok, type Result, warn } from './doctor-result.ts';
 import { checkDatabase, checkQueue, checkSetUp } from './doctor-servers.ts';
 
@@ -73,7 +74,8 @@ function checkJudge(config: Config): Result {
     metrics: {},
     textVersion: 1,
   });
-  const unchecked = verdict.couldNotCheck[0];
+  // Missing models are told of by their own check.
+  const unchecked = verdict.couldNotCheck.find(({ reason }) => reason !== 'ModelsUnavailable');
   if (unchecked !== undefined) return fail(`stage ${unchecked.stage}: ${unchecked.reason}`);
   return tokens.length > 1
     ? ok(`segments and judges (${tokens.join(' ')})`)
@@ -117,6 +119,7 @@ const checks: readonly Check[] = [
   { name: 'queue', run: checkQueue },
   { name: 'configuration', run: checkSeeds },
   { name: 'comments', run: checkGovernance },
+  { name: 'models', run: () => checkModels() },
   { name: 'judgement', run: checkJudge },
   { name: 'pages', run: checkPages },
   { name: 'port', run: checkPort },

@@ -1,5 +1,5 @@
 import type { Category } from '../domain/category.ts';
-import type { Verdict } from '../domain/verdict.ts';
+import type { EvidenceSpan, Verdict } from '../domain/verdict.ts';
 
 /** What can be told from a text alone; dead links, stale pages and outages are found elsewhere. */
 export const textCategories = [
@@ -16,6 +16,11 @@ export const textCategories = [
   'spam',
 ] as const satisfies readonly Category[];
 
+/** What carried a model's word, with the pieces of text themselves. */
+function showEvidence(text: string, evidence: readonly EvidenceSpan[]) {
+  return evidence.map((piece) => ({ ...piece, text: text.slice(piece.start, piece.end) }));
+}
+
 /** A verdict as it is handed out beside its text, which is stored nowhere: on the command line and by the interface. */
 export function presentVerdict(text: string, verdict: Verdict) {
   const { sentiment, service, risk, queues } = verdict;
@@ -31,6 +36,7 @@ export function presentVerdict(text: string, verdict: Verdict) {
     text: text.slice(finding.start, finding.end),
     severity: finding.severity,
     confidence: finding.confidence,
+    ...(finding.evidence === undefined ? {} : { evidence: showEvidence(text, finding.evidence) }),
   }));
   const unchecked = verdict.couldNotCheck.length === 0 ? {} : { couldNotCheck: verdict.couldNotCheck };
   return { sentiment, service, categories, findings, risk, queues, ...unchecked };

@@ -4,6 +4,7 @@ import type { Metrics } from '../domain/post.ts';
 import type { Finding, Service, Verdict, VerdictStamp } from '../domain/verdict.ts';
 import { buildRisk, needsPerson } from './risk.ts';
 import type { StageRun } from './run-stages.ts';
+import type { CategoryChances } from './stage.ts';
 
 const noCategories = Object.fromEntries(
   Category.options.map((category) => [category, 0]),
@@ -11,8 +12,12 @@ const noCategories = Object.fromEntries(
 /** Below this a hit in a life-safety category is looked at, but is no alarm. */
 const alarmConfidence = 0.5;
 
-function strongestByCategory(findings: readonly Finding[]): Verdict['categories'] {
-  const categories = { ...noCategories };
+/** What a rule is sure of or a model thinks likely, whichever is more. */
+function strongestByCategory(
+  findings: readonly Finding[],
+  chances: CategoryChances = {},
+): Verdict['categories'] {
+  const categories = { ...noCategories, ...chances };
   for (const { category, confidence } of findings) {
     if (confidence > categories[category]) categories[category] = confidence;
   }
@@ -61,7 +66,7 @@ export function decide(run: StageRun, metrics: Metrics, stamp: VerdictStamp): Ve
   return {
     sentiment,
     service: kept,
-    categories: strongestByCategory(findings),
+    categories: strongestByCategory(findings, run.chances),
     findings: [...findings],
     ...(run.shadow.length === 0 ? {} : { shadow: [...run.shadow] }),
     risk: buildRisk({ findings, sentiment, service: kept, metrics, lifeSafety }),

@@ -1,11 +1,13 @@
 import type { CouldNotCheck, Finding, Sentiment, Service } from '../domain/verdict.ts';
 import { neutral } from './sentiment.ts';
-import type { Gathered, ServiceHit, Stage, StageResult } from './stage.ts';
+import type { CategoryChances, Gathered, ServiceHit, Stage, StageResult } from './stage.ts';
 import type { TextContext } from './text-context.ts';
 
 export interface StageRun extends Gathered {
   /** Findings of rules on trial. */
   readonly shadow: readonly Finding[];
+  /** What the models think, also where they find nothing; absent when no model spoke. */
+  readonly chances?: CategoryChances;
   readonly couldNotCheck: readonly CouldNotCheck[];
   /** A stage that looks for danger failed: a person must look, for "could not check" is not "clean". */
   readonly uncheckedDanger: boolean;
@@ -33,6 +35,7 @@ export function runStages(stages: readonly Stage[], context: TextContext, elapse
   let serviceHits = noHits;
   let sentiment: Sentiment = neutral;
   let service: Service | null = null;
+  let chances: CategoryChances = {};
   const couldNotCheck: CouldNotCheck[] = [];
   let uncheckedDanger = false;
   if (context.segmentFailure !== null)
@@ -56,11 +59,12 @@ export function runStages(stages: readonly Stage[], context: TextContext, elapse
       findings = [...findings, ...result.findings];
     if (result.shadow !== undefined) shadow = [...shadow, ...result.shadow];
     if (result.serviceHits !== undefined) serviceHits = result.serviceHits;
+    if (result.chances !== undefined) chances = { ...chances, ...result.chances };
     if (result.sentiment !== undefined) sentiment = result.sentiment;
     if (result.service !== undefined) service = result.service;
     const after = performance.now();
     elapsedMs[i] = (elapsedMs[i] ?? 0) + after - before;
     before = after;
   }
-  return { findings, shadow, serviceHits, sentiment, service, couldNotCheck, uncheckedDanger };
+  return { findings, shadow, chances, serviceHits, sentiment, service, couldNotCheck, uncheckedDanger };
 }

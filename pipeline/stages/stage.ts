@@ -1,4 +1,4 @@
-import type { ServiceKind, ServiceTopic } from '../domain/category.ts';
+import type { Category, ServiceKind, ServiceTopic } from '../domain/category.ts';
 import type { CouldNotCheck, Finding, Sentiment, Service } from '../domain/verdict.ts';
 import type { TextContext } from './text-context.ts';
 
@@ -12,12 +12,16 @@ export interface ServiceHit {
   end: number;
 }
 
+/** Calibrated probabilities of the models, by category; said also where they lead to no finding. */
+export type CategoryChances = Partial<Record<Category, number>>;
+
 /** What one stage adds; what it leaves out stays as it was. */
 export interface StageResult {
   findings?: readonly Finding[];
   /** Of rules on trial: recorded, and deciding nothing. */
   shadow?: readonly Finding[];
   serviceHits?: readonly ServiceHit[];
+  chances?: CategoryChances;
   sentiment?: Sentiment;
   service?: Service | null;
   /** What the stage could not do, though it did the rest: a model is missing. Named for the stage or the category. */

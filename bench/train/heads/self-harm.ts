@@ -7,7 +7,7 @@ import { writeOrdinaryTexts } from '../written/ordinary-texts.ts';
 const wantedRecall = 0.85;
 const writtenTexts = 2400;
 /** People on duty stop looking when more than so many ordinary posts come to them. */
-const mostAlarmsPer10k = 10;
+const mostAlarmsPer10k = 15;
 
 const emoticons = /\[[^[\]]{1,8}\]/g;
 

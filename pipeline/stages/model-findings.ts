@@ -1,0 +1,142 @@
+import type { Category } from '../domain/category.ts';
+import type { EvidenceSpan, Finding } from '../domain/verdict.ts';
+import { type HeadPlace, probabilityOf, type Scorer } from '../models/scorer.ts';
+import type { Span } from '../text/spans.ts';
+import { isMuted } from './context-cues.ts';
+import { type OperatingPoint, operatingPoints, ownRaiseFrom, raiseFromOf } from './operating-points.ts';
+import type { CategoryChances, Stage, StageResult } from './stage.ts';
+import type { TextContext } from './text-context.ts';
+
+const name = 'model-findings';
+const mostEvidence = 5;
+/** To the context cues a model is never as sure as a rule that names the words, however high its probability. */
+const cueConfidence = 0.85;
+
+interface Placed {
+  point: OperatingPoint;
+  place: HeadPlace;
+  output: number;
+  raiseFrom: number;
+}
+
+function placePoint(scorer: Scorer, point: OperatingPoint): Placed | null {
+  const place = scorer.findHead(point.head);
+  if (place === null) return null;
+  const output = place.head.outputs.findIndex((one) => one.name === point.output);
+  return output === -1 ? null : { point, place, output, raiseFrom: raiseFromOf(point, place.head) };
+}
+
+/** First offset of the squeezed text that comes from this offset of the normalised one or a later one. */
+function squeezedOffset(starts: Int32Array, offset: number): number {
+  let low = 0;
+  let high = starts.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((starts[middle] ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function toSqueezed({ squeezed }: TextContext, { start, end }: Span): Span {
+  const { starts } = squeezed;
+  if (starts === null) return { start, end };
+  const from = squeezedOffset(starts, start);
+  return { start: from, end: Math.max(from, squeezedOffset(starts, end)) };
+}
+
+function round(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
+}
+
+/** 0: no finding. Otherwise its severity. */
+function severityOf({ point, raiseFrom }: Placed, probability: number, context: TextContext): number {
+  const from = context.isOwn ? Math.max(raiseFrom, ownRaiseFrom) : raiseFrom;
+  if (probability >= from && point.onlyIf?.test(context.normalised.text) !== false) return point.severity;
+  return !context.isOwn && point.noteFrom !== null && probability >= point.noteFrom ? 1 : 0;
+}
+
+function readEvidence(scorer: Scorer, placed: Placed, context: TextContext): Span[] {
+  const { place, output } = placed;
+  return scorer
+    .explain(context.normalised.text, place, output, mostEvidence)
+    .filter(({ start, end, weight }) => end > start && weight > 0);
+}
+
+function toStored(context: TextContext, pieces: readonly (Span & { weight?: number })[]): EvidenceSpan[] {
+  return pieces.map(({ start, end, weight = 0 }) => ({
+    ...context.fromNormalised({ start, end }),
+    weight: round(weight, 3),
+  }));
+}
+
+/** A finding shows what it rests on, or it is none (R11); one that only speaks about a danger is none either. */
+function findOne(scorer: Scorer, placed: Placed, probability: number, context: TextContext): Finding | null {
+  const severity = severityOf(placed, probability, context);
+  if (severity === 0) return null;
+  const { category } = placed.point;
+  const pieces = readEvidence(scorer, placed, context);
+  if (pieces.some((piece) => isMuted(context, category, cueConfidence, toSqueezed(context, piece))))
+    return null;
+  const evidence = toStored(context, pieces);
+  const [first] = evidence;
+  if (first === undefined) return null;
+  return {
+    category,
+    stage: name,
+    source: 'model',
+    id: `model.${category}`,
+    version: scorer.models.version,
+    start: first.start,
+    end: first.end,
+    severity,
+    confidence: round(probability, 4),
+    evidence,
+  };
+}
+
+function readModels(scorer: Scorer, placed: readonly Placed[], context: TextContext): StageResult {
+  const scores = context.scores(scorer);
+  const chances: CategoryChances = {};
+  let findings: Finding[] | null = null;
+  for (const one of placed) {
+    if (context.isOwn && !one.point.readsOwn) continue;
+    const probability = probabilityOf(scores[one.place.first + one.output] ?? 0);
+    chances[one.point.category] = round(probability, 6);
+    const finding = findOne(scorer, one, probability, context);
+    if (finding === null) continue;
+    findings ??= [];
+    findings.push(finding);
+  }
+  return findings === null ? { chances } : { chances, findings };
+}
+
+function categoriesOf(points: readonly OperatingPoint[]): Category[] {
+  return [...new Set(points.map(({ category }) => category))];
+}
+
+/**
+ * What no rule names: attacks, danger to oneself, swindles and adverts, as the trained models see them.
+ *
+ * Without the weights every verdict says of each category that the model could not check it. That alone queues no post:
+ * the rules still look for the same dangers, `doctor` tells the operator, and a queue that holds every post of the school
+ * would bury the ones in danger. A text at which the models break down is another matter: that one is looked at.
+ * @param scorer null when the weights cannot be read
+ */
+export function modelFindingsStage(scorer: Scorer | null): Stage {
+  const placed = scorer === null ? [] : operatingPoints.flatMap((point) => placePoint(scorer, point) ?? []);
+  const known = placed.map(({ point }) => point);
+  const couldNotCheck = categoriesOf(operatingPoints.filter((point) => !known.includes(point))).map(
+    (stage) => ({
+      stage,
+      reason: 'ModelsUnavailable',
+    }),
+  );
+  if (scorer === null || placed.length === 0)
+    return { name, safetyRelevant: false, run: () => ({ couldNotCheck }) };
+  if (couldNotCheck.length > 0) {
+    const run: Stage['run'] = (context) => ({ ...readModels(scorer, placed, context), couldNotCheck });
+    return { name, safetyRelevant: false, run };
+  }
+  return { name, safetyRelevant: true, run: (context) => readModels(scorer, placed, context) };
+}
