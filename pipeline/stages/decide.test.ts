@@ -4,7 +4,7 @@ import { Category, categoryFacts } from '../domain/category.ts';
 import type { Metrics } from '../domain/post.ts';
 import { type Finding, Verdict } from '../domain/verdict.ts';
 import { decide } from './decide.ts';
-import { levelOf } from './risk.ts';
+import { levelOf, unknownCircumstances } from './risk.ts';
 import type { StageRun } from './run-stages.ts';
 import { neutral } from './sentiment.ts';
 
@@ -17,7 +17,11 @@ const stamp = { text: 1, rules: 'r', models: 'm', dictionary: 'd', settings: 1, 
 
 function verdict({ metrics = {}, ...run }: Partial<StageRun> & { metrics?: Metrics }): Verdict {
   const empty = { findings: [], serviceHits: [], sentiment: neutral, service: null };
-  return decide({ ...empty, shadow: [], couldNotCheck: [], uncheckedDanger: false, ...run }, metrics, stamp);
+  return decide(
+    { ...empty, shadow: [], couldNotCheck: [], uncheckedDanger: false, ...run },
+    unknownCircumstances(metrics),
+    stamp,
+  );
 }
 
 const furious = { label: 'negative', score: -1, confidence: 0.95 } as const;

@@ -1,6 +1,6 @@
 import { type AccessClass, strictestAccess } from '../domain/access-class.ts';
+import type { Circumstances } from '../domain/baseline.ts';
 import { Category, categoryFacts, QueueName } from '../domain/category.ts';
-import type { Metrics } from '../domain/post.ts';
 import type { Finding, Service, Verdict, VerdictStamp } from '../domain/verdict.ts';
 import { buildRisk, needsPerson } from './risk.ts';
 import type { StageRun } from './run-stages.ts';
@@ -49,7 +49,7 @@ function chooseAccess(findings: readonly Finding[]): AccessClass {
 }
 
 /** What follows from everything the stages found. Pure: the same findings give the same verdict. */
-export function decide(run: StageRun, metrics: Metrics, stamp: VerdictStamp): Verdict {
+export function decide(run: StageRun, circumstances: Circumstances, stamp: VerdictStamp): Verdict {
   const { findings, sentiment, service, uncheckedDanger } = run;
   const lifeSafety = findings.some(
     (finding) =>
@@ -69,7 +69,7 @@ export function decide(run: StageRun, metrics: Metrics, stamp: VerdictStamp): Ve
     categories: strongestByCategory(findings, run.chances),
     findings: [...findings],
     ...(run.shadow.length === 0 ? {} : { shadow: [...run.shadow] }),
-    risk: buildRisk({ findings, sentiment, service: kept, metrics, lifeSafety }),
+    risk: buildRisk({ findings, sentiment, service: kept, circumstances, lifeSafety }),
     queues: chooseQueues(findings, kept, uncheckedDanger),
     accessClass: chooseAccess(findings),
     noise: isNoise,

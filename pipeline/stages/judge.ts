@@ -1,3 +1,4 @@
+import { priorVersion } from '../domain/baseline.ts';
 import type { Unit } from '../domain/channel.ts';
 import { type Fingerprint, mayFold } from '../domain/near-copy.ts';
 import type { LexiconRule } from '../domain/rule.ts';
@@ -13,7 +14,7 @@ import { decide } from './decide.ts';
 import { buildDirectory } from './directory.ts';
 import { buildProcedure } from './index.ts';
 import { compileLexicon } from './lexicon.ts';
-import { baselineVersion } from './risk.ts';
+import { unknownCircumstances } from './risk.ts';
 import { runStages } from './run-stages.ts';
 import type { Stage } from './stage.ts';
 import { type JudgeInput, TextContext } from './text-context.ts';
@@ -35,7 +36,7 @@ export interface Judge {
   decide(input: JudgeInput): Verdict;
   /** The words a query must be asked with, made as the index's tokens are. */
   searchWords(query: string): string[];
-  /** With what it judges; `text` is the only part that differs by input. */
+  /** With what it judges; `text` and `baseline` differ by input. */
   readonly versions: Omit<VerdictStamp, 'text'>;
   /** What each stage has taken so far. */
   stageMs(): Record<string, number>;
@@ -65,12 +66,15 @@ export function assembleJudge(parts: {
   const { stages, segmenter, versions } = parts;
   const elapsedMs = new Float64Array(stages.length);
   let stamp: VerdictStamp = { text: 1, ...versions };
-  const stampOf = (text: number): VerdictStamp => {
-    if (stamp.text !== text) stamp = { text, ...versions };
+  const stampOf = (text: number, baseline: string): VerdictStamp => {
+    if (stamp.text !== text || stamp.baseline !== baseline) stamp = { ...versions, text, baseline };
     return stamp;
   };
-  const verdictOf = (input: JudgeInput, context: TextContext): Verdict =>
-    decide(runStages(stages, context, elapsedMs), input.metrics, stampOf(input.textVersion));
+  const verdictOf = (input: JudgeInput, context: TextContext): Verdict => {
+    const circumstances = input.circumstances ?? unknownCircumstances(input.metrics);
+    const run = runStages(stages, context, elapsedMs);
+    return decide(run, circumstances, stampOf(input.textVersion, circumstances.baseline));
+  };
   return {
     versions,
     judge(input) {
@@ -113,7 +117,7 @@ export function createJudge(options: JudgeOptions): Judge {
       models: `${models?.version ?? 'none'}+${toneLexiconVersion}`,
       dictionary: segmenter.version,
       settings: options.settingsVersion,
-      baseline: baselineVersion,
+      baseline: priorVersion,
     },
   });
 }

@@ -1,16 +1,15 @@
+import { type Circumstances, measureTravel, prior, priorVersion, type Usual } from '../domain/baseline.ts';
 import { categoryFacts } from '../domain/category.ts';
 import type { Metrics } from '../domain/post.ts';
 import type { Finding, Risk, RiskLevel, Sentiment, Service } from '../domain/verdict.ts';
-
-/** The prior that stands in until channels have a history of their own. */
-export const baselineVersion = 'prior-1';
 
 /** From this severity on a finding puts its item before a person; below, it is only noted. */
 const queuedSeverity = 2;
 
 const pointsPerSeverity = 16;
-const maxReach = 15;
-const reachPerDecade = 3;
+/** For each spread by which a post goes beyond what is usual. Together they stay below what a level takes. */
+const reachPoints = { perSpread: 3, most: 15 } as const;
+const speedPoints = { perSpread: 2, most: 8 } as const;
 const maxTone = 5;
 const servicePoints = { complaint: 8, suggestion: 3, question: 3, praise: 0 } as const;
 
@@ -27,11 +26,22 @@ export function needsPerson(finding: Finding): boolean {
   return finding.severity >= queuedSeverity && categoryFacts[finding.category].family !== 'noise';
 }
 
-/** How far a text has travelled: 3 points for each power of ten of weighted reactions. */
-function reachPoints(metrics: Metrics): number {
-  const { reposts = 0, comments = 0, likes = 0, views = 0 } = metrics;
-  const weight = reposts * 3 + comments * 2 + likes + views / 50;
-  return Math.min(maxReach, Math.round(reachPerDecade * Math.log10(1 + weight)));
+/** Of a text that nobody has told where and when it was published. */
+export function unknownCircumstances(metrics: Metrics): Circumstances {
+  return { travel: measureTravel(metrics, null, ''), usual: prior, baseline: priorVersion };
+}
+
+/** Never less for a greater value; nothing for what is usual or below. */
+function pointsBeyond(value: number, { median, spread }: Usual, points: { perSpread: number; most: number }) {
+  const beyond = Math.max(0, (value - median) / spread);
+  return Math.min(points.most, Math.round(points.perSpread * beyond));
+}
+
+function travelPoints({ travel, usual }: Circumstances): { reach: number; speed: number } {
+  return {
+    reach: pointsBeyond(travel.reach, usual.reach, reachPoints),
+    speed: travel.speed === null ? 0 : pointsBeyond(travel.speed, usual.speed, speedPoints),
+  };
 }
 
 function dangerPoints(findings: readonly Finding[]): number {
@@ -44,25 +54,30 @@ function dangerPoints(findings: readonly Finding[]): number {
 }
 
 /**
- * Whole points by name; their sum is the score. Tone orders items within a level and never lifts one out of it: the same
- * statement in an angry voice keeps its level.
+ * Whole points by name; their sum is the score, which ends at 100. Tone orders items within a level and never lifts one out of
+ * it: the same statement in an angry voice keeps its level. A service matter alone stays low however far it goes.
  */
 export function buildRisk(material: {
   findings: readonly Finding[];
   sentiment: Sentiment;
   service: Service | null;
-  metrics: Metrics;
+  circumstances: Circumstances;
   lifeSafety: boolean;
 }): Risk {
-  const { findings, sentiment, service, metrics } = material;
+  const { findings, sentiment, service, circumstances } = material;
   const danger = dangerPoints(findings);
-  const reach = reachPoints(metrics);
+  const { reach, speed } = travelPoints(circumstances);
+  const before = danger + reach + speed;
   const wanted = service === null ? 0 : servicePoints[service.kind];
-  const serviceShare = Math.min(wanted, Math.max(0, ceilings[levelOf(danger + reach)] - danger - reach));
-  const sum = danger + reach + serviceShare;
+  const serviceShare = Math.min(wanted, Math.max(0, ceilings[levelOf(before)] - before));
+  const sum = before + serviceShare;
   const lifeSafety = material.lifeSafety ? Math.max(0, floors.important - sum) : 0;
   const room = ceilings[levelOf(sum + lifeSafety)] - sum - lifeSafety;
   const tone = Math.max(0, Math.min(room, Math.round(-sentiment.score * maxTone)));
-  const score = sum + lifeSafety + tone;
-  return { score, level: levelOf(score), parts: { danger, reach, service: serviceShare, lifeSafety, tone } };
+  const score = Math.min(ceilings.urgent, sum + lifeSafety + tone);
+  return {
+    score,
+    level: levelOf(score),
+    parts: { danger, reach, speed, service: serviceShare, lifeSafety, tone },
+  };
 }

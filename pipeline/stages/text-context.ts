@@ -1,3 +1,4 @@
+import type { Circumstances } from '../domain/baseline.ts';
 import type { Metrics, PostKind } from '../domain/post.ts';
 import type { Scorer, Scores } from '../models/scorer.ts';
 import { compact } from '../text/compact.ts';
@@ -15,6 +16,8 @@ export interface JudgeInput {
   metrics: Metrics;
   /** Version of the text, for the verdict's stamp. */
   textVersion: number;
+  /** How it travels, against what is usual where it stands; unknown for a text from nowhere. */
+  circumstances?: Circumstances;
 }
 
 /** So much of the text beside a hit is cut again to see which words it stands between. */
@@ -100,10 +103,11 @@ export class TextContext {
     const { start, end } = sourceSpan(this.squeezed, text, span);
     const edges = this.#wordEdges();
     if (cutsWordAt(edges, text, start) || cutsWordAt(edges, text, end)) return true;
-    return this.#cutsNeighbours(joined);
+    return this.cutsNeighbours(joined);
   }
 
-  #cutsNeighbours({ text, start, end }: Span & { text: string }): boolean {
+  /** The same, asked only of the neighbourhood in the text that the word was found in. */
+  cutsNeighbours({ text, start, end }: Span & { text: string }): boolean {
     const isWritten = (at: number): boolean =>
       isHan(text.charCodeAt(at)) || isLatinOrDigit(text.charCodeAt(at));
     let from = start;
@@ -111,6 +115,7 @@ export class TextContext {
     let to = end;
     while (to < text.length && to - end < neighbourUnits && isWritten(to)) to += 1;
     const near = text.slice(from, to);
+    if (this.segmentFailure !== null) return false;
     const edges = edgesOf(this.#segmenter.cut(near), near.length);
     return cutsWordAt(edges, near, start - from) || cutsWordAt(edges, near, end - from);
   }

@@ -149,7 +149,8 @@ export function stageLabel(stage: string): string {
 
 const riskPartLabels: Record<string, string> = {
   danger: '所涉事项',
-  reach: '传播范围',
+  reach: '传播范围（比本渠道平常）',
+  speed: '传播速度（比本渠道平常）',
   service: '服务诉求',
   lifeSafety: '生命安全保底',
   tone: '语气',
