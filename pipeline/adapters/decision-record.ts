@@ -35,6 +35,18 @@ export function isSameCommand(seal: CommandSeal, command: object, actor: Actor):
   return sealCommand(command, actor, seal.salt).digest === seal.digest;
 }
 
+/**
+ * The version that a person may be taken to have seen: copies that joined since say nothing that the case did not say. Otherwise
+ * nobody could decide while people hand something on. A copy that brought another queue has to be seen.
+ * @param since events after the version seen, oldest first
+ */
+export function seenVersion(current: Case, version: number, since: readonly CaseEvent[]): number {
+  const onlyCopies = since.length > 0 && since.every(({ kind }) => kind === 'joined');
+  const before = since[0]?.before;
+  const sameQueues = before !== undefined && before.queues.length === current.queues.length;
+  return onlyCopies && sameQueues ? current.version : version;
+}
+
 export interface CaseNote {
   eventId: string;
   caseId: string;

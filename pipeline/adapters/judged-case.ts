@@ -181,12 +181,12 @@ export function buildCaseAudit(event: CaseEvent): NewAuditEntry {
     id: event.id,
     log: 'audit',
     at: event.at,
-    actorId: null,
+    actorId: event.actorId,
     action: `case.${event.kind}`,
     subject: event.caseId,
     payload: {
       caseVersion: event.caseVersion,
-      ...(event.kind === 'joined' ? { postId: event.postId, inherits: event.inherits } : {}),
+      ...(event.postId === null ? {} : { postId: event.postId, inherits: event.inherits }),
     },
   };
 }

@@ -19,6 +19,7 @@ export interface OpenedCase {
   kind: 'case';
   case: Case;
   post: Post;
+  /** Near copies, the latest first: of many only some. */
   otherPosts: Post[];
   /** Null when it has been erased. */
   text: PostText | null;
@@ -44,6 +45,7 @@ export interface OpenCaseRequest {
 }
 
 const leaseMinutes = 30;
+const mostCopiesShown = 50;
 
 function leaseEnd(now: string): string {
   return new Date(Date.parse(now) + leaseMinutes * 60_000).toISOString();
@@ -152,7 +154,8 @@ async function loadText(current: Case, rights: Rights, ports: CasePorts) {
   const [firstId = '', ...otherIds] = current.postIds;
   const post = await posts.findPost(firstId);
   if (post === null) throw new NotFound('这条线索的信息已不存在。');
-  const others = await Promise.all(otherIds.map((id) => posts.findPost(id)));
+  const shownIds = otherIds.slice(-mostCopiesShown).reverse();
+  const others = await Promise.all(shownIds.map((id) => posts.findPost(id)));
   const { accessClasses } = rights;
   const text = await posts.findText(firstId, { textVersion: current.textVersion, accessClasses });
   const classes: AccessClass[] = [current.accessClass, post.accessClass, text?.accessClass ?? 'open'];

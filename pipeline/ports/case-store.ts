@@ -2,6 +2,7 @@ import type { AccessClass } from '../domain/access-class.ts';
 import type { Actor, Case, CaseEvent, CaseState } from '../domain/case.ts';
 import type { QueueName } from '../domain/category.ts';
 import type { DecisionCommand, UndoCommand } from '../domain/decision.ts';
+import type { SplitCommand } from '../domain/split.ts';
 import type { Page, PageRequest } from './page.ts';
 
 /** Filtered by access class before anything is counted or listed. An empty list sees nothing. */
@@ -20,6 +21,9 @@ export interface RecordedDecision {
   /** True when this very command had been recorded before: nothing was written now. */
   repeated: boolean;
 }
+
+/** `partedCaseId`: the case in which the copy waits. */
+export type RecordedSplit = RecordedDecision & { partedCaseId: string };
 
 /** A case event with its note, while the note lives. */
 export interface CaseEventWithNote extends CaseEvent {
@@ -56,10 +60,17 @@ export interface CaseStore {
    * In one transaction: case state (compare-and-swap on `version`), decision event, note, audit entry, outbox entry; on a
    * change of access class its posts, texts and index entries too.
    * Repeating the same command returns what was recorded; the same `commandId` with other content is a Conflict.
+   * A version that only near copies have joined since is as good as the newest.
    * @throws NotFound, Conflict, NotPermitted, InvalidInput (domain/decision.ts); then nothing was written
    */
   recordDecision(command: DecisionCommand, actor: Actor, at: string): Promise<RecordedDecision>;
 
   /** As `recordDecision`, for taking the decision that holds back. */
   recordUndo(command: UndoCommand, actor: Actor, at: string): Promise<RecordedDecision>;
+
+  /**
+   * As `recordDecision`, for parting a near copy from a case: it waits in a case of its own, `previousCaseId` of which is this
+   * one, and never joins this one again.
+   */
+  recordSplit(command: SplitCommand, actor: Actor, at: string): Promise<RecordedSplit>;
 }

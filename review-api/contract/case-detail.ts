@@ -55,6 +55,8 @@ export const CaseEventView = z.object({
   byMe: z.boolean(),
   decision: z.object({ kind: DecisionKind, reason: ReasonCode, unitId: z.string().nullable() }).nullable(),
   undoes: z.string().nullable(),
+  /** For `joined`: the decision that holds for the copy too. */
+  inherits: z.string().nullable(),
   note: z.string().nullable(),
 });
 export type CaseEventView = z.infer<typeof CaseEventView>;
@@ -73,7 +75,18 @@ export const CaseDetail = CaseSummary.extend({
   /** Null while the machine has not judged this version, or when the judgement went with the text. */
   judgement: JudgementView.nullable(),
   source: SourceView,
-  otherSources: z.array(z.object({ url: z.string(), publishedAt: Instant.nullable() })),
+  /** Near copies, the latest first; of many only these, `postCount` counts all. */
+  otherSources: z.array(
+    z.object({
+      postId: z.string(),
+      url: z.string(),
+      publishedAt: Instant.nullable(),
+      /** It came after a decision that holds for it too. */
+      inherits: z.boolean(),
+    }),
+  ),
+  /** Whether this person may part copies from the case now. */
+  maySplit: z.boolean(),
   unitId: z.string().nullable(),
   /** Where a hand-over usually goes (谁主管谁负责): never one's own unit; null where no unit answers for the topic. */
   suggestedUnitId: z.string().nullable(),

@@ -23,6 +23,24 @@ export const UndoRequest = z
   .meta({ id: 'UndoRequest' });
 export type UndoRequest = z.input<typeof UndoRequest>;
 
+/** `postId` is the copy's, as `otherSources` names it. */
+export const SplitRequest = z
+  .strictObject({ commandId: z.uuid(), version: z.int().positive(), postId: IdText, note: Note })
+  .meta({ id: 'SplitRequest' });
+export type SplitRequest = z.input<typeof SplitRequest>;
+
+export const SplitAnswer = z
+  .object({
+    caseId: z.string(),
+    version: z.int().positive(),
+    /** The case in which the copy waits now. */
+    partedCaseId: z.string(),
+    at: Instant,
+    repeated: z.boolean(),
+  })
+  .meta({ id: 'SplitAnswer' });
+export type SplitAnswer = z.infer<typeof SplitAnswer>;
+
 /** What was recorded; the same again for a repeated command. `id` of the event is the `commandId`. */
 export const DecisionAnswer = z
   .object({

@@ -2,6 +2,7 @@ import type { OpenedCase } from '../../pipeline/commands/open-case.ts';
 import type { Actor } from '../../pipeline/domain/case.ts';
 import { Category } from '../../pipeline/domain/category.ts';
 import type { Unit } from '../../pipeline/domain/channel.ts';
+import { isHeldAgainst } from '../../pipeline/domain/decision.ts';
 import { storedText } from '../../pipeline/domain/post.ts';
 import type { CaseDetail, CaseEventView, JudgementView, TextView } from '../contract/case-detail.ts';
 import type { RouteDeps } from '../http/call.ts';
@@ -32,7 +33,8 @@ export async function presentCaseDetail(
     text: presentText(opened),
     judgement: presentJudgement(opened),
     source: presentSource(opened),
-    otherSources: opened.otherPosts.map(({ url, publishedAt }) => ({ url, publishedAt })),
+    otherSources: presentCopies(opened),
+    maySplit: inOwnQueue && !isHeldAgainst(one, actor, moment.now),
     unitId: one.unitId,
     suggestedUnitId: findSuggestedUnit(opened, units, unitId),
     events: await presentEvents(opened, actor.id, deps),
@@ -95,14 +97,26 @@ function presentSource({ post, text, view, case: { textVersion } }: OpenedCase):
   };
 }
 
+function presentCopies({ otherPosts, case: one, events }: OpenedCase): CaseDetail['otherSources'] {
+  const inherited = new Set(
+    events.flatMap(({ inherits, postId }) =>
+      inherits !== null && inherits === one.decisionId ? postId : [],
+    ),
+  );
+  return otherPosts.map(({ id, url, publishedAt }) => ({
+    ...{ postId: id, url, publishedAt },
+    inherits: inherited.has(id),
+  }));
+}
+
 async function presentEvents(
   { events, view }: OpenedCase,
   viewerId: string,
   { directory }: Pick<RouteDeps, 'directory'>,
 ): Promise<CaseEventView[]> {
   return Promise.all(
-    events.map(async ({ id, kind, at, actorId, decision, undoes, note }) => ({
-      ...{ id, kind, at, decision, undoes },
+    events.map(async ({ id, kind, at, actorId, decision, undoes, inherits, note }) => ({
+      ...{ id, kind, at, decision, undoes, inherits },
       byName: await directory.colleagueName(actorId),
       byMe: actorId === viewerId,
       note: note !== null && view === 'masked' ? maskText(note, []) : note,

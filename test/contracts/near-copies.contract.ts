@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Conflict, InvalidInput, NotFound, NotPermitted } from '../../pipeline/domain/errors.ts';
 import type { PostKind } from '../../pipeline/domain/post.ts';
 import type { Verdict } from '../../pipeline/domain/verdict.ts';
 import type { Judgement } from '../../pipeline/ports/post-store.ts';
@@ -249,6 +250,112 @@ export function nearCopiesContract(open: () => Promise<PostStoreFixture>): void 
       await decide(id);
       await edit('1', other, { verdict: buildVerdict(), fingerprint: null });
       expect(await bring('2', text)).toHaveLength(1);
+    });
+  });
+
+  describe('a copy that a person parted', () => {
+    const splitOff = (
+      caseId: string,
+      externalId: string,
+      version: number,
+      commandId = fixture().clock.newId(),
+    ) =>
+      fixture().cases.recordSplit(
+        { commandId, caseId, version, postId: idOf(externalId), note: '不是一回事' },
+        reviewer,
+        now(),
+      );
+    const ownCase = async (externalId: string) =>
+      (await openCases()).find(({ postIds }) => postIds[0] === idOf(externalId));
+
+    it('waits in a case of its own, linked to the one it was in', async () => {
+      const [id = ''] = await bring('1', text);
+      await bring('2', copy);
+      const { case: left, event } = await splitOff(id, '2', 2);
+      expect(left).toMatchObject({ id, version: 3, postIds: [idOf('1')] });
+      expect(await find(id)).toEqual(left);
+      const own = await ownCase('2');
+      expect(own).toMatchObject({ previousCaseId: id, state: 'open', version: 1, queues: ['review'] });
+      expect((await eventsOf(id)).at(-1)).toMatchObject({ ...event, kind: 'split', note: '不是一回事' });
+      expect((await eventsOf(own?.id ?? '')).map(({ kind }) => kind)).toEqual(['opened']);
+    });
+
+    it('is parted once, however often the command comes', async () => {
+      const [id = ''] = await bring('1', text);
+      await bring('2', copy);
+      const commandId = fixture().clock.newId();
+      const all = await Promise.all([1, 2, 3].map(() => splitOff(id, '2', 2, commandId)));
+      expect(all.filter(({ repeated }) => !repeated)).toHaveLength(1);
+      expect(await openCases()).toHaveLength(2);
+    });
+
+    it('never comes back, and takes its own copies with it', async () => {
+      const [id = ''] = await bring('1', text);
+      await bring('2', copy);
+      await splitOff(id, '2', 2);
+      await bring('3', copy);
+      await bring('4', text);
+      expect((await ownCase('2'))?.postIds).toEqual([idOf('2'), idOf('3')]);
+      expect((await find(id))?.postIds).toEqual([idOf('1'), idOf('4')]);
+      await decide((await ownCase('2'))?.id ?? '');
+      expect(await bring('2', `${copy} 求扩散`, { textVersion: 2 })).toHaveLength(1);
+      expect((await find(id))?.postIds).toEqual([idOf('1'), idOf('4')]);
+    });
+
+    it('of a decided case waits for a decision of its own', async () => {
+      const [id = ''] = await bring('1', text);
+      await decide(id);
+      await bring('2', copy);
+      await splitOff(id, '2', 3);
+      expect(await openCases()).toMatchObject([{ postIds: [idOf('2')], previousCaseId: id }]);
+      expect((await find(id))?.state).toBe('decided');
+    });
+
+    it('is none where it is the first text, or not there, or the case has moved, or is of another queue', async () => {
+      const [id = ''] = await bring('1', text);
+      await bring('2', copy);
+      await expect(splitOff(id, '1', 2)).rejects.toThrow(InvalidInput);
+      await expect(splitOff(id, 'absent', 2)).rejects.toThrow(InvalidInput);
+      await expect(splitOff(id, '2', 9)).rejects.toThrow(Conflict);
+      await expect(splitOff('absent', '2', 2)).rejects.toThrow(NotFound);
+      const command = {
+        commandId: fixture().clock.newId(),
+        caseId: id,
+        version: 2,
+        postId: idOf('2'),
+        note: null,
+      };
+      await expect(fixture().cases.recordSplit(command, safetyOfficer, now())).rejects.toThrow(NotPermitted);
+      expect((await find(id))?.postIds).toHaveLength(2);
+    });
+  });
+
+  describe('a person who works on a case while copies come', () => {
+    it('decides what they saw: copies say nothing else', async () => {
+      const [id = ''] = await bring('1', text);
+      await bring('2', copy);
+      await bring('3', text);
+      const command = buildDecisionCommand({ commandId: fixture().clock.newId(), caseId: id, version: 1 });
+      expect((await fixture().cases.recordDecision(command, reviewer, now())).case).toMatchObject({
+        state: 'decided',
+        version: 4,
+      });
+    });
+
+    it('is told when a copy has brought another queue, or something else has happened', async () => {
+      const [id = ''] = await bring('1', text);
+      await bring('2', copy, { verdict: buildQueuedVerdict({ queues: ['review', 'service'] }) });
+      const decideSeen = (version: number) =>
+        fixture().cases.recordDecision(
+          buildDecisionCommand({ commandId: fixture().clock.newId(), caseId: id, version }),
+          reviewer,
+          now(),
+        );
+      await expect(decideSeen(1)).rejects.toThrow(Conflict);
+      const { event } = await decideSeen(2);
+      await bring('3', copy);
+      await expect(decideSeen(2)).rejects.toThrow(Conflict);
+      expect((await find(id))?.decisionId).toBe(event.id);
     });
   });
 

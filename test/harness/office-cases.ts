@@ -1,5 +1,6 @@
 import type { GatheredPost } from '../../pipeline/domain/post.ts';
 import type { Verdict } from '../../pipeline/domain/verdict.ts';
+import type { Judgement } from '../../pipeline/ports/post-store.ts';
 import { buildGathered, buildQueuedVerdict } from '../builders/post.ts';
 import { type Office, tokeniseByCharacter } from './office.ts';
 
@@ -13,6 +14,7 @@ export async function fileCase(
   { stores, clock }: Pick<Office, 'stores' | 'clock'>,
   post: Partial<GatheredPost>,
   verdict: Partial<Verdict> = {},
+  more: Partial<Judgement> = {},
 ): Promise<FiledCase> {
   const caseId = clock.newId();
   const gathered = buildGathered({ externalId: caseId, ...post });
@@ -21,6 +23,9 @@ export async function fileCase(
   const postId = `${gathered.channelId}:${gathered.kind}:${gathered.externalId}`;
   const tokens = tokeniseByCharacter(`${gathered.title}\n${gathered.text}`);
   const judged = buildQueuedVerdict({ findings: [], ...verdict });
-  await stores.posts.storeJudgements([{ postId, textVersion: 1, verdict: judged, tokens, caseId }], at);
+  await stores.posts.storeJudgements(
+    [{ postId, textVersion: 1, verdict: judged, tokens, caseId, ...more }],
+    at,
+  );
   return { caseId, postId };
 }

@@ -28,6 +28,7 @@ const whoMay: Record<RouteName, readonly Role[] | 'anyone' | 'signed-in'> = {
   releaseClaim: workers,
   recordDecision: workers,
   undoDecision: workers,
+  splitCopy: workers,
   searchPosts: ['reviewer', 'director', 'analyst'],
   listChannels: ['reviewer', 'director', 'operator'],
   readOpenApi: 'anyone',
@@ -88,6 +89,7 @@ function requestFor(name: RouteName, role: Role, caseId: string) {
     openCase: { purpose: '检查权限' },
     recordDecision: { commandId, version: 1, kind: 'no-action', reason: 'opinion-only' },
     undoDecision: { commandId, version: 1, decisionId: commandId },
+    splitCopy: { commandId, version: 1, postId: 'main-site:comment:1' },
   };
   const queries: Partial<Record<RouteName, string>> = {
     listCases: `?queue=${ownQueue[role] ?? 'review'}&limit=200`,
@@ -166,7 +168,7 @@ describeSetUps('R19 over HTTP', (emptyPlace) => {
 
     describe.each(classes)('a case of class %s', (access) => {
       const caseRoutes = ['readCase', 'openCase', 'renewClaim', 'releaseClaim', 'undoDecision'] as const;
-      test.each([...caseRoutes, 'recordDecision' as const])('%s', async (name) => {
+      test.each([...caseRoutes, 'splitCopy' as const, 'recordDecision' as const])('%s', async (name) => {
         const reply = await call(visitor, name, role, cases[access]);
         if (!isPermitted(name, role)) {
           expect(reply.json).toMatchObject({ status: 403, code: 'not-permitted' });
@@ -176,6 +178,9 @@ describeSetUps('R19 over HTTP', (emptyPlace) => {
           // Nothing has been decided yet: past the rights, there is nothing to take back.
           expect([404, 409]).toContain(reply.status);
           expect(reply.text).toContain('处理意见');
+        } else if (name === 'splitCopy') {
+          // It is a case of one text: past the rights, there is no copy to part.
+          expect(reply.json).toMatchObject({ status: 400, code: 'invalid-input' });
         } else {
           expect([200, 204]).toContain(reply.status);
         }

@@ -75,6 +75,21 @@ async function takeBack(parts: Parts, client: Client, target: UndoTarget) {
   }
 }
 
+/** The copy is another matter: it waits in a case of its own, and the open one shows what is left. */
+async function partCopy(parts: Parts, client: Client, postId: string) {
+  const { toast, queue, openCase } = parts;
+  const target = parts.detail.value;
+  if (target === null) return;
+  try {
+    const body = { commandId: newId(), version: target.version, postId };
+    await client.call('splitCopy', { params: { id: target.id }, body });
+    toast.show('已拆出，作为单独的线索等待处理。');
+  } catch (thrown) {
+    toast.show(`没能拆出：${describeFailure(thrown)}`, { tone: 'problem' });
+  }
+  await Promise.all([openCase.open(target.id, { keepClaim: true }), queue.refresh()]);
+}
+
 /** The reviewer's flow: list → item → decision → next item. */
 export function useWorkbench(client: Client, me: Me, drafts: KeptDrafts) {
   const parts = useParts(client, me, drafts);
@@ -111,6 +126,7 @@ export function useWorkbench(client: Client, me: Me, drafts: KeptDrafts) {
       if (result.outcome === 'stale') await lookAgain(parts, target.id, result.message);
       else await goOn(parts, target, result.draft.kind, result.answer);
     },
+    partCopy: (postId: string) => partCopy(parts, client, postId),
     async undoLast() {
       const target = toast.toast.value?.undo ?? null;
       if (target === null) return;

@@ -13,12 +13,15 @@ import {
   parseEventDocument,
 } from './case-documents.ts';
 import type { MongoConnection } from './connection.ts';
+import { postCollections } from './post-documents.ts';
 import { recordDecisionDocuments, recordUndoDocuments } from './record-decision.ts';
+import { recordSplitDocuments } from './record-split.ts';
 
 const QueueCursor = z.tuple([z.boolean(), z.number(), z.string(), z.string()]);
 
 export function openMongoCaseStore({ client, db }: MongoConnection, clock: Clock): CaseStore {
   const at = caseCollections(db);
+  const { verdicts } = postCollections(db);
   return {
     listQueue: (query) => listQueue(at, query),
     countQueues: (visibility) => countQueues(at, visibility),
@@ -34,6 +37,8 @@ export function openMongoCaseStore({ client, db }: MongoConnection, clock: Clock
     },
     recordDecision: (command, actor, now) => recordDecisionDocuments(client, at, command, actor, now),
     recordUndo: (command, actor, now) => recordUndoDocuments(client, at, command, actor, now),
+    recordSplit: (command, actor, now) =>
+      recordSplitDocuments(client, { ...at, verdicts }, command, actor, now),
   };
 }
 

@@ -2,6 +2,7 @@ import type { ClientSession, MongoClient } from 'mongodb';
 import type { Actor, Case, CaseEvent } from '../../domain/case.ts';
 import { buildDecision, buildUndo, type DecisionCommand, type UndoCommand } from '../../domain/decision.ts';
 import { Conflict, NotFound } from '../../domain/errors.ts';
+import type { SplitCommand } from '../../domain/split.ts';
 import type { RecordedDecision } from '../../ports/case-store.ts';
 import {
   buildDecisionAudit,
@@ -9,6 +10,7 @@ import {
   buildNote,
   isSameCommand,
   sealCommand,
+  seenVersion,
 } from '../decision-record.ts';
 import { insertFacts } from './audit-documents.ts';
 import {
@@ -18,8 +20,9 @@ import {
   toCaseDocument,
 } from './case-documents.ts';
 import { inMongoTransaction } from './connection.ts';
+import { deleteFingerprints } from './fingerprint-documents.ts';
 
-type Command = DecisionCommand | UndoCommand;
+type Command = DecisionCommand | UndoCommand | SplitCommand;
 interface Scope {
   at: CaseCollections;
   session: ClientSession;
@@ -33,7 +36,9 @@ export function recordDecisionDocuments(
   now: string,
 ): Promise<RecordedDecision> {
   return inMongoTransaction(client, (session) =>
-    record({ at, session }, command, actor, async (current) => buildDecision(current, command, actor, now)),
+    record({ at, session }, command, actor, async (current, version) =>
+      buildDecision(current, { ...command, version }, actor, now),
+    ),
   );
 }
 
@@ -45,10 +50,10 @@ export function recordUndoDocuments(
   now: string,
 ): Promise<RecordedDecision> {
   return inMongoTransaction(client, (session) =>
-    record({ at, session }, command, actor, async (current) => {
+    record({ at, session }, command, actor, async (current, version) => {
       const undone = await at.events.findOne({ _id: command.decisionId }, { session });
       if (undone === null) throw new NotFound('没有这条处理意见。');
-      return buildUndo(current, parseEventDocument(undone), command, actor, now);
+      return buildUndo(current, parseEventDocument(undone), { ...command, version }, actor, now);
     }),
   );
 }
@@ -57,7 +62,7 @@ async function record(
   scope: Scope,
   command: Command,
   actor: Actor,
-  build: (current: Case) => Promise<{ next: Case; event: CaseEvent }>,
+  build: (current: Case, seenVersion: number) => Promise<{ next: Case; event: CaseEvent }>,
 ): Promise<RecordedDecision> {
   const { at, session } = scope;
   const repeated = await findRepeated(scope, command, actor);
@@ -65,7 +70,7 @@ async function record(
   const stored = await at.cases.findOne({ _id: command.caseId }, { session });
   if (stored === null) throw new NotFound('没有这条线索。');
   const current = parseCaseDocument(stored);
-  const { next, event } = await build(current);
+  const { next, event } = await build(current, await findSeenVersion(scope, current, command.version));
   const replaced = await at.cases.replaceOne(
     { _id: next.id, version: current.version },
     toCaseDocument(next),
@@ -80,7 +85,22 @@ async function record(
   return { case: next, event, repeated: false };
 }
 
-async function findRepeated(
+/** The version that the person may be taken to have seen. */
+export async function findSeenVersion(
+  { at, session }: Scope,
+  current: Case,
+  version: number,
+): Promise<number> {
+  if (version === current.version) return version;
+  const since = await at.events
+    .find({ caseId: current.id, caseVersion: { $gt: version } }, { session })
+    .sort({ caseVersion: 1 })
+    .toArray();
+  return seenVersion(current, version, since.map(parseEventDocument));
+}
+
+/** @throws Conflict when another command has the id */
+export async function findRepeated(
   { at, session }: Scope,
   command: Command,
   actor: Actor,
@@ -94,7 +114,7 @@ async function findRepeated(
   return { case: parseCaseDocument(current), event: parseEventDocument(found), repeated: true };
 }
 
-async function insertNote(
+export async function insertNote(
   { at, session }: Scope,
   event: CaseEvent,
   next: Case,
@@ -117,5 +137,7 @@ async function reclassify({ at, session }: Scope, next: Case): Promise<void> {
   await at.posts.updateMany({ _id: { $in: next.postIds } }, change, { session });
   await at.texts.updateMany({ postId: { $in: next.postIds } }, change, { session });
   await at.index.updateMany({ _id: { $in: next.postIds } }, change, { session });
-  if (next.accessClass === 'safety') await at.notes.updateMany({ caseId: next.id }, change, { session });
+  if (next.accessClass !== 'safety') return;
+  await at.notes.updateMany({ caseId: next.id }, change, { session });
+  await deleteFingerprints(at, session, next.postIds);
 }

@@ -9,6 +9,7 @@ import { encodeCursor, parseCursor } from '../cursor.ts';
 import { caseColumns, findCaseRow, parseCase, parseEvent } from './case-rows.ts';
 import { inTransaction, type SqliteDatabase, statement } from './database.ts';
 import { recordDecisionRows, recordUndoRows } from './record-decision.ts';
+import { recordSplitRows } from './record-split.ts';
 
 const QueueCursor = z.tuple([z.number(), z.number(), z.string(), z.string()]);
 
@@ -36,6 +37,7 @@ export function openCaseStore(db: SqliteDatabase, clock: Clock): CaseStore {
     },
     recordDecision: async (command, actor, at) => recordDecisionRows(db, command, actor, at),
     recordUndo: async (command, actor, at) => recordUndoRows(db, command, actor, at),
+    recordSplit: async (command, actor, at) => recordSplitRows(db, command, actor, at),
   };
 }
 

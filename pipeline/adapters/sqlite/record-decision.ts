@@ -1,6 +1,7 @@
 import type { Actor, Case, CaseEvent } from '../../domain/case.ts';
 import { buildDecision, buildUndo, type DecisionCommand, type UndoCommand } from '../../domain/decision.ts';
 import { Conflict, NotFound } from '../../domain/errors.ts';
+import type { SplitCommand } from '../../domain/split.ts';
 import type { RecordedDecision } from '../../ports/case-store.ts';
 import {
   buildDecisionAudit,
@@ -8,12 +9,14 @@ import {
   buildNote,
   isSameCommand,
   sealCommand,
+  seenVersion,
 } from '../decision-record.ts';
 import { insertAudit, insertOutbox } from './audit-rows.ts';
-import { findCaseRow, findEventWithSeal, insertEvent, updateCase } from './case-rows.ts';
+import { findCaseRow, findEventWithSeal, insertEvent, parseEvent, updateCase } from './case-rows.ts';
 import { inTransaction, type SqliteDatabase, statement } from './database.ts';
+import { deleteFingerprint, findSeq } from './fingerprint-rows.ts';
 
-type Command = DecisionCommand | UndoCommand;
+type Command = DecisionCommand | UndoCommand | SplitCommand;
 
 /** The hardest seam: case, event, note, audit entry and outbox entry stand together or not at all. */
 export function recordDecisionRows(
@@ -22,7 +25,9 @@ export function recordDecisionRows(
   actor: Actor,
   at: string,
 ): RecordedDecision {
-  return recordRows(db, command, actor, (current) => buildDecision(current, command, actor, at));
+  return recordRows(db, command, actor, (current, version) =>
+    buildDecision(current, { ...command, version }, actor, at),
+  );
 }
 
 export function recordUndoRows(
@@ -31,10 +36,10 @@ export function recordUndoRows(
   actor: Actor,
   at: string,
 ): RecordedDecision {
-  return recordRows(db, command, actor, (current) => {
+  return recordRows(db, command, actor, (current, version) => {
     const undone = findEventWithSeal(db, command.decisionId);
     if (undone === null) throw new NotFound('没有这条处理意见。');
-    return buildUndo(current, undone.event, command, actor, at);
+    return buildUndo(current, undone.event, { ...command, version }, actor, at);
   });
 }
 
@@ -42,14 +47,14 @@ function recordRows(
   db: SqliteDatabase,
   command: Command,
   actor: Actor,
-  build: (current: Case) => { next: Case; event: CaseEvent },
+  build: (current: Case, seenVersion: number) => { next: Case; event: CaseEvent },
 ): RecordedDecision {
   return inTransaction(db, () => {
     const repeated = findRepeated(db, command, actor);
     if (repeated !== null) return repeated;
     const current = findCaseRow(db, command.caseId);
     if (current === null) throw new NotFound('没有这条线索。');
-    const { next, event } = build(current);
+    const { next, event } = build(current, findSeenVersion(db, current, command.version));
     if (!updateCase(db, next, current.version)) throw new Conflict('这条线索已有更新，请重新打开后再处理。');
     insertEvent(db, event, sealCommand(command, actor));
     insertNote(db, event, next, command.note);
@@ -60,7 +65,18 @@ function recordRows(
   });
 }
 
-function findRepeated(db: SqliteDatabase, command: Command, actor: Actor): RecordedDecision | null {
+/** The version that the person may be taken to have seen. */
+export function findSeenVersion(db: SqliteDatabase, current: Case, version: number): number {
+  if (version === current.version) return version;
+  const since = statement(
+    db,
+    'SELECT * FROM case_events WHERE case_id = ? AND case_version > ? ORDER BY case_version',
+  ).all(current.id, version);
+  return seenVersion(current, version, since.map(parseEvent));
+}
+
+/** @throws Conflict when another command has the id */
+export function findRepeated(db: SqliteDatabase, command: Command, actor: Actor): RecordedDecision | null {
   const found = findEventWithSeal(db, command.commandId);
   if (found === null) return null;
   const current = findCaseRow(db, found.event.caseId);
@@ -70,7 +86,7 @@ function findRepeated(db: SqliteDatabase, command: Command, actor: Actor): Recor
   return { case: current, event: found.event, repeated: true };
 }
 
-function insertNote(db: SqliteDatabase, event: CaseEvent, next: Case, note: string | null): void {
+export function insertNote(db: SqliteDatabase, event: CaseEvent, next: Case, note: string | null): void {
   const earliest = statement<[string], { expires_at: string | null }>(
     db,
     `SELECT min(t.expires_at) AS expires_at FROM post_texts t JOIN case_posts p ON p.post_id = t.post_id
@@ -93,6 +109,7 @@ function reclassify(db: SqliteDatabase, next: Case): void {
       db,
       'UPDATE post_index SET access_class = ? WHERE rowid = (SELECT seq FROM posts WHERE id = ?)',
     ).run(next.accessClass, postId);
+    if (next.accessClass === 'safety') deleteFingerprint(db, findSeq(db, postId));
   }
   if (next.accessClass === 'safety') {
     statement(db, "UPDATE case_notes SET access_class = 'safety' WHERE case_id = ?").run(next.id);
