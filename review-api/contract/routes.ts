@@ -3,7 +3,7 @@ import type { Action } from '../../pipeline/domain/role.ts';
 import { CaseAnswer, ClaimAnswer, OpenCaseRequest, ReadCaseQuery } from './case-detail.ts';
 import { CaseListQuery, CasePage } from './case-summary.ts';
 import { ChannelList } from './channel.ts';
-import { DecisionAnswer, DecisionRequest, UndoRequest } from './decision.ts';
+import { DecisionAnswer, DecisionRequest, SplitAnswer, SplitRequest, UndoRequest } from './decision.ts';
 import { IdText } from './fields.ts';
 import { Health, OpenApiDocument } from './health.ts';
 import { QueueCounts } from './queue.ts';
@@ -137,6 +137,15 @@ export const routes = {
     action: 'case.decide',
     body: UndoRequest,
     answer: DecisionAnswer,
+  },
+  splitCopy: {
+    ...ofCase,
+    method: 'post',
+    path: '/api/cases/:id/split',
+    summary: 'Part a near copy from a case; it waits in one of its own',
+    action: 'case.decide',
+    body: SplitRequest,
+    answer: SplitAnswer,
   },
   searchPosts: {
     ...plain,

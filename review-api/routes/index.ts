@@ -6,6 +6,7 @@ import { openCase } from './cases/open.ts';
 import { readCase } from './cases/read.ts';
 import { releaseClaim } from './cases/release-claim.ts';
 import { renewClaim } from './cases/renew-claim.ts';
+import { splitCopy } from './cases/split.ts';
 import { undoDecision } from './cases/undo.ts';
 import { listChannels } from './channels/list.ts';
 import { countQueues } from './queues/count.ts';
@@ -31,6 +32,7 @@ export const handlers: { [N in RouteName]: Handler<N> } = {
   releaseClaim,
   recordDecision,
   undoDecision,
+  splitCopy,
   searchPosts,
   listChannels,
   readOpenApi,
