@@ -1,4 +1,5 @@
 import type { RuleVariant } from '../domain/rule.ts';
+import { isHan } from '../text/han.ts';
 import type { MappedText, Span } from '../text/spans.ts';
 import type { CompiledRule, Lexicon, Meaning } from './lexicon-compile.ts';
 import { conditionsHold } from './lexicon-conditions.ts';
@@ -10,6 +11,8 @@ import type { TextContext } from './text-context.ts';
 const maxHitsPerRule = 20;
 /** So many places of a rule are looked at before what overlaps is merged. */
 const maxPlacesPerRule = 2000;
+
+const fewestDoubled = 2;
 
 /** Where a rule's word stands, in the squeezed text. */
 export interface RuleHit extends Span {
@@ -47,10 +50,11 @@ class Places {
     return true;
   }
 
-  add(place: Place): void {
+  /** @param isChecked when it is known already that no ordinary word is cut in two */
+  add(place: Place, isChecked = false): void {
     const { ruleIndex, allows } = place;
     if (!this.#hasRoom(ruleIndex)) return;
-    const mustKeepWords = !allows && this.#rules[ruleIndex]?.rule.wordBoundary === true;
+    const mustKeepWords = !isChecked && !allows && this.#rules[ruleIndex]?.rule.wordBoundary === true;
     if (mustKeepWords && !this.#context.respectsWords(place)) return;
     this.found.push(place);
   }
@@ -80,11 +84,29 @@ function findWords(lexicon: Lexicon, context: TextContext, places: Places): Set<
   return triggered;
 }
 
-/** The span in the squeezed text that a span of the compact one stands for; null when nothing was left out inside it. */
-function compactedSpan({ starts }: MappedText, start: number, end: number): Span | null {
+/** The span in the squeezed text that a span of the compact one stands for; null when nothing was left out of it. */
+function compactedSpan(
+  { starts }: MappedText,
+  { text }: MappedText,
+  start: number,
+  end: number,
+): Span | null {
   if (starts === null) return null;
-  const span = { start: starts[start] as number, end: (starts[end - 1] as number) + 1 };
+  const last = starts[end - 1] as number;
+  let after = last + 1;
+  while (text.charCodeAt(after) === text.charCodeAt(last)) after += 1;
+  const span = { start: starts[start] as number, end: isHan(text.charCodeAt(last)) ? after : last + 1 };
   return span.end - span.start === end - start ? null : span;
+}
+
+/** Characters that are written twice or more within a span of the squeezed text. */
+function doubledIn({ text }: MappedText, { start, end }: Span): number {
+  let count = 0;
+  for (let at = start; at < end; at += 1) {
+    if (text.charCodeAt(at) === text.charCodeAt(at + 1) && text.charCodeAt(at) !== text.charCodeAt(at - 1))
+      count += 1;
+  }
+  return count;
 }
 
 /** Words that stand there once repeated characters, brackets and lone letters are joined. */
@@ -92,12 +114,16 @@ function findCompacted(lexicon: Lexicon, context: TextContext, places: Places): 
   const compacted = context.compacted;
   if (compacted === null) return;
   lexicon.automaton?.search(compacted.text, (key, start, end) => {
-    const span = compactedSpan(compacted, start, end);
+    const span = compactedSpan(compacted, context.squeezed, start, end);
     if (span === null) return;
     for (const meaning of lexicon.meanings[key] as readonly Meaning[]) {
       if (meaning.role === 'allow') places.add(wordPlace(meaning, span.start, span.end));
-      if (meaning.role !== 'word' || context.cutsWords(span, { text: compacted.text, start, end })) continue;
-      places.add(wordPlace(meaning, span.start, span.end));
+      if (meaning.role !== 'word') continue;
+      // 代代考考 is no pair of ordinary words, though 代代 is one: nobody doubles both by chance.
+      const isDoubled = doubledIn(context.squeezed, span) >= fewestDoubled;
+      const joined = { text: compacted.text, start, end };
+      if (isDoubled ? context.cutsNeighbours(joined) : context.cutsWords(span, joined)) continue;
+      places.add(wordPlace(meaning, span.start, span.end), true);
     }
   });
 }
@@ -117,7 +143,7 @@ function findHeard(lexicon: Lexicon, context: TextContext, places: Places): void
   if (lexicon.sounds === null) return;
   for (const hit of hearWords(lexicon.sounds, context.squeezed.text, context)) {
     if (context.cutsWords(hit)) continue;
-    places.add({ ...hit, allows: false, heard: hit.steps });
+    places.add({ ...hit, allows: false, heard: hit.steps }, true);
   }
 }
 

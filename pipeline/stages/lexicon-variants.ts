@@ -47,9 +47,19 @@ const fewestLatinLetters = 4;
 /** Letters next to a hit are read as pinyin too, if they are not more than this: longer ones are an address or a name. */
 const longestRun = 30;
 
-/** Uses as a word of its own (`characterUses`) up to which a character may stand for another that sounds alike. */
-const mostUsesOfOne = 20_000;
-const mostUsesOfAll = 3_000;
+/**
+ * Two characters that are common words of their own stand side by side by chance (带考, 大骂): up to this product of their
+ * uses (`characterUses`) they may stand for a rule's word, if one of them is the word's own; less if none is.
+ */
+const mostChanceOfOne = 80_000_000;
+const mostChanceOfAll = 3_000_000;
+/** Three characters of which at most one is the word's own. */
+const mostChanceOfThree = 80_000_000_000;
+/** A word of two characters of which neither is its own. */
+const allChangedFactor = 0.7;
+
+/** Ordinary words that are younger than the segmenter's dictionary and sound like what rules look for. */
+const ordinary = new Set('独播 读博 约跑 滞涨 待考 待写 体考 代烤 加币 大码 大骂 傻人 啥人 颁证'.split(' '));
 
 function soundWordsOf(rule: LexiconRule, ruleIndex: number): { key: string; word: SoundWord }[] {
   return rule.words.flatMap((word) => {
@@ -84,15 +94,22 @@ export function compileSounds(rules: readonly LexiconRule[]): Sounds | null {
 
 /** How the syllables of a word are written where it was heard. */
 interface Writing {
+  /** Syllables in Latin letters. */
   latin: number;
   /** Offsets of Han characters that differ from the word's. */
   changed: number[];
+  /** Of all Han characters: the product of their uses as words of their own. */
+  chance: number;
+}
+
+function usesOf(unit: number): number {
+  return Math.max(1, characterUses()[unit] as number);
 }
 
 /** Null when the letters heard are not written syllable by syllable: 西安 is not 先. */
 function readWriting(word: SoundWord, text: string, sound: SoundText, from: number): Writing | null {
   const { units } = sound;
-  const writing: Writing = { latin: 0, changed: [] };
+  const writing: Writing = { latin: 0, changed: [], chance: 1 };
   let begin = from;
   for (let k = 0; k < word.ends.length; k += 1) {
     const end = from + (word.ends[k] as number);
@@ -102,6 +119,7 @@ function readWriting(word: SoundWord, text: string, sound: SoundText, from: numb
     if (isHan(unit)) {
       const isWhole = units[end - 1] === at && units[begin - 1] !== at && units[end] !== at;
       if (!isWhole || !isHan(wanted)) return null;
+      writing.chance *= usesOf(unit);
       if (unit !== wanted) writing.changed.push(at);
     } else {
       for (let i = begin; i < end; i += 1) if (isHan(text.charCodeAt(units[i] as number))) return null;
@@ -135,20 +153,21 @@ function joinsWholeSyllables(word: SoundWord, text: string, { units }: SoundText
   return true;
 }
 
-function usesOf(text: string, at: number): number {
-  return characterUses()[text.charCodeAt(at)] as number;
+/**
+ * May the changed characters stand for others that sound alike, or do they say what they say? Those that are part of
+ * ordinary words do; so do two common words of one character. A longer phrase that sounds alike throughout is no accident.
+ */
+function areStandIns({ changed, chance }: Writing, length: number, words: WordsAround): boolean {
+  if (length - changed.length >= 2) return true;
+  if (changed.some((at) => words.isInLongWord(at))) return false;
+  if (length > 2) return chance <= mostChanceOfThree;
+  return chance <= (changed.length === length ? mostChanceOfAll : mostChanceOfOne);
 }
 
-/**
- * May these characters stand for others that sound alike, or do they say what they say? Characters that are part of ordinary
- * words do; so do common words of one character. A long phrase that sounds alike throughout is no accident.
- */
-function areStandIns(changed: readonly number[], word: SoundWord, text: string, words: WordsAround): boolean {
-  const length = word.folded.length;
-  const isLong = length - changed.length >= 2;
-  if (!isLong && changed.some((at) => words.isInLongWord(at))) return false;
-  const most = changed.length === length ? mostUsesOfAll : mostUsesOfOne;
-  return isLong || changed.every((at) => usesOf(text, at) <= most);
+function factorOf({ latin, changed }: Writing, length: number): number {
+  const ofLatin = latin > 0 ? pinyinFactor : 1;
+  if (changed.length === 0) return ofLatin;
+  return ofLatin * (changed.length === length ? allChangedFactor : homophoneFactor);
 }
 
 function heardAt(
@@ -175,8 +194,11 @@ function heardAt(
     if (isLatin(text.charCodeAt(end - 1)) && !isRestPinyin(text, end, 1)) return null;
     if (!joinsWholeSyllables(word, text, sound, from)) return null;
   }
-  if (changed.length > 0 && !areStandIns(changed, word, text, words)) return null;
-  const factor = (latin > 0 ? pinyinFactor : 1) * (changed.length > 0 ? homophoneFactor : 1);
+  if (changed.length > 0) {
+    if (ordinary.has(text.slice(start, end))) return null;
+    if (!areStandIns(writing, word.folded.length, words)) return null;
+  }
+  const factor = factorOf(writing, word.folded.length);
   return { ruleIndex: word.ruleIndex, word: word.word, start, end, steps, factor };
 }
 
