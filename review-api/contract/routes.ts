@@ -7,6 +7,16 @@ import { DecisionAnswer, DecisionRequest, SplitAnswer, SplitRequest, UndoRequest
 import { IdText } from './fields.ts';
 import { Health, OpenApiDocument } from './health.ts';
 import { QueueCounts } from './queue.ts';
+import {
+  RuleList,
+  RuleStateRequest,
+  RuleStatsList,
+  RuleStatsQuery,
+  RuleView,
+  SaveRuleRequest,
+  WhatIfRequest,
+  WhatIfView,
+} from './rule.ts';
 import { SearchPage, SearchQuery } from './search.ts';
 import { LoginRequest, Me, PasswordRequest } from './session.ts';
 
@@ -32,7 +42,7 @@ export interface RouteSpec {
 export const tabHeader = 'x-guanlan-tab';
 
 const plain = { params: null, query: null, body: null, answer: null };
-const ofCase = { ...plain, params: z.strictObject({ id: IdText }) };
+const withId = { ...plain, params: z.strictObject({ id: IdText }) };
 
 /** Every route of the API, once: mounting, OpenAPI, the client and the rights matrix all walk this table. */
 export const routes = {
@@ -88,7 +98,7 @@ export const routes = {
     answer: CasePage,
   },
   readCase: {
-    ...ofCase,
+    ...withId,
     method: 'get',
     path: '/api/cases/:id',
     summary: 'Read a case without claiming it; logged',
@@ -97,7 +107,7 @@ export const routes = {
     answer: CaseAnswer,
   },
   openCase: {
-    ...ofCase,
+    ...withId,
     method: 'post',
     path: '/api/cases/:id/open',
     summary: 'Open a case to work on it: claims it for 30 minutes where it is free; logged',
@@ -106,7 +116,7 @@ export const routes = {
     answer: CaseAnswer,
   },
   renewClaim: {
-    ...ofCase,
+    ...withId,
     method: 'post',
     path: '/api/cases/:id/claim/renew',
     summary: 'Renew one’s own claim',
@@ -114,14 +124,14 @@ export const routes = {
     answer: ClaimAnswer,
   },
   releaseClaim: {
-    ...ofCase,
+    ...withId,
     method: 'delete',
     path: '/api/cases/:id/claim',
     summary: 'Free one’s own claim',
     action: 'case.claim',
   },
   recordDecision: {
-    ...ofCase,
+    ...withId,
     method: 'post',
     path: '/api/cases/:id/decisions',
     summary: 'Decide, with a reason',
@@ -130,7 +140,7 @@ export const routes = {
     answer: DecisionAnswer,
   },
   undoDecision: {
-    ...ofCase,
+    ...withId,
     method: 'post',
     path: '/api/cases/:id/undo',
     summary: 'Take back the decision that holds',
@@ -139,7 +149,7 @@ export const routes = {
     answer: DecisionAnswer,
   },
   splitCopy: {
-    ...ofCase,
+    ...withId,
     method: 'post',
     path: '/api/cases/:id/split',
     summary: 'Part a near copy from a case; it waits in one of its own',
@@ -163,6 +173,51 @@ export const routes = {
     summary: 'Channels with their last run and the pages that need a look',
     action: 'channel.list',
     answer: ChannelList,
+  },
+  listRules: {
+    ...plain,
+    method: 'get',
+    path: '/api/rules',
+    summary: 'All rules with their state; overdue ones are marked',
+    action: 'rule.read',
+    answer: RuleList,
+  },
+  saveRule: {
+    ...plain,
+    method: 'post',
+    path: '/api/rules',
+    summary: 'Save a new rule as a draft, or a changed one as its next version; the linter must find nothing',
+    action: 'rule.edit',
+    body: SaveRuleRequest,
+    answer: RuleView,
+  },
+  readRuleStats: {
+    ...plain,
+    method: 'get',
+    path: '/api/rules/stats',
+    summary: 'Hits, precision from decisions and alarms of each rule over the last days',
+    action: 'rule.read',
+    query: RuleStatsQuery,
+    answer: RuleStatsList,
+  },
+  tryRule: {
+    ...plain,
+    method: 'post',
+    path: '/api/rules/what-if',
+    summary:
+      'What a rule or a word would do with the stored posts; logged with its purpose, ends with the connection',
+    action: 'rule.edit',
+    body: WhatIfRequest,
+    answer: WhatIfView,
+  },
+  changeRuleState: {
+    ...withId,
+    method: 'post',
+    path: '/api/rules/:id/state',
+    summary: 'Bring a rule into its next state; live and out of it by the director',
+    action: 'rule.edit',
+    body: RuleStateRequest,
+    answer: RuleView,
   },
   readOpenApi: {
     ...plain,

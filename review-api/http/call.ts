@@ -1,5 +1,7 @@
 import type { Logger } from 'pino';
 import type { z } from 'zod';
+import type { RulePorts } from '../../pipeline/commands/rule-settings.ts';
+import type { TryPorts } from '../../pipeline/commands/try-rule.ts';
 import type { Actor } from '../../pipeline/domain/case.ts';
 import type { Rights } from '../../pipeline/domain/role.ts';
 import type { Announcer } from '../../pipeline/ports/announcer.ts';
@@ -32,6 +34,9 @@ export interface AppDeps {
   passwords: Passwords;
   /** Cuts a text into the words of the search index. */
   tokenise: (text: string) => string[] | Promise<string[]>;
+  /** Rules are read strictly, and tried on the stored posts, away from this thread. */
+  lintRules: NonNullable<RulePorts['lintRules']>;
+  tryRule: TryPorts['tryRule'];
   /** Keyed: what is counted by address keeps no address. */
   digestName: (name: string) => string;
   logger: Logger;
@@ -64,6 +69,8 @@ export interface Call<N extends RouteName = RouteName> {
   /** Which of the person's tabs asks; null where it doesn't say. */
   tabId: string | null;
   address: string;
+  /** Aborted once nobody waits for the answer any more. */
+  signal: AbortSignal;
   cookies: Cookies;
   deps: RouteDeps;
 }

@@ -1,6 +1,6 @@
 import type { Express, Request, Response } from 'express';
 import type { z } from 'zod';
-import { InvalidInput } from '../../pipeline/domain/errors.ts';
+import { InvalidInput, RetryLater } from '../../pipeline/domain/errors.ts';
 import { type RouteName, type RouteSpec, routes } from '../contract/routes.ts';
 import { handlers } from '../routes/index.ts';
 import { authorise } from './authorise.ts';
@@ -49,6 +49,7 @@ async function serve(
     rights,
     tabId: findTabId(request),
     address: request.ip ?? 'unknown',
+    signal: signalOf(response),
     cookies: buildCookies(response, behindTls),
     deps,
   };
@@ -82,6 +83,12 @@ function parsePart(schema: z.ZodObject | null, value: unknown, whole: string | n
   }
   const field = issue?.path.map(String).join('.') ?? '';
   throw new InvalidInput(field === '' ? (whole ?? 'query') : field, `填写有误：${issue?.message ?? ''}。`);
+}
+
+function signalOf(response: Response): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort(new RetryLater(1000, '请求已中断。')));
+  return gone.signal;
 }
 
 function buildCookies(response: Response, behindTls: boolean): Cookies {

@@ -10,6 +10,11 @@ import { splitCopy } from './cases/split.ts';
 import { undoDecision } from './cases/undo.ts';
 import { listChannels } from './channels/list.ts';
 import { countQueues } from './queues/count.ts';
+import { changeRuleState } from './rules/change-state.ts';
+import { listRules } from './rules/list.ts';
+import { saveRule } from './rules/save.ts';
+import { readRuleStats } from './rules/stats.ts';
+import { tryRule } from './rules/what-if.ts';
 import { searchPosts } from './search/posts.ts';
 import { changePassword } from './session/change-password.ts';
 import { login } from './session/login.ts';
@@ -35,6 +40,11 @@ export const handlers: { [N in RouteName]: Handler<N> } = {
   splitCopy,
   searchPosts,
   listChannels,
+  listRules,
+  saveRule,
+  readRuleStats,
+  tryRule,
+  changeRuleState,
   readOpenApi,
   checkHealth,
   checkReady,

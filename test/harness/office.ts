@@ -6,8 +6,10 @@ import { pino } from 'pino';
 import { buildNameDigest } from '../../pipeline/adapters/name-digest.ts';
 import { buildScryptPasswords } from '../../pipeline/adapters/scrypt-passwords.ts';
 import { addUser } from '../../pipeline/commands/add-user.ts';
+import { tryRule } from '../../pipeline/commands/what-if.ts';
 import type { Role } from '../../pipeline/domain/role.ts';
 import type { Stores } from '../../pipeline/ports/index.ts';
+import { lintRules } from '../../pipeline/stages/lint-rules.ts';
 import type { AppDeps, HttpOptions } from '../../review-api/app.ts';
 import { startApi } from '../../review-api/main.ts';
 import { FakeClock } from './fake-clock.ts';
@@ -58,6 +60,8 @@ export async function openOffice(options: Partial<HttpOptions> = {}, place?: Pla
   const deps: AppDeps = {
     ...{ stores, announcer, clock, passwords, logger },
     tokenise: tokeniseByCharacter,
+    lintRules: async (request) => lintRules(request),
+    tryRule: (whatIf, watch) => tryRule(whatIf, stores.evidence, watch),
     digestName,
     http: { ...plainHttp, ...options },
   };

@@ -31,11 +31,17 @@ const whoMay: Record<RouteName, readonly Role[] | 'anyone' | 'signed-in'> = {
   splitCopy: workers,
   searchPosts: ['reviewer', 'director', 'analyst'],
   listChannels: ['reviewer', 'director', 'operator'],
+  listRules: ['reviewer', 'director', 'analyst', 'safety'],
+  readRuleStats: ['reviewer', 'director', 'analyst', 'safety'],
+  saveRule: ['reviewer', 'director', 'analyst'],
+  changeRuleState: ['reviewer', 'director', 'analyst'],
+  tryRule: ['reviewer', 'director', 'analyst'],
   readOpenApi: 'anyone',
   checkHealth: 'anyone',
   checkReady: 'anyone',
 };
 
+const classes = ['open', 'victim', 'safety'] as const;
 type Sight = 'full' | 'masked' | 'none';
 const sights: Partial<Record<Role, Record<AccessClass, Sight>>> = {
   reviewer: { open: 'full', victim: 'masked', safety: 'none' },
@@ -50,9 +56,15 @@ const searchable: Partial<Record<Role, readonly AccessClass[]>> = {
   director: ['open', 'victim'],
   analyst: ['open'],
 };
+/** A masked text may be counted by a rule, but not looked for by a word of one's own. */
+const countable: Partial<Record<Role, readonly AccessClass[]>> = {
+  reviewer: ['open', 'victim'],
+  director: ['open', 'victim'],
+  analyst: ['open'],
+  safety: classes,
+};
 const ownQueue: Partial<Record<Role, QueueName>> = { safety: 'safety', operator: 'operations' };
 
-const classes = ['open', 'victim', 'safety'] as const;
 /** A name in each class's text; a person's name in the victim's, which a finding covers. */
 const canary: Record<AccessClass, string> = { open: '晴川阁', victim: '陆听澜', safety: '暮云深' };
 const phone = '13900001234';
@@ -89,6 +101,8 @@ function requestFor(name: RouteName, role: Role, caseId: string) {
     openCase: { purpose: '检查权限' },
     recordDecision: { commandId, version: 1, kind: 'no-action', reason: 'opinion-only' },
     undoDecision: { commandId, version: 1, decisionId: commandId },
+    changeRuleState: { to: 'shadow', seenVersion: 1 },
+    tryRule: { word: '消息', purpose: '检查权限' },
     splitCopy: { commandId, version: 1, postId: 'main-site:comment:1' },
   };
   const queries: Partial<Record<RouteName, string>> = {
@@ -113,6 +127,12 @@ function expectNoCanary(reply: Reply, except: readonly AccessClass[]): void {
   for (const access of classes) {
     if (!except.includes(access)) expect(reply.text).not.toContain(canary[access]);
   }
+}
+
+interface WhatIfNumbers {
+  scanned: number;
+  hits: number;
+  sample: { accessClass: AccessClass }[];
 }
 
 interface QueueCount {
@@ -162,7 +182,8 @@ describeSetUps('R19 over HTTP', (emptyPlace) => {
           return;
         }
         expect(reply.status).not.toBe(403);
-        expectNoCanary(reply, name === 'searchPosts' ? (searchable[role] ?? []) : full);
+        const isSearch = name === 'searchPosts' || name === 'tryRule';
+        expectNoCanary(reply, isSearch ? (searchable[role] ?? []) : full);
       },
     );
 
@@ -215,6 +236,21 @@ describeSetUps('R19 over HTTP', (emptyPlace) => {
           items: { accessClass: AccessClass }[];
         };
         expect(new Set(found.items.map((item) => item.accessClass))).toEqual(new Set(searchable[role]));
+      }
+      if (isPermitted('tryRule', role)) {
+        const tried = (await call(visitor, 'tryRule', role)).json as WhatIfNumbers;
+        expect(tried.hits).toBeGreaterThan(0);
+        expect(tried.hits).toBe(tried.scanned);
+        expect(new Set(tried.sample.map((item) => item.accessClass))).toEqual(new Set(searchable[role]));
+      }
+      if (isPermitted('readRuleStats', role)) {
+        const stats = (await call(visitor, 'readRuleStats', role)).json as { items: { hits: number }[] };
+        // The victim's posts have a rule's finding each; who may not see the class counts none of them.
+        const seen = classes.filter((access) => countable[role]?.includes(access));
+        const all = await office.stores.evidence.countHits({ fromDay: '2000-01-01', accessClasses: seen });
+        const hits = (counts: readonly { hits: number }[]) => counts.reduce((sum, one) => sum + one.hits, 0);
+        expect(hits(stats.items)).toBe(hits(all));
+        expect(hits(all) > 0).toBe(seen.includes('victim'));
       }
     });
 

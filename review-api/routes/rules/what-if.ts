@@ -1,0 +1,36 @@
+import { type Tried, tryRuleFor } from '../../../pipeline/commands/try-rule.ts';
+import { InvalidInput } from '../../../pipeline/domain/errors.ts';
+import { type Call, getReader, type Handler } from '../../http/call.ts';
+import { presentExcerpt } from '../../present/excerpt.ts';
+
+export const tryRule: Handler<'tryRule'> = async (call) => {
+  const { days, purpose } = call.body;
+  const { deps, signal } = call;
+  const request = { tried: readTried(call.body), days, purpose };
+  const { answer, sample } = await tryRuleFor(request, getReader(call), deps, { signal });
+  const settings = await deps.directory.settings();
+  const { sample: _ids, byChannel, ...numbers } = answer;
+  return {
+    ...numbers,
+    byChannel: byChannel.map(({ channelId, hits }) => ({
+      channel: deps.directory.channel(settings, channelId),
+      hits,
+    })),
+    sample: sample.map(({ post, excerpt }) => ({
+      ...{ postId: post.id, postKind: post.kind, url: post.url, accessClass: post.accessClass },
+      channel: deps.directory.channel(settings, post.channelId),
+      excerpt: presentExcerpt(excerpt),
+    })),
+  };
+};
+
+function readTried({ ruleId, rule, word }: Call<'tryRule'>['body']): Tried {
+  const given: Tried[] = [];
+  if (ruleId !== undefined) given.push({ ruleId });
+  if (rule !== undefined) given.push({ content: rule });
+  if (word !== undefined) given.push({ word });
+  const [tried] = given;
+  if (tried === undefined || given.length > 1)
+    throw new InvalidInput('rule', '请指定一条规则、一份草稿或一个词。', 'ruleId, rule, word');
+  return tried;
+}
