@@ -4,6 +4,7 @@ import type { HeadPlace, Scorer } from '../models/scorer.ts';
 import { sharesOf } from '../models/scorer.ts';
 import type { Span } from '../text/spans.ts';
 import { buildDirectory, type Directory, type Mention } from './directory.ts';
+import { needsPerson } from './risk.ts';
 import type { Gathered, ServiceHit, Stage } from './stage.ts';
 import type { TextContext } from './text-context.ts';
 
@@ -197,9 +198,8 @@ function route(
   const topic = chooseTopic(topics);
   const named = topic !== null || mentions.length > 0;
   const { kinds, asks } = readRules(context, gathered, named);
-  // The tone of an attack on a person says nothing about a service.
-  const attacks = gathered.findings.some(({ category }) => category === 'harassment');
-  if (named && !attacks) {
+  // Tone must not add a queue: what is brought before a person for a danger says nothing about a service by its voice.
+  if (named && !gathered.findings.some(needsPerson)) {
     weighTone(gathered.sentiment, kinds);
     if (model !== null) weighModel(context, model, kinds);
   }
