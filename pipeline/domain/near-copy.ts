@@ -100,7 +100,7 @@ function leftOf(words: readonly string[], others: readonly string[]): string {
 function contradicts(lost: Places, added: Places, size: number): boolean {
   if (added.all.some((word) => digit.test(word))) return true;
   const come = leftOf(added.all, lost.all);
-  // Cut off at its end or its beginning, a text contradicts nothing: only what is missing in the middle counts.
+  // What is cut off contradicts nothing: only what is missing in the middle counts.
   const gone = leftOf(lost.middle, added.all);
   if (countDenials(come) !== countDenials(gone)) return true;
   const mistyped = come.length === 1 && gone.length === 1;
@@ -108,9 +108,15 @@ function contradicts(lost: Places, added: Places, size: number): boolean {
   if (added.all.some((word) => namesPlace(word) && isOther(word, lost.all))) return true;
   const changed = Math.min(gone.length, leftOf(added.middle, lost.all).length);
   if (changed > Math.max(2, size * mostChanged)) return true;
-  return (['head', 'middle', 'tail'] as const).some((place) =>
-    isExchange(lost[place], added[place], { lost: lost.all, added: added.all }),
-  );
+  // Words of one's own stand before or after, and a text is cut off at its ends; in the middle, one thing makes way for another.
+  const exchanges: [string[], string[]][] = [
+    [lost.middle, added.all],
+    [lost.all, added.middle],
+    [lost.head, added.head],
+    [lost.tail, added.tail],
+  ];
+  const all = { lost: lost.all, added: added.all };
+  return exchanges.some(([gone, come]) => isExchange(gone, come, all));
 }
 
 /** One thing was put in the place of another, as opposed to a character mistyped. */

@@ -79,9 +79,15 @@ export function writeComments(count: number, seed: number): Comment[] {
 }
 
 /** The same comment but for one fact: another place, or another complaint. */
-export function writeOther(comment: Comment, fact: 'place' | 'matter', chance: SeededChance): string {
+export function writeOther(comment: Comment, fact: 'place' | 'matter', chance: SeededChance): Comment {
   const from = (fact === 'place' ? places : matters).filter((one) => one !== comment.pieces[fact]);
-  return shapes[comment.shape]?.({ ...comment.pieces, [fact]: pick(chance, from) }) ?? '';
+  const pieces = { ...comment.pieces, [fact]: pick(chance, from) };
+  return { ...comment, pieces, text: shapes[comment.shape]?.(pieces) ?? '' };
+}
+
+/** What is said of which place: comments that have all of it in common may be about the same thing indeed. */
+export function factsOf({ pieces }: Comment): string {
+  return `${pieces.place} ${pieces.matter} ${pieces.detail}`;
 }
 
 const common =

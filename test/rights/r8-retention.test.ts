@@ -21,6 +21,9 @@ import { describeWithMongo } from '../harness/services.ts';
 const dayMs = 86_400_000;
 const everything = { accessClasses: ['open', 'victim', 'safety'] as const };
 
+/** Six letters as a number: that is how they stand in the bytes of a row, and in those of an index. */
+const fingerprintKey = Number.parseInt(Buffer.from('CKEYZQ').toString('hex'), 16);
+
 /** Each of these strings stands in one kind of text; the days say when it must still be there and when it must be gone. */
 const canaries = {
   article: 'CANARYARTICLE文章正文',
@@ -31,13 +34,19 @@ const canaries = {
   noise: 'CANARYNOISE广告文本',
   noiseToken: 'canarynoisetoken',
   rawPage: 'CANARYRAWPAGE未知页面',
+  fingerprint: String(fingerprintKey),
 } as const;
 type CanaryName = keyof typeof canaries;
+/** Other forms in which one stands. */
+const disguises: Partial<Record<CanaryName, string[]>> = {
+  fingerprint: ['CKEYZQ', fingerprintKey.toString(36)],
+};
 
 const lastDayThere: Record<CanaryName, number> = {
   article: 400,
   comment: 89,
   commentToken: 89,
+  fingerprint: 89,
   commentSnapshot: 89,
   note: 89,
   noise: 6,
@@ -50,6 +59,8 @@ interface Ground {
   stores: Ports['stores'];
   blobs: Ports['blobs'];
   findEverywhere(text: string): Promise<string[]>;
+  /** In how many forms a fingerprint stands here. */
+  fingerprintForms: number;
   close(): Promise<void>;
 }
 
@@ -61,6 +72,7 @@ describe('R8: every class of text is gone from the bytes when its time has come'
       stores,
       blobs: await FileBlobStore.open(join(folder, 'blobs')),
       findEverywhere: async (text) => findInRawFiles(folder, text),
+      fingerprintForms: 2,
       close: async () => {
         await stores.close();
         rmSync(folder, { recursive: true });
@@ -75,6 +87,7 @@ describeWithMongo('R8 on MongoDB: every class of text is gone from every documen
     stores: openMongoStores(database(), clock),
     blobs: openGridFsBlobStore(database()),
     findEverywhere: (text) => findInDocuments(database(), text),
+    fingerprintForms: 1,
     close: async () => {},
   }));
 });
@@ -125,6 +138,7 @@ function retentionRights(open: (clock: Clock) => Promise<Ground>): void {
           textVersion: 1,
           verdict: buildQueuedVerdict(),
           tokens: [canaries.commentToken],
+          fingerprint: { exact: true, keys: [fingerprintKey] },
           caseId: clock.newId(),
         },
         {
@@ -164,7 +178,12 @@ function retentionRights(open: (clock: Clock) => Promise<Ground>): void {
   }
 
   const names = Object.keys(canaries) as CanaryName[];
-  const isPresent = async (name: CanaryName) => (await ground.findEverywhere(canaries[name])).length > 0;
+  const isPresent = async (name: CanaryName) => {
+    for (const form of [canaries[name], ...(disguises[name] ?? [])]) {
+      if ((await ground.findEverywhere(form)).length > 0) return true;
+    }
+    return false;
+  };
   async function present(): Promise<CanaryName[]> {
     const there: CanaryName[] = [];
     for (const name of names) if (await isPresent(name)) there.push(name);
@@ -173,6 +192,14 @@ function retentionRights(open: (clock: Clock) => Promise<Ground>): void {
 
   it('finds every canary at first, so that finding none later means something', async () => {
     expect((await present()).sort()).toEqual([...names].sort());
+  });
+
+  it('finds the fingerprint in every form that the set-up gives it', async () => {
+    const forms = [canaries.fingerprint, ...(disguises.fingerprint ?? [])];
+    const found = await Promise.all(forms.map((form) => ground.findEverywhere(form)));
+    expect(found.filter((places) => places.length > 0).length).toBeGreaterThanOrEqual(
+      ground.fingerprintForms,
+    );
   });
 
   it('walks 400 days with a purge each day', { timeout: 120_000 }, async () => {
