@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { buildFinding, buildGathered } from '../test/builders/post.ts';
+import { buildRule } from '../test/builders/rule.ts';
 import { describeSetUps } from '../test/harness/describe-set-ups.ts';
 import { type Office, openOffice } from '../test/harness/office.ts';
 import { fileCase } from '../test/harness/office-cases.ts';
@@ -115,6 +116,43 @@ describeSetUps('cases over HTTP', (emptyPlace) => {
         ...['no-action', 'answer', 'hand-over', 'correct', 'refer-safety', 'verify', 'mark-noise'],
       ]);
       expect(detail.claim).toMatchObject({ byMe: true, byName: null });
+    });
+
+    test('shows how a rule came to its finding, and not to those who see the text masked (R19)', async () => {
+      const { version } = await office.stores.settings.read();
+      const rule = buildRule({
+        id: 'abuse.trail',
+        target: { category: 'harassment' },
+        words: ['蠢货'],
+        allow: [],
+      });
+      const change = {
+        expectedVersion: version,
+        actorId: null,
+        source: 'test',
+        at: office.clock.now(),
+        id: randomUUID(),
+      };
+      await office.stores.settings.save('rules', [rule], change);
+      const title = '某某是個蠢 貨';
+      const finding = buildFinding({
+        ...{ id: rule.id, category: 'harassment', stage: 'lexicon', start: 4, end: 7 },
+        via: ['traditional', 'filler'],
+      });
+      const { caseId } = await fileCase(office, { title }, { findings: [finding], accessClass: 'victim' });
+      const seenBy = async (visitor: Visitor) => (await open(visitor, caseId)).judgement?.findings[0];
+      const director = await office.visitAs('director');
+      expect((await seenBy(director))?.trail).toEqual({
+        stood: '蠢 貨',
+        normalised: '蠢货',
+        word: '蠢货',
+        pattern: null,
+      });
+      const masked = await seenBy(reviewer);
+      expect(masked?.trail).toBeNull();
+      expect(masked?.via).toEqual(['traditional', 'filler']);
+      const reply = await reviewer.post(`/api/cases/${caseId}/open`, {});
+      expect(reply.text).not.toMatch(/蠢|貨/);
     });
 
     test('claims it for thirty minutes; a colleague reads it meanwhile, with the name, and decides nothing', async () => {

@@ -17,6 +17,8 @@ interface JudgeStreams {
   /** Called now and then; only there when somebody watches. */
   onProgress?: (lines: number) => void;
   signal: AbortSignal;
+  /** With the whole trail of every finding. */
+  explain?: boolean;
 }
 
 /** Waits whenever the reader is slower than we are. */
@@ -109,7 +111,7 @@ function* joinLines(
  * @returns how many lines could not be judged
  */
 export async function judgeStream(judge: BlockJudge, streams: JudgeStreams): Promise<number> {
-  const { input, output, signal, onProgress } = streams;
+  const { input, output, signal, onProgress, explain = false } = streams;
   const splitter = new LineSplitter(maxLineBytes);
   const blocks = new OrderedBlocks(judge, new BlockWriter(output, signal));
   let lineNumber = 0;
@@ -122,7 +124,7 @@ export async function judgeStream(judge: BlockJudge, streams: JudgeStreams): Pro
   const judgeAll = async (lines: Iterable<ByteLine>): Promise<void> => {
     for (const block of joinLines(count(lines), lineNumber + 1)) {
       if (signal.aborted) return;
-      await blocks.push('tooLong' in block ? refuse(block.tooLong) : judge.judgeBlock(block));
+      await blocks.push('tooLong' in block ? refuse(block.tooLong) : judge.judgeBlock({ ...block, explain }));
     }
   };
   for await (const chunk of input) {
@@ -151,7 +153,12 @@ function watchProgress(): (lines: number) => void {
   };
 }
 
-async function runJudge(rules: readonly LexiconRule[], threads: number): Promise<void> {
+interface JudgeRun {
+  threads: number;
+  explain: boolean;
+}
+
+async function runJudge(rules: readonly LexiconRule[], { threads, explain }: JudgeRun): Promise<void> {
   const stop = new AbortController();
   let brokenPipe = false;
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -174,6 +181,7 @@ async function runJudge(rules: readonly LexiconRule[], threads: number): Promise
     input: process.stdin,
     output: process.stdout,
     signal: stop.signal,
+    explain,
     ...(isWatched ? { onProgress: watchProgress() } : {}),
   }).catch((error: unknown) => {
     if (!stop.signal.aborted) throw error;
@@ -191,5 +199,11 @@ async function runJudge(rules: readonly LexiconRule[], threads: number): Promise
 export function buildJudgeCommand(loadRules: () => Promise<LexiconRule[]>, threads: number): Command {
   return new Command('judge')
     .description('judge posts: JSON lines on stdin ({"id","text",…}), verdicts as JSON lines on stdout')
-    .action(async () => runJudge(await loadRules(), threads));
+    .option(
+      '--explain',
+      'with every finding of a rule: what stood there, what it was read as, and the word of the rule',
+    )
+    .action(async ({ explain = false }: { explain?: boolean }) =>
+      runJudge(await loadRules(), { threads, explain }),
+    );
 }

@@ -6,6 +6,8 @@ export interface LineBlock {
   bytes: Uint8Array;
   /** Number of the first line, from 1: for messages. */
   firstLine: number;
+  /** With the whole trail of every finding. */
+  explain?: boolean;
 }
 
 export interface JudgedBlock {
@@ -17,7 +19,7 @@ export interface JudgedBlock {
 const newline = 0x0a;
 
 /** Judges lines in their order. Never throws for any bytes. */
-export function judgeBlock(judge: Judge, { bytes, firstLine }: LineBlock): JudgedBlock {
+export function judgeBlock(judge: Judge, { bytes, firstLine, explain = false }: LineBlock): JudgedBlock {
   const block = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let output = '';
   let failed = 0;
@@ -25,7 +27,7 @@ export function judgeBlock(judge: Judge, { bytes, firstLine }: LineBlock): Judge
   for (let start = 0; start < block.length; ) {
     const end = block.indexOf(newline, start);
     const after = end === -1 ? block.length : end;
-    const judged = judgeLine(judge, block.subarray(start, after), lineNumber);
+    const judged = judgeLine(judge, block.subarray(start, after), { lineNumber, explain });
     if (judged.output !== null) output += `${judged.output}\n`;
     if (judged.failed) failed += 1;
     lineNumber += 1;

@@ -21,6 +21,13 @@ export interface JudgedLine {
   failed: boolean;
 }
 
+export interface LinePlace {
+  /** From 1: for messages. */
+  lineNumber: number;
+  /** With the whole trail of every finding. */
+  explain: boolean;
+}
+
 function refuse(id: unknown, code: string, message: string): JudgedLine {
   return { output: JSON.stringify({ id, error: { code, message } }), failed: true };
 }
@@ -33,7 +40,7 @@ function parseJson(line: string): { value: unknown } | { message: string } {
   }
 }
 
-function judgeRecord(judge: Judge, record: object, lineNumber: number): JudgedLine {
+function judgeRecord(judge: Judge, record: object, { lineNumber, explain }: LinePlace): JudgedLine {
   const id = 'id' in record ? record.id : undefined;
   const text = 'text' in record ? record.text : undefined;
   if (text === undefined || text === null)
@@ -50,7 +57,13 @@ function judgeRecord(judge: Judge, record: object, lineNumber: number): JudgedLi
   }
   const { kind, metrics } = parsed.data;
   const verdict = judge.decide({ stored: parsed.data.text, kind, metrics, textVersion: 1 });
-  return { output: JSON.stringify({ id, ...presentVerdict(parsed.data.text, verdict) }), failed: false };
+  return {
+    output: JSON.stringify({
+      id,
+      ...presentVerdict(parsed.data.text, verdict, explain ? judge.explain : undefined),
+    }),
+    failed: false,
+  };
 }
 
 /** The answer to a line that was too long to be kept. */
@@ -59,7 +72,8 @@ export function refuseLongLine(lineNumber: number): JudgedLine {
 }
 
 /** Judges one line, or says what is wrong with it. Never throws for any bytes. */
-export function judgeLine(judge: Judge, line: Buffer, lineNumber: number): JudgedLine {
+export function judgeLine(judge: Judge, line: Buffer, place: LinePlace): JudgedLine {
+  const { lineNumber } = place;
   if (!isUtf8(line)) {
     return refuse(undefined, 'invalid-encoding', `line ${lineNumber}: not UTF-8; convert the file first`);
   }
@@ -74,7 +88,7 @@ export function judgeLine(judge: Judge, line: Buffer, lineNumber: number): Judge
     return refuse(undefined, 'invalid-json', `line ${lineNumber}: not a JSON object`);
   }
   try {
-    return judgeRecord(judge, parsed.value, lineNumber);
+    return judgeRecord(judge, parsed.value, place);
   } catch (error) {
     const id = 'id' in parsed.value ? parsed.value.id : undefined;
     const message = error instanceof Error ? error.message : String(error);

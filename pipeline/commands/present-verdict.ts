@@ -1,5 +1,6 @@
 import type { Category } from '../domain/category.ts';
-import type { EvidenceSpan, Verdict } from '../domain/verdict.ts';
+import type { EvidenceSpan, Finding, Verdict } from '../domain/verdict.ts';
+import type { FindingTrail } from '../stages/explain-finding.ts';
 
 /** What can be told from a text alone; dead links, stale pages and outages are found elsewhere. */
 export const textCategories = [
@@ -21,8 +22,20 @@ function showEvidence(text: string, evidence: readonly EvidenceSpan[]) {
   return evidence.map((piece) => ({ ...piece, text: text.slice(piece.start, piece.end) }));
 }
 
-/** A verdict as it is handed out beside its text, which is stored nowhere: on the command line and by the interface. */
-export function presentVerdict(text: string, verdict: Verdict) {
+function showTrail(trail: FindingTrail | null) {
+  if (trail === null) return {};
+  const { stood, normalised, word, pattern, steps } = trail;
+  return { trail: { stood, normalised, word, pattern, steps } };
+}
+
+/** How a rule came to a finding; null for what no rule of the lexicon found. */
+type Explain = (stored: string, finding: Finding) => FindingTrail | null;
+
+/**
+ * A verdict as it is handed out beside its text, which is stored nowhere: on the command line and by the interface.
+ * @param explain adds the whole trail to every finding of a rule
+ */
+export function presentVerdict(text: string, verdict: Verdict, explain?: Explain) {
   const { sentiment, service, risk, queues } = verdict;
   const categories: Record<string, number> = {};
   for (const category of textCategories) categories[category] = verdict.categories[category];
@@ -36,6 +49,8 @@ export function presentVerdict(text: string, verdict: Verdict) {
     text: text.slice(finding.start, finding.end),
     severity: finding.severity,
     confidence: finding.confidence,
+    ...(finding.via === undefined ? {} : { via: finding.via }),
+    ...showTrail(explain?.(text, finding) ?? null),
     ...(finding.evidence === undefined ? {} : { evidence: showEvidence(text, finding.evidence) }),
   }));
   const unchecked = verdict.couldNotCheck.length === 0 ? {} : { couldNotCheck: verdict.couldNotCheck };

@@ -2,7 +2,7 @@ import { priorVersion } from '../domain/baseline.ts';
 import type { Unit } from '../domain/channel.ts';
 import { type Fingerprint, mayFold } from '../domain/near-copy.ts';
 import type { LexiconRule } from '../domain/rule.ts';
-import type { Verdict, VerdictStamp } from '../domain/verdict.ts';
+import type { Finding, Verdict, VerdictStamp } from '../domain/verdict.ts';
 import { readModels } from '../models/read-models.ts';
 import { Scorer } from '../models/scorer.ts';
 import { toneLexiconVersion } from '../models/tone-lexicon.ts';
@@ -12,6 +12,7 @@ import { normalise } from '../text/normalise.ts';
 import { indexTokens, openSegmenter, type Segmenter } from '../text/segment.ts';
 import { decide } from './decide.ts';
 import { buildDirectory } from './directory.ts';
+import { explainFinding, type FindingTrail } from './explain-finding.ts';
 import { buildProcedure } from './index.ts';
 import { compileLexicon } from './lexicon.ts';
 import { unknownCircumstances } from './risk.ts';
@@ -36,6 +37,8 @@ export interface Judge {
   decide(input: JudgeInput): Verdict;
   /** The words a query must be asked with, made as the index's tokens are. */
   searchWords(query: string): string[];
+  /** How a rule came to a finding of this text, for people to read beside it; null for what no rule of the lexicon found. */
+  explain(stored: string, finding: Finding): FindingTrail | null;
   /** With what it judges; `text` and `baseline` differ by input. */
   readonly versions: Omit<VerdictStamp, 'text'>;
   /** What each stage has taken so far. */
@@ -62,6 +65,8 @@ export function assembleJudge(parts: {
   stages: readonly Stage[];
   segmenter: Segmenter;
   versions: Omit<VerdictStamp, 'text'>;
+  /** Needed only to explain. */
+  rules?: readonly LexiconRule[];
 }): Judge {
   const { stages, segmenter, versions } = parts;
   const elapsedMs = new Float64Array(stages.length);
@@ -85,6 +90,7 @@ export function assembleJudge(parts: {
     },
     decide: (input) => verdictOf(input, new TextContext(input, segmenter)),
     searchWords: (query) => indexTokens(segmenter.cut(normalise(query).text)),
+    explain: (stored, finding) => explainFinding(stored, finding, parts.rules ?? []),
     stageMs: () => Object.fromEntries(stages.map((stage, i) => [stage.name, elapsedMs[i] ?? 0])),
   };
 }
@@ -107,6 +113,7 @@ export function createJudge(options: JudgeOptions): Judge {
   const taught = (options.dictionaryWords ?? []).map((word) => normalise(word).text);
   const segmenter = openSegmenter({ dictionaryWords: [...taught, ...directory.names] });
   return assembleJudge({
+    rules: options.rules,
     stages: buildProcedure(lexicon, models === null ? null : new Scorer(models), {
       directory,
       studentNumberPattern: options.studentNumberPattern ?? null,

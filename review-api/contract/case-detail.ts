@@ -18,8 +18,20 @@ export const TextView = z.discriminatedUnion('mode', [
 ]);
 export type TextView = z.infer<typeof TextView>;
 
+/** How a rule came to its finding: what stood there, what it was read as, and the rule's word or pattern. */
+export const TrailView = z.object({
+  stood: z.string(),
+  normalised: z.string(),
+  /** Null when the pattern matched, or the rule has another version by now. */
+  word: z.string().nullable(),
+  pattern: z.string().nullable(),
+});
+export type TrailView = z.infer<typeof TrailView>;
+
 /** One machine judgement with its evidence: `text.slice(start, end)`. Empty once the text is erased. */
 export const FindingView = Finding.omit({ id: true }).extend({
+  /** Null for models and numbers, and for those who see the text masked: it quotes the text. */
+  trail: TrailView.nullable(),
   /** Id of the rule or model. */
   ruleId: z.string(),
 });

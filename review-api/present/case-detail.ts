@@ -4,7 +4,16 @@ import { Category } from '../../pipeline/domain/category.ts';
 import type { Unit } from '../../pipeline/domain/channel.ts';
 import { isHeldAgainst } from '../../pipeline/domain/decision.ts';
 import { storedText } from '../../pipeline/domain/post.ts';
-import type { CaseDetail, CaseEventView, JudgementView, TextView } from '../contract/case-detail.ts';
+import type { LexiconRule } from '../../pipeline/domain/rule.ts';
+import type { Finding } from '../../pipeline/domain/verdict.ts';
+import { explainFinding } from '../../pipeline/stages/explain-finding.ts';
+import type {
+  CaseDetail,
+  CaseEventView,
+  JudgementView,
+  TextView,
+  TrailView,
+} from '../contract/case-detail.ts';
 import type { RouteDeps } from '../http/call.ts';
 import { presentCaseSummary } from './case-summary.ts';
 import { buildDecisionOptions, findUndoable } from './decision-options.ts';
@@ -25,13 +34,13 @@ export async function presentCaseDetail(
   const { case: one, post, text, events, inOwnQueue } = opened;
   const findings = opened.verdict?.findings ?? null;
   const excerpt = presentExcerpt({ text, view: opened.view, findings });
-  const { units } = await deps.directory.settings();
+  const { units, rules } = await deps.directory.settings();
   const moment = { now: deps.clock.now(), inOwnQueue };
   return {
     ...(await presentCaseSummary({ case: one, post, excerpt }, actor.id, deps)),
     kind: 'case',
     text: presentText(opened),
-    judgement: presentJudgement(opened),
+    judgement: presentJudgement(opened, rules),
     source: presentSource(opened),
     otherSources: presentCopies(opened),
     maySplit: inOwnQueue && !isHeldAgainst(one, actor, moment.now),
@@ -70,7 +79,10 @@ function presentText({ text, view, verdict }: OpenedCase): TextView {
   return { mode: view, title: shown.slice(0, text.title.length), text: shown };
 }
 
-function presentJudgement({ verdict, text }: OpenedCase): JudgementView | null {
+function presentJudgement(
+  { verdict, text, view }: OpenedCase,
+  rules: readonly LexiconRule[],
+): JudgementView | null {
   if (verdict === null) return null;
   const { sentiment, risk, couldNotCheck, stamp } = verdict;
   const categories = Category.options.flatMap((category) => {
@@ -78,10 +90,22 @@ function presentJudgement({ verdict, text }: OpenedCase): JudgementView | null {
     return confidence > 0 ? [{ category, confidence }] : [];
   });
   const findings = text === null ? [] : verdict.findings;
+  // A trail quotes what stood there: for those who see the text itself.
+  const whole = text === null || view !== 'full' ? null : storedText(text);
   return {
     ...{ sentiment, risk, categories, couldNotCheck, stamp },
-    findings: findings.map(({ id, ...finding }) => ({ ...finding, ruleId: id })),
+    findings: findings.map((finding) => {
+      const { id, ...rest } = finding;
+      return { ...rest, ruleId: id, trail: whole === null ? null : presentTrail(whole, finding, rules) };
+    }),
   };
+}
+
+function presentTrail(whole: string, finding: Finding, rules: readonly LexiconRule[]): TrailView | null {
+  const trail = explainFinding(whole, finding, rules);
+  if (trail === null) return null;
+  const { stood, normalised, word, pattern } = trail;
+  return { stood, normalised, word, pattern };
 }
 
 /** Names of attachments and addresses of links can name people: whoever sees the text masked doesn't see them. */
