@@ -4,6 +4,7 @@ import type { DataFolder } from '../data-folder.ts';
 import type { Example, Figure, HeadPlan, HeldOutRow } from '../head.ts';
 import { asReceived } from '../written/as-received.ts';
 import { writeOrdinaryTexts } from '../written/ordinary-texts.ts';
+import { writeRoughTexts } from '../written/rough-texts.ts';
 
 const outputs = ['fraud', 'phishing-link', 'spam', 'advert'] as const;
 const advert = outputs.indexOf('advert');
@@ -31,6 +32,7 @@ const ordinarySets = [
   { name: 'online_shopping_10_cats', share: 0.2 },
 ];
 const writtenTexts = 2400;
+const writtenEach = 800;
 
 function readExamples(data: DataFolder): Example[] {
   const examples: Example[] = [];
@@ -47,6 +49,8 @@ function readExamples(data: DataFolder): Example[] {
       if (chance.next() < share) examples.push({ text, source: 'ordinary', labels: none });
   for (const { text } of writeOrdinaryTexts(writtenTexts, chance))
     examples.push({ text, source: 'written', labels: none });
+  for (const { text, about } of writeRoughTexts(writtenEach, chance))
+    examples.push({ text, source: 'written', labels: none, weight: about === 'figures' ? 2 : 1 });
   return examples;
 }
 

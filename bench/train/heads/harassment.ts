@@ -1,7 +1,9 @@
 import { areaUnderCurve, classify } from '../../eval/measures.ts';
+import { Chance } from '../chance.ts';
 import type { DataFolder } from '../data-folder.ts';
 import { bySource } from '../figures.ts';
 import type { Example, Figure, HeadPlan, HeldOutRow } from '../head.ts';
+import { writeRoughTexts } from '../written/rough-texts.ts';
 
 /** Ordinary text that attacks nobody, so that the model does not take every rough word for an attack. */
 const ordinarySets = [
@@ -10,6 +12,7 @@ const ordinarySets = [
   { name: 'thucnews_title10', weight: 0.1 },
 ];
 
+const writtenEach = 700;
 /** Every second post of the collection attacks; among what people write there are far fewer. */
 const harmlessWeight = 1.25;
 
@@ -27,6 +30,8 @@ function readExamples(data: DataFolder): Example[] {
   for (const { name: source, weight } of ordinarySets)
     for (const row of data.rows(source))
       examples.push({ text: row.text, source, labels: [0], weight, onlyLearned: true });
+  for (const { text, about } of writeRoughTexts(writtenEach, new Chance(4)))
+    examples.push({ text, source: `written ${about}`, labels: [0], weight: 0.4, onlyLearned: true });
   return examples;
 }
 

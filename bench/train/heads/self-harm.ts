@@ -3,9 +3,11 @@ import { Chance } from '../chance.ts';
 import type { DataFolder } from '../data-folder.ts';
 import type { Example, Figure, HeadPlan, HeldOutRow } from '../head.ts';
 import { writeOrdinaryTexts } from '../written/ordinary-texts.ts';
+import { writeRoughTexts } from '../written/rough-texts.ts';
 
 const wantedRecall = 0.85;
 const writtenTexts = 2400;
+const writtenEach = 800;
 /** People on duty stop looking when more than so many ordinary posts come to them. */
 const mostAlarmsPer10k = 15;
 
@@ -39,6 +41,8 @@ function readExamples(data: DataFolder): Example[] {
     examples.push({ text: row.text.replace(emoticons, ''), source: 'weibo2018', labels: [0], weight: 0.5 });
   for (const { text, about } of writeOrdinaryTexts(writtenTexts, new Chance(2)))
     examples.push({ text, source: `written ${about}`, labels: [0], weight: 0.5 });
+  for (const { text, about } of writeRoughTexts(writtenEach, new Chance(5)))
+    examples.push({ text, source: `written ${about}`, labels: [0], weight: 0.7 });
   return examples;
 }
 
