@@ -9,7 +9,9 @@ import { buildScryptPasswords } from './adapters/scrypt-passwords.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import { type JudgeTexts, openCurrentJudge, openRecipe } from './commands/current-judge.ts';
 import type { SignAnchor } from './commands/link-audit.ts';
+import { openBaselines } from './commands/measure-baselines.ts';
 import type { VerifyAnchor } from './commands/verify-audit.ts';
+import type { BaselineSet } from './domain/baseline.ts';
 import { buildLogger } from './logger.ts';
 import type { Ports } from './ports/index.ts';
 import type { OnJobFailure } from './ports/job-queue.ts';
@@ -29,6 +31,8 @@ export interface Context extends Ports {
   currentJudge: () => Promise<Judge>;
   /** In threads of their own. */
   judgeTexts: JudgeTexts;
+  /** What is usual for each channel. */
+  readBaselines: () => Promise<BaselineSet>;
   /** The words that a query must be asked with, from those threads too: this one needs no dictionary for it. */
   searchWords: (query: string) => Promise<string[]>;
   /** In threads of their own, for what takes seconds. */
@@ -82,6 +86,7 @@ export async function createContext(
     passwords: overrides.passwords ?? buildScryptPasswords(),
     currentJudge: openCurrentJudge({ settings: stores.settings, clock }),
     judgeTexts: threaded.judgeTexts,
+    readBaselines: openBaselines(stores.baselines),
     searchWords: threaded.searchWords,
     lintRules: rules.lintRules,
     tryRule: rules.tryRule,

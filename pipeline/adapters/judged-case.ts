@@ -108,6 +108,15 @@ function updateCase(current: Case, judgement: Judgement, at: string): CaseChange
   return { kind: 'update', next, event, expectedVersion: current.version, joins: false };
 }
 
+/** The same text has come further: its risk rises in place, and never falls, for nobody should lose what was urgent. */
+function raiseRisk(current: Case, { verdict, textVersion }: Judgement, at: string): CaseChange {
+  const { level, score: riskScore } = verdict.risk;
+  const next: Case = { ...current, version: current.version + 1, level, riskScore };
+  const id = `${current.id}@${textVersion}^${next.version}`;
+  const event = eventOf(next, id, 'reach-grown', current, at);
+  return { kind: 'update', next, event, expectedVersion: current.version, joins: false };
+}
+
 /** What a copy adds to what is known of the case: reach may raise its risk, and nothing about it lowers it. */
 function withCopy(one: Case, verdict: Verdict): Case {
   const facts = factsOf(verdict);
@@ -167,6 +176,8 @@ export function buildCaseChange(
 ): CaseChange {
   const { verdict } = judgement;
   if (current !== null && !isCopy(post, current)) {
+    const isSameText = judgement.textVersion === current.textVersion && isUndecided(current.state);
+    if (isSameText && verdict.risk.score > current.riskScore) return raiseRisk(current, judgement, at);
     if (judgement.textVersion <= current.textVersion) return { kind: 'none' };
     if (isUndecided(current.state)) return updateCase(current, judgement, at);
   }

@@ -9,6 +9,7 @@ import { FileBlobStore } from './files/blob-store.ts';
 import { openMemoryAnnouncer } from './memory-announcer.ts';
 import { MemoryQueue } from './memory-queue.ts';
 import { openAuditLog } from './sqlite/audit-log.ts';
+import { openBaselineStore } from './sqlite/baseline-store.ts';
 import { openCaseStore } from './sqlite/case-store.ts';
 import { openDatabase, openReadOnlyDatabase } from './sqlite/database.ts';
 import { openLeaseStore } from './sqlite/lease-store.ts';
@@ -61,6 +62,7 @@ export function openStores(dataDir: string, clock: Clock): Stores {
     rates: openRateStore(db),
     retention: openRetentionStore(db),
     evidence: openRuleEvidence(db),
+    baselines: openBaselineStore(db),
     close: async () => {
       if (db.open) db.close();
     },

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { type BaselineSet, findCircumstances } from '../domain/baseline.ts';
 import { describeError } from '../domain/error-report.ts';
 import { RetryLater } from '../domain/errors.ts';
 import { storedText } from '../domain/post.ts';
@@ -10,6 +11,8 @@ export interface JudgeBatchPorts {
   stores: Pick<Ports['stores'], 'posts'>;
   clock: Ports['clock'];
   judgeTexts: JudgeTexts;
+  /** What is usual for each channel; without it the prior stands in. */
+  readBaselines?: () => Promise<BaselineSet>;
 }
 
 export interface JudgedBatch {
@@ -48,13 +51,18 @@ async function judgeDue(ids: readonly string[], ports: JudgeBatchPorts): Promise
   return judgeLoaded(await loadDue(ids, ports), ports);
 }
 
+const noBaselines: BaselineSet = { version: 0, builtAt: null, channels: [] };
+
 async function judgeLoaded(texts: readonly DueText[], ports: JudgeBatchPorts): Promise<AnsweredText[]> {
+  if (texts.length === 0) return [];
+  const baselines = (await ports.readBaselines?.()) ?? noBaselines;
   const answers = await ports.judgeTexts(
     texts.map((due) => ({
       stored: storedText(due),
       kind: due.kind,
       metrics: due.metrics,
       textVersion: due.textVersion,
+      circumstances: findCircumstances(due, baselines),
     })),
   );
   return texts.map((due, index) => ({

@@ -10,7 +10,6 @@ import {
   type PostFact,
   prior,
   priorVersion,
-  reachOf,
   readBaseline,
 } from './baseline.ts';
 import { bucketHour } from './time.ts';
@@ -121,7 +120,10 @@ describe('for all numbers', () => {
       fc.property(fc.array(anyFact, { minLength: 1, maxLength: 60 }), fc.nat(167), (facts, hour) => {
         for (const baseline of buildBaselines(facts)) {
           expect(ChannelBaseline.parse(JSON.parse(JSON.stringify(baseline)))).toEqual(baseline);
-          const reaches = [...facts.map(({ metrics }) => reachOf(metrics)), prior.reach.median];
+          const reaches = [
+            ...facts.map(({ metrics }) => measureTravel(metrics, null, '').reach),
+            prior.reach.median,
+          ];
           const { reach, speed } = readBaseline(baseline, hour);
           expect(reach.median).toBeGreaterThanOrEqual(Math.min(...reaches) - 1e-9);
           expect(reach.median).toBeLessThanOrEqual(Math.max(...reaches) + 1e-9);
@@ -142,17 +144,16 @@ describe('for all numbers', () => {
     );
   });
 
-  it('a post is judged again after three times its reactions, and so seldom', () => {
-    expect(hasOutgrown({ likes: 5 }, null)).toBe(false);
-    expect(hasOutgrown({ likes: 20 }, reachOf({ likes: 10 }))).toBe(false);
-    expect(hasOutgrown({ likes: 40 }, reachOf({ likes: 10 }))).toBe(true);
-    let judged = reachOf({});
+  it('a post is judged again about twelve times on its way to a million, and never for becoming less', () => {
+    expect(hasOutgrown({ likes: 20 }, { likes: 10 })).toBe(false);
+    expect(hasOutgrown({ likes: 10 }, { likes: 11 })).toBe(false);
+    expect(hasOutgrown({ likes: 10 }, { likes: 40 })).toBe(true);
     let times = 0;
-    for (let likes = 1; likes <= 1_000_000; likes = Math.ceil(likes * 1.05)) {
-      if (!hasOutgrown({ likes }, judged)) continue;
-      judged = reachOf({ likes });
-      times += 1;
+    for (let likes = 0; likes < 1_000_000; ) {
+      const next = Math.ceil(likes * 1.05) + 1;
+      if (hasOutgrown({ likes }, { likes: next })) times += 1;
+      likes = next;
     }
-    expect(times).toBeLessThanOrEqual(12);
+    expect(times).toBe(12);
   });
 });

@@ -183,14 +183,13 @@ export function findCircumstances(fact: PostFact, set: BaselineSet): Circumstanc
   };
 }
 
-/** Three times as many reactions as when it was judged: what follows from them is worked out again. Ten times in all is two times. */
-const growthWorthJudging = 0.5;
+const stepsPerDecade = 2;
+const stepOf = (metrics: Metrics) => Math.floor(stepsPerDecade * decades(weighReactions(metrics)));
 
-/** @param judgedReach decades, when it was judged last; null when it wasn't */
-export function hasOutgrown(metrics: Metrics, judgedReach: number | null): boolean {
-  return judgedReach !== null && decades(weighReactions(metrics)) - judgedReach >= growthWorthJudging;
-}
-
-export function reachOf(metrics: Metrics): number {
-  return decades(weighReactions(metrics));
+/**
+ * Has a post come a step further, so that its risk is worth working out again? About three times as many reactions are a step:
+ * from nothing to a million it is judged again twelve times, however often it is looked at.
+ */
+export function hasOutgrown(before: Metrics, now: Metrics): boolean {
+  return stepOf(now) > stepOf(before);
 }

@@ -72,7 +72,15 @@ export const Case = z.object({
 export type Case = z.infer<typeof Case>;
 
 /** `joined`: a near copy came to the case; `split`: a person parted one from it, and it never comes back. */
-export const CaseEventKind = z.enum(['opened', 'decided', 'undone', 'source-edited', 'joined', 'split']);
+export const CaseEventKind = z.enum([
+  'opened',
+  'decided',
+  'undone',
+  'source-edited',
+  'reach-grown',
+  'joined',
+  'split',
+]);
 export type CaseEventKind = z.infer<typeof CaseEventKind>;
 
 /** An event is never overwritten. Its note, which may quote, lies beside it and expires with the text. */

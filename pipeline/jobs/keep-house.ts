@@ -1,4 +1,5 @@
 import { linkAudit, type SignAnchor } from '../commands/link-audit.ts';
+import { measureBaselines } from '../commands/measure-baselines.ts';
 import { purgeExpired } from '../commands/purge-expired.ts';
 import { findAlarmedRules } from '../commands/rule-stats.ts';
 import { sweepRawPages } from '../commands/sweep-raw-pages.ts';
@@ -57,6 +58,7 @@ async function keepHouse(
     startRepeating('link-audit', 5000, (signal) => linkAudit(audit, { owner, sign, signal }), onError),
     startRepeating('purge', 3_600_000, (signal) => purgeExpired(ports, signal), onError),
     startRepeating('sweep-raw-pages', 3_600_000, () => sweepRawPages(ports, unnamed), onError),
+    startRepeating('baselines', 3_600_000, (signal) => measureBaselines(ports, signal), onError),
     startRepeating('merge-index', 2000, (signal) => mergeIndex(ports, signal), onError),
     startRepeating('sessions', 300_000, () => purgeSessions(ports), onError),
     startRepeating('rates', 300_000, () => stores.rates.purge(clock.now()), onError),

@@ -1,5 +1,6 @@
 import type { Announcer } from './announcer.ts';
 import type { AuditLog } from './audit-log.ts';
+import type { BaselineStore } from './baseline-store.ts';
 import type { BlobStore } from './blob-store.ts';
 import type { CaseStore } from './case-store.ts';
 import type { Clock } from './clock.ts';
@@ -31,6 +32,7 @@ export interface Stores {
   rates: RateStore;
   retention: RetentionStore;
   evidence: RuleEvidence;
+  baselines: BaselineStore;
   /** Twice is harmless. */
   close(): Promise<void>;
 }

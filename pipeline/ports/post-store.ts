@@ -16,8 +16,13 @@ export type StoreOutcome = 'created' | 'edited' | 'unchanged';
 /** A text that waits for judgement, with what the judge asks of its post. */
 export interface DueText {
   postId: string;
+  channelId: string;
   kind: PostKind;
   metrics: Metrics;
+  /** When the numbers were read. */
+  metricsAt: string;
+  publishedAt: string | null;
+  bucketHour: string;
   textVersion: number;
   title: string;
   text: string;
@@ -56,7 +61,8 @@ export interface SearchQuery extends PageRequest {
 export interface PostStore {
   /**
    * One transaction: posts, text versions and the marks of an edit; new and edited posts become `pending` and due.
-   * The same item twice in one call, or again in another, is one post.
+   * The same item twice in one call, or again in another, is one post. One that is known and has come further (`hasOutgrown`)
+   * is due again while a person has still to decide it.
    */
   storePosts(items: readonly GatheredItem[], at: string): Promise<StoreOutcome[]>;
 

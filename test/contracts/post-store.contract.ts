@@ -54,6 +54,49 @@ export function postStoreContract(open: () => Promise<PostStoreFixture>): void {
     });
   });
 
+  describe('a post that has come further', () => {
+    const liked = (likes: number) => buildGathered({ externalId: '1', metrics: { likes } });
+    const risky = (score: number) => buildQueuedVerdict({ risk: { score, level: 'watch', parts: {} } });
+    const due = () => posts().listDue(now(), 10);
+
+    it('is judged again while a person has to decide it, and its case rises in place', async () => {
+      await store(liked(0));
+      await judge(judgement('1', risky(32)));
+      await store(liked(2));
+      expect(await due()).toEqual([]);
+      expect(await store(liked(500))).toEqual(['unchanged']);
+      expect(await due()).toEqual(['main-site:article:1']);
+      const [loaded] = await posts().loadDue(await due(), now());
+      expect(loaded).toMatchObject({ metrics: { likes: 500 }, metricsAt: now(), textVersion: 1 });
+      await judge(judgement('1', risky(41)));
+      expect(await due()).toEqual([]);
+      const [raised] = await openCases();
+      expect(raised).toMatchObject({ riskScore: 41, textVersion: 1, version: 2 });
+      const events = await fixture().cases.listEvents(raised?.id ?? '', everything);
+      expect(events.map(({ kind }) => kind)).toEqual(['opened', 'reach-grown']);
+      expect(await posts().findVerdict('main-site:article:1', 1)).toMatchObject({ risk: { score: 41 } });
+    });
+
+    it('never lowers its case, and asks for nothing when its numbers stand still or fall', async () => {
+      await store(liked(0));
+      await judge(judgement('1', risky(40)));
+      await store(liked(500));
+      await judge(judgement('1', risky(35)));
+      expect((await openCases())[0]).toMatchObject({ riskScore: 40, version: 1 });
+      await store(liked(500));
+      await store(liked(3));
+      expect(await due()).toEqual([]);
+    });
+
+    it('without a case it is left alone', async () => {
+      await store(liked(0));
+      await judge(judgement('1', buildVerdict()));
+      await store(liked(100_000));
+      expect(await due()).toEqual([]);
+      expect((await posts().findPost('main-site:article:1'))?.metrics).toEqual({ likes: 100_000 });
+    });
+  });
+
   describe('due posts', () => {
     it('lists what waits, loads it with its newest text, and forgets it once judged', async () => {
       await store(buildGathered({ externalId: '1' }), buildGathered({ externalId: '2' }));

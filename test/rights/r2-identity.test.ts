@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openRecipe } from '../../pipeline/commands/current-judge.ts';
 import { judgeAllDue } from '../../pipeline/commands/judge-batch.ts';
 import { openThreadedJudge } from '../../pipeline/threaded-judge.ts';
 import { buildArticleHtml, buildListHtml, buildRows } from '../builders/site-pages.ts';
@@ -53,7 +54,7 @@ describe('R2: identity is dropped in the parser', () => {
     const run = await fixture.run(channel);
     expect(run.created, JSON.stringify(run)).toBe(3);
     const { stores, clock } = fixture;
-    const judge = openThreadedJudge({ settings: stores.settings, clock });
+    const judge = openThreadedJudge(openRecipe({ settings: stores.settings, clock }), { threads: 1 });
     await judgeAllDue({ stores, clock, judgeTexts: judge.judgeTexts });
     await judge.close();
     expect((await stores.posts.countStates()).judged).toBe(3);

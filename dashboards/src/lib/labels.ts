@@ -130,6 +130,7 @@ export const eventLabels: Record<EventKind, string> = {
   decided: '处理意见',
   undone: '撤销处理意见',
   'source-edited': '原文有修改',
+  'reach-grown': '传播扩大，风险上调',
   joined: '近似信息并入',
   split: '拆出近似信息',
 };

@@ -7,7 +7,9 @@ import { digestOf } from './schema.ts';
  * run side by side would take turns in putting their own validator in force.
  */
 const stands = {
-  posts: '2 a8fe6c56503d',
+  baseline_set: '1 23aff024eedc',
+  baselines: '1 94f2d1ed4aab',
+  posts: '3 9f856b315a18',
   post_texts: '1 f62e6bf87fad',
   verdicts: '1 ac53579c1f47',
   post_index: '1 0c0c9d23181e',

@@ -1,4 +1,5 @@
 import { auditSpecs } from './audit-documents.ts';
+import { baselineSpecs } from './baseline-documents.ts';
 import { blobSpecs } from './blob-documents.ts';
 import { caseSpecs } from './case-documents.ts';
 import { chainSpecs } from './chain-documents.ts';
@@ -26,4 +27,5 @@ export const collections: readonly CollectionSpec[] = [
   ...ledgerSpecs,
   ...rateSpecs,
   ...ruleHitSpecs,
+  ...baselineSpecs,
 ];

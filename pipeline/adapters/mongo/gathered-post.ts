@@ -1,3 +1,4 @@
+import { hasOutgrown } from '../../domain/baseline.ts';
 import { type GatheredPost, type Post, postId, retentionOf } from '../../domain/post.ts';
 import { expiresAt } from '../../domain/retention-class.ts';
 import { bucketHour } from '../../domain/time.ts';
@@ -12,6 +13,8 @@ export interface GatheredState {
   post: PostDocument;
   newestHash: string | null;
   newTexts: PostTextDocument[];
+  /** A person has still to decide it: its risk is kept up to date. */
+  awaitsPerson: boolean;
 }
 
 /** What the page says about itself; `fallback` dates a post that bears no date. */
@@ -48,6 +51,7 @@ function buildPost(post: GatheredPost, at: string): PostDocument {
     attempts: 0,
     lastError: null,
     judgedVersion: null,
+    metricsAt: at,
   };
 }
 
@@ -84,26 +88,38 @@ function editPost(post: PostDocument, gathered: GatheredPost, at: string): PostD
     ...columnsOf(gathered, post.publishedAt ?? post.gatheredAt),
     textVersion: post.textVersion + 1,
     marks: [...new Set(post.marks).add('source-edited')],
-    state: 'pending',
-    dueAt: at,
-    attempts: 0,
-    lastError: null,
+    ...due(at),
   };
+}
+
+function due(at: string) {
+  return { state: 'pending', dueAt: at, attempts: 0, lastError: null } as const;
+}
+
+function withMetrics(post: PostDocument, metrics: Post['metrics'], at: string): PostDocument {
+  const same = JSON.stringify(metrics) === JSON.stringify(post.metrics);
+  return same ? post : { ...post, metrics, metricsAt: at };
 }
 
 export function startNew(item: GatheredItem, at: string): GatheredState {
   const post = buildPost(item.post, at);
   const text = buildText(post, item, at);
-  return { stored: null, post, newestHash: text.contentHash, newTexts: [text] };
+  return { stored: null, post, newestHash: text.contentHash, newTexts: [text], awaitsPerson: false };
 }
 
 /** Lays one more item upon a post that is known, stored or met earlier in the same call. */
 export function gatherAgain(state: GatheredState, item: GatheredItem, at: string): StoreOutcome {
-  state.post = { ...state.post, metrics: metricsOf(item.post) };
+  const before = state.post.metrics;
+  state.post = withMetrics(state.post, metricsOf(item.post), at);
   // What retention has erased stays erased, though the platform may show it still.
   if (state.post.marks.includes('text-erased')) return 'unchanged';
   if (state.post.marks.includes('source-deleted')) state.post = restoreSource(state.post, at);
-  if (state.newestHash === contentHash(item.post)) return 'unchanged';
+  if (state.newestHash === contentHash(item.post)) {
+    const outgrown = state.post.state === 'judged' && hasOutgrown(before, state.post.metrics);
+    // Its text is the same, but its risk may not be.
+    if (outgrown && state.awaitsPerson) state.post = { ...state.post, ...due(at) };
+    return 'unchanged';
+  }
   state.post = editPost(state.post, item.post, at);
   const text = buildText(state.post, item, at);
   state.newTexts.push(text);

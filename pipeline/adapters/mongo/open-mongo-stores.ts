@@ -1,6 +1,7 @@
 import type { Clock } from '../../ports/clock.ts';
 import type { Stores } from '../../ports/index.ts';
 import { openMongoAuditLog } from './audit-log.ts';
+import { openMongoBaselineStore } from './baseline-store.ts';
 import { openMongoCaseStore } from './case-store.ts';
 import type { MongoConnection } from './connection.ts';
 import { openMongoLeaseStore } from './lease-store.ts';
@@ -35,6 +36,7 @@ export function openMongoStores(connection: MongoConnection, clock: Clock): Stor
     rates: withTranslatedErrors(openMongoRateStore(connection)),
     retention: withTranslatedErrors(openMongoRetentionStore(connection)),
     evidence: withTranslatedErrors(openMongoRuleEvidence(connection)),
+    baselines: withTranslatedErrors(openMongoBaselineStore(connection)),
     close: () => connection.client.close(),
   };
 }

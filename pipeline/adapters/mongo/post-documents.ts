@@ -14,6 +14,8 @@ export type PostDocument = Omit<Post, 'id'> & {
   lastError: string | null;
   /** The text version that was judged last: tells whether a verdict and an index entry may have to give way. */
   judgedVersion: number | null;
+  /** When its numbers were read; posts from before lack it: then it was when they were gathered. */
+  metricsAt?: string;
 };
 /** `_id` is `textId(postId, textVersion)`, of verdicts too. */
 export type PostTextDocument = PostText & { _id: string };
@@ -65,7 +67,8 @@ const classFields = {
 export const postSpecs: readonly CollectionSpec[] = [
   {
     name: 'posts',
-    version: 2,
+    version: 3,
+    laterFields: { metricsAt: { since: '2026-11-22', type: field.text } },
     fields: {
       channelId: field.text,
       kind: { enum: PostKind.options },

@@ -24,7 +24,7 @@ export function openMongoPostStore({ client, db }: MongoConnection, clock: Clock
   const ruleHits = db.collection<RuleHitDocument>('rule_hits');
   const judgementCollections = { ...caseCollections(db), ...at, ruleHits };
   return {
-    storePosts: (items, now) => storePostDocuments(client, at, items, now),
+    storePosts: (items, now) => storePostDocuments(client, judgementCollections, items, now),
     findPost: (postId) => findPost(at, postId),
     findText: async (postId, sight) => {
       const text = await findText(at, postId, sight.textVersion);
@@ -70,13 +70,21 @@ async function listDue(at: PostCollections, now: string, limit: number): Promise
   return due.map((post) => post._id);
 }
 
+const dueFields = {
+  channelId: 1,
+  kind: 1,
+  metrics: 1,
+  metricsAt: 1,
+  gatheredAt: 1,
+  publishedAt: 1,
+  bucketHour: 1,
+  textVersion: 1,
+} as const;
+
 /** A text that is gone or of another version by the second read is left out: its post is due again, or never more. */
 async function loadDue(at: PostCollections, ids: readonly string[], now: string): Promise<DueText[]> {
   const due = await at.posts
-    .find(
-      { _id: { $in: [...ids] }, dueAt: { $lte: now } },
-      { projection: { kind: 1, metrics: 1, textVersion: 1 }, ...wholeBatch },
-    )
+    .find({ _id: { $in: [...ids] }, dueAt: { $lte: now } }, { projection: dueFields, ...wholeBatch })
     .sort({ dueAt: 1, _id: 1 })
     .toArray();
   if (due.length === 0) return [];
@@ -87,10 +95,10 @@ async function loadDue(at: PostCollections, ids: readonly string[], now: string)
     )
     .toArray();
   const textOf = new Map(texts.map((text) => [text._id, text]));
-  return due.flatMap(({ _id: postId, kind, metrics, textVersion }) => {
-    const found = textOf.get(textId(postId, textVersion));
+  return due.flatMap(({ _id: postId, metricsAt, gatheredAt, ...post }) => {
+    const found = textOf.get(textId(postId, post.textVersion));
     if (found === undefined) return [];
-    return [{ postId, kind, metrics, textVersion, title: found.title, text: found.text }];
+    return [{ postId, ...post, metricsAt: metricsAt ?? gatheredAt, title: found.title, text: found.text }];
   });
 }
 

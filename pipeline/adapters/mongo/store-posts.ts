@@ -1,7 +1,9 @@
 import type { ClientSession, MongoClient } from 'mongodb';
+import { hasOutgrown } from '../../domain/baseline.ts';
 import { Conflict } from '../../domain/errors.ts';
 import { postId } from '../../domain/post.ts';
 import type { GatheredItem, StoreOutcome } from '../../ports/post-store.ts';
+import type { CaseCollections } from './case-documents.ts';
 import { type GatheredState, gatherAgain, startNew } from './gathered-post.ts';
 import { whileUnmoved } from './optimistic.ts';
 import { type PostCollections, type PostDocument, textId, wholeBatch } from './post-documents.ts';
@@ -11,15 +13,17 @@ export function byId(a: { _id: string }, b: { _id: string }): number {
   return a._id < b._id ? -1 : 1;
 }
 
+type GatheringCollections = PostCollections & Pick<CaseCollections, 'cases'>;
+
 interface Scope {
-  at: PostCollections;
+  at: GatheringCollections;
   session: ClientSession;
 }
 
 /** However many items there are, it takes the same few round trips. */
 export function storePostDocuments(
   client: MongoClient,
-  at: PostCollections,
+  at: GatheringCollections,
   items: readonly GatheredItem[],
   now: string,
 ): Promise<StoreOutcome[]> {
@@ -27,6 +31,7 @@ export function storePostDocuments(
   return whileUnmoved(client, async (session) => {
     const scope = { at, session };
     const states = await findKnown(scope, [...new Set(items.map(({ post }) => postId(post)))]);
+    await findAwaited(scope, states, items);
     const outcomes = items.map((item) => gather(states, item, now));
     await write(
       scope,
@@ -47,9 +52,38 @@ async function findKnown({ at, session }: Scope, ids: string[]): Promise<Map<str
   return new Map(
     known.map((post) => [
       post._id,
-      { stored: post, post, newestHash: hashOf.get(post._id) ?? null, newTexts: [] },
+      {
+        stored: post,
+        post,
+        newestHash: hashOf.get(post._id) ?? null,
+        newTexts: [],
+        awaitsPerson: false,
+      },
     ]),
   );
+}
+
+/** Only of those that have come further is it asked whether a person has decided them. */
+async function findAwaited(
+  { at, session }: Scope,
+  states: Map<string, GatheredState>,
+  items: readonly GatheredItem[],
+): Promise<void> {
+  const grown = items.flatMap(({ post }) => {
+    const known = states.get(postId(post));
+    return known !== undefined && hasOutgrown(known.post.metrics, post.metrics) ? [known.post._id] : [];
+  });
+  if (grown.length === 0) return;
+  const cases = await at.cases
+    .find(
+      { postIds: { $in: grown }, state: { $in: ['open', 'reopened'] } },
+      { session, projection: { postIds: 1 }, ...wholeBatch },
+    )
+    .toArray();
+  for (const id of cases.flatMap(({ postIds }) => postIds)) {
+    const state = states.get(id);
+    if (state !== undefined) state.awaitsPerson = true;
+  }
 }
 
 function gather(states: Map<string, GatheredState>, item: GatheredItem, now: string): StoreOutcome {

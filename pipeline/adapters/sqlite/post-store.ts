@@ -57,8 +57,12 @@ function listDue(db: SqliteDatabase, now: string, limit: number): string[] {
 
 const DueRow = z.object({
   postId: z.string(),
+  channelId: z.string(),
   kind: PostKind,
   metrics: z.string(),
+  metricsAt: z.string(),
+  publishedAt: z.string().nullable(),
+  bucketHour: z.string(),
   textVersion: z.number(),
   title: z.string(),
   text: z.string(),
@@ -67,7 +71,8 @@ const DueRow = z.object({
 function loadDue(db: SqliteDatabase, ids: readonly string[], now: string): DueText[] {
   return statement(
     db,
-    `SELECT p.id AS postId, p.kind, p.metrics, p.text_version AS textVersion, t.title, t.text
+    `SELECT p.id AS postId, p.channel_id AS channelId, p.kind, p.metrics, coalesce(p.metrics_at, p.gathered_at) AS metricsAt,
+       p.published_at AS publishedAt, p.bucket_hour AS bucketHour, p.text_version AS textVersion, t.title, t.text
      FROM posts p JOIN post_texts t ON t.post_id = p.id AND t.text_version = p.text_version
      WHERE p.id IN (SELECT value FROM json_each(?)) AND p.due_at <= ? ORDER BY p.due_at, p.seq`,
   )

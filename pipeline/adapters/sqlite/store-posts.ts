@@ -1,4 +1,5 @@
-import { type GatheredPost, type Post, postId, retentionOf } from '../../domain/post.ts';
+import { hasOutgrown } from '../../domain/baseline.ts';
+import { type GatheredPost, type Metrics, type Post, postId, retentionOf } from '../../domain/post.ts';
 import { expiresAt } from '../../domain/retention-class.ts';
 import { bucketHour } from '../../domain/time.ts';
 import type { GatheredItem, StoreOutcome } from '../../ports/post-store.ts';
@@ -22,14 +23,33 @@ function storeOne(db: SqliteDatabase, item: GatheredItem, at: string): StoreOutc
     insertText(db, id, 1, item, at);
     return 'created';
   }
-  statement(db, 'UPDATE posts SET metrics = ? WHERE id = ?').run(JSON.stringify(item.post.metrics), id);
+  writeMetrics(db, known, item.post.metrics, at);
   // What retention has erased stays erased, though the platform may show it still.
   if (known.marks.includes('text-erased')) return 'unchanged';
   if (known.marks.includes('source-deleted')) restoreSource(db, known, at);
-  if (findTextRow(db, id)?.contentHash === contentHash(item.post)) return 'unchanged';
+  if (findTextRow(db, id)?.contentHash === contentHash(item.post)) {
+    if (known.state === 'judged' && hasOutgrown(known.metrics, item.post.metrics)) judgeAgain(db, id, at);
+    return 'unchanged';
+  }
   insertText(db, id, known.textVersion + 1, item, at);
   markEdited(db, known, item.post, at);
   return 'edited';
+}
+
+function writeMetrics(db: SqliteDatabase, known: Post, metrics: Metrics, at: string): void {
+  const written = JSON.stringify(metrics);
+  if (written === JSON.stringify(known.metrics)) return;
+  statement(db, 'UPDATE posts SET metrics = ?, metrics_at = ? WHERE id = ?').run(written, at, known.id);
+}
+
+/** Its text is the same, but its risk may not be: worth a look where a person has not decided yet. */
+function judgeAgain(db: SqliteDatabase, id: string, at: string): void {
+  statement(
+    db,
+    `UPDATE posts SET state = 'pending', due_at = @at, attempts = 0, last_error = NULL WHERE id = @id AND EXISTS (
+       SELECT 1 FROM case_posts p JOIN cases c ON c.id = p.case_id
+       WHERE p.post_id = @id AND c.state IN ('open', 'reopened'))`,
+  ).run({ id, at });
 }
 
 function insertPost(db: SqliteDatabase, post: GatheredPost, at: string): void {
@@ -38,9 +58,9 @@ function insertPost(db: SqliteDatabase, post: GatheredPost, at: string): void {
     db,
     `INSERT INTO posts (id, channel_id, kind, external_id, url, parent_id, root_id, text_version, published_at,
      published_precision, bucket_hour, gathered_at, sort_at, state, marks, metrics, access_class, retention_class,
-     expires_at, due_at)
+     expires_at, due_at, metrics_at)
      VALUES (@id, @channelId, @kind, @externalId, @url, @parentId, @rootId, 1, @publishedAt, @publishedPrecision,
-     @bucketHour, @at, @sortAt, 'pending', '[]', @metrics, 'open', @retentionClass, @expiresAt, @at)`,
+     @bucketHour, @at, @sortAt, 'pending', '[]', @metrics, 'open', @retentionClass, @expiresAt, @at, @at)`,
   ).run({
     ...columnsOf(post, at),
     id: postId(post),

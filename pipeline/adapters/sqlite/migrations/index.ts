@@ -4,6 +4,7 @@ import { migration as rates } from './003-rates.ts';
 import { migration as runningRuns } from './004-running-runs.ts';
 import { migration as ruleHits } from './005-rule-hits.ts';
 import { migration as clusters } from './006-clusters.ts';
+import { migration as baselines } from './007-baselines.ts';
 import type { Migration } from './migration.ts';
 
 /** In order, without gaps. */
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   runningRuns,
   ruleHits,
   clusters,
+  baselines,
 ];
