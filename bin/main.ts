@@ -61,6 +61,14 @@ const entries: readonly Entry[] = [
     },
   },
   {
+    name: 'rules',
+    summary: 'list, check, try, count, move and import rules',
+    load: async () => {
+      const { openOfficeContext } = await import('./command-contexts.ts');
+      return (await import('./commands/rules.ts')).buildRulesCommand(openOfficeContext);
+    },
+  },
+  {
     name: 'jobs',
     summary: 'list dead jobs and run them again (scaled set-up)',
     load: async () => {
