@@ -57,7 +57,7 @@ export const harassment: HeadPlan = {
   name: 'harassment',
   link: 'logistic',
   outputs: ['harassment'],
-  fit: { epochs: 6, l2: 3e-7, learningRate: 0.5, leastRows: 2 },
+  fit: { epochs: 5, l2: 1e-6, learningRate: 0.3, leastRows: 2, ratios: true },
   readExamples,
   measure,
 };

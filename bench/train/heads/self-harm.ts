@@ -8,10 +8,16 @@ import { writeRoughTexts } from '../written/rough-texts.ts';
 const wantedRecall = 0.85;
 const writtenTexts = 2400;
 const writtenEach = 800;
-/** People on duty stop looking when more than so many ordinary posts come to them. */
-const mostAlarmsPer10k = 15;
+/** People on duty stop looking when more of everyday life comes to them. */
+const mostAlarmsPer10k = 40;
 
 const emoticons = /\[[^[\]]{1,8}\]/g;
+
+/** Everyday life is nearer to despair than news of an epidemic, and there are fewer rows of it. */
+const everydaySets = [
+  { name: 'smp2020_ewect_usual', source: 'smp2020 usual', other: 3, sad: 5 },
+  { name: 'smp2020_ewect_virus', source: 'smp2020 virus', other: 1, sad: 3 },
+];
 
 function readExamples(data: DataFolder): Example[] {
   const examples: Example[] = [];
@@ -25,15 +31,11 @@ function readExamples(data: DataFolder): Example[] {
   // Despair in ordinary words: near to danger, and not it.
   for (const row of data.rows('socialcd_3k'))
     examples.push({ text: row.text, source: 'socialcd_3k', labels: [1], weight: 0.3 });
-  for (const source of ['smp2020_ewect_usual', 'smp2020_ewect_virus'])
-    for (const row of data.rows(source)) {
+  for (const { name, source, other, sad } of everydaySets)
+    for (const row of data.rows(name)) {
       const isSad = row.label === 'sad';
-      examples.push({
-        text: row.text,
-        source: isSad ? 'smp2020 sad' : 'smp2020 other',
-        labels: [0],
-        weight: isSad ? 3 : 1,
-      });
+      const weight = isSad ? sad : other;
+      examples.push({ text: row.text, source: `${source} ${isSad ? 'sad' : 'other'}`, labels: [0], weight });
     }
   for (const row of data.rows('thucnews_title10'))
     examples.push({ text: row.text, source: 'thucnews_title10', labels: [0] });
@@ -49,8 +51,9 @@ function readExamples(data: DataFolder): Example[] {
 type Source = (source: string) => boolean;
 const isHigh: Source = (source) => source === 'sos_hl_1k high';
 const isDistress: Source = (source) => source.startsWith('sos') || source === 'socialcd_3k';
-const isSadPost: Source = (source) => source === 'smp2020 sad';
-const isOrdinary: Source = (source) => source === 'smp2020 other' || source === 'thucnews_title10';
+const isSadPost: Source = (source) => /^smp2020 .* sad$/.test(source);
+const isEveryday: Source = (source) => source.startsWith('smp2020 usual');
+const isOrdinary: Source = (source) => /^smp2020 .* other$/.test(source) || source === 'thucnews_title10';
 
 function logitsFrom(rows: readonly HeldOutRow[], wanted: Source): number[] {
   return rows.filter(({ example }) => wanted(example.source)).map(({ logits: [logit = 0] }) => logit);
@@ -75,9 +78,9 @@ function atRecall(rows: readonly HeldOutRow[], name: string, wanted: Source): Fi
   };
 }
 
-/** The probability from which so few ordinary posts are alarms. */
+/** The probability from which so few posts of everyday life, sad ones among them, are alarms. */
 function thresholdForAlarms(rows: readonly HeldOutRow[], per10k: number): number {
-  const ordinary = logitsFrom(rows, isOrdinary).sort((a, b) => b - a);
+  const ordinary = logitsFrom(rows, isEveryday).sort((a, b) => b - a);
   const logit = ordinary[Math.floor((ordinary.length * per10k) / 10_000)] ?? 0;
   return 1 / (1 + Math.exp(-logit));
 }
@@ -99,6 +102,7 @@ function measure(rows: readonly HeldOutRow[], settings: Readonly<Record<string, 
       highRecall: recallAt(rows, isHigh, alarmFrom),
       distressRecall: recallAt(rows, isDistress, alarmFrom),
       sadAlarms: recallAt(rows, isSadPost, alarmFrom),
+      ordinaryAlarms: recallAt(rows, isOrdinary, alarmFrom),
     },
   ];
 }
@@ -112,7 +116,7 @@ export const selfHarm: HeadPlan = {
   name: 'self-harm',
   link: 'logistic',
   outputs: ['self-harm'],
-  fit: { epochs: 6, l2: 3e-7, learningRate: 0.5, leastRows: 2 },
+  fit: { epochs: 5, l2: 1e-6, learningRate: 0.3, leastRows: 2, ratios: true },
   readExamples,
   measure,
   tune,
