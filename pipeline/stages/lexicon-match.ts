@@ -33,17 +33,17 @@ const unheard: readonly RuleVariant[] = [];
 /** Gathers the places of every rule, so many at most. */
 class Places {
   readonly found: Place[] = [];
-  readonly #counts: Uint16Array;
+  #counts: Uint16Array | null = null;
   readonly #context: TextContext;
   readonly #rules: readonly CompiledRule[];
 
   constructor(lexicon: Lexicon, context: TextContext) {
     this.#context = context;
     this.#rules = lexicon.rules;
-    this.#counts = new Uint16Array(lexicon.rules.length);
   }
 
   #hasRoom(ruleIndex: number): boolean {
+    this.#counts ??= new Uint16Array(this.#rules.length);
     const count = this.#counts[ruleIndex] as number;
     if (count >= maxPlacesPerRule) return false;
     this.#counts[ruleIndex] = count + 1;

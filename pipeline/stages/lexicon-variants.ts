@@ -6,7 +6,7 @@ import { foldPhrase } from '../text/fold-phrase.ts';
 import { isHan, isLatin } from '../text/han.ts';
 import { type SoundText, soundOf } from '../text/sounds.ts';
 import type { Span } from '../text/spans.ts';
-import { isPinyin, readingsOf } from '../text/syllables.ts';
+import { isPinyin, readingsOf, syllableTable } from '../text/syllables.ts';
 
 /** One way in which a rule's word sounds. */
 interface SoundWord {
@@ -23,6 +23,8 @@ export interface Sounds {
   automaton: Automaton;
   /** By word of the automaton. */
   words: readonly (readonly SoundWord[])[];
+  /** By two syllables: 1 where a word begins with them. */
+  beginnings: Uint8Array;
 }
 
 export interface SoundHit extends Span {
@@ -76,6 +78,35 @@ function soundWordsOf(rule: LexiconRule, ruleIndex: number): { key: string; word
   });
 }
 
+function findBeginnings(words: ReadonlyMap<string, readonly SoundWord[]>): Uint8Array {
+  const { idOf, syllables } = syllableTable();
+  const beginnings = new Uint8Array(syllables.length ** 2);
+  for (const [letters, ways] of words) {
+    for (const { ends } of ways) {
+      const first = idOf(letters.slice(0, ends[0]));
+      const second = idOf(letters.slice(ends[0], ends[1]));
+      beginnings[first * syllables.length + second] = 1;
+    }
+  }
+  return beginnings;
+}
+
+/** A quick look: are there Latin letters, or do two characters sound as a word begins? Nearly all texts end here. */
+function mayBeHeard({ beginnings }: Sounds, text: string): boolean {
+  const { ids, syllables } = syllableTable();
+  const count = syllables.length;
+  let before = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    const unit = text.charCodeAt(i);
+    if (isLatin(unit)) return true;
+    const id = ids[unit] as number;
+    if (id === 0) continue;
+    if (beginnings[before * count + id] === 1) return true;
+    before = id;
+  }
+  return false;
+}
+
 /** Null when no rule asks for variants: then no text is read aloud. */
 export function compileSounds(rules: readonly LexiconRule[]): Sounds | null {
   const words = new Map<string, SoundWord[]>();
@@ -87,9 +118,12 @@ export function compileSounds(rules: readonly LexiconRule[]): Sounds | null {
       else known.push(word);
     }
   });
-  return words.size === 0
-    ? null
-    : { automaton: buildAutomaton([...words.keys()]), words: [...words.values()] };
+  if (words.size === 0) return null;
+  return {
+    automaton: buildAutomaton([...words.keys()]),
+    words: [...words.values()],
+    beginnings: findBeginnings(words),
+  };
 }
 
 /** How the syllables of a word are written where it was heard. */
@@ -202,11 +236,14 @@ function heardAt(
   return { ruleIndex: word.ruleIndex, word: word.word, start, end, steps, factor };
 }
 
+const noHits: readonly SoundHit[] = [];
+
 /**
  * Words that stand in the text by their sound: 赌bo, du bo, 堵博.
  * @param text normalised and squeezed
  */
-export function hearWords(sounds: Sounds, text: string, words: WordsAround): SoundHit[] {
+export function hearWords(sounds: Sounds, text: string, words: WordsAround): readonly SoundHit[] {
+  if (!mayBeHeard(sounds, text)) return noHits;
   const hits: SoundHit[] = [];
   const sound = soundOf(text);
   sounds.automaton.search(sound.letters, (key, from) => {

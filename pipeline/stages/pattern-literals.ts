@@ -15,7 +15,9 @@ interface Piece {
   needed: readonly string[] | null;
 }
 
-const mostWords = 64;
+/** Spelled out in full for one piece; of several pieces as alternatives. */
+const mostExact = 64;
+const mostNeeded = 1000;
 const anything: Piece = { exact: null, needed: null };
 const nothing: Piece = { exact: [''], needed: null };
 
@@ -26,7 +28,7 @@ function bestOf({ exact, needed }: Piece): readonly string[] | null {
 
 /** Long words are rare in a text; a long list of them is less so. */
 function worth(words: readonly string[]): number {
-  return Math.min(...words.map((word) => word.length)) - words.length / mostWords;
+  return Math.min(...words.map((word) => word.length)) - words.length / mostNeeded;
 }
 
 /** Pieces that stand one after the other; what they spell out together is kept as long as it is short. */
@@ -37,7 +39,7 @@ class Sequence {
 
   add(piece: Piece): void {
     const { exact } = piece;
-    if (exact !== null && this.#run.length * exact.length <= mostWords) {
+    if (exact !== null && this.#run.length * exact.length <= mostExact) {
       this.#run = this.#run.flatMap((head) => exact.map((tail) => head + tail));
     } else {
       this.#isExact = false;
@@ -68,8 +70,8 @@ function either(a: Piece, b: Piece): Piece {
   const ofB = bestOf(b);
   const needed = ofA === null || ofB === null ? null : [...ofA, ...ofB];
   return {
-    exact: exact !== null && exact.length <= mostWords ? exact : null,
-    needed: needed !== null && needed.length <= mostWords ? needed : null,
+    exact: exact !== null && exact.length <= mostExact ? exact : null,
+    needed: needed !== null && needed.length <= mostNeeded ? needed : null,
   };
 }
 

@@ -11,7 +11,8 @@ export interface SyllableTable {
   ids: Uint16Array;
   /** By number: toneless, ü written as v. */
   syllables: readonly string[];
-  isSyllable(letters: string): boolean;
+  /** 0 for what is no syllable. */
+  idOf(letters: string): number;
 }
 
 function buildSyllableTable(): SyllableTable {
@@ -29,7 +30,7 @@ function buildSyllableTable(): SyllableTable {
     known.set(reading, id);
     ids[unit.charCodeAt(0)] = id;
   });
-  return { ids, syllables, isSyllable: (letters) => known.has(letters) };
+  return { ids, syllables, idOf: (letters) => known.get(letters) ?? 0 };
 }
 
 let table: SyllableTable | null = null;
@@ -60,13 +61,13 @@ export function readingsOf(word: string): string[][] | null {
 
 /** Can these letters be read as toneless syllables, one after the other? */
 export function isPinyin(letters: string): boolean {
-  const { isSyllable } = syllableTable();
+  const { idOf } = syllableTable();
   const reachable = new Uint8Array(letters.length + 1);
   reachable[0] = 1;
   for (let from = 0; from < letters.length; from += 1) {
     if (reachable[from] === 0) continue;
     for (let to = from + 1; to <= Math.min(from + longestSyllable, letters.length); to += 1) {
-      if (isSyllable(letters.slice(from, to))) reachable[to] = 1;
+      if (idOf(letters.slice(from, to)) !== 0) reachable[to] = 1;
     }
   }
   return reachable[letters.length] === 1;

@@ -22,7 +22,10 @@ const own: LexiconRule[] = words.map((word, i) =>
     variants: ['pinyin', 'homophone'],
   }),
 );
-const seeded = readSeedRules().filter(({ state, variants }) => state === 'live' && variants.length > 0);
+/** Without their conditions: the words alone are disguised here. */
+const seeded = readSeedRules()
+  .filter(({ state, variants }) => state === 'live' && variants.length > 0)
+  .map((rule) => ({ ...rule, conditions: null }));
 
 const lexicon = compileLexicon([...own, ...seeded], null);
 const segmenter = openSegmenter({ dictionaryWords: [] });
