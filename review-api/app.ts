@@ -22,7 +22,10 @@ export function createApp(deps: AppDeps, stopping = new AbortController().signal
   app.set('trust proxy', deps.http.trustedProxyHops);
   app.use(buildRequestLog(deps));
   app.use(buildSecurityHeaders(deps.http.behindTls));
-  app.use('/api', express.json({ limit: '100kb', inflate: false, type: 'application/json' }));
+  const json = { inflate: false, type: 'application/json' };
+  // A hundred texts at once; whatever has been read here is not read again below.
+  app.use('/api/judge', express.json({ ...json, limit: '1mb' }));
+  app.use('/api', express.json({ ...json, limit: '100kb' }));
   const feed = openChangeFeed({
     ...deps,
     onTrouble: (error) => deps.logger.warn(reportError(error), 'a change could not be told to the pages'),

@@ -6,6 +6,7 @@ import { ChannelList } from './channel.ts';
 import { DecisionAnswer, DecisionRequest, SplitAnswer, SplitRequest, UndoRequest } from './decision.ts';
 import { IdText } from './fields.ts';
 import { Health, OpenApiDocument } from './health.ts';
+import { JudgeAnswer, JudgeRequest } from './judge.ts';
 import { QueueCounts } from './queue.ts';
 import {
   RuleList,
@@ -173,6 +174,15 @@ export const routes = {
     summary: 'Channels with their last run and the pages that need a look',
     action: 'channel.list',
     answer: ChannelList,
+  },
+  judgeTexts: {
+    ...plain,
+    method: 'post',
+    path: '/api/judge',
+    summary: 'Judge up to 100 texts as posts are judged, in their order; nothing is stored',
+    action: 'text.judge',
+    body: JudgeRequest,
+    answer: JudgeAnswer,
   },
   listRules: {
     ...plain,

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { z } from 'zod';
+import type { JudgeTexts } from '../../pipeline/commands/current-judge.ts';
 import type { RulePorts } from '../../pipeline/commands/rule-settings.ts';
 import type { TryPorts } from '../../pipeline/commands/try-rule.ts';
 import type { Actor } from '../../pipeline/domain/case.ts';
@@ -37,6 +38,8 @@ export interface AppDeps {
   /** Rules are read strictly, and tried on the stored posts, away from this thread. */
   lintRules: NonNullable<RulePorts['lintRules']>;
   tryRule: TryPorts['tryRule'];
+  /** In threads of their own. */
+  judgeTexts: JudgeTexts;
   /** Keyed: what is counted by address keeps no address. */
   digestName: (name: string) => string;
   logger: Logger;

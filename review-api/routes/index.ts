@@ -9,6 +9,7 @@ import { renewClaim } from './cases/renew-claim.ts';
 import { splitCopy } from './cases/split.ts';
 import { undoDecision } from './cases/undo.ts';
 import { listChannels } from './channels/list.ts';
+import { judgeTexts } from './judge/texts.ts';
 import { countQueues } from './queues/count.ts';
 import { changeRuleState } from './rules/change-state.ts';
 import { listRules } from './rules/list.ts';
@@ -40,6 +41,7 @@ export const handlers: { [N in RouteName]: Handler<N> } = {
   splitCopy,
   searchPosts,
   listChannels,
+  judgeTexts,
   listRules,
   saveRule,
   readRuleStats,

@@ -6,9 +6,11 @@ import { pino } from 'pino';
 import { buildNameDigest } from '../../pipeline/adapters/name-digest.ts';
 import { buildScryptPasswords } from '../../pipeline/adapters/scrypt-passwords.ts';
 import { addUser } from '../../pipeline/commands/add-user.ts';
+import { judgeText } from '../../pipeline/commands/current-judge.ts';
 import { tryRule } from '../../pipeline/commands/what-if.ts';
 import type { Role } from '../../pipeline/domain/role.ts';
 import type { Stores } from '../../pipeline/ports/index.ts';
+import { createJudge, type Judge } from '../../pipeline/stages/judge.ts';
 import { lintRules } from '../../pipeline/stages/lint-rules.ts';
 import type { AppDeps, HttpOptions } from '../../review-api/app.ts';
 import { startApi } from '../../review-api/main.ts';
@@ -46,6 +48,16 @@ const plainHttp: HttpOptions = { behindTls: false, trustedProxyHops: 0, publicOr
 
 const digestName = buildNameDigest(generateKeyPairSync('ed25519').privateKey);
 
+/** Made when somebody asks for a judgement: few tests do, and it takes a second. */
+function lazyJudge(): () => Judge {
+  let made: Judge | null = null;
+  return () => {
+    made ??= createJudge({ rules: [], settingsVersion: 1 });
+    return made;
+  };
+}
+const judge = lazyJudge();
+
 /** @param place where its stores are, if not in the office's folder */
 export async function openOffice(options: Partial<HttpOptions> = {}, place?: Place): Promise<Office> {
   const folder = mkdtempSync(join(tmpdir(), 'guanlan-office-'));
@@ -60,6 +72,7 @@ export async function openOffice(options: Partial<HttpOptions> = {}, place?: Pla
   const deps: AppDeps = {
     ...{ stores, announcer, clock, passwords, logger },
     tokenise: tokeniseByCharacter,
+    judgeTexts: async (inputs) => inputs.map((input) => judgeText(judge(), input)),
     lintRules: async (request) => lintRules(request),
     tryRule: (whatIf, watch) => tryRule(whatIf, stores.evidence, watch),
     digestName,

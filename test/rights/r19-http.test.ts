@@ -31,6 +31,7 @@ const whoMay: Record<RouteName, readonly Role[] | 'anyone' | 'signed-in'> = {
   splitCopy: workers,
   searchPosts: ['reviewer', 'director', 'analyst'],
   listChannels: ['reviewer', 'director', 'operator'],
+  judgeTexts: ['reviewer', 'director', 'analyst', 'operator'],
   listRules: ['reviewer', 'director', 'analyst', 'safety'],
   readRuleStats: ['reviewer', 'director', 'analyst', 'safety'],
   saveRule: ['reviewer', 'director', 'analyst'],
@@ -102,6 +103,7 @@ function requestFor(name: RouteName, role: Role, caseId: string) {
     recordDecision: { commandId, version: 1, kind: 'no-action', reason: 'opinion-only' },
     undoDecision: { commandId, version: 1, decisionId: commandId },
     changeRuleState: { to: 'shadow', seenVersion: 1 },
+    judgeTexts: { items: [{ text: '消息' }] },
     tryRule: { word: '消息', purpose: '检查权限' },
     splitCopy: { commandId, version: 1, postId: 'main-site:comment:1' },
   };
