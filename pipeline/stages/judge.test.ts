@@ -73,7 +73,13 @@ describe('createJudge', () => {
   });
 
   it('knows how long each stage took', () => {
-    expect(Object.keys(judge.stageMs())).toEqual(['lexicon', 'personal-data', 'sentiment', 'service']);
+    expect(Object.keys(judge.stageMs())).toEqual([
+      'lexicon',
+      'personal-data',
+      'sentiment',
+      'service',
+      'model-findings',
+    ]);
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import type { Category } from '../domain/category.ts';
 import type { EvidenceSpan, Finding } from '../domain/verdict.ts';
 import { type HeadPlace, probabilityOf, type Scorer } from '../models/scorer.ts';
+import { isHan } from '../text/han.ts';
 import type { Span } from '../text/spans.ts';
 import { isMuted } from './context-cues.ts';
 import { type OperatingPoint, operatingPoints, ownRaiseFrom, raiseFromOf } from './operating-points.ts';
@@ -49,11 +50,21 @@ function round(value: number, digits: number): number {
   return Number(value.toFixed(digits));
 }
 
+function hasHan(text: string, least: number): boolean {
+  let count = 0;
+  for (let i = 0; i < text.length && count < least; i += 1) if (isHan(text.charCodeAt(i))) count += 1;
+  return count >= least;
+}
+
 /** 0: no finding. Otherwise its severity. */
 function severityOf({ point, raiseFrom }: Placed, probability: number, context: TextContext): number {
+  const { onlyIf, leastHan } = point;
+  const { text } = context.normalised;
+  if (probability < (point.noteFrom ?? raiseFrom)) return 0;
+  if (onlyIf?.test(text) === false || (leastHan !== undefined && !hasHan(text, leastHan))) return 0;
   const from = context.isOwn ? Math.max(raiseFrom, ownRaiseFrom) : raiseFrom;
-  if (probability >= from && point.onlyIf?.test(context.normalised.text) !== false) return point.severity;
-  return !context.isOwn && point.noteFrom !== null && probability >= point.noteFrom ? 1 : 0;
+  if (probability >= from) return point.severity;
+  return !context.isOwn && point.noteFrom !== null ? 1 : 0;
 }
 
 function readEvidence(scorer: Scorer, placed: Placed, context: TextContext): Span[] {

@@ -8,12 +8,14 @@ export interface OperatingPoint {
   category: Category;
   /** Surer than this, a finding of severity 1 is noted: shown to who opens the post, queued for nobody. Null: never. */
   noteFrom: number | null;
-  /** Surer than this, and with `unless` and `onlyIf` kept, the finding puts the post before a person. */
+  /** Surer than this, the finding puts the post before a person. */
   raiseFrom: number;
   /** Severity of a raised finding. */
   severity: number;
-  /** Only a text that this fits is raised. */
+  /** Only a text that this fits gives a finding. */
   onlyIf?: RegExp;
+  /** Shorter texts give no finding: so little says nothing to a model of whole messages. Counted in Han characters. */
+  leastHan?: number;
   /** Does it look at what the school itself has published? */
   readsOwn: boolean;
 }
@@ -23,15 +25,18 @@ const somebody = /[你您妳他她]|这(个|种)?人|那(个|种)?人|@/;
 
 /** Where there is nothing to press or to log in to, nobody can be phished. */
 const something =
-  /https?:|www\.|[a-z0-9-]+\.[a-z]{2,4}(\/|$|[^a-z])|链接|网址|网站|登录|登陆|登入|点击|点开|url/;
+  /https?:|www\.|[a-z0-9-]\.[a-z]{2,4}(\/|$|[^a-z])|链接|网址|网站|登录|登陆|登入|点击|点开|url/;
+
+/** Swindles and adverts say at least what is offered and what to do. */
+const leastHan = 12;
 
 /**
  * Held-out figures behind these points stand in docs/models.md.
  *
  * - Self-harm has no notes: a text is either shown to the people on duty or to nobody, for who is on duty may read it
  *   and others may not. `alarmFrom` was tuned with the weights to a number of false alarms that people can bear.
- * - Harassment was learned from posts about groups, at 90 % precision it finds one attack in six: it is noted, and raised
- *   only when it is nearly certain and somebody is spoken to or pointed at. Criticism is a service matter (R6).
+ * - Harassment was learned from posts about groups, at 90 % precision it finds one attack in six: it is noted only
+ *   when it is nearly certain and somebody is spoken to or pointed at, and raised when it could hardly be surer. Criticism is a service matter (R6).
  * - Swindles are told from ordinary text with hardly an error, but the model learned from text messages: it raises late.
  * - Adverts and unlawful offers are counted, not queued, so a raised one costs nobody's time; but a post that is taken for
  *   noise is not answered, so that a wrong one would cost somebody an answer.
@@ -52,7 +57,7 @@ export const operatingPoints: readonly OperatingPoint[] = [
     head: 'harassment',
     output: 'harassment',
     category: 'harassment',
-    noteFrom: 0.85,
+    noteFrom: 0.97,
     raiseFrom: 0.995,
     severity: 2,
     onlyIf: somebody,
@@ -61,8 +66,9 @@ export const operatingPoints: readonly OperatingPoint[] = [
   {
     head: 'fraud',
     output: 'fraud',
+    leastHan,
     category: 'fraud',
-    noteFrom: 0.6,
+    noteFrom: 0.8,
     raiseFrom: 0.9,
     severity: 3,
     readsOwn: true,
@@ -70,8 +76,9 @@ export const operatingPoints: readonly OperatingPoint[] = [
   {
     head: 'fraud',
     output: 'phishing-link',
+    leastHan,
     category: 'phishing-link',
-    noteFrom: 0.6,
+    noteFrom: 0.8,
     raiseFrom: 0.9,
     severity: 3,
     onlyIf: something,
@@ -80,18 +87,20 @@ export const operatingPoints: readonly OperatingPoint[] = [
   {
     head: 'fraud',
     output: 'spam',
+    leastHan,
     category: 'spam',
     noteFrom: null,
-    raiseFrom: 0.9,
+    raiseFrom: 0.95,
     severity: 1,
     readsOwn: false,
   },
   {
     head: 'fraud',
     output: 'advert',
+    leastHan,
     category: 'advert',
     noteFrom: null,
-    raiseFrom: 0.9,
+    raiseFrom: 0.95,
     severity: 1,
     readsOwn: false,
   },

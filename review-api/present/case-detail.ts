@@ -85,10 +85,12 @@ function presentJudgement(
 ): JudgementView | null {
   if (verdict === null) return null;
   const { sentiment, risk, couldNotCheck, stamp } = verdict;
-  const categories = Category.options.flatMap((category) => {
-    const confidence = verdict.categories[category];
-    return confidence > 0 ? [{ category, confidence }] : [];
-  });
+  // Models have a chance for every text. One that led to no finding is no judgement to show, and of danger to oneself it is
+  // not for everybody's eyes (R19).
+  const found = new Set(verdict.findings.map(({ category }) => category));
+  const categories = Category.options
+    .filter((category) => found.has(category))
+    .map((category) => ({ category, confidence: verdict.categories[category] }));
   const findings = text === null ? [] : verdict.findings;
   // A trail quotes what stood there: for those who see the text itself.
   const whole = text === null || view !== 'full' ? null : storedText(text);

@@ -4,11 +4,14 @@ import { PostKind, storedText } from '../../pipeline/domain/post.ts';
 import type { LexiconRule } from '../../pipeline/domain/rule.ts';
 import { type Finding, Verdict } from '../../pipeline/domain/verdict.ts';
 import { createJudge } from '../../pipeline/stages/judge.ts';
+import { operatingPoints } from '../../pipeline/stages/operating-points.ts';
 import { normalise } from '../../pipeline/text/normalise.ts';
 import { readSeedRules } from '../builders/seed-rules.ts';
 
 const rules = readSeedRules();
 const judge = createJudge({ rules, settingsVersion: 1 });
+/** What the rules say by themselves. */
+const byRules = createJudge({ rules, settingsVersion: 1, models: null });
 const byId = new Map(rules.map((rule) => [rule.id, rule]));
 /** As words are compared, signs between the characters left out. */
 const fold = (text: string): string => normalise(text).text.replace(/[\s\p{S}\p{P}]/gu, '');
@@ -45,6 +48,7 @@ const text = fc
     return `${before}${disguise(word)}${after}${number}`;
   });
 
+const modelled: ReadonlySet<string> = new Set(operatingPoints.map(({ category }) => category));
 const kinds = fc.constantFrom(...PostKind.options);
 
 describe('R11: every score shows its evidence', () => {
@@ -53,7 +57,7 @@ describe('R11: every score shows its evidence', () => {
     fc.assert(
       fc.property(text, kinds, (body, kind) => {
         const stored = storedText({ title: '标题😀', text: body });
-        const verdict = judge.decide({ stored, kind, metrics: {}, textVersion: 1 });
+        const verdict = byRules.decide({ stored, kind, metrics: {}, textVersion: 1 });
         for (const finding of verdict.findings) {
           found += 1;
           const evidence = stored.slice(finding.start, finding.end);
@@ -79,13 +83,38 @@ describe('R11: every score shows its evidence', () => {
     for (const rule of rules) {
       if (!('category' in rule.target)) continue;
       const kind = rule.target.category === 'tamper' ? 'article' : 'comment';
-      const verdict = judge.decide({ stored: rule.example, kind, metrics: {}, textVersion: 1 });
+      const verdict = byRules.decide({ stored: rule.example, kind, metrics: {}, textVersion: 1 });
       const rest = [...rule.example];
       for (const { start, end } of verdict.findings) rest.fill('', start, end);
-      const without = judge.decide({ stored: rest.join(''), kind, metrics: {}, textVersion: 1 });
+      const without = byRules.decide({ stored: rest.join(''), kind, metrics: {}, textVersion: 1 });
       expect(without.findings, rule.id).toEqual([]);
       expect(without.risk.parts.danger, rule.id).toBe(0);
     }
+  });
+
+  it('what a model found shows the pieces that carried it, strongest first, inside the text', () => {
+    let found = 0;
+    fc.assert(
+      fc.property(text, kinds, (stored, kind) => {
+        const { findings } = judge.decide({ stored, kind, metrics: {}, textVersion: 1 });
+        for (const { source, id, category, version, evidence = [], ...span } of findings) {
+          if (source !== 'model') continue;
+          found += 1;
+          expect(id).toBe(`model.${category}`);
+          expect(judge.versions.models).toContain(version);
+          expect({ start: span.start, end: span.end }).toEqual({
+            start: evidence[0]?.start,
+            end: evidence[0]?.end,
+          });
+          for (const { start, end, weight } of evidence) {
+            expect(stored.slice(start, end)).toHaveLength(end - start);
+            expect(weight).toBeGreaterThanOrEqual(0);
+          }
+        }
+      }),
+      { numRuns: 2000 },
+    );
+    expect(found).toBeGreaterThan(20);
   });
 
   it('the parts of a risk add up to its score, and everything is stamped with what made it', () => {
@@ -100,7 +129,9 @@ describe('R11: every score shows its evidence', () => {
           const strongest = verdict.findings
             .filter((finding) => finding.category === category)
             .reduce((most, finding) => Math.max(most, finding.confidence), 0);
-          expect(confidence).toBe(strongest);
+          // A model's chance is told also where it is too small for a finding; a rule has none without its words.
+          if (modelled.has(category)) expect(confidence).toBeGreaterThanOrEqual(strongest - 1e-4);
+          else expect(confidence).toBe(strongest);
         }
       }),
       { numRuns: 1000 },
