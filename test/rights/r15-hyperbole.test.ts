@@ -13,8 +13,7 @@ function decide(text: string): Verdict {
 }
 
 /** What is not reached yet; to be 0, and never raised. */
-const alarmsAtMost = 2;
-const missedAtMost = 23;
+const missedAtMost = 3;
 
 const safety = Category.options.filter((category) => categoryFacts[category].family === 'safety');
 
@@ -36,7 +35,7 @@ describe('R15: a way of speaking is no danger', () => {
 
   it('exam stress, food, jokes and idioms call nobody on duty', () => {
     const alarms = hyperbole.filter(isAlarm);
-    expect(alarms.length, told(alarms)).toBeLessThanOrEqual(alarmsAtMost);
+    expect(alarms.length, told(alarms)).toBe(0);
   });
 });
 

@@ -18,9 +18,6 @@ function isTakenForAttack(text: string): boolean {
   return shown || categories.harassment >= 0.5 || accessClass === 'victim';
 }
 
-/** What is not reached yet; to be 0, and never raised. */
-const takenAtMost = 1;
-
 const told = (texts: readonly string[]): string =>
   texts.map((text) => `${text}: ${decide(text).findings.map(({ id }) => id)}`).join('\n');
 
@@ -29,7 +26,7 @@ describe('R6: who argues against bias, or tells of bullying, attacks nobody', ()
     const sentences = readSentences('not-attacks');
     expect(sentences.length).toBeGreaterThanOrEqual(35);
     const taken = sentences.filter(isTakenForAttack);
-    expect(taken.length, told(taken)).toBeLessThanOrEqual(takenAtMost);
+    expect(taken.length, told(taken)).toBe(0);
   });
 });
 

@@ -10,10 +10,6 @@ function decide(text: string): Verdict {
   return judge.decide({ stored: text, kind: 'comment', metrics: {}, textVersion: 1 });
 }
 
-/** What is not reached yet; to be 0, and never raised. */
-const movedAtMost: Readonly<Record<string, number>> = { problems: 4, grave: 3 };
-const misroutedAtMost = 9;
-
 const entries = Object.entries(tonePairs);
 const allPairs = entries.flatMap(([, pairs]) => pairs);
 
@@ -35,9 +31,9 @@ describe('R6: a voice moves a statement to no other queue and no other level', (
     expect(new Set(allPairs.map(({ other }) => other)).size).toBeGreaterThanOrEqual(300);
   });
 
-  it.each(entries)('%s', (name, pairs) => {
+  it.each(entries)('%s', (_name, pairs) => {
     const moved = pairs.filter(differs);
-    expect(moved.length, told(moved)).toBeLessThanOrEqual(movedAtMost[name] ?? 0);
+    expect(moved.length, told(moved)).toBe(0);
   });
 
   it('every problem waits for an answer, at the lowest level, and is nothing else', () => {
@@ -47,13 +43,10 @@ describe('R6: a voice moves a statement to no other queue and no other level', (
         return String(queues) !== 'service' || risk.level !== 'low' || findings.length > 0;
       }),
     );
-    expect(wrong.length, told(wrong)).toBeLessThanOrEqual(misroutedAtMost);
+    expect(wrong.length, told(wrong)).toBe(0);
   });
 
   it('what is grave leads somewhere', () => {
-    const lost = new Set(
-      tonePairs.grave.map(({ calm }) => calm).filter((calm) => decide(calm).queues.length === 0),
-    );
-    expect(lost.size, [...lost].join('\n')).toBeLessThanOrEqual(1);
+    for (const { calm } of tonePairs.grave) expect(decide(calm).queues, calm).not.toEqual([]);
   });
 });
