@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { describeFailure } from './failure.ts';
-import { openExistingContext, readConfig, readPackageVersion, readSeedRules } from './open-context.ts';
+import { openExistingContext, readConfig, readPackageVersion, readSeedSchool } from './open-context.ts';
 
 interface Entry {
   name: string;
@@ -43,7 +43,7 @@ const entries: readonly Entry[] = [
     summary: 'judge JSON lines from stdin',
     load: async () =>
       (await import('./commands/judge.ts')).buildJudgeCommand(
-        async () => readSeedRules(),
+        async () => readSeedSchool(),
         readConfig().judgeThreads,
       ),
   },

@@ -7,7 +7,9 @@ import { readEnv } from '../config/env.ts';
 import { loadSecrets, type Secrets } from '../config/secrets.ts';
 import { readSeeds } from '../config/seeds.ts';
 import { makeDataDir } from '../pipeline/adapters/open-stores.ts';
+import { schoolOptions } from '../pipeline/commands/current-judge.ts';
 import { type Context, type ContextOverrides, createContext } from '../pipeline/context.ts';
+import type { JudgeOptions } from '../pipeline/stages/judge.ts';
 import { assertMayMakeKey, describeForeignKeys } from './first-key-check.ts';
 
 /** Where the program lies: the checkout, or the installed package (whose compiled code is one folder deeper). */
@@ -74,7 +76,8 @@ export async function openExistingContext(config = readConfig()): Promise<Contex
   return createContext(config, readSecrets(config, false));
 }
 
-/** The rules as the seed files hold them: judging a file needs no database. */
-export function readSeedRules(config: Config = readConfig()) {
-  return readSeeds(config.seedDir, seedFallbackDir).rules.body;
+/** Rules, units and the like as the seed files hold them: judging a file needs no database. */
+export function readSeedSchool(config: Config = readConfig()): JudgeOptions {
+  const { rules, units, governance } = readSeeds(config.seedDir, seedFallbackDir);
+  return schoolOptions({ rules: rules.body, units: units.body, governance: governance.body, version: 0 });
 }

@@ -36,7 +36,7 @@ describe('judge', () => {
     );
     expect(first).toMatchObject({
       service: null,
-      findings: [{ category: 'leak', source: 'rule', start: 3, end: 14, text: '13800138000', version: '1' }],
+      findings: [{ category: 'leak', source: 'rule', start: 3, end: 14, text: '13800138000', version: '2' }],
       risk: { level: 'watch' },
       queues: ['review', 'operations'],
     });
@@ -180,7 +180,7 @@ describe('LineSplitter', () => {
 
 describe('the command as a process', { timeout: 60_000 }, () => {
   const program = `import { buildJudgeCommand } from ${JSON.stringify(join(import.meta.dirname, 'judge.ts'))};
-    await buildJudgeCommand(async () => [], 2).parseAsync(['node', 'judge']);`;
+    await buildJudgeCommand(async () => ({ rules: [], settingsVersion: 0 }), 2).parseAsync(['node', 'judge']);`;
   const start = (): ChildProcess =>
     spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], {
       cwd: join(import.meta.dirname, '../..'),

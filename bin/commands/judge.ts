@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Command } from 'commander';
 import type { JudgedBlock, LineBlock } from '../../pipeline/commands/judge-block.ts';
 import { maxLineBytes, refuseLongLine } from '../../pipeline/commands/judge-line.ts';
-import type { LexiconRule } from '../../pipeline/domain/rule.ts';
+import type { JudgeOptions } from '../../pipeline/stages/judge.ts';
 import { openThreadedJudge, type ThreadedJudge } from '../../pipeline/threaded-judge.ts';
 import { type ByteLine, LineSplitter } from './read-lines.ts';
 
@@ -158,7 +158,7 @@ interface JudgeRun {
   explain: boolean;
 }
 
-async function runJudge(rules: readonly LexiconRule[], { threads, explain }: JudgeRun): Promise<void> {
+async function runJudge(options: JudgeOptions, { threads, explain }: JudgeRun): Promise<void> {
   const stop = new AbortController();
   let brokenPipe = false;
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -175,7 +175,7 @@ async function runJudge(rules: readonly LexiconRule[], { threads, explain }: Jud
   process.once('SIGINT', onInterrupt);
   process.once('SIGTERM', onInterrupt);
   const isWatched = process.stderr.isTTY === true;
-  const recipe = { key: 'files', options: { rules, settingsVersion: 0 } };
+  const recipe = { key: 'files', options };
   const judge = openThreadedJudge(async () => recipe, { threads });
   const failures = await judgeStream(judge, {
     input: process.stdin,
@@ -195,8 +195,8 @@ async function runJudge(rules: readonly LexiconRule[], { threads, explain }: Jud
   }
 }
 
-/** `guanlan judge`: JSON lines in, JSON lines out. @param loadRules the rules that decide */
-export function buildJudgeCommand(loadRules: () => Promise<LexiconRule[]>, threads: number): Command {
+/** `guanlan judge`: JSON lines in, JSON lines out. @param loadOptions the rules that decide, and what they know of the school */
+export function buildJudgeCommand(loadOptions: () => Promise<JudgeOptions>, threads: number): Command {
   return new Command('judge')
     .description('judge posts: JSON lines on stdin ({"id","text",…}), verdicts as JSON lines on stdout')
     .option(
@@ -204,6 +204,6 @@ export function buildJudgeCommand(loadRules: () => Promise<LexiconRule[]>, threa
       'with every finding of a rule: what stood there, what it was read as, and the word of the rule',
     )
     .action(async ({ explain = false }: { explain?: boolean }) =>
-      runJudge(await loadRules(), { threads, explain }),
+      runJudge(await loadOptions(), { threads, explain }),
     );
 }

@@ -38,6 +38,22 @@ export function shanghaiDay(now: string): string {
   return new Date(Date.parse(now) + 8 * 3_600_000).toISOString().slice(0, 10);
 }
 
+/** What the settings say of the school and its rules, as a judge takes it. */
+export function schoolOptions({
+  rules,
+  units,
+  governance,
+  version,
+}: Pick<Settings, 'rules' | 'units' | 'governance' | 'version'>): JudgeOptions {
+  return {
+    rules,
+    settingsVersion: version,
+    directory: units,
+    dictionaryWords: governance === null ? [] : [governance.school],
+    studentNumberPattern: governance?.studentNumberPattern ?? null,
+  };
+}
+
 /** The recipe as the settings are now; settings are read again only when their version has changed. */
 export function openRecipe({ settings: store, clock }: JudgePorts): () => Promise<JudgeRecipe> {
   let current: JudgeRecipe | null = null;
@@ -46,17 +62,8 @@ export function openRecipe({ settings: store, clock }: JudgePorts): () => Promis
     const key = `${await store.readVersion()}/${today}`;
     if (current?.key !== key) {
       const settings = await store.read();
-      const { rules, version, units, governance } = settings;
-      const studentNumberPattern = governance?.studentNumberPattern ?? null;
-      const options: JudgeOptions = {
-        rules,
-        settingsVersion: version,
-        directory: units,
-        dictionaryWords: governance === null ? [] : [governance.school],
-        studentNumberPattern,
-        today,
-      };
-      current = { key: `${version}/${today}`, options };
+      const options = { ...schoolOptions(settings), today };
+      current = { key: `${settings.version}/${today}`, options };
     }
     return current;
   };
