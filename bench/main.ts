@@ -1,3 +1,4 @@
+import { benchClusters } from './clusters.ts';
 import { benchJudge } from './judge.ts';
 import { benchJudgeAndStore } from './judge-store.ts';
 import { benchMatcher } from './matcher.ts';
@@ -22,3 +23,4 @@ for (const bench of [
   tell(await bench());
 for await (const line of benchThreads()) tell(line);
 for await (const line of benchScaled()) tell(line);
+for await (const line of benchClusters()) tell(line);

@@ -39,6 +39,8 @@ const mostAdded = 0.25;
 const leastKept = 0.5;
 /** Of the original that may be written otherwise in the middle of it. */
 const mostChanged = 0.06;
+/** With more than this in words that the other hasn't got, no word taken apart explains the difference. */
+const mostOtherwise = 0.7;
 /** With fewer characters of different words than this, a text repeats itself: only one of the very same words is its copy. */
 const tooMonotonous = 20;
 const digit = /[0-9]/;
@@ -59,6 +61,7 @@ export function compareWords(
   const lost = splitByPlace(original, new Set(copy));
   const size = countCharacters(original);
   if (size < tooMonotonous) return added.all.length + lost.all.length === 0 ? 1 : 0;
+  if (countCharacters(lost.all) > size * mostOtherwise) return 0;
   const kept = size - without(lost.all.join(''), added.all.join('')).length;
   const more = without(added.all.join(''), lost.all.join('')).length;
   if (kept < size * leastKept || more > size * mostAdded) return 0;

@@ -1,5 +1,5 @@
 import type { Case } from '../../domain/case.ts';
-import { type Fingerprint, mayFold } from '../../domain/near-copy.ts';
+import { compareWords, type Fingerprint, mayFold } from '../../domain/near-copy.ts';
 import type { Post } from '../../domain/post.ts';
 import type { Judgement } from '../../ports/post-store.ts';
 import { mayJoin } from '../judged-case.ts';
@@ -29,14 +29,20 @@ export function findTwin(
   const { fingerprint } = judgement;
   if (fingerprint === null || fingerprint === undefined) return null;
   if (!mayFold(judgement.verdict) || !mayJoin(post, current)) return null;
-  const candidates = findCandidates(db, fingerprint, at);
+  const candidates = findCandidates(db, judgement.tokens, fingerprint, at);
   if (candidates.length === 0) return null;
   const parted = current === null ? [] : findParted(db, post.id);
   return chooseTwin(post, judgement, { candidates, parted }, at);
 }
 
-/** A few index look-ups for each key, however many fingerprints there are. */
-function findCandidates(db: SqliteDatabase, { keys }: Fingerprint, at: string): Candidate[] {
+/** A few index look-ups for each key, however many fingerprints there are; cases are read only of what is near indeed. */
+function findCandidates(
+  db: SqliteDatabase,
+  words: readonly string[],
+  fingerprint: Fingerprint,
+  at: string,
+): Candidate[] {
+  const { keys } = fingerprint;
   const postsWith = statement<[number, number], { seq: number }>(
     db,
     'SELECT seq FROM fingerprint_keys WHERE key = ? ORDER BY seq DESC LIMIT ?',
@@ -48,9 +54,11 @@ function findCandidates(db: SqliteDatabase, { keys }: Fingerprint, at: string): 
       `SELECT p.id, i.tokens FROM posts p JOIN post_index i ON i.rowid = p.seq
        WHERE p.seq = ? AND (i.expires_at IS NULL OR i.expires_at > ?)`,
     ).get(seq, at);
-    const one = entry === undefined ? null : findNewestCase(db, entry.id);
-    if (entry === undefined || one === null) return [];
-    return { postId: entry.id, tokens: entry.tokens === '' ? [] : entry.tokens.split(' '), case: one };
+    if (entry === undefined) return [];
+    const tokens = entry.tokens === '' ? [] : entry.tokens.split(' ');
+    if (compareWords(words, tokens, fingerprint) === 0) return [];
+    const one = findNewestCase(db, entry.id);
+    return one === null ? [] : { postId: entry.id, tokens, case: one };
   });
 }
 
