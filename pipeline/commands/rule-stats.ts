@@ -29,7 +29,7 @@ export async function listRules({ stores, clock }: RuleEvidencePorts): Promise<L
 }
 
 /** Of decided cases with a post that the rule hit. */
-export interface RulePrecision {
+interface RulePrecision {
   decided: number;
   /** Decided for a reason that says that the rule should not have hit. */
   against: number;

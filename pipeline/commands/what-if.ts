@@ -25,7 +25,7 @@ export interface WhatIf {
 }
 
 /** Where a post would stand. */
-export interface Standing {
+interface Standing {
   queues: QueueName[];
   level: RiskLevel;
 }

@@ -18,7 +18,7 @@ export const ruleMoves: Record<RuleState, Partial<Record<RuleState, readonly Rol
 };
 
 /** Who may change what a rule says, by its state: a change of a live one decides at once. */
-export const ruleEditors: Record<RuleState, readonly Role[]> = {
+const ruleEditors: Record<RuleState, readonly Role[]> = {
   draft: office,
   shadow: office,
   live: head,
@@ -55,7 +55,7 @@ export function targetName(target: RuleTarget): string {
 }
 
 /** Danger and personal data are looked for until somebody says otherwise, not until a day has come. */
-export function outlivesItsDay({ target }: Pick<LexiconRule, 'target'>): boolean {
+function outlivesItsDay({ target }: Pick<LexiconRule, 'target'>): boolean {
   if (!('category' in target)) return false;
   return target.category === 'leak' || categoryFacts[target.category].family === 'safety';
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { categoryFacts } from '../domain/category.ts';
 import type { LexiconRule } from '../domain/rule.ts';
+import { isRunning } from '../domain/rule-life.ts';
 import type { Automaton } from '../text/automaton.ts';
 import { buildAutomaton } from '../text/build-automaton.ts';
 import { foldPhrase } from '../text/fold-phrase.ts';
@@ -46,12 +46,9 @@ function spellings(phrase: string): readonly string[] {
   return ways.flatMap((way) => (way.includes('着') ? [way, way.replaceAll('着', '著')] : [way]));
 }
 
-/** Safety and personal-data rules outlive their date (and are shown as overdue); others stop. */
+/** Without a day none has stopped. */
 function stillRuns(rule: LexiconRule, today: string | null): boolean {
-  if (rule.state !== 'live' && rule.state !== 'shadow') return false;
-  if (today === null || rule.expiresOn >= today) return true;
-  if (!('category' in rule.target)) return false;
-  return rule.target.category === 'leak' || categoryFacts[rule.target.category].family === 'safety';
+  return isRunning(rule, today ?? rule.expiresOn);
 }
 
 function collectMeanings(rules: readonly CompiledRule[]): Map<string, Meaning[]> {
