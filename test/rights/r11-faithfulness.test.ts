@@ -10,7 +10,9 @@ const scorer = new Scorer(readModels());
 
 const texts = [
   ...readChallengeSet().map(({ text }) => text),
-  ...(['hyperbole', 'distress', 'not-attacks', 'harsh-criticism'] as const).flatMap(readSentences),
+  ...(
+    ['hyperbole', 'distress', 'not-attacks', 'harsh-criticism', 'solicitations', 'requests'] as const
+  ).flatMap(readSentences),
 ].map((text) => normalise(text).text);
 
 const mostSpans = 3;
