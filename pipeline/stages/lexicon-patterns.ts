@@ -57,21 +57,33 @@ function searchPiece(pattern: Pattern, piece: string, onSpan: (span: Span) => bo
   while (matcher.find()) if (!onSpan({ start: matcher.start(), end: matcher.end() })) return;
 }
 
+/** A piece begins one unit early and ends late; what touches a cut, where ^ and $ would hold, belongs to its neighbour. */
+function searchPieces(pattern: Pattern, text: string, onSpan: (span: Span) => boolean): void {
+  let wanted = true;
+  for (let from = 0; from < text.length && wanted; from += pieceUnits) {
+    const first = Math.max(0, from - 1);
+    const last = Math.min(text.length, from + pieceUnits + overlapUnits);
+    searchPiece(pattern, text.slice(first, last), (span) => {
+      const start = first + span.start;
+      const end = first + span.end;
+      if (start >= from + pieceUnits) return false;
+      const isCut = start < from || (end === last && last < text.length);
+      if (!isCut) wanted = onSpan({ start, end });
+      return wanted;
+    });
+  }
+}
+
 /** Spans of the text that the pattern matches, in order, not overlapping, at most a hundred; linear in the text. */
 export function searchPattern(pattern: Pattern, text: string): Span[] {
   const spans: Span[] = [];
   let reach = 0;
-  for (let from = 0; from < text.length && spans.length < mostMatches; from += pieceUnits) {
-    const piece = text.length <= pieceUnits ? text : text.slice(from, from + pieceUnits + overlapUnits);
-    searchPiece(pattern, piece, ({ start, end }) => {
-      // The overlap belongs to the next piece.
-      if (start >= pieceUnits) return false;
-      if (from + start >= reach && end > start) {
-        reach = from + end;
-        spans.push({ start: from + start, end: reach });
-      }
-      return spans.length < mostMatches;
-    });
-  }
+  searchPieces(pattern, text, (span) => {
+    if (span.start >= reach && span.end > span.start) {
+      reach = span.end;
+      spans.push(span);
+    }
+    return spans.length < mostMatches;
+  });
   return spans;
 }

@@ -3,7 +3,7 @@ import type { Metrics, PostKind } from '../domain/post.ts';
 import type { Scorer, Scores } from '../models/scorer.ts';
 import { compact } from '../text/compact.ts';
 import { squeezeFillers } from '../text/fillers.ts';
-import { isHan, isLatinOrDigit } from '../text/han.ts';
+import { isWritten } from '../text/han.ts';
 import { normalise } from '../text/normalise.ts';
 import type { Segmenter } from '../text/segment.ts';
 import { type MappedText, type Span, sourceSpan } from '../text/spans.ts';
@@ -108,12 +108,10 @@ export class TextContext {
 
   /** The same, asked only of the neighbourhood in the text that the word was found in. */
   cutsNeighbours({ text, start, end }: Span & { text: string }): boolean {
-    const isWritten = (at: number): boolean =>
-      isHan(text.charCodeAt(at)) || isLatinOrDigit(text.charCodeAt(at));
     let from = start;
-    while (from > 0 && start - from < neighbourUnits && isWritten(from - 1)) from -= 1;
+    while (from > 0 && start - from < neighbourUnits && isWritten(text.charCodeAt(from - 1))) from -= 1;
     let to = end;
-    while (to < text.length && to - end < neighbourUnits && isWritten(to)) to += 1;
+    while (to < text.length && to - end < neighbourUnits && isWritten(text.charCodeAt(to))) to += 1;
     const near = text.slice(from, to);
     if (this.segmentFailure !== null) return false;
     const edges = edgesOf(this.#segmenter.cut(near), near.length);

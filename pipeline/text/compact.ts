@@ -1,5 +1,5 @@
 import { fillerUnitsAt } from './fillers.ts';
-import { isHan, isLatinOrDigit } from './han.ts';
+import { isHan, isLatinOrDigit, isWritten } from './han.ts';
 import type { MappedText } from './spans.ts';
 import { UnitWriter } from './unit-writer.ts';
 
@@ -15,10 +15,6 @@ for (const stop of ',。、;:!?') stops[stop.charCodeAt(0)] = 1;
 function sideOf(unit: number): 'han' | 'letter' | null {
   if (isHan(unit)) return 'han';
   return isLatinOrDigit(unit) ? 'letter' : null;
-}
-
-function isWritten(unit: number): boolean {
-  return isHan(unit) || isLatinOrDigit(unit);
 }
 
 /** Where the run of up to three fillers, brackets or stops that starts here ends; `stopped` when it holds a stop. */
@@ -65,6 +61,16 @@ function isRepeat(text: string, at: number): boolean {
   return unit === text.charCodeAt(at - 1) && isHan(unit);
 }
 
+function firstChange(text: string): number {
+  let before = text.charCodeAt(0);
+  for (let i = 1; i < text.length; i += 1) {
+    const unit = text.charCodeAt(i);
+    if (isWritten(unit) ? unit === before && isHan(unit) : closedEnd(text, i) > i) return i;
+    before = unit;
+  }
+  return none;
+}
+
 const space = new UnitWriter();
 
 /**
@@ -73,13 +79,7 @@ const space = new UnitWriter();
  * Null when that changes nothing. For matching only: what is found here must still respect the words of the text.
  */
 export function compact(text: string): MappedText | null {
-  let first = none;
-  for (let i = 1; i < text.length; i += 1) {
-    if (isRepeat(text, i) || (!isWritten(text.charCodeAt(i)) && closedEnd(text, i) > i)) {
-      first = i;
-      break;
-    }
-  }
+  const first = firstChange(text);
   if (first === none) return null;
   space.reserve(text.length);
   const { units, starts } = space;
