@@ -12,9 +12,6 @@ function decide(text: string): Verdict {
   return judge.decide({ stored: text, kind: 'comment', metrics: {}, textVersion: 1 });
 }
 
-/** What is not reached yet; to be 0, and never raised. */
-const missedAtMost = 3;
-
 const safety = Category.options.filter((category) => categoryFacts[category].family === 'safety');
 
 function isAlarm(text: string): boolean {
@@ -48,6 +45,6 @@ describe('R15, the other side: soberly told distress and danger reach the people
 
   it('every one of them', () => {
     const missed = distress.filter((text) => !decide(text).queues.includes('safety'));
-    expect(missed.length, told(missed)).toBeLessThanOrEqual(missedAtMost);
+    expect(missed.length, told(missed)).toBe(0);
   });
 });
