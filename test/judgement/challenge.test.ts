@@ -8,7 +8,7 @@ const rows = readChallengeSet();
 const classes = [...new Set(rows.map((row) => row.class))];
 
 /**
- * What is reached, by class: it may be raised, and is never lowered without a word in docs/models.md. The sentences are a
+ * What is reached, by class: it may be raised, and is never lowered without a word in docs/challenge-set.md. The sentences are a
  * sample of how people write, not the aim: no rule may be made that fits one of them alone.
  */
 const floors: Readonly<Record<string, number>> = {
