@@ -55,13 +55,17 @@ const longestRun = 30;
  */
 const mostChanceOfOne = 80_000_000;
 const mostChanceOfAll = 3_000_000;
+/** In a longer word too, so common a character (家 for 加) stands for itself. */
+const mostUsesOfOne = 40_000;
 /** Three characters of which at most one is the word's own. */
 const mostChanceOfThree = 80_000_000_000;
 /** A word of two characters of which neither is its own. */
 const allChangedFactor = 0.7;
 
 /** Ordinary words that are younger than the segmenter's dictionary and sound like what rules look for. */
-const ordinary = new Set('独播 读博 约跑 滞涨 待考 待写 体考 代烤 加币 大码 大骂 傻人 啥人 颁证'.split(' '));
+const ordinary = new Set(
+  '独播 读博 约跑 滞涨 待考 待写 体考 代烤 加币 大码 大骂 傻人 啥人 颁证 抠脚 博采'.split(' '),
+);
 
 function soundWordsOf(rule: LexiconRule, ruleIndex: number): { key: string; word: SoundWord }[] {
   return rule.words.flatMap((word) => {
@@ -132,6 +136,8 @@ interface Writing {
   latin: number;
   /** Offsets of Han characters that differ from the word's. */
   changed: number[];
+  /** Of the changed characters, the uses of the commonest as a word of its own. */
+  commonest: number;
   /** Of all Han characters: the product of their uses as words of their own. */
   chance: number;
 }
@@ -143,7 +149,7 @@ function usesOf(unit: number): number {
 /** Null when the letters heard are not written syllable by syllable: 西安 is not 先. */
 function readWriting(word: SoundWord, text: string, sound: SoundText, from: number): Writing | null {
   const { units } = sound;
-  const writing: Writing = { latin: 0, changed: [], chance: 1 };
+  const writing: Writing = { latin: 0, changed: [], commonest: 0, chance: 1 };
   let begin = from;
   for (let k = 0; k < word.ends.length; k += 1) {
     const end = from + (word.ends[k] as number);
@@ -154,7 +160,10 @@ function readWriting(word: SoundWord, text: string, sound: SoundText, from: numb
       const isWhole = units[end - 1] === at && units[begin - 1] !== at && units[end] !== at;
       if (!isWhole || !isHan(wanted)) return null;
       writing.chance *= usesOf(unit);
-      if (unit !== wanted) writing.changed.push(at);
+      if (unit !== wanted) {
+        writing.changed.push(at);
+        writing.commonest = Math.max(writing.commonest, usesOf(unit));
+      }
     } else {
       for (let i = begin; i < end; i += 1) if (isHan(text.charCodeAt(units[i] as number))) return null;
       if (isHan(wanted)) writing.latin += 1;
@@ -191,8 +200,8 @@ function joinsWholeSyllables(word: SoundWord, text: string, { units }: SoundText
  * May the changed characters stand for others that sound alike, or do they say what they say? Those that are part of
  * ordinary words do; so do two common words of one character. A longer phrase that sounds alike throughout is no accident.
  */
-function areStandIns({ changed, chance }: Writing, length: number, words: WordsAround): boolean {
-  if (length - changed.length >= 2) return true;
+function areStandIns({ changed, commonest, chance }: Writing, length: number, words: WordsAround): boolean {
+  if (length - changed.length >= 2) return length > 3 || commonest <= mostUsesOfOne;
   if (changed.some((at) => words.isInLongWord(at))) return false;
   if (length > 2) return chance <= mostChanceOfThree;
   return chance <= (changed.length === length ? mostChanceOfAll : mostChanceOfOne);

@@ -8,6 +8,7 @@ import { normalise } from '../text/normalise.ts';
 import type { Segmenter } from '../text/segment.ts';
 import { type MappedText, type Span, sourceSpan } from '../text/spans.ts';
 import { cutsWordAt, edgesOf, type WordEdges } from '../text/word-edges.ts';
+import { cutsYoungWord } from '../text/young-words.ts';
 
 export interface JudgeInput {
   /** `storedText(title, text)`: what every offset of a finding refers to. */
@@ -82,7 +83,9 @@ export class TextContext {
     if (this.segmentFailure !== null) return true;
     const { start, end } = sourceSpan(this.squeezed, this.normalised.text, span);
     const edges = this.#wordEdges();
-    return edges[start] === 1 && edges[end] === 1;
+    if (edges[start] !== 1 || edges[end] !== 1) return false;
+    const { text } = this.squeezed;
+    return !cutsYoungWord(text, span.start) && !cutsYoungWord(text, span.end);
   }
 
   /** Did fillers stand inside this span of the squeezed text? */
@@ -108,6 +111,7 @@ export class TextContext {
 
   /** The same, asked only of the neighbourhood in the text that the word was found in. */
   cutsNeighbours({ text, start, end }: Span & { text: string }): boolean {
+    if (cutsYoungWord(text, start) || cutsYoungWord(text, end)) return true;
     let from = start;
     while (from > 0 && start - from < neighbourUnits && isWritten(text.charCodeAt(from - 1))) from -= 1;
     let to = end;

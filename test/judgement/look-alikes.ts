@@ -179,6 +179,10 @@ export const lookAlikes: readonly string[] = lines(`
   2 0 2 6 年 春 季 学 期
   第 1 章 绪 论
   a b c d e f g
+  这条微博才是亮点
+  微博彩蛋活动开始了
+  加入我家微信群的都是家长
+  抠脚大汉也要早起
   他大骂一声就走了
   这双鞋有大码吗
   周末约跑，操场集合
