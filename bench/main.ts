@@ -11,16 +11,9 @@ import { benchWhatIf } from './what-if.ts';
 
 /** Ratios measured in one run on one machine, a JSON line each: absolute figures differ between machines, ratios less. */
 const tell = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
-for (const bench of [
-  benchJudge,
-  benchMatcher,
-  benchJudgeAndStore,
-  benchStart,
-  benchQueue,
-  benchWhatIf,
-  benchMemory,
-])
+for (const bench of [benchJudge, benchMatcher, benchJudgeAndStore, benchStart, benchQueue, benchMemory])
   tell(await bench());
+for await (const line of benchWhatIf()) tell(line);
 for await (const line of benchThreads()) tell(line);
 for await (const line of benchScaled()) tell(line);
 for await (const line of benchClusters()) tell(line);
