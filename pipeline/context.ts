@@ -7,7 +7,7 @@ import { openPorts } from './adapters/open-stores.ts';
 import { openPromMetrics } from './adapters/prom-metrics.ts';
 import { buildScryptPasswords } from './adapters/scrypt-passwords.ts';
 import { systemClock } from './adapters/system-clock.ts';
-import { type JudgeTexts, openCurrentJudge, openRecipe } from './commands/current-judge.ts';
+import { type JudgeTexts, openRecipe } from './commands/current-judge.ts';
 import type { SignAnchor } from './commands/link-audit.ts';
 import { openBaselines } from './commands/measure-baselines.ts';
 import type { VerifyAnchor } from './commands/verify-audit.ts';
@@ -17,7 +17,6 @@ import type { Ports } from './ports/index.ts';
 import type { OnJobFailure } from './ports/job-queue.ts';
 import { type Metrics, noMetrics } from './ports/metrics.ts';
 import type { Passwords } from './ports/passwords.ts';
-import type { Judge } from './stages/judge.ts';
 import { openThreadedJudge } from './threaded-judge.ts';
 import { openThreadedRules, type ThreadedRules } from './threaded-rules.ts';
 
@@ -27,8 +26,6 @@ export interface Context extends Ports {
   logger: Logger;
   metrics: Metrics;
   passwords: Passwords;
-  /** In this thread, which loads a dictionary of its own for it. */
-  currentJudge: () => Promise<Judge>;
   /** In threads of their own. */
   judgeTexts: JudgeTexts;
   /** What is usual for each channel. */
@@ -84,7 +81,6 @@ export async function createContext(
     ...{ stores, queue, blobs, announcer, clock, logger },
     metrics,
     passwords: overrides.passwords ?? buildScryptPasswords(),
-    currentJudge: openCurrentJudge({ settings: stores.settings, clock }),
     judgeTexts: threaded.judgeTexts,
     readBaselines: openBaselines(stores.baselines),
     searchWords: threaded.searchWords,
