@@ -9,9 +9,10 @@ const youngWords: ReadonlySet<string> = new Set(
 /** Does a young word stand across this boundary? */
 export function cutsYoungWord(text: string, at: number): boolean {
   if (at <= 0 || at >= text.length) return false;
+  if (at <= 0 || at >= text.length) return false;
   return (
     youngWords.has(text.slice(at - 1, at + 1)) ||
-    youngWords.has(text.slice(at - 2, at + 1)) ||
+    youngWords.has(text.slice(Math.max(0, at - 2), at + 1)) ||
     youngWords.has(text.slice(at - 1, at + 2))
   );
 }

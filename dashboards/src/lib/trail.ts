@@ -3,7 +3,7 @@ import type { FindingView } from '../../../review-api/contract/case-detail.ts';
 type Step = NonNullable<FindingView['via']>[number];
 
 /** What had to be undone before the rule's word was found, as the office says it. */
-export const stepLabels: Record<Step, string> = {
+const stepLabels: Record<Step, string> = {
   width: '全角转半角',
   case: '大小写',
   traditional: '繁体转简体',
