@@ -80,6 +80,20 @@ describe('the linter', () => {
     );
   });
 
+  it('refuses a pattern that RE2 refuses, in its words, and takes one that would be catastrophic elsewhere', () => {
+    const pattern = { words: [], allow: [], example: '赌赌赌赌', counterExample: '图书馆' };
+    for (const refused of ['(.)\\1', '(?=赌)博', '(赌', '赌*']) {
+      const [problem] = lint([buildRule({ ...pattern, pattern: refused })]);
+      expect(problem, refused).toMatchObject({ field: 'pattern', fault: 'pattern-refused' });
+      expect(problem?.detail).not.toBe('');
+    }
+    const startedMs = performance.now();
+    expect(
+      lint([buildRule({ ...pattern, pattern: '(赌+)+赌', counterExample: `${'图'.repeat(5000)}` })]),
+    ).toEqual([]);
+    expect(performance.now() - startedMs).toBeLessThan(10_000);
+  });
+
   it('refuses the same id twice', () => {
     expect(faults([buildRule(), buildRule()])).toContain('fraud.gambling id duplicate-id');
   });
