@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { Category } from '../../pipeline/domain/category.ts';
+import { Unit } from '../../pipeline/domain/channel.ts';
 import { LexiconRule } from '../../pipeline/domain/rule.ts';
 import { createJudge, type Judge } from '../../pipeline/stages/judge.ts';
 import { type Campus, startCampus } from './campus.ts';
@@ -22,12 +23,28 @@ function readRules(): LexiconRule[] {
   );
 }
 
+/** The campus as its directory would have it. */
+const units = [
+  {
+    id: 'logistics',
+    name: '后勤处',
+    aliases: ['后勤'],
+    topics: ['canteen', 'dormitory', 'logistics'],
+    places: [{ name: '二食堂', topic: 'canteen' }],
+  },
+  { id: 'students', name: '学生工作处', places: [{ name: '北区7号楼', topic: 'dormitory' }] },
+  { id: 'finance', name: '计划财务处', topics: ['fees'] },
+  { id: 'teaching', name: '教务处', topics: ['teaching'] },
+  { id: 'it-centre', name: '现代教育技术中心', aliases: ['网络中心'], topics: ['network'] },
+  { id: 'library', name: '图书馆', topics: ['library'] },
+].map((unit) => Unit.parse(unit));
+
 describe('what the judgement makes of the campus', () => {
   let campus: Campus;
   let judge: Judge;
   beforeAll(async () => {
     campus = await startCampus({ today: new Date('2026-11-22T04:00:00.000Z') });
-    judge = createJudge({ rules: readRules(), settingsVersion: 1 });
+    judge = createJudge({ rules: readRules(), settingsVersion: 1, directory: units });
   });
   afterAll(() => campus.close());
 
@@ -67,6 +84,21 @@ describe('what the judgement makes of the campus', () => {
       expect(categories, key).toEqual(expect.arrayContaining([...expected.categories]));
       expect(queues, key).toEqual(expect.arrayContaining([...expected.queues]));
     }
+  });
+
+  it('routes a voice to the unit of the place that it names, of itself, or of its topic', () => {
+    const routed = (part: string) => {
+      const voice = voices.find(({ text }) => text.includes(part));
+      if (voice === undefined) throw new Error(`no voice with ${part}`);
+      const { service } = judge.decide({ stored: voice.text, kind: 'comment', metrics: {}, textVersion: 1 });
+      const pieces = service?.evidence?.map(({ start, end }) => voice.text.slice(start, end)) ?? [];
+      return { unitId: service?.unitId, topic: service?.topic, pieces };
+    };
+    expect(routed('北区7号楼')).toMatchObject({ unitId: 'students', topic: 'dormitory' });
+    expect(routed('二食堂三号窗口')).toMatchObject({ unitId: 'logistics', topic: 'canteen' });
+    expect(routed('退宿，住宿费')).toMatchObject({ unitId: 'finance', topic: 'fees' });
+    expect(routed('教务处给个说法')).toMatchObject({ unitId: 'teaching', topic: 'teaching' });
+    expect(routed('北区7号楼').pieces).toContain('北区7号楼');
   });
 
   it('lets game talk, remarks, jokes and adverts pass', () => {
