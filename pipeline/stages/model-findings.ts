@@ -1,5 +1,6 @@
 import type { Category } from '../domain/category.ts';
 import type { EvidenceSpan, Finding } from '../domain/verdict.ts';
+import { identityTerms } from '../models/identity-terms.ts';
 import { type HeadPlace, probabilityOf, type Scorer } from '../models/scorer.ts';
 import { isHan } from '../text/han.ts';
 import type { Span } from '../text/spans.ts';
@@ -11,7 +12,23 @@ import type { TextContext } from './text-context.ts';
 const name = 'model-findings';
 const mostEvidence = 5;
 /** To the context cues a model is never as sure as a rule that names the words, however high its probability. */
-const cueConfidence = 0.85;
+const cueConfidence = 0.79;
+
+const { region, ethnicity, gender, religion, disability } = identityTerms;
+const people = [region, ethnicity, gender, religion, disability].flat();
+const anybody = /[你您妳他她男女们婊佬]|人(?![工力文间生品民性])/;
+/** Who criticises a school, a rule or a thing speaks of nobody: however harsh, that is no attack (R6). */
+const mostWithoutAnybody = 0.49;
+
+function mayBeAttack(text: string): boolean {
+  return anybody.test(text) || people.some((term) => text.includes(term));
+}
+
+/** What the model's probability is taken for. */
+function chanceOf(category: Category, probability: number, context: TextContext): number {
+  if (category !== 'harassment' || probability <= mostWithoutAnybody) return probability;
+  return mayBeAttack(context.normalised.text) ? probability : mostWithoutAnybody;
+}
 
 interface Placed {
   point: OperatingPoint;
@@ -58,9 +75,10 @@ function hasHan(text: string, least: number): boolean {
 
 /** 0: no finding. Otherwise its severity. */
 function severityOf({ point, raiseFrom }: Placed, probability: number, context: TextContext): number {
-  const { onlyIf, leastHan } = point;
+  const { onlyIf, unless, leastHan } = point;
   const { text } = context.normalised;
   if (probability < (point.noteFrom ?? raiseFrom)) return 0;
+  if (unless?.test(text) === true) return 0;
   if (onlyIf?.test(text) === false || (leastHan !== undefined && !hasHan(text, leastHan))) return 0;
   const from = context.isOwn ? Math.max(raiseFrom, ownRaiseFrom) : raiseFrom;
   if (probability >= from) return point.severity;
@@ -112,7 +130,8 @@ function readModels(scorer: Scorer, placed: readonly Placed[], context: TextCont
   let findings: Finding[] | null = null;
   for (const one of placed) {
     if (context.isOwn && !one.point.readsOwn) continue;
-    const probability = probabilityOf(scores[one.place.first + one.output] ?? 0);
+    const told = probabilityOf(scores[one.place.first + one.output] ?? 0);
+    const probability = chanceOf(one.point.category, told, context);
     chances[one.point.category] = round(probability, 6);
     const finding = findOne(scorer, one, probability, context);
     if (finding === null) continue;

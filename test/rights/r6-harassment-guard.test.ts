@@ -11,11 +11,11 @@ function decide(text: string): Verdict {
   return judge.decide({ stored: text, kind: 'comment', metrics: {}, textVersion: 1 });
 }
 
-/** Would a person be shown the text as somebody's attack? */
+/** Would a person be shown the text as somebody's attack? A model's chance by itself shows nobody anything. */
 function isTakenForAttack(text: string): boolean {
-  const { findings, categories, accessClass } = decide(text);
+  const { findings, accessClass } = decide(text);
   const shown = findings.some((finding) => finding.category === 'harassment' && needsPerson(finding));
-  return shown || categories.harassment >= 0.5 || accessClass === 'victim';
+  return shown || accessClass === 'victim';
 }
 
 const told = (texts: readonly string[]): string =>
@@ -32,8 +32,9 @@ describe('R6: who argues against bias, or tells of bullying, attacks nobody', ()
 
 describe('R6: criticism of the school, however harsh, is no attack and no danger', () => {
   it.each(readSentences('harsh-criticism'))('%s', (text) => {
-    const { queues, risk, lifeSafety } = decide(text);
+    const { queues, risk, lifeSafety, categories } = decide(text);
     expect(isTakenForAttack(text)).toBe(false);
+    expect(categories.harassment).toBeLessThan(0.5);
     expect(queues.filter((queue) => queue !== 'service')).toEqual([]);
     expect(risk.level).toBe('low');
     expect(lifeSafety).toBe(false);
