@@ -1,5 +1,6 @@
 import { type AccessClass, strictestAccess } from '../domain/access-class.ts';
 import { type Case, type CaseEvent, isUndecided } from '../domain/case.ts';
+import { mayFold } from '../domain/near-copy.ts';
 import type { OutboxEntry } from '../domain/outbox.ts';
 import type { Post } from '../domain/post.ts';
 import { expiresAt } from '../domain/retention-class.ts';
@@ -50,12 +51,13 @@ export function openCase(
   at: string,
 ): Extract<CaseChange, { kind: 'open' }> {
   const { verdict } = judgement;
+  const onDuty = previous !== null && isUndecided(previous.state) && previous.accessClass === 'safety';
   const next: Case = {
     id: judgement.caseId,
     version: 1,
     state: 'open',
-    queues: verdict.queues,
-    accessClass: verdict.accessClass,
+    queues: onDuty ? previous.queues : verdict.queues,
+    accessClass: onDuty ? 'safety' : verdict.accessClass,
     ...factsOf(verdict),
     channelId: post.channelId,
     postIds: [post.id],
@@ -155,11 +157,14 @@ export interface KnownCases {
   current: Case | null;
   /** The case of which it is a near copy, if there is one. */
   twin: Case | null;
+  /** This very text was judged before: only its numbers have grown, or rules have changed. */
+  judgedBefore: boolean;
 }
 
-/** Would another text be asked for its near copies? Not one whose case goes on with it. */
+/** Would another text be asked for its near copies? Not one whose case goes on with it, nor one with those on duty. */
 export function mayJoin(post: Pick<Post, 'id'>, current: Case | null): boolean {
-  return current === null || isCopy(post, current) || !isUndecided(current.state);
+  if (current === null || !isUndecided(current.state)) return true;
+  return isCopy(post, current) && current.accessClass !== 'safety';
 }
 
 /** Not the text that the case was opened on. */
@@ -171,7 +176,7 @@ function isCopy(post: Pick<Post, 'id'>, current: Case): boolean {
 export function buildCaseChange(
   post: Pick<Post, 'id' | 'channelId' | 'kind'>,
   judgement: Judgement,
-  { current, twin }: KnownCases,
+  { current, twin, judgedBefore }: KnownCases,
   at: string,
 ): CaseChange {
   const { verdict } = judgement;
@@ -182,6 +187,11 @@ export function buildCaseChange(
     if (isUndecided(current.state)) return updateCase(current, judgement, at);
   }
   if (verdict.queues.length === 0) return { kind: 'none' };
+  const staysThere = judgedBefore && (mayFold(verdict) || current?.accessClass === 'safety');
+  if (current !== null && isCopy(post, current) && staysThere) {
+    const risen = isUndecided(current.state) && verdict.risk.score > current.riskScore;
+    return risen ? raiseRisk(current, judgement, at) : { kind: 'none' };
+  }
   if (twin === null) return openCase(post, judgement, current, at);
   const joins = isUndecided(twin.state) || inherits(twin, post, verdict, at);
   return joins ? joinCase(twin, post.id, judgement, at) : openCase(post, judgement, current ?? twin, at);

@@ -150,6 +150,32 @@ export function nearCopiesContract(open: () => Promise<PostStoreFixture>): void 
     });
   });
 
+  it('a copy that comes further raises the risk of its case, and stays in it', async () => {
+    const [id = ''] = await bring('1', text);
+    await bring('2', copy);
+    const further = async (likes: number, score: number) => {
+      const post = buildGathered({
+        externalId: '2',
+        kind: 'comment',
+        title: '',
+        text: copy,
+        metrics: { likes },
+      });
+      await posts().storePosts([{ post, snapshotHash: null }], now());
+      expect(await posts().listDue(now(), 10)).toEqual([idOf('2')]);
+      const risk = { score, level: 'watch', parts: {} } as const;
+      expect(await judge(judged('2', copy, { verdict: buildQueuedVerdict({ risk }) }))).toEqual([]);
+      return find(id);
+    };
+    expect(await further(500, 41)).toMatchObject({
+      riskScore: 41,
+      version: 3,
+      postIds: [idOf('1'), idOf('2')],
+    });
+    expect(await further(50_000, 35)).toMatchObject({ riskScore: 41, version: 3 });
+    expect((await eventsOf(id)).at(-1)?.kind).toBe('reach-grown');
+  });
+
   describe('near copies of a decided case', () => {
     it('inherit the decision, and the case names it', async () => {
       const [id = ''] = await bring('1', text);
@@ -235,6 +261,19 @@ export function nearCopiesContract(open: () => Promise<PostStoreFixture>): void 
       await bring('2', copy);
       expect(await edit('2', `${copy} 求扩散`)).toEqual([]);
       expect(await find(id)).toMatchObject({ version: 2, postIds: [idOf('1'), idOf('2')] });
+    });
+
+    it('stays out of sight where its case is with those on duty', async () => {
+      const [id = ''] = await bring('1', text);
+      await bring('2', copy);
+      await decide(id, { kind: 'refer-safety', reason: 'safety-risk' });
+      await bring('3', other);
+      const [own = ''] = await edit('2', other);
+      expect(await find(own)).toMatchObject({
+        accessClass: 'safety',
+        queues: ['safety'],
+        previousCaseId: id,
+      });
     });
 
     it('is compared with what the first text says now', async () => {

@@ -163,8 +163,9 @@ export function planJudgements(
     waiting.delete(post._id);
     const current = book.findNewest(post._id);
     const twin = copies.findTwin(post, judgement, current, at);
+    const judgedBefore = post.judgedVersion === post.textVersion;
     const known = { id: post._id, channelId: post.channelId, kind: post.kind };
-    const change = buildCaseChange(known, judgement, { current, twin }, at);
+    const change = buildCaseChange(known, judgement, { current, twin, judgedBefore }, at);
     const home = change.kind === 'none' ? current : change.next;
     judged.push({ ...judgePost(post, judgement, current), current, home });
     if (change.kind === 'none') continue;

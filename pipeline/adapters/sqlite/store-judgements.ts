@@ -51,10 +51,11 @@ export function storeJudgementRows(
       const post = findWaiting(db, judgement);
       if (post === null) continue;
       const current = findNewestCase(db, post.id);
+      const judgedBefore = current !== null && wasJudged(db, judgement);
       writeVerdict(db, post, judgement, current, at);
       writeRuleHits(db, post.id, judgement.verdict);
       const twin = findTwin(db, post, judgement, current, at);
-      const change = buildCaseChange(post, judgement, { current, twin }, at);
+      const change = buildCaseChange(post, judgement, { current, twin, judgedBefore }, at);
       writeFingerprint(db, post, judgement, {
         current,
         home: change.kind === 'none' ? current : change.next,
@@ -73,6 +74,11 @@ export function storeJudgementRows(
     }
     return opened;
   });
+}
+
+function wasJudged(db: SqliteDatabase, { postId, textVersion }: Judgement): boolean {
+  const find = statement(db, 'SELECT 1 FROM verdicts WHERE post_id = ? AND text_version = ?');
+  return find.get(postId, textVersion) !== undefined;
 }
 
 function writeVerdict(
