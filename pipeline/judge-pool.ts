@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { JudgeRecipe } from './commands/current-judge.ts';
 import { RetryLater } from './domain/errors.ts';
 import type { Done, ThreadReady, ThreadReply, ThreadRequest, Work } from './judge-thread.ts';
+import { shareModels } from './models/read-models.ts';
 
 /** The thread died under this work; whether of it, nobody knows. The next work starts another thread. */
 export class ThreadEnded extends Error {}
@@ -51,6 +52,7 @@ function findThreadFile(): URL {
 }
 
 function startThread(file: URL, hooks: { onRoom(): void; onEnd(thread: PoolThread): void }): PoolThread {
+  shareModels();
   const worker = new Worker(file, { resourceLimits: { maxYoungGenerationSizeMb: youngMb } });
   const asked: PoolThread['asked'] = new Map();
   let reason = 'the judging thread has ended';

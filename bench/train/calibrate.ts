@@ -66,6 +66,8 @@ function findLine(points: readonly { logit: number; label: number; weight: numbe
 
 /** From rows that the model has not learned from. */
 export function calibrate(plan: HeadPlan, rows: readonly HeldOutRow[]): Calibration {
+  // Log-likelihood was the aim of every output, and the pull towards zero is weak.
+  if (plan.link === 'mixed') return { slopes: plan.outputs.map(() => 1), offsets: plan.outputs.map(() => 0) };
   if (plan.link === 'softmax') {
     const slope = findSlope(rows);
     return { slopes: plan.outputs.map(() => slope), offsets: plan.outputs.map(() => 0) };

@@ -1,4 +1,3 @@
-import { shareOf } from '../../pipeline/models/features.ts';
 import { Chance } from './chance.ts';
 import type { Example, FitOptions, HeadPlan } from './head.ts';
 import type { Vectors } from './vectors.ts';
@@ -9,8 +8,12 @@ export interface Fitted {
   biases: Float64Array;
 }
 
-/** Adds the loss's gradient by output for one row. */
+/** The loss's gradient by output for one row. */
 function pull(plan: HeadPlan, example: Example, logits: Float64Array, gradient: Float64Array): void {
+  if (plan.pull !== undefined) {
+    plan.pull(example, logits, gradient);
+    return;
+  }
   const count = plan.outputs.length;
   if (plan.link === 'logistic') {
     for (let k = 0; k < count; k += 1) {
@@ -30,6 +33,63 @@ function pull(plan: HeadPlan, example: Example, logits: Float64Array, gradient: 
     gradient[k] = may(k) ? Math.exp(at(k) - highest) / sum - (k === label ? 1 : 0) : 0;
 }
 
+/** In how many of the rows every n-gram is met. */
+function countRows(vectors: Vectors, rows: Int32Array): Int32Array {
+  const { offsets, features, vocabulary } = vectors;
+  const met = new Int32Array(vocabulary.count);
+  for (const row of rows)
+    for (let i = offsets[row] ?? 0; i < (offsets[row + 1] ?? 0); i += 1) {
+      const feature = features[i] ?? 0;
+      met[feature] = (met[feature] ?? 0) + 1;
+    }
+  return met;
+}
+
+/**
+ * How much more often an n-gram stands where an output is right than where it is wrong, as the logarithm of the ratio
+ * (Wang and Manning's NB-SVM): an n-gram then learns as fast as it tells the two apart.
+ */
+function countRatios(
+  plan: HeadPlan,
+  vectors: Vectors,
+  examples: readonly Example[],
+  rows: Int32Array,
+): Float32Array {
+  const outputs = plan.outputs.length;
+  const { offsets, features, vocabulary } = vectors;
+  const right = new Float32Array(vocabulary.count * outputs);
+  const wrong = new Float32Array(vocabulary.count * outputs);
+  const rightRows = new Float64Array(outputs);
+  const wrongRows = new Float64Array(outputs);
+  const zero = new Float64Array(outputs);
+  const gradient = new Float64Array(outputs);
+  for (const row of rows) {
+    const example = examples[row];
+    if (example === undefined) continue;
+    pull(plan, example, zero, gradient);
+    const worth = example.weight ?? 1;
+    for (let k = 0; k < outputs; k += 1) {
+      const size = Math.abs(gradient[k] ?? 0) * worth;
+      if (size === 0) continue;
+      const isRight = (gradient[k] ?? 0) < 0;
+      const counts = isRight ? right : wrong;
+      const total = isRight ? rightRows : wrongRows;
+      total[k] = (total[k] ?? 0) + size;
+      for (let i = offsets[row] ?? 0; i < (offsets[row + 1] ?? 0); i += 1) {
+        const at = (features[i] ?? 0) * outputs + k;
+        counts[at] = (counts[at] ?? 0) + size;
+      }
+    }
+  }
+  // A row counts for half at zero log-odds: half a count more on either side is one row more.
+  const extra = 0.5;
+  return right.map((count, at) => {
+    const k = at % outputs;
+    const inRight = (count + extra) / ((rightRows[k] ?? 0) + 2 * extra);
+    return Math.log(inRight / (((wrong[at] ?? 0) + extra) / ((wrongRows[k] ?? 0) + 2 * extra)));
+  });
+}
+
 /**
  * Regularised logistic regression by AdaGrad, row by row, in an order drawn from the seed. Rare n-grams feel the pull
  * towards zero as strongly, over an epoch, as frequent ones.
@@ -42,15 +102,11 @@ export function fitHead(
   rows: Int32Array,
   seed: number,
 ): Fitted {
-  const { epochs, l2, learningRate, leastRows }: FitOptions = plan.fit;
+  const { epochs, l2, learningRate, leastRows, ratios: withRatios }: FitOptions = plan.fit;
   const outputs = plan.outputs.length;
-  const { offsets, features, vocabulary } = vectors;
-  const met = new Int32Array(vocabulary.count);
-  for (const row of rows)
-    for (let i = offsets[row] ?? 0; i < (offsets[row + 1] ?? 0); i += 1) {
-      const feature = features[i] ?? 0;
-      met[feature] = (met[feature] ?? 0) + 1;
-    }
+  const { offsets, features, shares, vocabulary } = vectors;
+  const met = countRows(vectors, rows);
+  const ratios = withRatios === true ? countRatios(plan, vectors, examples, rows) : null;
   const weights = new Float32Array(vocabulary.count * outputs);
   const squares = new Float32Array(vocabulary.count * outputs).fill(1e-6);
   const biases = new Float64Array(outputs);
@@ -67,7 +123,7 @@ export function fitHead(
       if (example === undefined) continue;
       const from = offsets[row] ?? 0;
       const to = offsets[row + 1] ?? 0;
-      const share = shareOf(to - from);
+      const share = shares[row] ?? 0;
       logits.fill(0);
       for (let i = from; i < to; i += 1) {
         const at = (features[i] ?? 0) * outputs;
@@ -89,12 +145,14 @@ export function fitHead(
         const pullBack = decay / rowsWith;
         const at = feature * outputs;
         for (let k = 0; k < outputs; k += 1) {
-          const g = gradient[k] ?? 0;
+          // The weight is kept multiplied by its ratio: learned is the factor before it.
+          const ratio = ratios === null ? 1 : (ratios[at + k] ?? 0);
+          const g = (gradient[k] ?? 0) * ratio;
           if (g === 0) continue;
           const sum = (squares[at + k] ?? 0) + g * g;
           squares[at + k] = sum;
           const step = learningRate / Math.sqrt(sum);
-          weights[at + k] = ((weights[at + k] ?? 0) - step * g) / (1 + step * pullBack);
+          weights[at + k] = ((weights[at + k] ?? 0) - step * g * ratio) / (1 + step * pullBack);
         }
       }
     }
@@ -108,7 +166,7 @@ export function logitsOf(fitted: Fitted, vectors: Vectors, row: number): Float64
   const logits = new Float64Array(outputs);
   const from = vectors.offsets[row] ?? 0;
   const to = vectors.offsets[row + 1] ?? 0;
-  const share = shareOf(to - from);
+  const share = vectors.shares[row] ?? 0;
   for (let i = from; i < to; i += 1) {
     const at = (vectors.features[i] ?? 0) * outputs;
     for (let k = 0; k < outputs; k += 1) logits[k] = (logits[k] ?? 0) + (fitted.weights[at + k] ?? 0);

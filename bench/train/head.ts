@@ -27,6 +27,8 @@ export interface FitOptions {
   learningRate: number;
   /** N-grams met in fewer rows are left out. */
   leastRows: number;
+  /** Scale every n-gram by its log-count ratio (NB-SVM). */
+  ratios?: boolean;
 }
 
 /** What a model says of a row that it has not learned from: calibrated log-odds by output. */
@@ -44,10 +46,12 @@ export interface Figure {
 /** One model: what it learns from, how, and how it is measured. A file each in `heads/`. */
 export interface HeadPlan {
   name: string;
-  link: 'softmax' | 'logistic';
+  link: 'softmax' | 'logistic' | 'mixed';
   outputs: readonly string[];
   fit: FitOptions;
   readExamples(data: DataFolder): Example[];
+  /** The gradient of the loss by output, where neither of the links says it. */
+  pull?(example: Example, logits: Float64Array, gradient: Float64Array): void;
   /** Figures over rows that were held out; `settings` are what `tune` gave. */
   measure(rows: readonly HeldOutRow[], settings: Readonly<Record<string, number>>): Figure[];
   /** Thresholds, tuned on rows that were held out; they go into the weights file. */

@@ -1,12 +1,12 @@
 import { featureScheme } from '../../pipeline/models/features.ts';
-import { markOf } from '../../pipeline/models/scorer.ts';
+import { firstSlot, markOf } from '../../pipeline/models/scorer.ts';
 import type { HeadHeader, ModelHeader, Models } from '../../pipeline/models/weights-file.ts';
 import type { Fitted } from './fit.ts';
 import type { Learned } from './learn.ts';
 import type { Vocabulary } from './vectors.ts';
 
-/** Room for a quarter of a million n-grams: those that are strongest in any head. */
-const slots = 1 << 18;
+/** Room for so many n-grams: those that are strongest in any head. Even, and as large as the file may be. */
+const slots = 393_216;
 const largestStored = 127;
 
 /** A head with weights from all its rows. */
@@ -110,7 +110,7 @@ export function packHeads(
 
 /** A slot of the pair that is empty; none when the other one bears the same mark, or both are taken. */
 function freeSlot(marks: Uint8Array, hash: number): number {
-  const base = hash & (marks.length - 1);
+  const base = firstSlot(marks.length, hash);
   const mark = markOf(hash);
   if (marks[base] === mark || marks[base ^ 1] === mark) return -1;
   if (marks[base] === 0) return base;

@@ -1,4 +1,4 @@
-import { FeatureReader } from '../../pipeline/models/features.ts';
+import { FeatureReader, shareOf } from '../../pipeline/models/features.ts';
 import { normalise } from '../../pipeline/text/normalise.ts';
 
 /** N-grams by their hash, numbered in the order they were met. */
@@ -54,7 +54,37 @@ function doubled(array: Int32Array): Int32Array<ArrayBuffer> {
 export interface Vectors {
   offsets: Int32Array;
   features: Int32Array;
+  /** By row, the share of one n-gram: all that were read count, also those that are left out here. */
+  shares: Float32Array;
   vocabulary: Vocabulary;
+}
+
+/** What is met in one row only teaches nothing about others. */
+const leastRows = 2;
+
+/** Leaves rare n-grams out and numbers the others anew. */
+function compact(all: Omit<Vectors, 'shares'>): Omit<Vectors, 'shares'> {
+  const { vocabulary: old } = all;
+  const vocabulary = new Vocabulary();
+  const numbers = new Int32Array(old.count).fill(-1);
+  for (let i = 0; i < old.count; i += 1) {
+    if ((old.rows[i] ?? 0) < leastRows) continue;
+    const number = vocabulary.number(old.hashes[i] ?? 0);
+    vocabulary.rows[number] = old.rows[i] ?? 0;
+    numbers[i] = number;
+  }
+  const offsets = new Int32Array(all.offsets.length);
+  let length = 0;
+  for (let row = 0; row + 1 < offsets.length; row += 1) {
+    for (let i = all.offsets[row] ?? 0; i < (all.offsets[row + 1] ?? 0); i += 1) {
+      const number = numbers[all.features[i] ?? 0] ?? -1;
+      if (number === -1) continue;
+      all.features[length] = number;
+      length += 1;
+    }
+    offsets[row + 1] = length;
+  }
+  return { offsets, features: all.features.slice(0, length), vocabulary };
 }
 
 /** Every text as the judge will read it, over one common vocabulary. */
@@ -62,6 +92,7 @@ export function vectorise(texts: readonly string[]): Vectors {
   const reader = new FeatureReader();
   const vocabulary = new Vocabulary();
   const offsets = new Int32Array(texts.length + 1);
+  const shares = new Float32Array(texts.length);
   let features = new Int32Array(1 << 22);
   let length = 0;
   texts.forEach((text, row) => {
@@ -74,6 +105,7 @@ export function vectorise(texts: readonly string[]): Vectors {
       length += 1;
     }
     offsets[row + 1] = length;
+    shares[row] = shareOf(reader.count);
   });
-  return { offsets, features: features.slice(0, length), vocabulary };
+  return { ...compact({ offsets, features, vocabulary }), shares };
 }

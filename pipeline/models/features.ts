@@ -1,7 +1,7 @@
 import { mostUnits, UnitReader } from './reading-units.ts';
 
 /** Stands in every weights file: weights are worth nothing with other features. Change it with anything below. */
-export const featureScheme = 'chars-1-4/2';
+export const featureScheme = 'chars-1-4/3';
 export const longestGram = 4;
 
 const seenSize = 8192;
@@ -48,7 +48,7 @@ export class FeatureReader {
       let rolling = 0x811c9dc5;
       const last = Math.min(longestGram, length - i);
       for (let n = 0; n < last; n += 1) {
-        rolling = Math.imul(rolling ^ (units[i + n] ?? 0), 0x01000193) + n;
+        rolling = Math.imul(rolling ^ (units[i + n] as number), 0x01000193) + n;
         rolling ^= rolling >>> 13;
         const hash = mixed(rolling);
         const place = hash & (seenSize - 1);

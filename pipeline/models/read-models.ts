@@ -7,6 +7,12 @@ export const weightsFile = new URL('./weights.bin', import.meta.url);
 
 const sharedKey = 'guanlan-models';
 
+/** Views of shared memory: what a thread is given is no copy. */
+interface Shared {
+  bytes: Uint8Array;
+  cells: Int32Array;
+}
+
 function readShared(file: URL | string): Uint8Array {
   let bytes: Buffer;
   try {
@@ -30,9 +36,18 @@ let ours: Models | null = null;
 export function readModels(file?: URL | string): Models {
   if (file !== undefined) return parseModels(readShared(file), String(file));
   if (ours !== null) return ours;
-  const given = getEnvironmentData(sharedKey);
-  const buffer = given instanceof SharedArrayBuffer ? new Uint8Array(given) : readShared(weightsFile);
-  ours = parseModels(buffer, 'pipeline/models/weights.bin');
-  setEnvironmentData(sharedKey, buffer.buffer as SharedArrayBuffer);
+  const given = getEnvironmentData(sharedKey) as Shared | undefined;
+  const bytes = given?.bytes ?? readShared(weightsFile);
+  ours = parseModels(bytes, 'pipeline/models/weights.bin', given?.cells);
+  setEnvironmentData(sharedKey, { bytes, cells: ours.cells } as Shared as never);
   return ours;
+}
+
+/** Reads the models before a thread is started, which then shares their memory. What is wrong with them, the thread says. */
+export function shareModels(): void {
+  try {
+    readModels();
+  } catch (error) {
+    if (!(error instanceof ModelsUnavailable)) throw error;
+  }
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FeatureReader } from './features.ts';
 import { readModels } from './read-models.ts';
-import { markOf, probabilityOf, Scorer, sharesOf } from './scorer.ts';
+import { firstSlot, markOf, probabilityOf, Scorer, sharesOf } from './scorer.ts';
 import { ModelsUnavailable, packModels, parseModels } from './weights-file.ts';
 
 const slots = 1 << 10;
@@ -17,13 +17,13 @@ function buildModels(known: Record<string, string>): Uint8Array {
     reader.read(known[output] ?? '');
     for (let i = 0; i < reader.count; i += 1) {
       const hash = reader.hashes[i] ?? 0;
-      const slot = hash & (slots - 1);
+      const slot = firstSlot(slots, hash);
       marks[slot] = markOf(hash);
       weights[slot * outputs.length + k] = 1;
     }
   });
   const header = {
-    features: 'chars-1-4/2',
+    features: 'chars-1-4/3',
     slots,
     trainedOn: '2026-11-22',
     seed: 1,

@@ -1,3 +1,4 @@
+import { CellSums } from './cells.ts';
 import { type Evidence, evidenceOf } from './evidence.ts';
 import { FeatureReader, shareOf } from './features.ts';
 import type { HeadHeader, Models } from './weights-file.ts';
@@ -13,9 +14,14 @@ export type Scores = Float64Array;
 
 const noSlot = -1;
 
-/** Which slot holds the n-gram: of a pair, the one with its mark; −1 when neither does. */
-export function slotOf(marks: Uint8Array, hash: number): number {
-  const base = hash & (marks.length - 1);
+/** The first slot of two that may hold an n-gram; the other one is its neighbour, `slot ^ 1`. */
+export function firstSlot(slots: number, hash: number): number {
+  return Math.floor((hash >>> 0) * (slots / 4_294_967_296));
+}
+
+/** Which slot holds the n-gram: of the two, the one with its mark; −1 when neither does. */
+function slotOf(marks: Uint8Array, hash: number): number {
+  const base = firstSlot(marks.length, hash);
   const mark = markOf(hash);
   if (marks[base] === mark) return base;
   return marks[base ^ 1] === mark ? base ^ 1 : noSlot;
@@ -23,7 +29,7 @@ export function slotOf(marks: Uint8Array, hash: number): number {
 
 /** 1 … 255; 0 is an empty slot. */
 export function markOf(hash: number): number {
-  return hash >>> 24 || 1;
+  return hash & 0xff || 1;
 }
 
 /** Scores texts with all models in one pass over their n-grams. */
@@ -32,7 +38,7 @@ export class Scorer {
   readonly #places = new Map<string, HeadPlace>();
   readonly #scales: Float64Array;
   readonly #biases: Float64Array;
-  readonly #sums: Int32Array;
+  readonly #cells: CellSums;
   readonly #features = new FeatureReader();
 
   constructor(models: Models) {
@@ -40,7 +46,7 @@ export class Scorer {
     const outputs = models.header.heads.flatMap((head) => head.outputs);
     this.#scales = Float64Array.from(outputs, ({ scale }) => scale);
     this.#biases = Float64Array.from(outputs, ({ bias }) => bias);
-    this.#sums = new Int32Array(models.outputs);
+    this.#cells = new CellSums(models.cells, models.outputs);
     let first = 0;
     for (const head of models.header.heads) {
       this.#places.set(head.name, { head, first });
@@ -58,14 +64,14 @@ export class Scorer {
     const features = this.#features;
     features.read(text);
     const { hashes, count } = features;
-    const { marks, weights, outputs } = this.models;
-    const sums = this.#sums.fill(0);
+    const { marks, outputs } = this.models;
+    const { sums } = this.#cells;
+    this.#cells.start();
     for (let i = 0; i < count; i += 1) {
-      const slot = slotOf(marks, hashes[i] ?? 0);
-      if (slot === noSlot) continue;
-      const at = slot * outputs;
-      for (let k = 0; k < outputs; k += 1) sums[k] = (sums[k] ?? 0) + (weights[at + k] ?? 0);
+      const slot = slotOf(marks, hashes[i] as number);
+      if (slot !== noSlot) this.#cells.add(slot);
     }
+    this.#cells.finish();
     const share = shareOf(count);
     const scores = new Float64Array(outputs);
     for (let k = 0; k < outputs; k += 1)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { layOutCells } from './cells.ts';
 import { featureScheme } from './features.ts';
 
 /**
@@ -19,7 +20,7 @@ const headerAt = headerLengthAt + 4;
 const HeadHeader = z.object({
   name: z.string(),
   /** `softmax`: one of the outputs or none of them is right. `logistic`: each is right or not by itself. */
-  link: z.enum(['softmax', 'logistic']),
+  link: z.enum(['softmax', 'logistic', 'mixed']),
   outputs: z.array(
     z.object({
       name: z.string(),
@@ -36,7 +37,7 @@ export type HeadHeader = z.infer<typeof HeadHeader>;
 
 const ModelHeader = z.object({
   features: z.string(),
-  /** A power of two. */
+  /** Even. */
   slots: z.int().positive(),
   trainedOn: z.string(),
   seed: z.int(),
@@ -53,6 +54,8 @@ export interface Models {
   readonly marks: Uint8Array;
   /** `weights[slot * outputs + output]`; outputs are counted through all heads, in their order. */
   readonly weights: Int8Array;
+  /** The same, laid out for adding up. */
+  readonly cells: Int32Array;
   readonly outputs: number;
 }
 
@@ -65,8 +68,12 @@ function digestOf(bytes: Uint8Array): Buffer {
   return createHash('sha256').update(bytes).digest();
 }
 
-/** @throws ModelsUnavailable; `where` names the file in the message */
-export function parseModels(bytes: Uint8Array, where: string): Models {
+/**
+ * @param where names the file in the message
+ * @param cells when another thread has laid them out already
+ * @throws ModelsUnavailable
+ */
+export function parseModels(bytes: Uint8Array, where: string, cells?: Int32Array): Models {
   const damaged = (what: string) => new ModelsUnavailable(`${where}: ${what}`);
   if (bytes.length < headerAt || magic.compare(bytes, 0, magic.length) !== 0)
     throw damaged('this is no weights file');
@@ -84,11 +91,13 @@ export function parseModels(bytes: Uint8Array, where: string): Models {
   const marksAt = headerAt + headerLength;
   const weightsAt = marksAt + header.slots;
   if (bytes.length !== weightsAt + header.slots * outputs) throw damaged('the weights file is cut short');
+  const weights = new Int8Array(bytes.buffer, bytes.byteOffset + weightsAt, header.slots * outputs);
   return {
     header,
     version: digest.toString('hex').slice(0, 12),
     marks: bytes.subarray(marksAt, weightsAt),
-    weights: new Int8Array(bytes.buffer, bytes.byteOffset + weightsAt, header.slots * outputs),
+    weights,
+    cells: cells ?? layOutCells(weights, outputs),
     outputs,
   };
 }
