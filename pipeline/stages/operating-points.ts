@@ -14,6 +14,8 @@ export interface OperatingPoint {
   severity: number;
   /** Only a text that this fits gives a finding. */
   onlyIf?: RegExp;
+  /** A text that this fits gives none. */
+  unless?: RegExp;
   /** Shorter texts give no finding: so little says nothing to a model of whole messages. Counted in Han characters. */
   leastHan?: number;
   /** Does it look at what the school itself has published? */
@@ -21,7 +23,11 @@ export interface OperatingPoint {
 }
 
 /** Somebody is spoken to or pointed at; an opinion about a matter has no such word. */
-const somebody = /[你您妳他她]|这(个|种)?人|那(个|种)?人|@/;
+const somebody = /[你您妳她]|他(?![妈娘么])|这(个|种)?人|那(个|种)?人|@/;
+
+/** Who leaves a school or a flat is not leaving the world, and who cannot live without a telephone lives. */
+const movingOn =
+  /毕业.{0,12}离开|离开.{0,6}(学校|宿舍|寝室|公司|地方|城市|家乡)|(没有|没|不吃|不喝|离开)[^,。!?]{1,6}(我|就)?活不下去/;
 
 /** Where there is nothing to press or to log in to, nobody can be phished. */
 const something =
@@ -51,6 +57,7 @@ export const operatingPoints: readonly OperatingPoint[] = [
     noteFrom: null,
     raiseFrom: 0.9,
     severity: 3,
+    unless: movingOn,
     readsOwn: false,
   },
   {
