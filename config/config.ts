@@ -28,7 +28,7 @@ const EnvSchema = z.object({
 
 const hints: Record<string, string> = {
   GUANLAN_PORT: 'a number from 0 to 65535, e.g. 3000',
-  GUANLAN_JUDGE_THREADS: 'a number from 1 to 64; each takes about 260 MB',
+  GUANLAN_JUDGE_THREADS: 'a number from 1 to 64; each takes about 300 MB',
   GUANLAN_OPS_PORT: 'a number from 0 to 65535, e.g. 9464; leave it out for no such port',
   GUANLAN_PUBLIC_URL: 'the address people use, e.g. https://guanlan.example.edu.cn',
   GUANLAN_LOG_LEVEL: 'debug, info, warn, error or silent',

@@ -65,7 +65,7 @@ async function judgePiece(pool: JudgePool, recipe: JudgeRecipe, piece: JudgeInpu
 
 /**
  * Judges in threads of their own, so that the API answers and the database writes meanwhile. Each loads a dictionary (about
- * 260 MB), so that none is started before there is work for it.
+ * 300 MB in all), so that none is started before there is work for it.
  */
 export function openThreadedJudge(
   readRecipe: () => Promise<JudgeRecipe>,
