@@ -1,6 +1,7 @@
 import type { AnyBulkWriteOperation, ClientSession, Collection, Db } from 'mongodb';
 import { type Fingerprint, mayFold } from '../../domain/near-copy.ts';
-import { postsOfKey, rankShared } from '../near-copies.ts';
+import { postsOfKey } from '../near-copies.ts';
+import { keyIds } from './fingerprint-keys.ts';
 import type { JudgedPost } from './judgement-plan.ts';
 import { wholeBatch } from './post-documents.ts';
 import { type CollectionSpec, field } from './schema.ts';
@@ -31,10 +32,6 @@ export const fingerprintSpecs: readonly CollectionSpec[] = [
   { name: 'fingerprint_keys', fields: { posts: field.texts }, indexes: [] },
 ];
 
-export function keyIds({ keys }: Pick<Fingerprint, 'keys'>): string[] {
-  return keys.map((key) => key.toString(36));
-}
-
 /** Posts by key, newest first; a lookup by id, however many fingerprints there are. */
 export async function findPostsOfKeys(
   { fingerprintKeys }: FingerprintCollections,
@@ -45,13 +42,6 @@ export async function findPostsOfKeys(
   if (ids.length === 0) return new Map();
   const found = await fingerprintKeys.find({ _id: { $in: ids } }, { session, ...wholeBatch }).toArray();
   return new Map(found.map(({ _id, posts }) => [_id, posts.reverse()]));
-}
-
-export function rankPosts(
-  fingerprint: Fingerprint,
-  postsOf: ReadonlyMap<string, readonly string[]>,
-): string[] {
-  return rankShared(keyIds(fingerprint).map((id) => postsOf.get(id) ?? []));
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Post } from '../../domain/post.ts';
 import type { Judgement } from '../../ports/post-store.ts';
 import { buildCaseChange, type CaseChange, judgedClasses, mayJoin } from '../judged-case.ts';
 import { type Candidate, chooseTwin, postsOfKey } from '../near-copies.ts';
-import { keyIds, rankPosts } from './fingerprint-documents.ts';
+import { keyIds, rankPosts } from './fingerprint-keys.ts';
 import type { PostDocument } from './post-documents.ts';
 import { indexTokens } from './search.ts';
 

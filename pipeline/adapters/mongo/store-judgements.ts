@@ -10,12 +10,8 @@ import {
   parseCaseDocument,
   toCaseDocument,
 } from './case-documents.ts';
-import {
-  type FingerprintCollections,
-  findPostsOfKeys,
-  rankPosts,
-  writeFingerprints,
-} from './fingerprint-documents.ts';
+import { type FingerprintCollections, findPostsOfKeys, writeFingerprints } from './fingerprint-documents.ts';
+import { rankPosts } from './fingerprint-keys.ts';
 import { freshEntry } from './fresh-entries.ts';
 import {
   type FoundCopies,
