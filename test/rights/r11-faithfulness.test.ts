@@ -78,10 +78,15 @@ function dropOf(text: string, place: HeadPlace, output: number): Drop | null {
   return { shown: before - marginOf(without(text, spans), place, output), random: random / draws };
 }
 
+/** Which kind of text it is only weighs the readers of tone against each other: nobody is shown it. */
+const isOfKind = /\/is-/;
+
 const outputs = scorer.models.header.heads.flatMap((head) => {
   const place = scorer.findHead(head.name);
   if (place === null) throw new Error(`${head.name} is in the file and has no place`);
-  return head.outputs.map((one, index) => [`${head.name}/${one.name}`, place, index] as const);
+  return head.outputs
+    .map((one, index) => [`${head.name}/${one.name}`, place, index] as const)
+    .filter(([name]) => !isOfKind.test(name));
 });
 
 const mean = (values: readonly number[]): number =>
