@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { readEnv } from '../config/env.ts';
 import { writePosts } from './ordinary-posts.ts';
 
 const executable = join(import.meta.dirname, '../bin/guanlan.js');
@@ -32,7 +33,7 @@ async function measureAlone(posts: readonly string[]): Promise<number> {
 
 /** `guanlan judge`, after it has judged the posts and while it waits for more. */
 async function measureJudge(posts: readonly string[], threads: number): Promise<number> {
-  const env = { ...process.env, GUANLAN_JUDGE_THREADS: String(threads) };
+  const env = { ...readEnv(), GUANLAN_JUDGE_THREADS: String(threads) };
   return feed(
     spawn(process.execPath, [executable, 'judge'], { env, stdio: ['pipe', 'pipe', 'inherit'] }),
     posts,
