@@ -42,6 +42,10 @@ const kindSharpness = 2;
 
 /** The sum of tone at which the words have said about three quarters of what they can. */
 const fullTone = 3;
+/** The same, where a word was turned round. */
+const fullTurnedTone = 0.6;
+/** Units of text at which readers and turned words share the say; in shorter ones it soon belongs to the words. */
+const turnedUnits = 25;
 /** Units of text at which the words' extra weight is halved. */
 const shortUnits = 20;
 
@@ -78,8 +82,13 @@ export function mixTones(
   mix: ToneMix,
 ): ToneShares {
   const { tone, short } = wordsTone(heard, units);
-  const worth = mix.words + (mix.shortWords + (heard.turns > 0 ? mix.turnedWords : 0)) * short;
-  const logit = mix.model * readersTone(scores, first) + worth * tone;
+  // 不好吃吗: the n-grams still hear 不好吃, so that in a short text they count the less, and the turned words the more.
+  const turned =
+    mix.turnedWords > 0 && heard.turns > 0 && heard.total !== 0 ? 1 / (1 + (units / turnedUnits) ** 3) : 0;
+  const logit =
+    mix.model * (1 - turned) * readersTone(scores, first) +
+    (mix.words + mix.shortWords * short) * tone +
+    mix.turnedWords * turned * Math.tanh(heard.total / fullTurnedTone);
   const no = scores[first + plainNegative] ?? 0;
   const yes = scores[first + plainPositive] ?? 0;
   const highest = Math.max(no, yes);
