@@ -21,7 +21,7 @@ const floors: Readonly<Record<string, number>> = {
   danger: 1,
   degree: 0.9,
   dialect: 0.9,
-  'double-negation': 0.8,
+  'double-negation': 0.76,
   emoji: 0.9,
   'exam-stress': 1,
   'help-seeking': 1,
