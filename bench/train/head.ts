@@ -49,6 +49,8 @@ export interface HeadPlan {
   link: 'softmax' | 'logistic' | 'mixed';
   outputs: readonly string[];
   fit: FitOptions;
+  /** By output, how much its n-grams count when the table has no room for all; 1 when left out. */
+  roomFor?: Readonly<Record<string, number>>;
   readExamples(data: DataFolder): Example[];
   /** The gradient of the loss by output, where neither of the links says it. */
   pull?(example: Example, logits: Float64Array, gradient: Float64Array): void;

@@ -3,7 +3,7 @@ import type { DataFolder } from './data-folder.ts';
 import { type Fitted, fitHead, logitsOf } from './fit.ts';
 import { drawFolds } from './folds.ts';
 import type { Example, Figure, HeadPlan, HeldOutRow } from './head.ts';
-import { type Vectors, vectorise } from './vectors.ts';
+import { keepOnly, type Vectors, vectorise } from './vectors.ts';
 
 export interface LearnOptions {
   seed: number;
@@ -52,6 +52,7 @@ export interface Learned {
   plan: HeadPlan;
   rows: number;
   vectors: Vectors;
+  examples: readonly Example[];
   /** Null when only figures were asked for. */
   fitted: Fitted | null;
   calibration: Calibration;
@@ -81,9 +82,25 @@ export function learnHead(
     plan,
     rows: learnable.examples.length,
     vectors: learnable.vectors,
+    examples: learnable.examples,
     fitted,
     calibration,
     settings,
     figures: plan.measure(rows, settings),
   };
+}
+
+/**
+ * Learned anew with the n-grams that found room: what the others knew goes over to them, instead of being lost. Calibration
+ * and figures stay those of the rows held out.
+ */
+export function learnAgain(
+  learned: Learned,
+  isKept: (hash: number) => boolean,
+  { seed, progress }: Pick<LearnOptions, 'seed' | 'progress'>,
+): Learned {
+  const { plan, vectors, examples } = learned;
+  progress(`${plan.name}: all rows, with the n-grams that are kept`);
+  const kept = keepOnly(vectors, isKept);
+  return { ...learned, fitted: fitHead(plan, kept, examples, Int32Array.from(examples.keys()), seed) };
 }

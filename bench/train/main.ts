@@ -5,8 +5,8 @@ import { weightsFile } from '../../pipeline/models/read-models.ts';
 import { packModels } from '../../pipeline/models/weights-file.ts';
 import { BadData, DataFolder } from './data-folder.ts';
 import { headPlans } from './heads/index.ts';
-import { type Learned, learnHead } from './learn.ts';
-import { packHeads } from './pack.ts';
+import { type Learned, learnAgain, learnHead } from './learn.ts';
+import { drawSlots, packHeads } from './pack.ts';
 
 interface Options {
   data: string;
@@ -58,11 +58,12 @@ function run(options: Options): void {
     return one;
   });
   if (figuresOnly) return;
-  progress('packing');
-  const packed = packHeads(learned, { trainedOn: date, seed, data: data.digest() });
-  const bytes = packModels(packed);
+  const { places, dropped } = drawSlots(learned);
+  progress(`room for ${places.size} n-grams, ${dropped} are left out`);
+  const again = learned.map((one) => learnAgain(one, (hash) => places.has(hash), { seed, progress }));
+  const bytes = packModels(packHeads(again, places, { trainedOn: date, seed, data: data.digest() }));
   writeFileSync(out, bytes);
-  progress(`${out}: ${bytes.length} bytes, ${packed.kept} n-grams kept, ${packed.dropped} dropped`);
+  progress(`${out}: ${bytes.length} bytes`);
 }
 
 const command = new Command('train')

@@ -18,8 +18,6 @@ interface LearnedHead extends Pick<Learned, 'plan' | 'calibration' | 'settings'>
 interface Candidate {
   hash: number;
   strength: number;
-  /** By head: the n-gram's number in its vocabulary, or −1. */
-  numbers: Int32Array;
 }
 
 /** Weights further out than this are cut off, so that the many small ones keep their resolution. */
@@ -33,25 +31,26 @@ function largestKept(fitted: Fitted, output: number): number {
   return used[Math.floor((used.length - 1) * keptShare)] ?? 1;
 }
 
-/** How much an n-gram may matter: its weight in steps of its head, more when it is frequent. */
+/** How much an n-gram may matter: its weight in steps of its head, more when it is frequent. The strongest first. */
 function gather(heads: readonly LearnedHead[]): Candidate[] {
   const candidates = new Map<number, Candidate>();
-  heads.forEach(({ fitted, vocabulary, plan }, h) => {
+  for (const { fitted, vocabulary, plan } of heads) {
     const outputs = plan.outputs.length;
-    const steps = plan.outputs.map((_, k) => largestKept(fitted, k) / largestStored);
+    const worths = plan.outputs.map(
+      (name, k) => (plan.roomFor?.[name] ?? 1) / (largestKept(fitted, k) / largestStored),
+    );
     for (let i = 0; i < vocabulary.count; i += 1) {
       let size = 0;
       for (let k = 0; k < outputs; k += 1)
-        size = Math.max(size, Math.abs(fitted.weights[i * outputs + k] ?? 0) / (steps[k] ?? 1));
+        size = Math.max(size, Math.abs(fitted.weights[i * outputs + k] ?? 0) * (worths[k] ?? 1));
       if (size < 0.5) continue;
       const hash = vocabulary.hashes[i] ?? 0;
+      const strength = size * Math.log2(1 + (vocabulary.rows[i] ?? 0));
       const known = candidates.get(hash);
-      const candidate = known ?? { hash, strength: 0, numbers: new Int32Array(heads.length).fill(-1) };
-      if (known === undefined) candidates.set(hash, candidate);
-      candidate.numbers[h] = i;
-      candidate.strength = Math.max(candidate.strength, size * Math.log2(1 + (vocabulary.rows[i] ?? 0)));
+      if (known === undefined) candidates.set(hash, { hash, strength });
+      else known.strength = Math.max(known.strength, strength);
     }
-  });
+  }
   return [...candidates.values()].sort((a, b) => b.strength - a.strength || a.hash - b.hash);
 }
 
@@ -69,43 +68,58 @@ function headerOf({ plan, fitted, calibration, settings }: LearnedHead): HeadHea
   };
 }
 
-/** All heads in one table, the strongest n-grams first; one that finds both its slots taken is left out. */
-export function packHeads(
-  learned: readonly Learned[],
-  about: Pick<ModelHeader, 'trainedOn' | 'seed' | 'data'>,
-): Pick<Models, 'header' | 'marks' | 'weights'> & { kept: number; dropped: number } {
-  const heads = learned.flatMap(({ fitted, vectors, ...head }) =>
+/** Where every n-gram stands that found room; by its hash. */
+export type Slots = ReadonlyMap<number, number>;
+
+function headsOf(learned: readonly Learned[]): LearnedHead[] {
+  return learned.flatMap(({ fitted, vectors, ...head }) =>
     fitted === null ? [] : [{ ...head, fitted, vocabulary: vectors.vocabulary }],
   );
-  const outputs = heads.reduce((sum, { plan }) => sum + plan.outputs.length, 0);
+}
+
+/** Room for the strongest n-grams of all heads; one that finds both its slots taken is left out. */
+export function drawSlots(learned: readonly Learned[]): { places: Slots; dropped: number } {
   const marks = new Uint8Array(slots);
-  const weights = new Int8Array(slots * outputs);
-  const steps = heads.map(({ plan, fitted }) =>
-    plan.outputs.map((_, k) => largestKept(fitted, k) / largestStored),
-  );
-  let kept = 0;
+  const places = new Map<number, number>();
   let dropped = 0;
-  for (const { hash, numbers } of gather(heads)) {
+  for (const { hash } of gather(headsOf(learned))) {
     const slot = freeSlot(marks, hash);
     if (slot === -1) {
       dropped += 1;
       continue;
     }
-    kept += 1;
     marks[slot] = markOf(hash);
-    let at = slot * outputs;
-    heads.forEach(({ plan, fitted }, h) => {
-      const number = numbers[h] ?? -1;
-      plan.outputs.forEach((_, k) => {
-        const weight = number === -1 ? 0 : (fitted.weights[number * plan.outputs.length + k] ?? 0);
-        const step = Math.round(weight / (steps[h]?.[k] ?? 1));
-        weights[at] = Math.max(-largestStored, Math.min(largestStored, step));
-        at += 1;
-      });
-    });
+    places.set(hash, slot);
   }
-  const header = { features: featureScheme, slots, ...about, heads: heads.map(headerOf) };
-  return { header, marks, weights, kept, dropped };
+  return { places, dropped };
+}
+
+/** All heads in one table. */
+export function packHeads(
+  learned: readonly Learned[],
+  places: Slots,
+  about: Pick<ModelHeader, 'trainedOn' | 'seed' | 'data'>,
+): Pick<Models, 'header' | 'marks' | 'weights'> {
+  const heads = headsOf(learned);
+  const outputs = heads.reduce((sum, { plan }) => sum + plan.outputs.length, 0);
+  const marks = new Uint8Array(slots);
+  const weights = new Int8Array(slots * outputs);
+  for (const [hash, slot] of places) marks[slot] = markOf(hash);
+  let first = 0;
+  for (const { plan, fitted, vocabulary } of heads) {
+    const own = plan.outputs.length;
+    const steps = plan.outputs.map((_, k) => largestKept(fitted, k) / largestStored);
+    for (let i = 0; i < vocabulary.count; i += 1) {
+      const slot = places.get(vocabulary.hashes[i] ?? 0);
+      if (slot === undefined) continue;
+      for (let k = 0; k < own; k += 1) {
+        const step = Math.round((fitted.weights[i * own + k] ?? 0) / (steps[k] ?? 1));
+        weights[slot * outputs + first + k] = Math.max(-largestStored, Math.min(largestStored, step));
+      }
+    }
+    first += own;
+  }
+  return { header: { features: featureScheme, slots, ...about, heads: heads.map(headerOf) }, marks, weights };
 }
 
 /** A slot of the pair that is empty; none when the other one bears the same mark, or both are taken. */

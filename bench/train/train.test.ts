@@ -7,8 +7,8 @@ import { packModels, parseModels } from '../../pipeline/models/weights-file.ts';
 import { BadData, DataFolder } from './data-folder.ts';
 import { drawFolds } from './folds.ts';
 import type { HeadPlan } from './head.ts';
-import { learnHead } from './learn.ts';
-import { packHeads } from './pack.ts';
+import { learnAgain, learnHead } from './learn.ts';
+import { drawSlots, packHeads } from './pack.ts';
 
 let folder = '';
 
@@ -46,7 +46,9 @@ const taste: HeadPlan = {
 function train(seed: number): { bytes: Buffer; accuracy: unknown } {
   const data = new DataFolder(folder);
   const learned = learnHead(taste, data, { seed, folds: 4, progress: () => {}, figuresOnly: false });
-  const packed = packHeads([learned], { trainedOn: '2026-11-22', seed, data: data.digest() });
+  const { places } = drawSlots([learned]);
+  const again = learnAgain(learned, (hash) => places.has(hash), { seed, progress: () => {} });
+  const packed = packHeads([again], places, { trainedOn: '2026-11-22', seed, data: data.digest() });
   return { bytes: packModels(packed), accuracy: learned.figures[0]?.accuracy };
 }
 

@@ -109,3 +109,24 @@ export function vectorise(texts: readonly string[]): Vectors {
   });
   return { ...compact({ offsets, features, vocabulary }), shares };
 }
+
+/** The same rows and numbers, with those n-grams alone that are kept; shares still count all that were read. */
+export function keepOnly(vectors: Vectors, isKept: (hash: number) => boolean): Vectors {
+  const { offsets: old, features: all, vocabulary } = vectors;
+  const kept = Uint8Array.from(vocabulary.hashes.subarray(0, vocabulary.count), (hash) =>
+    Number(isKept(hash)),
+  );
+  const offsets = new Int32Array(old.length);
+  const features = new Int32Array(all.length);
+  let length = 0;
+  for (let row = 0; row + 1 < old.length; row += 1) {
+    for (let i = old[row] ?? 0; i < (old[row + 1] ?? 0); i += 1) {
+      const feature = all[i] ?? 0;
+      if (kept[feature] !== 1) continue;
+      features[length] = feature;
+      length += 1;
+    }
+    offsets[row + 1] = length;
+  }
+  return { ...vectors, offsets, features: features.slice(0, length) };
+}

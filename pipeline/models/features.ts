@@ -5,6 +5,8 @@ export const featureScheme = 'chars-1-4/3';
 export const longestGram = 4;
 
 const seenSize = 8192;
+/** Units that stand for the beginning and the end. */
+const edges = 2;
 
 function mixed(hash: number): number {
   let h = hash ^ (hash >>> 15);
@@ -25,6 +27,8 @@ export class FeatureReader {
   readonly firsts = new Int32Array(mostUnits * longestGram);
   readonly sizes = new Uint8Array(mostUnits * longestGram);
   count = 0;
+  /** Units as they were read: a word for a group of people is one, however long it is (R15). */
+  units = 0;
   readonly #reader: UnitReader;
   readonly #seen = new Int32Array(seenSize);
   #text = 0;
@@ -62,6 +66,7 @@ export class FeatureReader {
       }
     }
     this.count = count;
+    this.units = length - edges;
   }
 
   /** Offsets in the normalised text of the n-gram at `index`. An edge alone is empty. */

@@ -54,6 +54,11 @@ export class Scorer {
     }
   }
 
+  /** Units of the text that was scored last, as they were read. */
+  get units(): number {
+    return this.#features.units;
+  }
+
   /** Null when the file holds no such head. */
   findHead(name: string): HeadPlace | null {
     return this.#places.get(name) ?? null;

@@ -72,7 +72,7 @@ export function wordsTone(heard: HeardTone, units: number): { tone: number; shor
 
 /**
  * @param first where the outputs of the sentiment head begin
- * @param units length of the normalised text
+ * @param units how long the text is, as the models read it
  */
 export function mixTones(
   scores: ArrayLike<number>,

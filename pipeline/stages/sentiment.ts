@@ -59,7 +59,7 @@ export function sentimentStage(scorer: Scorer | null): Stage {
       // Nothing was said: what is usual for the readers' data is no tone of this text.
       if (context.normalised.text.trim() === '') return { sentiment: neutral };
       const heard = hearTone(context.words, serviceHits.filter(isFault).length);
-      const units = context.normalised.text.length;
+      const units = context.unitsRead(scorer);
       return { sentiment: tell(mixTones(context.scores(scorer), place.first, heard, units, mix)) };
     },
   };

@@ -36,7 +36,7 @@ export class TextContext {
   #segmented: { words: readonly string[]; failure: string | null } | null = null;
   #edges: WordEdges | null = null;
   #compacted: MappedText | null | undefined;
-  #scores: { scorer: Scorer; scores: Scores } | null = null;
+  #scores: { scorer: Scorer; scores: Scores; units: number } | null = null;
 
   constructor(input: JudgeInput, segmenter: Segmenter) {
     this.stored = input.stored;
@@ -137,9 +137,20 @@ export class TextContext {
 
   /** What all models say, worked out once: they share one pass over the normalised text. */
   scores(scorer: Scorer): Scores {
-    if (this.#scores?.scorer !== scorer)
-      this.#scores = { scorer, scores: scorer.score(this.normalised.text) };
-    return this.#scores.scores;
+    return this.#read(scorer).scores;
+  }
+
+  /** How long the text is for the models: a word for a group of people counts as one unit, however long it is (R15). */
+  unitsRead(scorer: Scorer): number {
+    return this.#read(scorer).units;
+  }
+
+  #read(scorer: Scorer): { scores: Scores; units: number } {
+    if (this.#scores?.scorer !== scorer) {
+      const scores = scorer.score(this.normalised.text);
+      this.#scores = { scorer, scores, units: scorer.units };
+    }
+    return this.#scores;
   }
 
   fromNormalised(span: Span): Span {

@@ -1,3 +1,4 @@
+import { FeatureReader } from '../../../pipeline/models/features.ts';
 import {
   mixTones,
   noMix,
@@ -12,6 +13,7 @@ import { accuracy, bySource, macroF1 } from '../figures.ts';
 import type { Figure, HeldOutRow } from '../head.ts';
 
 const neutral = 2;
+const features = new FeatureReader();
 const segmenter = openSegmenter({ dictionaryWords: [] });
 
 interface Heard {
@@ -26,7 +28,8 @@ function hear(text: string): Heard {
   const known = heardTexts.get(text);
   if (known !== undefined) return known;
   const read = normalise(text).text;
-  const heard = { words: hearTone(segmenter.cut(read)), units: read.length };
+  features.read(read);
+  const heard = { words: hearTone(segmenter.cut(read)), units: features.units };
   heardTexts.set(text, heard);
   return heard;
 }

@@ -102,6 +102,8 @@ export const sentiment: HeadPlan = {
   link: 'mixed',
   outputs,
   fit: { epochs: 6, l2: 2e-6, learningRate: 0.2, leastRows: 2, ratios: true },
+  // The kind of a text shows in many n-grams; which tone it has, in few.
+  roomFor: { 'is-post': 0.2, 'is-repost': 0.2, 'is-review': 0.2 },
   readExamples,
   pull,
   measure: measureTone,
