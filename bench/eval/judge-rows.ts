@@ -25,7 +25,7 @@ function alarmsOf({ risk, findings }: Verdict): string[] {
   return [...new Set(ids.map(({ id }) => id))];
 }
 
-export function judgeRow(judge: Judge, row: Row, kind: PostKind): JudgedRow {
+function judgeRow(judge: Judge, row: Row, kind: PostKind): JudgedRow {
   const verdict = judge.decide({ stored: row.text, kind, metrics: {}, textVersion: 1 });
   const { categories } = verdict;
   return {

@@ -1,6 +1,6 @@
 /** Figures out of answers and scores. All pure; an empty input gives null or NaN-free zeros, as said at each. */
 
-export interface ClassFigures {
+interface ClassFigures {
   /** Rows that truly are of this class. */
   rows: number;
   precision: number;

@@ -35,7 +35,7 @@ function whyUnread(value: unknown): string {
  * One JSON object a line; blank lines are passed over. A label that is a list is joined by commas.
  * @throws BadRow
  */
-export function parseRow(written: string, file: string, line: number): Row | null {
+function parseRow(written: string, file: string, line: number): Row | null {
   const trimmed = written.replace(/^\ufeff/, '').trim();
   if (trimmed === '') return null;
   let value: unknown;

@@ -36,7 +36,7 @@ function factsOf(set: SetName): KnownSet {
 }
 
 /** @param only one set, or null for all that are there */
-export function findSets(dir: string, only: SetName | null): Found {
+function findSets(dir: string, only: SetName | null): Found {
   const measurable = (Object.keys(knownSets) as SetName[]).filter((set) => factsOf(set).task !== 'none');
   const wanted = measurable.filter((set) => only === null || set === only);
   const files = readdirSync(dir).filter((file) => file.endsWith(suffix));

@@ -8,7 +8,7 @@ export interface KnownSet {
 }
 
 /** `[泪]`, `[哈哈]`: weibo_senti_100k was labelled by them, so that a judge that reads them copies the label. */
-export function stripEmoticons(text: string): string {
+function stripEmoticons(text: string): string {
   return text.replace(/\[[^[\]]{1,12}\]/g, '');
 }
 

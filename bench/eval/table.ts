@@ -9,7 +9,7 @@ function figure(value: number | null | undefined, digits = 3): string {
 }
 
 /** Columns as wide as their widest cell; the first column is flush left, the others flush right when they hold numbers. */
-export function layOut(rows: readonly (readonly string[])[]): string {
+function layOut(rows: readonly (readonly string[])[]): string {
   const widths: number[] = [];
   for (const row of rows)
     row.forEach((cell, i) => {

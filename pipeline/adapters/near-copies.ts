@@ -7,7 +7,7 @@ import type { Judgement } from '../ports/post-store.ts';
 /** So many posts may answer to one key before the oldest are passed over: a phrase that everybody uses finds nobody. */
 export const postsOfKey = 32;
 /** So many of those that share most keys are compared word by word. */
-export const mostCompared = 8;
+const mostCompared = 8;
 
 /** What was opened on a text that shares a key. */
 export interface Candidate {

@@ -3,7 +3,7 @@ import type { EvidenceSpan, Finding, Verdict } from '../domain/verdict.ts';
 import type { FindingTrail } from '../stages/explain-finding.ts';
 
 /** What can be told from a text alone; dead links, stale pages and outages are found elsewhere. */
-export const textCategories = [
+const textCategories = [
   'self-harm',
   'violence',
   'emergency',

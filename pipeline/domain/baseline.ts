@@ -67,7 +67,7 @@ const msPerHour = 3_600_000;
 /** The median of distances from the median, as a standard deviation. */
 const perDeviation = 1.4826;
 
-export function weighReactions({ reposts = 0, comments = 0, likes = 0, views = 0 }: Metrics): number {
+function weighReactions({ reposts = 0, comments = 0, likes = 0, views = 0 }: Metrics): number {
   return reposts * 3 + comments * 2 + likes + views / 50;
 }
 

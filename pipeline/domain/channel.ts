@@ -74,14 +74,12 @@ export const Channel = z.discriminatedUnion('kind', [SiteChannel, ManualChannel]
 export type Channel = z.infer<typeof Channel>;
 
 /** A building, canteen or other place with a name of its own, which a unit answers for. */
-export const Place = z.strictObject({
+const Place = z.strictObject({
   name: z.string().min(1),
   aliases: z.array(z.string().min(1)).default([]),
   /** What people mean who name it without saying more. */
   topic: ServiceTopic.nullable().default(null),
 });
-export type Place = z.infer<typeof Place>;
-
 export const Unit = z.strictObject({
   id: Id,
   name: z.string().min(1),

@@ -2,11 +2,11 @@
  * The weights as the scorer adds them up: the bytes of a slot in 32-bit words, each byte 128 too large, so that four of
  * them are added by two additions and never borrow from each other.
  */
-export const excess = 128;
+const excess = 128;
 /** After so many additions a 16-bit lane could overflow. */
-export const mostAdditions = 256;
+const mostAdditions = 256;
 
-export function wordsPerSlot(outputs: number): number {
+function wordsPerSlot(outputs: number): number {
   return Math.ceil(outputs / 4);
 }
 
@@ -26,46 +26,41 @@ export function layOutCells(weights: Int8Array, outputs: number): Int32Array {
 export class CellSums {
   readonly sums: Int32Array;
   readonly #cells: Int32Array;
-  readonly #lanes: Int32Array;
-  #added = 0;
+  readonly #words: number;
 
   constructor(cells: Int32Array, outputs: number) {
     this.#cells = cells;
-    this.sums = new Int32Array(outputs);
-    this.#lanes = new Int32Array(wordsPerSlot(outputs) * 2);
+    this.#words = wordsPerSlot(outputs);
+    // Room for whole words: what a last word holds beyond the outputs is added up as well, and never read.
+    this.sums = new Int32Array(this.#words * 4);
   }
 
-  start(): void {
+  /** @param slots whose cells are added up: the first `count` of them */
+  addUp(slots: Int32Array, count: number): void {
     this.sums.fill(0);
-    this.#lanes.fill(0);
-    this.#added = 0;
+    for (let from = 0; from < count; from += mostAdditions)
+      this.#addPart(slots, from, Math.min(count, from + mostAdditions));
   }
 
-  add(slot: number): void {
-    if (this.#added === mostAdditions) this.finish();
-    const cells = this.#cells;
-    const lanes = this.#lanes;
-    const words = lanes.length >> 1;
-    const at = slot * words;
-    for (let word = 0; word < words; word += 1) {
-      const four = cells[at + word] as number;
-      const lane = word << 1;
-      lanes[lane] = (lanes[lane] as number) + (four & 0x00ff00ff);
-      lanes[lane + 1] = (lanes[lane + 1] as number) + ((four >>> 8) & 0x00ff00ff);
-    }
-    this.#added += 1;
-  }
-
-  /** Brings the lanes into the sums; more can be added afterwards. */
-  finish(): void {
+  /** Word by word and not slot by slot: two lanes stay in registers, and the reads of the first word do not wait for one another. */
+  #addPart(slots: Int32Array, from: number, to: number): void {
     const { sums } = this;
-    const lanes = this.#lanes;
-    const tooLarge = excess * this.#added;
-    for (let k = 0; k < sums.length; k += 1) {
-      const lane = lanes[(k >> 2) * 2 + (k & 1)] as number;
-      sums[k] = (sums[k] as number) + ((k & 2) === 0 ? lane & 0xffff : lane >>> 16) - tooLarge;
+    const cells = this.#cells;
+    const words = this.#words;
+    const tooLarge = excess * (to - from);
+    for (let word = 0; word < words; word += 1) {
+      let even = 0;
+      let odd = 0;
+      for (let i = from; i < to; i += 1) {
+        const four = cells[(slots[i] as number) * words + word] as number;
+        even = (even + (four & 0x00ff00ff)) | 0;
+        odd = (odd + ((four >>> 8) & 0x00ff00ff)) | 0;
+      }
+      const k = word * 4;
+      sums[k] = (sums[k] as number) + (even & 0xffff) - tooLarge;
+      sums[k + 1] = (sums[k + 1] as number) + (odd & 0xffff) - tooLarge;
+      sums[k + 2] = (sums[k + 2] as number) + (even >>> 16) - tooLarge;
+      sums[k + 3] = (sums[k + 3] as number) + (odd >>> 16) - tooLarge;
     }
-    lanes.fill(0);
-    this.#added = 0;
   }
 }

@@ -2,7 +2,7 @@ import { mostUnits, UnitReader } from './reading-units.ts';
 
 /** Stands in every weights file: weights are worth nothing with other features. Change it with anything below. */
 export const featureScheme = 'chars-1-4/3';
-export const longestGram = 4;
+const longestGram = 4;
 
 const seenSize = 8192;
 /** Units that stand for the beginning and the end. */

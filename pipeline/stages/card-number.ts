@@ -36,7 +36,7 @@ const words = (list: string): string[] => list.trim().split(/\s+/);
 const sixDigits = new Set([...debitPrefixes, ...words(olderDebit), ...words(credit)]);
 
 /** Is it in a range that a Chinese bank issues? */
-export function isIssuedInChina(compact: string): boolean {
+function isIssuedInChina(compact: string): boolean {
   return (
     unionPay.test(compact) ||
     sixDigits.has(compact.slice(0, 6)) ||

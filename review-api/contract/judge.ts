@@ -11,7 +11,7 @@ import {
 } from '../../pipeline/domain/verdict.ts';
 import { IdText } from './fields.ts';
 
-export const mostTexts = 100;
+const mostTexts = 100;
 const mostUnits = 20_000;
 
 const JudgedText = z.strictObject({

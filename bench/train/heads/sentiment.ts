@@ -3,11 +3,11 @@ import type { Example, HeadPlan } from '../head.ts';
 import { measureTone, tuneTone } from './sentiment-figures.ts';
 
 /** What a text is right about, beyond its tone: which kind of text it is. */
-export const kinds = ['post', 'repost', 'review', 'plain'] as const;
+const kinds = ['post', 'repost', 'review', 'plain'] as const;
 
-export const negative = 0;
-export const positive = 1;
-export const neutral = 2;
+const negative = 0;
+const positive = 1;
+const neutral = 2;
 
 const labelOf: Readonly<Record<string, number>> = {
   happy: positive,
@@ -38,7 +38,7 @@ const readers = [0, 1, 2];
 const plainNegative = 3;
 const plainPositive = 4;
 const kindOutputs = [5, 6, 7];
-export const outputs = [
+const outputs = [
   'post-tone',
   'repost-tone',
   'review-tone',
