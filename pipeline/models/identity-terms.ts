@@ -1,3 +1,12 @@
+/**
+ * Words that say which group somebody belongs to. The models read every one of them as the same symbol, so that none can
+ * learn that a region, an ethnic group, a gender, a faith, a disability or a major is good or bad (R15); and no rule for a
+ * category may contain one.
+ *
+ * Words of abuse are not here, although some began as names of groups: they are what the models should hear. Illnesses of
+ * the mind are not here either: who writes of his depression may need help. Simplified, in lower case, as a normalised
+ * text is. After a change, train again: the weights belong to the list.
+ */
 const list = (words: string): readonly string[] => words.trim().split(/\s+/);
 
 export type IdentityGroup = 'region' | 'ethnicity' | 'gender' | 'religion' | 'disability' | 'major';
