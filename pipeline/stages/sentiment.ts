@@ -28,6 +28,8 @@ export function readTone(words: readonly string[]): Sentiment {
 }
 
 const headName = 'sentiment';
+/** Where praise and blame weigh alike, neither is the tone. */
+const evenBelow = 0.1;
 
 function isFault({ target }: ServiceHit): boolean {
   return 'serviceKind' in target && target.serviceKind === 'complaint';
@@ -36,7 +38,8 @@ function isFault({ target }: ServiceHit): boolean {
 function tell({ negative, neutral: calm, positive }: ToneShares): Sentiment {
   const score = round(positive - negative);
   const confidence = round(Math.max(negative, calm, positive));
-  if (calm >= Math.max(negative, positive)) return { label: 'neutral', score, confidence };
+  if (calm >= Math.max(negative, positive) || Math.abs(score) < evenBelow)
+    return { label: 'neutral', score, confidence };
   return { label: positive > negative ? 'positive' : 'negative', score, confidence };
 }
 

@@ -130,9 +130,12 @@ function readRules(
   return { kinds, asks };
 }
 
-/** Tone routes only what names a topic: criticism of a canteen is a matter for the canteen. */
-function weighTone(sentiment: Sentiment, kinds: Kinds): void {
-  if (sentiment.score <= -clearTone) kinds.raise('complaint', toneAlone, null);
+/**
+ * Tone routes only what names a topic: criticism of a canteen is a matter for the canteen. Who asks, and names no fault, asks,
+ * in whatever voice.
+ */
+function weighTone(sentiment: Sentiment, kinds: Kinds, asks: boolean): void {
+  if (sentiment.score <= -clearTone && !asks) kinds.raise('complaint', toneAlone, null);
   if (sentiment.score >= clearTone) kinds.raise('praise', toneAlone, null);
 }
 
@@ -200,7 +203,7 @@ function route(
   const { kinds, asks } = readRules(context, gathered, named);
   // Tone must not add a queue: what is brought before a person for a danger says nothing about a service by its voice.
   if (named && !gathered.findings.some(needsPerson)) {
-    weighTone(gathered.sentiment, kinds);
+    weighTone(gathered.sentiment, kinds, asks);
     if (model !== null) weighModel(context, model, kinds);
   }
   const chosen = kinds.choose();

@@ -16,6 +16,18 @@ const writtenEach = 700;
 /** Every second post of the collection attacks; among what people write there are far fewer. */
 const harmlessWeight = 1.25;
 
+/**
+ * The collection's learning rows call nine in ten texts with these words an attack, whichever side they speak for: a model
+ * that believes it takes who argues against bias for an attacker.
+ */
+const aboutBias = /歧视|偏见|刻板印象|地图炮|地域黑|网暴|霸凌|一概而论|以偏概全/;
+const aboutBiasWeight = 0.25;
+
+function weightOf(text: string, attacks: boolean): number {
+  if (!attacks) return harmlessWeight;
+  return aboutBias.test(text) ? aboutBiasWeight : 1;
+}
+
 function readExamples(data: DataFolder): Example[] {
   const examples: Example[] = [];
   for (const row of data.rows('cold')) {
@@ -24,7 +36,7 @@ function readExamples(data: DataFolder): Example[] {
       text: row.text,
       source: 'cold',
       labels: [attacks ? 1 : 0],
-      weight: attacks ? 1 : harmlessWeight,
+      weight: weightOf(row.text, attacks),
     });
   }
   for (const { name: source, weight } of ordinarySets)
