@@ -37,7 +37,7 @@ describe('judge', () => {
     expect(first).toMatchObject({
       service: null,
       findings: [{ category: 'leak', source: 'rule', start: 3, end: 14, text: '13800138000', version: '2' }],
-      risk: { level: 'watch' },
+      risk: { level: 'low' },
       queues: ['review', 'operations'],
     });
     expect(Object.keys((first as { categories: object }).categories)).toEqual(

@@ -4,7 +4,7 @@ import type { LexiconRule } from '../domain/rule.ts';
 import { isHan } from '../text/han.ts';
 import { normalise } from '../text/normalise.ts';
 import type { Span } from '../text/spans.ts';
-import { requiredWords } from './pattern-literals.ts';
+import { requiredParts, requiredWords } from './pattern-literals.ts';
 
 /** Instructions of a compiled pattern; an ordinary one has less than a hundred. */
 const largestProgram = 1500;
@@ -19,6 +19,8 @@ export interface Pattern {
   compiled: RE2JS;
   /** Every match holds one of these; null when nothing can be said, and the pattern must always be tried. */
   words: readonly string[] | null;
+  /** Every match holds a word of each of these lists as well. */
+  parts: readonly (readonly string[])[];
 }
 
 /**
@@ -49,7 +51,7 @@ export function compilePattern({ id, pattern }: Pick<LexiconRule, 'id' | 'patter
   }
   if (compiled.programSize() > largestProgram) refuse('is too large');
   if (compiled.matcher('').find()) refuse('matches where nothing stands');
-  return { compiled, words: requiredWords(folded) };
+  return { compiled, words: requiredWords(folded), parts: requiredParts(folded) };
 }
 
 function searchPiece(pattern: Pattern, piece: string, onSpan: (span: Span) => boolean): void {
@@ -74,9 +76,15 @@ function searchPieces(pattern: Pattern, text: string, onSpan: (span: Span) => bo
   }
 }
 
+/** To look for words is a hundred times quicker than to try the pattern. */
+function holdsEvery(parts: Pattern['parts'], text: string): boolean {
+  return parts.every((words) => words.some((word) => text.includes(word)));
+}
+
 /** Spans of the text that the pattern matches, in order, not overlapping, at most a hundred; linear in the text. */
 export function searchPattern(pattern: Pattern, text: string): Span[] {
   const spans: Span[] = [];
+  if (!holdsEvery(pattern.parts, text)) return spans;
   let reach = 0;
   searchPieces(pattern, text, (span) => {
     if (span.start >= reach && span.end > span.start) {

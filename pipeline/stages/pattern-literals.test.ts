@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { RE2JS } from 're2js';
 import { describe, expect, it } from 'vitest';
-import { requiredWords } from './pattern-literals.ts';
+import { requiredParts, requiredWords } from './pattern-literals.ts';
 
 describe('the words that a pattern cannot do without', () => {
   it.each<[string, string[] | null]>([
@@ -26,6 +26,25 @@ describe('the words that a pattern cannot do without', () => {
   ])('%s: %j', (pattern, words) => {
     const found = requiredWords(pattern);
     expect(found === null ? null : [...found].sort()).toEqual(words === null ? null : [...words].sort());
+  });
+
+  it.each<[string, string[][]]>([
+    [
+      '(?:希望|请).{0,16}公[布开]',
+      [
+        ['希望', '请'],
+        ['公布', '公开'],
+      ],
+    ],
+    ['我在.{0,6}楼顶', [['我在'], ['楼顶']]],
+    ['赌.*|博', []],
+    ['\\d+', []],
+  ])('%s: every part %j', (pattern, parts) => {
+    expect(requiredParts(pattern)).toEqual(parts);
+  });
+
+  it('are those that say most: 楼顶, and not 我在', () => {
+    expect(requiredWords('我在.{0,6}楼顶')).toEqual(['楼顶']);
   });
 
   it('are in every text that RE2 finds the pattern in', () => {
@@ -63,7 +82,9 @@ describe('the words that a pattern cannot do without', () => {
         } catch {
           return;
         }
-        if (compiled.matcher(written).find()) expect(words.some((word) => written.includes(word))).toBe(true);
+        if (!compiled.matcher(written).find()) return;
+        for (const needed of [words, ...requiredParts(source)])
+          expect(needed.some((word) => written.includes(word))).toBe(true);
       }),
       { numRuns: 5000 },
     );

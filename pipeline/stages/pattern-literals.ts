@@ -9,10 +9,23 @@ export function requiredWords(pattern: string): readonly string[] | null {
   return needed === null || needed.length === 0 || needed.includes('') ? null : needed;
 }
 
+/**
+ * The same, of every part that the pattern cannot do without (希望.{0,16}公布: 希望, and 公布 as well): a match holds a word of
+ * each list. Empty when nothing can be said.
+ */
+export function requiredParts(pattern: string): readonly (readonly string[])[] {
+  const reader = new PatternReader(pattern);
+  const whole = reader.alternatives();
+  const parts = whole === null || !reader.isAtEnd ? [] : (whole.parts ?? []);
+  return parts.filter((words) => words.length > 0 && !words.includes(''));
+}
+
 /** `exact`: all that this piece can match, when that is a short list. `needed`: one of these is in every match of it. */
 interface Piece {
   exact: readonly string[] | null;
   needed: readonly string[] | null;
+  /** Every list of which one is needed, of pieces that stand one after the other. */
+  parts?: readonly (readonly string[])[];
 }
 
 /** Spelled out in full for one piece; of several pieces as alternatives. */
@@ -26,9 +39,18 @@ function bestOf({ exact, needed }: Piece): readonly string[] | null {
   return needed === null || worth(exact) > worth(needed) ? exact : needed;
 }
 
+/** They stand in nearly every text, and announce little. */
+const common = new Set('我你他她的了是在有不就也都这那一');
+
+function lengthOf(word: string): number {
+  let length = word.length;
+  for (const character of word) if (common.has(character)) length -= 0.5;
+  return length;
+}
+
 /** Long words are rare in a text; a long list of them is less so. */
 function worth(words: readonly string[]): number {
-  return Math.min(...words.map((word) => word.length)) - words.length / mostNeeded;
+  return Math.min(...words.map(lengthOf)) - words.length / mostNeeded;
 }
 
 /** Pieces that stand one after the other; what they spell out together is kept as long as it is short. */
@@ -36,6 +58,7 @@ class Sequence {
   #run: readonly string[] = [''];
   #needed: readonly string[] | null = null;
   #isExact = true;
+  readonly #parts: (readonly string[])[] = [];
 
   add(piece: Piece): void {
     const { exact } = piece;
@@ -43,19 +66,26 @@ class Sequence {
       this.#run = this.#run.flatMap((head) => exact.map((tail) => head + tail));
     } else {
       this.#isExact = false;
-      this.#needed = betterOf(this.#needed, this.#runWords());
+      this.#need(this.#runWords());
       this.#run = exact ?? [''];
     }
-    this.#needed = betterOf(this.#needed, piece.needed);
+    if (exact === null) this.#need(piece.needed);
+    else this.#needed = betterOf(this.#needed, piece.needed);
+  }
+
+  #need(words: readonly string[] | null): void {
+    this.#needed = betterOf(this.#needed, words);
+    if (words !== null) this.#parts.push(words);
   }
 
   #runWords(): readonly string[] | null {
     return this.#run.includes('') ? null : this.#run;
   }
 
-  get whole(): Piece {
-    if (this.#isExact) return { exact: this.#run, needed: this.#needed };
-    return { exact: null, needed: betterOf(this.#needed, this.#runWords()) };
+  whole(): Piece {
+    if (this.#isExact) return { exact: this.#run, needed: this.#needed, parts: this.#parts };
+    this.#need(this.#runWords());
+    return { exact: null, needed: this.#needed, parts: this.#parts };
   }
 }
 
@@ -123,7 +153,7 @@ class PatternReader {
       if (piece === null) return null;
       sequence.add(this.#quantified(piece));
     }
-    return sequence.whole;
+    return sequence.whole();
   }
 
   #quantified(piece: Piece): Piece {

@@ -3,19 +3,10 @@ import { Conflict, InvalidInput, NotFound, NotPermitted } from '../../pipeline/d
 import type { PostKind } from '../../pipeline/domain/post.ts';
 import type { Verdict } from '../../pipeline/domain/verdict.ts';
 import type { Judgement } from '../../pipeline/ports/post-store.ts';
-import { buildFingerprint } from '../../pipeline/text/fingerprint.ts';
-import { normalise } from '../../pipeline/text/normalise.ts';
 import { buildDecisionCommand, reviewer, safetyOfficer } from '../builders/case.ts';
+import { copy, other, readCopy, text } from '../builders/copies.ts';
 import { buildFinding, buildGathered, buildQueuedVerdict, buildVerdict } from '../builders/post.ts';
 import { dayMs, everything, type PostStoreFixture, usePosts } from './post-scene.ts';
-
-const text =
-  '昨天晚上东区宿舍的热水一直不热，问了宿管说是等通知，打了三次电话都没人接，早起上课特别受影响，希望学校能尽快解决一下！';
-const copy = `速看！${text.replace('特别', '非常')}😡`;
-const other = text.replace('东区', '西区');
-
-/** Cuts after every second character: near enough to words, the same in every store. */
-const words = (of: string) => of.match(/\p{Script=Han}{1,2}|[a-z0-9]+/gu) ?? [];
 
 /** How near copies come together; the two stores decide nothing here, but each finds and writes in its own way. */
 export function nearCopiesContract(open: () => Promise<PostStoreFixture>): void {
@@ -27,13 +18,11 @@ export function nearCopiesContract(open: () => Promise<PostStoreFixture>): void 
     await posts().storePosts([{ post, snapshotHash: null }], now());
   }
   function judged(externalId: string, body: string, overrides: Partial<Judgement> = {}): Judgement {
-    const normalised = normalise(body).text;
     return {
       postId: idOf(externalId),
       textVersion: 1,
       verdict: buildQueuedVerdict(),
-      tokens: [...new Set(words(normalised))],
-      fingerprint: buildFingerprint(normalised),
+      ...readCopy(body),
       caseId: fixture().clock.newId(),
       ...overrides,
     };

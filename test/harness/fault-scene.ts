@@ -85,6 +85,8 @@ export class FaultScene {
     const posts = buildPostsInFlight(flightSize).map((post) => ({
       ...post,
       externalId: `${flight}-${post.externalId}`,
+      // The same text again would be a near copy, and open no case of its own.
+      text: `第${flight}批：${post.text}`,
     }));
     const at = systemClock.now();
     for (let start = 0; start < flightSize; start += 1000) {
