@@ -6,7 +6,7 @@ import { isHan } from '../text/han.ts';
 import type { Span } from '../text/spans.ts';
 import { isMuted } from './context-cues.ts';
 import { type OperatingPoint, operatingPoints, ownRaiseFrom, raiseFromOf } from './operating-points.ts';
-import type { CategoryChances, Stage, StageResult } from './stage.ts';
+import type { CategoryChances, Gathered, ServiceHit, Stage, StageResult } from './stage.ts';
 import type { TextContext } from './text-context.ts';
 
 const name = 'model-findings';
@@ -16,18 +16,27 @@ const cueConfidence = 0.79;
 
 const { region, ethnicity, gender, religion, disability } = identityTerms;
 const people = [region, ethnicity, gender, religion, disability].flat();
-const anybody = /[你您妳他她男女们婊佬]|人(?![工力文间生品民性])/;
+const somebody = /[你您妳他她婊佬]/;
+const anybody = /[男女们]|人(?![工力文间生品民性])/;
 /** Who criticises a school, a rule or a thing speaks of nobody: however harsh, that is no attack (R6). */
 const mostWithoutAnybody = 0.49;
 
-function mayBeAttack(text: string): boolean {
-  return anybody.test(text) || people.some((term) => text.includes(term));
+/** Where a service is named, 写代码的人 and 一群人 are those who run it, not a person who is attacked. */
+function mayBeAttack(text: string, namesService: boolean): boolean {
+  if (somebody.test(text) || people.some((term) => text.includes(term))) return true;
+  return !namesService && anybody.test(text);
 }
 
 /** What the model's probability is taken for. */
-function chanceOf(category: Category, probability: number, context: TextContext): number {
+function chanceOf(
+  category: Category,
+  probability: number,
+  context: TextContext,
+  serviceHits: readonly ServiceHit[],
+): number {
   if (category !== 'harassment' || probability <= mostWithoutAnybody) return probability;
-  return mayBeAttack(context.normalised.text) ? probability : mostWithoutAnybody;
+  const namesService = serviceHits.some(({ target }) => 'serviceTopic' in target);
+  return mayBeAttack(context.normalised.text, namesService) ? probability : mostWithoutAnybody;
 }
 
 interface Placed {
@@ -124,14 +133,19 @@ function findOne(scorer: Scorer, placed: Placed, probability: number, context: T
   };
 }
 
-function readModels(scorer: Scorer, placed: readonly Placed[], context: TextContext): StageResult {
+function readModels(
+  scorer: Scorer,
+  placed: readonly Placed[],
+  context: TextContext,
+  { serviceHits }: Gathered,
+): StageResult {
   const scores = context.scores(scorer);
   const chances: CategoryChances = {};
   let findings: Finding[] | null = null;
   for (const one of placed) {
     if (context.isOwn && !one.point.readsOwn) continue;
     const told = probabilityOf(scores[one.place.first + one.output] ?? 0);
-    const probability = chanceOf(one.point.category, told, context);
+    const probability = chanceOf(one.point.category, told, context, serviceHits);
     chances[one.point.category] = round(probability, 6);
     const finding = findOne(scorer, one, probability, context);
     if (finding === null) continue;
@@ -165,8 +179,15 @@ export function modelFindingsStage(scorer: Scorer | null): Stage {
   if (scorer === null || placed.length === 0)
     return { name, safetyRelevant: false, run: () => ({ couldNotCheck }) };
   if (couldNotCheck.length > 0) {
-    const run: Stage['run'] = (context) => ({ ...readModels(scorer, placed, context), couldNotCheck });
+    const run: Stage['run'] = (context, gathered) => ({
+      ...readModels(scorer, placed, context, gathered),
+      couldNotCheck,
+    });
     return { name, safetyRelevant: false, run };
   }
-  return { name, safetyRelevant: true, run: (context) => readModels(scorer, placed, context) };
+  return {
+    name,
+    safetyRelevant: true,
+    run: (context, gathered) => readModels(scorer, placed, context, gathered),
+  };
 }
