@@ -65,9 +65,12 @@ class ToneReader {
   #negatedPositive = false;
   #rhetorical = false;
 
-  read(word: string, role: WordRole | undefined): void {
-    if (tearful.has(word)) this.tears += 1;
-    else if (this.#stressesLast(word)) this.#value += this.#lastWeighed * stressedAfter;
+  /** @param says what the word may say; undefined for an ordinary word, which says nothing */
+  read(word: string, says: Says | undefined, isMute: boolean): void {
+    const role = isMute ? undefined : says?.role;
+    if (says?.isTear === true) this.tears += 1;
+    else if (says?.isDegreeAfter === true && this.#stressesLast())
+      this.#value += this.#lastWeighed * stressedAfter;
     else if (role === undefined) {
       this.#settle();
       this.#age();
@@ -75,13 +78,13 @@ class ToneReader {
     else this.#operate(role);
     if (this.#text === '') this.#first = word;
     this.#text += word;
-    if (!links.has(word)) this.#sinceTone += 1;
+    if (says?.isLink !== true) this.#sinceTone += 1;
     if (role?.part === 'end' || role?.part === 'exclamation') this.close();
   }
 
   /** 要命 in 好吃得要命: how much of it, not another tone. */
-  #stressesLast(word: string): boolean {
-    return this.#sinceTone === 1 && this.#waiting === 0 && degreesAfter.has(word);
+  #stressesLast(): boolean {
+    return this.#sinceTone === 1 && this.#waiting === 0;
   }
 
   /** A word that may be a degree waits for the next word. */
@@ -200,8 +203,7 @@ class ToneReader {
 const noWord = '';
 
 /** 困难 in 经济困难, 好 in 准备好了: part of a name or a verb, no judgement. */
-function hasFixedCompany(words: readonly string[], at: number): boolean {
-  const company = fixedCompany.get(words[at] ?? noWord);
+function hasFixedCompany({ company }: Says, words: readonly string[], at: number): boolean {
   if (company === undefined) return false;
   return company.before.has(words[at - 1] ?? noWord) || company.after.has(words[at + 1] ?? noWord);
 }
@@ -215,10 +217,35 @@ const partsOfTerms: ReadonlySet<string> = new Set(
     .filter((word) => [...terms].some((term) => term.includes(word))),
 );
 
+/** All that this reader has to know of one word. */
+interface Says {
+  role: WordRole | undefined;
+  isTear: boolean;
+  isDegreeAfter: boolean;
+  isLink: boolean;
+  isPartOfTerm: boolean;
+  company: ReturnType<typeof fixedCompany.get>;
+}
+
+/** One look-up a word: nearly all words are in no list at all. */
+const saysOf: ReadonlyMap<string, Says> = new Map(
+  [...roleOf.keys(), ...tearful, ...degreesAfter, ...links, ...fixedCompany.keys()].map((word) => [
+    word,
+    {
+      role: roleOf.get(word),
+      isTear: tearful.has(word),
+      isDegreeAfter: degreesAfter.has(word),
+      isLink: links.has(word),
+      isPartOfTerm: partsOfTerms.has(word),
+      company: fixedCompany.get(word),
+    },
+  ]),
+);
+
 /** Who somebody is carries no tone (R15). A term is cut into three words at most. */
-function namesGroup(words: readonly string[], at: number): boolean {
+function namesGroup({ isPartOfTerm }: Says, words: readonly string[], at: number): boolean {
+  if (!isPartOfTerm) return false;
   const word = words[at] ?? noWord;
-  if (!partsOfTerms.has(word)) return false;
   const [before, after] = [words[at - 1] ?? noWord, words[at + 1] ?? noWord];
   const further = words[at - 2] ?? noWord;
   const joined = [word, word + after, before + word, before + word + after, further + before + word];
@@ -240,8 +267,9 @@ export function hearTone(words: readonly string[], faults = 0): HeardTone {
   const reader = new ToneReader();
   for (let i = 0; i < words.length; i += 1) {
     const word = words[i] ?? noWord;
-    const saysNothing = hasFixedCompany(words, i) || namesGroup(words, i);
-    reader.read(word, saysNothing ? undefined : roleOf.get(word));
+    const says = saysOf.get(word);
+    const isMute = says !== undefined && (hasFixedCompany(says, words, i) || namesGroup(says, words, i));
+    reader.read(word, says, isMute);
   }
   reader.close();
   const said = discourse(reader.clauses, faults);
