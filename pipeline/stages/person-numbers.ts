@@ -179,6 +179,15 @@ function readLandLine(reading: Reading): NumberHit | null {
   return hitOf(reading, 'land-line', digits);
 }
 
+/** With its check letter or without. */
+function mayBeIdentity(digits: string): boolean {
+  if (digits.length === 18) return hasIdentityForm(digits);
+  return digits.length === 17 && hasIdentityForm(`${digits}x`);
+}
+
+const fewestCardDigits = 16;
+const oldIdentityDigits = 15;
+
 interface Reader {
   /** By the digits alone: most rows of figures are none of ours, and are left before anything else is looked at. */
   fits: (digits: string) => boolean;
@@ -187,11 +196,14 @@ interface Reader {
 
 /** The surest first: what is two kinds at once is the first of them. */
 const readers: readonly Reader[] = [
-  { fits: ({ length }) => length === 17 || length === 18, read: readIdentity },
-  { fits: isBankCard, read: readCard },
-  { fits: (digits) => mobileOf(digits, 'call') !== null, read: readMobile },
+  { fits: mayBeIdentity, read: readIdentity },
+  { fits: (digits) => digits.length >= fewestCardDigits && isBankCard(digits), read: readCard },
+  { fits: (digits) => digits.length >= mobileDigits && mobileOf(digits, 'call') !== null, read: readMobile },
   { fits: (digits) => digits.length <= 12 && digits.charAt(0) === '0', read: readLandLine },
-  { fits: isOldIdentityNumber, read: readOldIdentity },
+  {
+    fits: (digits) => digits.length === oldIdentityDigits && isOldIdentityNumber(digits),
+    read: readOldIdentity,
+  },
 ];
 const longest = 19;
 const shortest = 10;
@@ -209,7 +221,8 @@ function readAt(text: string, groups: readonly DigitGroup[], first: number): Fou
     digits += group.digits;
     if (digits.length > longest) break;
     if (digits.length < shortest) continue;
-    for (const [rank, { fits, read }] of readers.entries()) {
+    for (let rank = 0; rank < readers.length; rank += 1) {
+      const { fits, read } = readers[rank] as Reader;
       if (!fits(digits)) continue;
       cue ??= cueBefore(text, start);
       const shape = shapeOf(groups, first, last);
