@@ -33,7 +33,8 @@ const unheard: readonly RuleVariant[] = [];
 /** Gathers the places of every rule, so many at most. */
 class Places {
   readonly found: Place[] = [];
-  #counts: Uint16Array | null = null;
+  /** By rule. Few rules have any: a map of those is made quicker than a table of all. */
+  readonly #counts = new Map<number, number>();
   readonly #context: TextContext;
   readonly #rules: readonly CompiledRule[];
 
@@ -42,11 +43,15 @@ class Places {
     this.#rules = lexicon.rules;
   }
 
+  /** Of a rule that is full nothing more is looked at. */
+  isFull(ruleIndex: number): boolean {
+    return (this.#counts.get(ruleIndex) ?? 0) >= maxPlacesPerRule;
+  }
+
   #hasRoom(ruleIndex: number): boolean {
-    this.#counts ??= new Uint16Array(this.#rules.length);
-    const count = this.#counts[ruleIndex] as number;
+    const count = this.#counts.get(ruleIndex) ?? 0;
     if (count >= maxPlacesPerRule) return false;
-    this.#counts[ruleIndex] = count + 1;
+    this.#counts.set(ruleIndex, count + 1);
     return true;
   }
 
@@ -76,7 +81,10 @@ function findWords(lexicon: Lexicon, context: TextContext, places: Places): Set<
       if (meaning.role === 'trigger') {
         triggered ??= new Set();
         triggered.add(meaning.ruleIndex);
-      } else if (meaning.role === 'allow' || !isJoined || !context.cutsWords(span)) {
+        continue;
+      }
+      if (places.isFull(meaning.ruleIndex)) continue;
+      if (meaning.role === 'allow' || !isJoined || !context.cutsWords(span)) {
         places.add(wordPlace(meaning, start, end));
       }
     }
@@ -118,7 +126,7 @@ function findCompacted(lexicon: Lexicon, context: TextContext, places: Places): 
     if (span === null) return;
     for (const meaning of lexicon.meanings[key] as readonly Meaning[]) {
       if (meaning.role === 'allow') places.add(wordPlace(meaning, span.start, span.end));
-      if (meaning.role !== 'word') continue;
+      if (meaning.role !== 'word' || places.isFull(meaning.ruleIndex)) continue;
       // 代代考考 is no pair of ordinary words, though 代代 is one: nobody doubles both by chance.
       const isDoubled = doubledIn(context.squeezed, span) >= fewestDoubled;
       const joined = { text: compacted.text, start, end };
@@ -142,7 +150,7 @@ function findPatterns(lexicon: Lexicon, context: TextContext, rules: Iterable<nu
 function findHeard(lexicon: Lexicon, context: TextContext, places: Places): void {
   if (lexicon.sounds === null) return;
   for (const hit of hearWords(lexicon.sounds, context.squeezed.text, context)) {
-    if (context.cutsWords(hit)) continue;
+    if (places.isFull(hit.ruleIndex) || context.cutsWords(hit)) continue;
     places.add({ ...hit, allows: false, heard: hit.steps }, true);
   }
 }

@@ -73,7 +73,8 @@ function toSqueezed({ squeezed }: TextContext, { start, end }: Span): Span {
 }
 
 function round(value: number, digits: number): number {
-  return Number(value.toFixed(digits));
+  const scale = 10 ** digits;
+  return Math.round(value * scale) / scale;
 }
 
 function hasHan(text: string, least: number): boolean {

@@ -48,14 +48,18 @@ function contains(outer: Span, inner: Span): boolean {
 
 /** A name of the school stands for its topic; words inside it (食堂 in 听澜食堂) say nothing more. */
 function topicSigns(hits: readonly ServiceHit[], mentions: readonly Mention[]): TopicSign[] {
-  const named = mentions.flatMap(({ topic, start, end }) =>
-    topic === null ? [] : [{ topic, start, end, weight: mentionWeight }],
-  );
-  const words = hits.flatMap(({ target, confidence, start, end }) => {
-    if (!('serviceTopic' in target) || named.some((sign) => contains(sign, { start, end }))) return [];
-    return [{ topic: target.serviceTopic, start, end, weight: confidence }];
-  });
-  return [...named, ...words].sort((a, b) => a.start - b.start);
+  const signs: TopicSign[] = [];
+  for (const { topic, start, end } of mentions)
+    if (topic !== null) signs.push({ topic, start, end, weight: mentionWeight });
+  const named = signs.length;
+  for (const { target, confidence, start, end } of hits) {
+    if (!('serviceTopic' in target)) continue;
+    const word = { topic: target.serviceTopic, start, end, weight: confidence };
+    let isInName = false;
+    for (let i = 0; i < named && !isInName; i += 1) isInName = contains(signs[i] as TopicSign, word);
+    if (!isInName) signs.push(word);
+  }
+  return signs.sort((a, b) => a.start - b.start);
 }
 
 /** The topic named most surely and most often; the earlier one when even, and `other` when nothing else is named. */
@@ -150,8 +154,9 @@ const mostPieces = 3;
 function weighModel(context: TextContext, { scorer, place }: Model, kinds: Kinds): void {
   const shares = sharesOf(context.scores(scorer), place);
   for (const [k, { name }] of place.head.outputs.entries()) {
+    if ((shares[k] ?? 0) < sureModel) continue;
     const kind = priority.find((one) => one === name);
-    if (kind === undefined || (shares[k] ?? 0) < sureModel) continue;
+    if (kind === undefined) continue;
     kinds.raise(kind, modelAlone, null);
     const reading = kinds.readings.get(kind);
     if (reading === undefined || reading.signs.length > 0) return;
@@ -173,6 +178,8 @@ function chooseMention(mentions: readonly Mention[], signs: readonly Sign[]): Me
 }
 
 const mostEvidence = 8;
+/** No string is longer, in UTF-16 units. */
+const longestText = 0x4000_0000;
 
 /** Spans of the stored text, in its order, each once. */
 function evidenceFrom(
@@ -180,12 +187,13 @@ function evidenceFrom(
   signs: readonly Sign[],
   carried: readonly EvidenceSpan[],
 ): EvidenceSpan[] {
-  const spans = new Map<string, EvidenceSpan>();
+  const spans = new Map<number, EvidenceSpan>();
+  const keyOf = ({ start, end }: Span): number => start * longestText + end;
   for (const { start, end, weight } of signs) {
     const span = context.fromSqueezed({ start, end });
-    spans.set(`${span.start}-${span.end}`, { ...span, weight });
+    spans.set(keyOf(span), { start: span.start, end: span.end, weight });
   }
-  for (const span of carried) spans.set(`${span.start}-${span.end}`, span);
+  for (const span of carried) spans.set(keyOf(span), span);
   return [...spans.values()].sort((a, b) => b.weight - a.weight).slice(0, mostEvidence);
 }
 
