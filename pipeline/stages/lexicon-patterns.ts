@@ -4,6 +4,7 @@ import type { LexiconRule } from '../domain/rule.ts';
 import { isHan } from '../text/han.ts';
 import { normalise } from '../text/normalise.ts';
 import type { Span } from '../text/spans.ts';
+import { nativePattern } from './native-pattern.ts';
 import { requiredParts, requiredWords } from './pattern-literals.ts';
 
 /** Instructions of a compiled pattern; an ordinary one has less than a hundred. */
@@ -17,6 +18,8 @@ const mostMatches = 100;
 /** A pattern in RE2 syntax: no look-around, no back-references, and never more than linear time. */
 export interface Pattern {
   compiled: RE2JS;
+  /** The same, where the quicker engine is as safe. */
+  native: RegExp | null;
   /** Every match holds one of these; null when nothing can be said, and the pattern must always be tried. */
   words: readonly string[] | null;
   /** Every match holds a word of each of these lists as well. */
@@ -51,10 +54,22 @@ export function compilePattern({ id, pattern }: Pick<LexiconRule, 'id' | 'patter
   }
   if (compiled.programSize() > largestProgram) refuse('is too large');
   if (compiled.matcher('').find()) refuse('matches where nothing stands');
-  return { compiled, words: requiredWords(folded), parts: requiredParts(folded) };
+  return {
+    compiled,
+    native: nativePattern(folded),
+    words: requiredWords(folded),
+    parts: requiredParts(folded),
+  };
 }
 
 function searchPiece(pattern: Pattern, piece: string, onSpan: (span: Span) => boolean): void {
+  const { native } = pattern;
+  if (native !== null) {
+    native.lastIndex = 0;
+    for (let found = native.exec(piece); found !== null; found = native.exec(piece))
+      if (!onSpan({ start: found.index, end: native.lastIndex })) return;
+    return;
+  }
   const matcher = pattern.compiled.matcher(piece);
   while (matcher.find()) if (!onSpan({ start: matcher.start(), end: matcher.end() })) return;
 }
