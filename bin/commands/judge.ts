@@ -4,6 +4,7 @@ import type { JudgedBlock, LineBlock } from '../../pipeline/commands/judge-block
 import { maxLineBytes, refuseLongLine } from '../../pipeline/commands/judge-line.ts';
 import type { JudgeOptions } from '../../pipeline/stages/judge.ts';
 import { openThreadedJudge, type ThreadedJudge } from '../../pipeline/threaded-judge.ts';
+import { checkModels } from './doctor-models.ts';
 import { type ByteLine, LineSplitter } from './read-lines.ts';
 
 const progressEveryMs = 500;
@@ -175,6 +176,8 @@ async function runJudge(options: JudgeOptions, { threads, explain }: JudgeRun): 
   process.once('SIGINT', onInterrupt);
   process.once('SIGTERM', onInterrupt);
   const isWatched = process.stderr.isTTY === true;
+  const models = checkModels();
+  if (models.mark !== 'ok') process.stderr.write(`guanlan judge: ${models.says}\n`);
   const recipe = { key: 'files', options };
   const judge = openThreadedJudge(async () => recipe, { threads });
   const failures = await judgeStream(judge, {

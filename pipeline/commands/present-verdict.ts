@@ -28,6 +28,12 @@ function showTrail(trail: FindingTrail | null) {
   return { trail: { stood, normalised, word, pattern, steps } };
 }
 
+/** Null where nothing was found and not everything could look: 0 would read as clean. */
+function toldOf({ categories, couldNotCheck }: Verdict, category: Category): number | null {
+  const told = categories[category];
+  return told === 0 && couldNotCheck.some(({ stage }) => stage === category) ? null : told;
+}
+
 /** How a rule came to a finding; null for what no rule of the lexicon found. */
 type Explain = (stored: string, finding: Finding) => FindingTrail | null;
 
@@ -37,8 +43,8 @@ type Explain = (stored: string, finding: Finding) => FindingTrail | null;
  */
 export function presentVerdict(text: string, verdict: Verdict, explain?: Explain) {
   const { sentiment, service, risk, queues } = verdict;
-  const categories: Record<string, number> = {};
-  for (const category of textCategories) categories[category] = verdict.categories[category];
+  const categories: Record<string, number | null> = {};
+  for (const category of textCategories) categories[category] = toldOf(verdict, category);
   const findings = verdict.findings.map((finding) => ({
     category: finding.category,
     source: finding.source,

@@ -38,7 +38,7 @@ const JudgedItem = z.object({
   id: z.string().optional(),
   sentiment: Sentiment,
   service: Service.nullable(),
-  categories: z.partialRecord(Category, z.number()),
+  categories: z.partialRecord(Category, z.number().nullable()),
   findings: z.array(JudgedFinding),
   risk: Risk,
   queues: z.array(QueueName),
