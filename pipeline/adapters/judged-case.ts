@@ -172,6 +172,15 @@ function isCopy(post: Pick<Post, 'id'>, current: Case): boolean {
   return current.postIds[0] !== post.id;
 }
 
+/**
+ * A copy that has got another case is none of the old one's any more: whoever sees that case need not be allowed to see this
+ * text (R19), and what is decided about it says nothing of this text.
+ */
+export function hasLeft(post: Pick<Post, 'id'>, current: Case | null, change: CaseChange): current is Case {
+  if (current === null || change.kind === 'none' || change.next.id === current.id) return false;
+  return isCopy(post, current) && current.postIds.includes(post.id);
+}
+
 /** A copy that was edited into something else gets a case of its own, linked to the one where it was. */
 export function buildCaseChange(
   post: Pick<Post, 'id' | 'channelId' | 'kind'>,

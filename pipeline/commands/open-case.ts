@@ -163,7 +163,7 @@ async function loadText(current: Case, rights: Rights, ports: CasePorts) {
   if (view === 'none') throw new NotFound('没有这条线索。');
   return {
     post,
-    otherPosts: others.filter((one) => one !== null && accessClasses.includes(one.accessClass)),
+    otherPosts: others.filter((one) => one !== null).filter((one) => accessClasses.includes(one.accessClass)),
     text,
     view,
     verdict: await posts.findVerdict(firstId, current.textVersion),

@@ -1,43 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { Conflict, InvalidInput, NotFound, NotPermitted } from '../../pipeline/domain/errors.ts';
-import type { PostKind } from '../../pipeline/domain/post.ts';
 import type { Verdict } from '../../pipeline/domain/verdict.ts';
 import type { Judgement } from '../../pipeline/ports/post-store.ts';
 import { buildDecisionCommand, reviewer, safetyOfficer } from '../builders/case.ts';
-import { copy, other, readCopy, text } from '../builders/copies.ts';
+import { copy, other, text } from '../builders/copies.ts';
 import { buildFinding, buildGathered, buildQueuedVerdict, buildVerdict } from '../builders/post.ts';
-import { dayMs, everything, type PostStoreFixture, usePosts } from './post-scene.ts';
+import { useCopies } from './copy-scene.ts';
+import { dayMs, type PostStoreFixture } from './post-scene.ts';
 
 /** How near copies come together; the two stores decide nothing here, but each finds and writes in its own way. */
 export function nearCopiesContract(open: () => Promise<PostStoreFixture>): void {
-  const { fixture, posts, now, judge, openCases } = usePosts(open);
-
-  const idOf = (externalId: string, kind: PostKind = 'comment') => `main-site:${kind}:${externalId}`;
-  async function gather(externalId: string, body: string, kind: PostKind = 'comment') {
-    const post = buildGathered({ externalId, kind, title: '', text: body });
-    await posts().storePosts([{ post, snapshotHash: null }], now());
-  }
-  function judged(externalId: string, body: string, overrides: Partial<Judgement> = {}): Judgement {
-    return {
-      postId: idOf(externalId),
-      textVersion: 1,
-      verdict: buildQueuedVerdict(),
-      ...readCopy(body),
-      caseId: fixture().clock.newId(),
-      ...overrides,
-    };
-  }
-  async function bring(externalId: string, body: string, overrides: Partial<Judgement> = {}) {
-    await gather(externalId, body);
-    return judge(judged(externalId, body, overrides));
-  }
-  const find = async (caseId: string) => fixture().cases.findCase(caseId, everything);
-  const eventsOf = (caseId: string) => fixture().cases.listEvents(caseId, everything);
-  async function decide(caseId: string, overrides: object = {}) {
-    const version = (await find(caseId))?.version ?? 0;
-    const command = { commandId: fixture().clock.newId(), caseId, version, ...overrides };
-    return fixture().cases.recordDecision(buildDecisionCommand(command), reviewer, now());
-  }
+  const { fixture, posts, now, judge, openCases, idOf, gather, judged, bring, find, eventsOf, decide } =
+    useCopies(open);
 
   describe('near copies', () => {
     it('join the case that waits, which says so and counts them', async () => {
@@ -243,6 +217,29 @@ export function nearCopiesContract(open: () => Promise<PostStoreFixture>): void 
       await bring('2', copy);
       const [own = ''] = await edit('2', other);
       expect(await find(own)).toMatchObject({ previousCaseId: id, postIds: [idOf('2')], textVersion: 2 });
+      expect(await find(id)).toMatchObject({ version: 2, postIds: [idOf('1')] });
+    });
+
+    it('that left follows the class of the case where it was no longer', async () => {
+      const [id = ''] = await bring('1', text);
+      await bring('2', copy);
+      const danger = buildQueuedVerdict({ accessClass: 'safety', queues: ['safety'], lifeSafety: true });
+      await edit('2', '今晚就不在了', { verdict: danger, fingerprint: null });
+      await decide(id, { kind: 'refer-safety', reason: 'safety-risk' });
+      const back = { kind: 'return-from-safety', reason: 'misrouted' } as const;
+      const ids = { commandId: fixture().clock.newId(), caseId: id, version: 3 };
+      await fixture().cases.recordDecision(buildDecisionCommand({ ...ids, ...back }), safetyOfficer, now());
+      expect((await posts().findPost(idOf('1')))?.accessClass).toBe('open');
+      expect((await posts().findPost(idOf('2')))?.accessClass).toBe('safety');
+    });
+
+    it('leaves while others join, in one batch', async () => {
+      const [id = ''] = await bring('1', text);
+      await bring('2', copy);
+      await gather('2', other);
+      await gather('3', copy);
+      await judge(judged('2', other, { textVersion: 2 }), judged('3', copy));
+      expect(await find(id)).toMatchObject({ version: 3, postIds: [idOf('1'), idOf('3')] });
     });
 
     it('that is a near copy still stays where it is', async () => {

@@ -2,7 +2,7 @@ import type { Case, CaseEvent } from '../../domain/case.ts';
 import { mayFold } from '../../domain/near-copy.ts';
 import type { Post } from '../../domain/post.ts';
 import type { Judgement } from '../../ports/post-store.ts';
-import { buildCaseChange, type CaseChange, judgedClasses, mayJoin } from '../judged-case.ts';
+import { buildCaseChange, type CaseChange, hasLeft, judgedClasses, mayJoin } from '../judged-case.ts';
 import { type Candidate, chooseTwin, postsOfKey } from '../near-copies.ts';
 import { keyIds, rankPosts } from './fingerprint-keys.ts';
 import type { PostDocument } from './post-documents.ts';
@@ -40,6 +40,8 @@ export interface JudgementPlan {
   judged: JudgedPost[];
   opened: Case[];
   updated: { next: Case; expectedVersion: number }[];
+  /** Cases that only lost copies, which is no version of its own. */
+  left: { caseId: string; expectedVersion: number; postIds: string[] }[];
   events: CaseEvent[];
   openings: CaseEvent[];
 }
@@ -50,6 +52,7 @@ class CaseBook {
   private readonly readVersions = new Map<string, number>();
   private readonly newestOfPost = new Map<string, string>();
   private readonly openedIds: string[] = [];
+  private readonly leftOf = new Map<string, string[]>();
 
   /** @param cases newest first */
   constructor(cases: readonly Case[]) {
@@ -76,16 +79,27 @@ class CaseBook {
     for (const postId of change.next.postIds) this.newestOfPost.set(postId, change.next.id);
   }
 
-  summary(): Pick<JudgementPlan, 'opened' | 'updated'> {
-    const summary: Pick<JudgementPlan, 'opened' | 'updated'> = {
+  leave(caseId: string, postId: string): void {
+    const one = this.cases.get(caseId);
+    if (one === undefined) return;
+    this.cases.set(caseId, { ...one, postIds: one.postIds.filter((id) => id !== postId) });
+    this.leftOf.set(caseId, [...(this.leftOf.get(caseId) ?? []), postId]);
+  }
+
+  summary(): Pick<JudgementPlan, 'opened' | 'updated' | 'left'> {
+    const summary: Pick<JudgementPlan, 'opened' | 'updated' | 'left'> = {
       opened: this.openedIds.flatMap((id) => this.cases.get(id) ?? []),
       updated: [],
+      left: [],
     };
     for (const [id, expectedVersion] of this.readVersions) {
       const next = this.cases.get(id);
       if (next !== undefined && next.version !== expectedVersion) {
         summary.updated.push({ next, expectedVersion });
+        continue;
       }
+      const postIds = this.leftOf.get(id);
+      if (postIds !== undefined) summary.left.push({ caseId: id, expectedVersion, postIds });
     }
     return summary;
   }
@@ -170,6 +184,7 @@ export function planJudgements(
     judged.push({ ...judgePost(post, judgement, current), current, home });
     if (change.kind === 'none') continue;
     book.apply(change);
+    if (hasLeft(known, current, change)) book.leave(current.id, known.id);
     if (change.kind === 'open') copies.remember(judgement);
     events.push(change.event);
     if (change.kind === 'open') openings.push(change.event);

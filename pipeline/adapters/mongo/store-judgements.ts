@@ -229,16 +229,22 @@ async function writeIndex({ at, session }: Scope, judged: readonly JudgedPost[],
  * it comes out as if they had come later; and where they change the class, they meet us at the post.
  */
 async function writeCases({ at, session }: Scope, plan: JudgementPlan): Promise<void> {
-  const { updated, opened } = plan;
+  const { updated, left, opened } = plan;
   const writes: AnyBulkWriteOperation<CaseDocument>[] = [
     ...updated.map(({ next, expectedVersion }) => ({
       replaceOne: { filter: { _id: next.id, version: expectedVersion }, replacement: toCaseDocument(next) },
+    })),
+    ...left.map(({ caseId, expectedVersion, postIds }) => ({
+      updateOne: {
+        filter: { _id: caseId, version: expectedVersion },
+        update: { $pull: { postIds: { $in: postIds } } },
+      },
     })),
     ...opened.map((one) => ({ insertOne: { document: toCaseDocument(one) } })),
   ];
   if (writes.length === 0) return;
   const { matchedCount } = await at.cases.bulkWrite(writes, { session });
-  if (matchedCount !== updated.length) throw new Conflict('a case has moved');
+  if (matchedCount !== updated.length + left.length) throw new Conflict('a case has moved');
   const events = plan.events.map(({ id, ...fields }) => ({ _id: id, ...fields, seal: null }));
   await at.events.insertMany(events, { session });
 }

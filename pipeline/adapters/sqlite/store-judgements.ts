@@ -4,9 +4,9 @@ import type { Case } from '../../domain/case.ts';
 import { PostKind } from '../../domain/post.ts';
 import { RetentionClass } from '../../domain/retention-class.ts';
 import type { Judgement } from '../../ports/post-store.ts';
-import { buildCaseAudit, buildCaseChange, buildCaseOutbox, judgedClasses } from '../judged-case.ts';
+import { buildCaseAudit, buildCaseChange, buildCaseOutbox, hasLeft, judgedClasses } from '../judged-case.ts';
 import { insertAudit, insertOutbox } from './audit-rows.ts';
-import { insertCase, insertCasePost, insertEvent, updateCase } from './case-rows.ts';
+import { deleteCasePost, insertCase, insertCasePost, insertEvent, updateCase } from './case-rows.ts';
 import { inTransaction, type SqliteDatabase, statement } from './database.ts';
 import { findNewestCase, findTwin, writeFingerprint } from './fingerprint-rows.ts';
 import { writeRuleHits } from './rule-hits.ts';
@@ -61,6 +61,7 @@ export function storeJudgementRows(
         home: change.kind === 'none' ? current : change.next,
       });
       if (change.kind === 'none') continue;
+      if (hasLeft(post, current, change)) deleteCasePost(db, current.id, post.id);
       if (change.kind === 'open') {
         insertCase(db, change.next);
         insertOutbox(db, buildCaseOutbox(change.event));
