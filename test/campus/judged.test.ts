@@ -86,6 +86,26 @@ describe('what the judgement makes of the campus', () => {
     }
   });
 
+  it('brings a rumour of injury and a cover-up before a person who can check it', () => {
+    const { queues, categories, expected } = voiceOf('ceiling-rumour');
+    expect(expected.queues).toContain('review');
+    expect(categories).toEqual(expect.arrayContaining([...expected.categories]));
+    expect(queues).toEqual(expect.arrayContaining([...expected.queues]));
+  });
+
+  it('finds of every voice what the campus expects of it', () => {
+    const missed = voices
+      .filter(({ expected }) => expected.queues.some((queue) => queue !== 'service'))
+      .filter(({ key, expected }) => {
+        const { categories, queues } = voiceOf(key);
+        const misses = (wanted: readonly string[], found: readonly string[]) =>
+          wanted.some((one) => !found.includes(one));
+        return misses(expected.categories, categories) || misses(expected.queues, queues);
+      })
+      .map(({ key }) => key);
+    expect(missed).toEqual([]);
+  });
+
   it('routes a voice to the unit of the place that it names, of itself, or of its topic', () => {
     const routed = (part: string) => {
       const voice = voices.find(({ text }) => text.includes(part));
