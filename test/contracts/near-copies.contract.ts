@@ -383,14 +383,4 @@ export function nearCopiesContract(open: () => Promise<PostStoreFixture>): void 
       expect((await find(id))?.decisionId).toBe(event.id);
     });
   });
-
-  it('an expired text takes no copies in, before the purge and after it', async () => {
-    const [id = ''] = await bring('1', text);
-    fixture().clock.advance(90 * dayMs);
-    expect(await bring('2', copy)).toHaveLength(1);
-    const { posts: expired } = await fixture().retention.listExpired(now(), 10);
-    await fixture().retention.purgeExpired(now(), expired, 10);
-    expect((await find(id))?.postIds).toEqual([idOf('1')]);
-    expect(await bring('3', copy)).toEqual([]);
-  });
 }

@@ -53,7 +53,8 @@ export async function writeFingerprints(
   session: ClientSession,
   judged: readonly JudgedPost[],
 ): Promise<void> {
-  const again = judged.filter(({ post, current }) => post.judgedVersion !== null && current !== null);
+  // Also those without a case: a page outlives the record of its case.
+  const again = judged.filter(({ post }) => post.judgedVersion !== null);
   await deleteFingerprints(
     at,
     session,

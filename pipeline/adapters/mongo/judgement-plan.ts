@@ -30,8 +30,7 @@ export interface JudgedPost {
   classes: Pick<Post, 'accessClass' | 'retentionClass' | 'expiresAt'>;
   /** The class is another one now, so the texts follow. */
   reclassed: boolean;
-  /** The newest case of the post as it was found, and the one that the post is in from now on. */
-  current: Case | null;
+  /** The case that the post is in from now on. */
   home: Case | null;
 }
 
@@ -181,7 +180,7 @@ export function planJudgements(
     const known = { id: post._id, channelId: post.channelId, kind: post.kind };
     const change = buildCaseChange(known, judgement, { current, twin, judgedBefore }, at);
     const home = change.kind === 'none' ? current : change.next;
-    judged.push({ ...judgePost(post, judgement, current), current, home });
+    judged.push({ ...judgePost(post, judgement, current), home });
     if (change.kind === 'none') continue;
     book.apply(change);
     if (hasLeft(known, current, change)) book.leave(current.id, known.id);
@@ -192,11 +191,7 @@ export function planJudgements(
   return { judged, events, openings, ...book.summary() };
 }
 
-function judgePost(
-  post: WaitingPost,
-  judgement: Judgement,
-  current: Case | null,
-): Omit<JudgedPost, 'current' | 'home'> {
+function judgePost(post: WaitingPost, judgement: Judgement, current: Case | null): Omit<JudgedPost, 'home'> {
   const classes = judgedClasses(post, judgement.verdict, current);
   const reclassed =
     classes.accessClass !== post.accessClass || classes.retentionClass !== post.retentionClass;

@@ -1,3 +1,4 @@
+import { copyRetentionContract } from '../../../test/contracts/copy-retention.contract.ts';
 import { nearCopiesContract } from '../../../test/contracts/near-copies.contract.ts';
 import { postIndexContract } from '../../../test/contracts/post-index.contract.ts';
 import { postStoreContract } from '../../../test/contracts/post-store.contract.ts';
@@ -24,4 +25,5 @@ describeWithMongo('post-store on MongoDB', (uri) => {
   postStoreContract(open);
   postIndexContract(open);
   nearCopiesContract(open);
+  copyRetentionContract(open);
 });

@@ -80,9 +80,10 @@ export function writeFingerprint(
   db: SqliteDatabase,
   post: Pick<KnownPost, 'id' | 'seq'>,
   judgement: Judgement,
-  { current, home }: { current: Case | null; home: Case | null },
+  home: Case | null,
 ): void {
-  if (current !== null) deleteFingerprint(db, post.seq);
+  // Also without a case: a page outlives the record of its case.
+  deleteFingerprint(db, post.seq);
   const { fingerprint, verdict } = judgement;
   if (home === null || fingerprint === null || fingerprint === undefined || !mayFold(verdict)) return;
   statement(db, 'INSERT INTO fingerprints VALUES (?, ?)').run(post.seq, JSON.stringify(fingerprint.keys));

@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { copyRetentionContract } from '../../../test/contracts/copy-retention.contract.ts';
 import { nearCopiesContract } from '../../../test/contracts/near-copies.contract.ts';
 import { postIndexContract } from '../../../test/contracts/post-index.contract.ts';
 import { postStoreContract } from '../../../test/contracts/post-store.contract.ts';
@@ -25,4 +26,5 @@ describe('post-store on SQLite', () => {
   postStoreContract(open);
   postIndexContract(open);
   nearCopiesContract(open);
+  copyRetentionContract(open);
 });

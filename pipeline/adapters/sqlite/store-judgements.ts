@@ -56,10 +56,7 @@ export function storeJudgementRows(
       writeRuleHits(db, post.id, judgement.verdict);
       const twin = findTwin(db, post, judgement, current, at);
       const change = buildCaseChange(post, judgement, { current, twin, judgedBefore }, at);
-      writeFingerprint(db, post, judgement, {
-        current,
-        home: change.kind === 'none' ? current : change.next,
-      });
+      writeFingerprint(db, post, judgement, change.kind === 'none' ? current : change.next);
       if (change.kind === 'none') continue;
       if (hasLeft(post, current, change)) deleteCasePost(db, current.id, post.id);
       if (change.kind === 'open') {
