@@ -133,6 +133,21 @@ export function ruleEvidenceContract(open: () => Promise<RuleEvidenceFixture>): 
     expect(await evidence.countDecisions({ since, accessClasses: ['safety'] })).toEqual([]);
   });
 
+  it('counts no rule of a text that has gone out of sight since its case was decided', async () => {
+    await gatherAndJudge('a', buildQueuedVerdict({ findings: [hit('r.one')] }));
+    await decide('misjudged');
+    await store(onDay('a', '2026-11-20', { text: '改过的正文' }));
+    const danger: Partial<Verdict> = {
+      findings: [hit('r.danger')],
+      accessClass: 'safety',
+      queues: ['safety'],
+    };
+    await judge(judgement('a', buildQueuedVerdict(danger), 2));
+    const since = '2000-01-01T00:00:00.000Z';
+    expect(await evidence.countDecisions({ since, accessClasses: ['open', 'victim'] })).toEqual([]);
+    expect(await evidence.countDecisions({ since, ...everything })).toMatchObject([{ ruleId: 'r.danger' }]);
+  });
+
   it('counts no decision that was taken back', async () => {
     await gatherAndJudge('a', buildQueuedVerdict({ findings: [hit('r.one')] }));
     const { caseId, commandId, version } = await decide('misjudged');

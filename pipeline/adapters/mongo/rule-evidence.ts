@@ -54,6 +54,18 @@ async function countHits(at: EvidenceCollections, fromDay: string, classes: read
 const DecidedCase = z.object({ decisionId: z.string(), postIds: z.array(z.string()) });
 const DecidedEvent = z.object({ _id: z.string(), decision: z.object({ reason: ReasonCode }) });
 
+/** A text can be in a stricter class than its case: edited since, it is in another one too. */
+async function findSeen(
+  { posts }: EvidenceCollections,
+  postIds: string[],
+  classes: readonly AccessClass[],
+): Promise<string[]> {
+  if (classes.length === AccessClass.options.length) return postIds;
+  const seen = { _id: { $in: postIds }, accessClass: { $in: [...classes] } };
+  const found = await posts.find(seen, { projection: { _id: 1 }, ...wholeBatch }).toArray();
+  return found.map(({ _id }) => _id);
+}
+
 async function countDecisions(
   at: EvidenceCollections,
   since: string,
@@ -71,7 +83,7 @@ async function countDecisions(
   const reasonOf = new Map(
     events.map((event) => DecidedEvent.parse(event)).map(({ _id, decision }) => [_id, decision.reason]),
   );
-  const postIds = [...new Set(cases.flatMap((one) => one.postIds))];
+  const postIds = await findSeen(at, [...new Set(cases.flatMap((one) => one.postIds))], classes);
   const rulesOf = new Map<string, string[]>();
   for (const { postId, ruleId } of await at.hits.find({ postId: { $in: postIds } }, wholeBatch).toArray()) {
     rulesOf.set(postId, [...(rulesOf.get(postId) ?? []), ruleId]);

@@ -35,13 +35,15 @@ function countHits(db: SqliteDatabase, fromDay: string, classes: readonly Access
 
 const DecisionRow = z.object({ ruleId: z.string(), reason: ReasonCode, cases: z.number() });
 
+/** A text can be in a stricter class than its case: edited since, it is in another one too. */
 function countDecisions(db: SqliteDatabase, since: string, classes: readonly AccessClass[]) {
   return statement(
     db,
     `SELECT h.rule_id AS ruleId, e.decision ->> '$.reason' AS reason, count(DISTINCT c.id) AS cases
      FROM cases c JOIN case_events e ON e.id = c.decision_id JOIN case_posts p ON p.case_id = c.id
-       JOIN rule_hits h ON h.post_id = p.post_id
+       JOIN rule_hits h ON h.post_id = p.post_id JOIN posts o ON o.id = p.post_id
      WHERE c.decided_at >= @since AND c.access_class IN (SELECT value FROM json_each(@classes))
+       AND o.access_class IN (SELECT value FROM json_each(@classes))
      GROUP BY 1, 2`,
   )
     .all({ since, classes: JSON.stringify(classes) })
