@@ -1,6 +1,6 @@
 import { Conflict, NotFound } from '../domain/errors.ts';
 import type { LexiconRule } from '../domain/rule.ts';
-import { InvalidRules } from '../domain/rule-problem.ts';
+import { describeProblem, InvalidRules, type RuleProblem } from '../domain/rule-problem.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Ports } from '../ports/index.ts';
 import { type LintReport, type LintRequest, lintRules } from '../stages/lint-rules.ts';
@@ -23,7 +23,8 @@ interface Change<T> {
 }
 
 /**
- * Saves what `change` makes of the rules as they stand, all or nothing, unless the linter finds anything wrong in the whole set.
+ * Saves what `change` makes of the rules as they stand, all or nothing, unless the linter finds anything wrong in the whole set
+ * that was not wrong before.
  * @param change its `source` says in the list of changes what was done to which rule
  * @returns the settings version after it, and what `change` returned
  * @throws InvalidRules, Conflict, and what `change` throws
@@ -38,13 +39,52 @@ export async function changeRules<T>(
     const { save, result } = await change(settings);
     if (save === null) return { settingsVersion: settings.version, result };
     const { rules, ...by } = save;
-    await assertSound(rules, settings, ports);
+    await assertNoWorse(rules, settings, ports);
     const at = { at: clock.now(), id: clock.newId(), expectedVersion: settings.version };
     try {
       return { settingsVersion: await stores.settings.save('rules', rules, { ...at, ...by }), result };
     } catch (error) {
       if (!(error instanceof Conflict) || tries === triesAtMost) throw error;
     }
+  }
+}
+
+/**
+ * Rules that were saved before the linter asked what it asks now keep nobody from changing others, nor from stopping one of them.
+ * @throws InvalidRules with what this change makes wrong, or leaves wrong in a rule that goes on
+ */
+async function assertNoWorse(
+  rules: readonly LexiconRule[],
+  settings: Settings,
+  ports: RulePorts,
+): Promise<void> {
+  try {
+    await assertSound(rules, settings, ports);
+  } catch (error) {
+    if (!(error instanceof InvalidRules)) throw error;
+    const known = new Set((await findProblems(settings.rules, settings, ports)).map(describeProblem));
+    const before = new Map(settings.rules.map((rule) => [rule.id, rule]));
+    const isLeft = ({ id, state, version }: LexiconRule) =>
+      state === 'retired' || before.get(id)?.version === version;
+    const left = new Set(rules.filter(isLeft).map(({ id }) => id));
+    const worse = error.problems.filter(
+      (problem) => !left.has(problem.ruleId) || !known.has(describeProblem(problem)),
+    );
+    if (worse.length > 0) throw new InvalidRules(worse);
+  }
+}
+
+async function findProblems(
+  rules: readonly LexiconRule[],
+  settings: Settings,
+  ports: RulePorts,
+): Promise<readonly RuleProblem[]> {
+  try {
+    await assertSound(rules, settings, ports);
+    return [];
+  } catch (error) {
+    if (error instanceof InvalidRules) return error.problems;
+    throw error;
   }
 }
 

@@ -77,6 +77,26 @@ describeSetUps('rules in the store', (emptyPlace) => {
     expect(actors).toContainEqual(['director-1', 'command: fraud.gambling@3 shadow to live']);
   });
 
+  it('is not held back by rules that were saved before the linter asked what it asks now', async () => {
+    const old = buildRule({
+      id: 'fraud.old',
+      words: ['旧词'],
+      example: '旧词',
+      purpose: '老写法',
+      state: 'live',
+    });
+    await keep(old);
+    const draft = await saveRule({ content, seenVersion: 0 }, analyst, ports);
+    expect(await stored()).toEqual([old, draft]);
+    const edit = { content: { ...contentOf(old), words: ['旧词', '新词'] }, seenVersion: old.version };
+    await expect(saveRule(edit, director, ports)).rejects.toThrow(InvalidRules);
+    const stop = { ruleId: old.id, to: 'retired' as const, seenVersion: old.version };
+    expect(await changeRuleState(stop, director, ports)).toMatchObject({
+      state: 'retired',
+      version: old.version + 1,
+    });
+  });
+
   it('lets each role take the steps of the table, and no other', async () => {
     for (const from of RuleState.options) {
       for (const to of RuleState.options) {
