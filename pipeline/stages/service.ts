@@ -24,9 +24,19 @@ const asking =
 /** A problem that is denied is none: 不贵, 不用排队, 没有坏. */
 const denied = /(不|没|没有|不太|不算|不用|从不|并不|毫不|无需|再也不|别)$/;
 
-/** 不好吃吗: neither a problem nor a question. */
+/** The clause says that there is none of it: 没有一点不干净; or that who claims it is wrong: 谁说不好吃. */
+const deniedInClause =
+  /(?:没有?|毫无)(?:一点|一丝|丝毫|半点|任何|什么|过)[^,。!?]{0,2}$|(?:谁说|谁讲|哪里|哪儿|怎么会|怎么可能|难道)[^,。!?]{0,8}$/;
+const furthestDenial = 12;
+
+/** 不好吃吗, 难道不好吃: neither a problem nor a question. */
 function isAskedAway(text: string, hit: ServiceHit): boolean {
-  return text.charAt(hit.start) === '不' && /[吗么]/.test(text.charAt(hit.end));
+  if (text.charAt(hit.start) === '不' && /[吗么]/.test(text.charAt(hit.end))) return true;
+  return text.charAt(hit.start) === '不' && deniedInClause.test(clauseBefore(text, hit));
+}
+
+function clauseBefore(text: string, { start }: ServiceHit): string {
+  return text.slice(Math.max(0, start - furthestDenial), start);
 }
 
 function isDenied(text: string, hit: ServiceHit): boolean {
@@ -109,13 +119,17 @@ class Kinds {
 
 const priority: readonly ServiceKind[] = ['complaint', 'suggestion', 'question', 'praise'];
 
-function readRules(
-  context: TextContext,
-  gathered: Gathered,
-  named: boolean,
-): { kinds: Kinds; asks: boolean } {
+interface RuleReading {
+  kinds: Kinds;
+  asks: boolean;
+  /** A fault is named only to say that there is none: neither tone nor model makes a complaint of it. */
+  denies: boolean;
+}
+
+function readRules(context: TextContext, gathered: Gathered, named: boolean): RuleReading {
   const { text } = context.squeezed;
   const kinds = new Kinds();
+  let denies = false;
   const asked = asking.exec(text.slice(0, furthestUnits));
   let asks = asked !== null;
   for (const hit of gathered.serviceHits) {
@@ -123,25 +137,32 @@ function readRules(
     const { serviceKind } = hit.target;
     if (isAskedAway(text, hit)) {
       asks = false;
+      denies ||= serviceKind === 'complaint';
       continue;
     }
-    if ((serviceKind === 'complaint' || serviceKind === 'praise') && isDenied(text, hit)) continue;
+    if ((serviceKind === 'complaint' || serviceKind === 'praise') && isDenied(text, hit)) {
+      denies ||= serviceKind === 'complaint';
+      continue;
+    }
     kinds.raise(serviceKind, hit.confidence, hit);
   }
   if (named && asks && asked !== null) {
     kinds.raise('question', toneAlone, { start: asked.index, end: asked.index + asked[0].length });
   }
-  return { kinds, asks };
+  return { kinds, asks, denies: denies && !kinds.readings.has('complaint') };
 }
 
 /**
  * Tone routes only what names a topic: criticism of a canteen is a matter for the canteen. Who asks, and names no fault, asks,
  * in whatever voice.
  */
-function weighTone(sentiment: Sentiment, kinds: Kinds, asks: boolean): void {
-  if (sentiment.score <= -clearTone && !asks) kinds.raise('complaint', toneAlone, null);
-  if (sentiment.score >= clearTone) kinds.raise('praise', toneAlone, null);
+function weighTone(text: string, sentiment: Sentiment, { kinds, asks, denies }: RuleReading): void {
+  if (sentiment.score <= -clearTone && !asks && !denies) kinds.raise('complaint', toneAlone, null);
+  if (sentiment.score >= clearTone && !warning.test(text)) kinds.raise('praise', toneAlone, null);
 }
+
+/** Who warns of a swindler praises nobody. */
+const warning = /上当|受骗|被骗|骗子|诈骗|冒充|警惕|谨防|避雷|千万别/;
 
 interface Model {
   scorer: Scorer;
@@ -151,12 +172,16 @@ interface Model {
 const mostPieces = 3;
 
 /** What a model trained on written patterns adds where words say nothing: only beside a topic, and never alone. */
-function weighModel(context: TextContext, { scorer, place }: Model, kinds: Kinds): void {
+function weighModel(
+  context: TextContext,
+  { scorer, place }: Model,
+  { kinds, denies }: Pick<RuleReading, 'kinds' | 'denies'>,
+): void {
   const shares = sharesOf(context.scores(scorer), place);
   for (const [k, { name }] of place.head.outputs.entries()) {
     if ((shares[k] ?? 0) < sureModel) continue;
     const kind = priority.find((one) => one === name);
-    if (kind === undefined) continue;
+    if (kind === undefined || (kind === 'complaint' && denies)) continue;
     kinds.raise(kind, modelAlone, null);
     const reading = kinds.readings.get(kind);
     if (reading === undefined || reading.signs.length > 0) return;
@@ -208,11 +233,12 @@ function route(
   const topics = topicSigns(gathered.serviceHits, mentions);
   const topic = chooseTopic(topics);
   const named = topic !== null || mentions.length > 0;
-  const { kinds, asks } = readRules(context, gathered, named);
+  const reading = readRules(context, gathered, named);
+  const { kinds, asks } = reading;
   // Tone must not add a queue: what is brought before a person for a danger says nothing about a service by its voice.
   if (named && !gathered.findings.some(needsPerson)) {
-    weighTone(gathered.sentiment, kinds, asks);
-    if (model !== null) weighModel(context, model, kinds);
+    weighTone(context.squeezed.text, gathered.sentiment, reading);
+    if (model !== null) weighModel(context, model, reading);
   }
   const chosen = kinds.choose();
   if (chosen === null) return null;
