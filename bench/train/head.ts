@@ -49,7 +49,8 @@ export interface HeadPlan {
   link: 'softmax' | 'logistic' | 'mixed';
   outputs: readonly string[];
   fit: FitOptions;
-  /** By output, how much its n-grams count when the table has no room for all; 1 when left out. */
+  /** How much its n-grams count when the table has no room for all, one output apart from the others if need be; 1 when left out. */
+  room?: number;
   roomFor?: Readonly<Record<string, number>>;
   readExamples(data: DataFolder): Example[];
   /** The gradient of the loss by output, where neither of the links says it. */

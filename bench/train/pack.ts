@@ -37,7 +37,7 @@ function gather(heads: readonly LearnedHead[]): Candidate[] {
   for (const { fitted, vocabulary, plan } of heads) {
     const outputs = plan.outputs.length;
     const worths = plan.outputs.map(
-      (name, k) => (plan.roomFor?.[name] ?? 1) / (largestKept(fitted, k) / largestStored),
+      (name, k) => (plan.roomFor?.[name] ?? plan.room ?? 1) / (largestKept(fitted, k) / largestStored),
     );
     for (let i = 0; i < vocabulary.count; i += 1) {
       let size = 0;

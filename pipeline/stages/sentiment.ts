@@ -29,7 +29,7 @@ export function readTone(words: readonly string[]): Sentiment {
 
 const headName = 'sentiment';
 /** Where praise and blame weigh alike, neither is the tone. */
-const evenBelow = 0.1;
+const evenBelow = 0.05;
 
 function isFault({ target }: ServiceHit): boolean {
   return 'serviceKind' in target && target.serviceKind === 'complaint';
@@ -56,12 +56,12 @@ export function sentimentStage(scorer: Scorer | null): Stage {
     run: (context, { serviceHits }) => {
       if (scorer === null || place === null)
         return {
-          sentiment: readTone(context.words),
+          sentiment: readTone(context.toneWords),
           couldNotCheck: [{ stage: 'sentiment', reason: 'ModelsUnavailable' }],
         };
       // Nothing was said: what is usual for the readers' data is no tone of this text.
       if (context.normalised.text.trim() === '') return { sentiment: neutral };
-      const heard = hearTone(context.words, serviceHits.filter(isFault).length);
+      const heard = hearTone(context.toneWords, serviceHits.filter(isFault).length);
       const units = context.unitsRead(scorer);
       return { sentiment: tell(mixTones(context.scores(scorer), place.first, heard, units, mix)) };
     },

@@ -1,5 +1,6 @@
 import type { Circumstances } from '../domain/baseline.ts';
 import type { Metrics, PostKind } from '../domain/post.ts';
+import { readNameless } from '../models/reading-units.ts';
 import type { Scorer, Scores } from '../models/scorer.ts';
 import { compact } from '../text/compact.ts';
 import { squeezeFillers } from '../text/fillers.ts';
@@ -65,6 +66,12 @@ export class TextContext {
     } catch (error) {
       return { words: [], failure: error instanceof Error ? error.name : 'failed' };
     }
+  }
+
+  /** What the reader of tone hears: the words, as they would be whatever group of people is named (R15). */
+  get toneWords(): readonly string[] {
+    const nameless = this.segmentFailure === null ? readNameless(this.normalised.text) : null;
+    return nameless === null ? this.words : this.#segmenter.cut(nameless);
   }
 
   /** The squeezed text without repeats and lone gaps, for words in disguise; null when that is the same text. */

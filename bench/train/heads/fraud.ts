@@ -100,6 +100,7 @@ export const fraud: HeadPlan = {
   name: 'fraud',
   link: 'logistic',
   outputs,
+  room: 0.4,
   fit: { epochs: 5, l2: 3e-7, learningRate: 0.5, leastRows: 2 },
   readExamples,
   measure,

@@ -69,6 +69,7 @@ export const harassment: HeadPlan = {
   name: 'harassment',
   link: 'logistic',
   outputs: ['harassment'],
+  room: 0.4,
   fit: { epochs: 5, l2: 1e-6, learningRate: 0.3, leastRows: 2, ratios: true },
   readExamples,
   measure,

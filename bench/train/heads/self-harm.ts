@@ -116,6 +116,7 @@ export const selfHarm: HeadPlan = {
   name: 'self-harm',
   link: 'logistic',
   outputs: ['self-harm'],
+  room: 0.5,
   fit: { epochs: 5, l2: 1e-6, learningRate: 0.3, leastRows: 2, ratios: true },
   readExamples,
   measure,

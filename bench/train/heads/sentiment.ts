@@ -103,7 +103,7 @@ export const sentiment: HeadPlan = {
   outputs,
   fit: { epochs: 6, l2: 2e-6, learningRate: 0.2, leastRows: 2, ratios: true },
   // The kind of a text shows in many n-grams; which tone it has, in few.
-  roomFor: { 'is-post': 0.2, 'is-repost': 0.2, 'is-review': 0.2 },
+  roomFor: { 'is-post': 0.1, 'is-repost': 0.1, 'is-review': 0.1 },
   readExamples,
   pull,
   measure: measureTone,

@@ -84,6 +84,7 @@ export const serviceKind: HeadPlan = {
   name: 'service-kind',
   link: 'softmax',
   outputs,
+  room: 0.3,
   fit: { epochs: 4, l2: 1e-6, learningRate: 0.5, leastRows: 3 },
   readExamples,
   measure,
