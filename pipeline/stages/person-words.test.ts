@@ -29,6 +29,11 @@ describe('what belongs to a person is found by its form', () => {
     ['座机 010-62345678 是谁的', 'land-line 010-62345678'],
     ['李某某，男，1999年3月5日出生，汉族', 'birth-date 1999年3月5日'],
     ['姓名：张三 出生日期：1999-03-05', 'birth-date 1999-03-05'],
+    ['学生王芳生于2004年3月2日', 'birth-date 2004年3月2日'],
+    ['邮箱 zhangsan[at]qq.com', 'e-mail zhangsan[at]qq.com'],
+    ['zhangsan＠qq.com', 'e-mail zhangsan＠qq.com'],
+    ['找我zhangsan艾特qq点com', 'e-mail zhangsan艾特qq点com'],
+    ['http://a.cn/x?tel=13800138000', 'mobile-number 13800138000'],
   ])('%s', (text, wanted) => {
     expect(find(text)).toEqual([wanted]);
   });
@@ -49,6 +54,12 @@ describe('what only looks like it is left alone', () => {
     '咨询电话：0571-88886666',
     '投稿邮箱 xcb@example.edu.cn',
     '感谢@张三 分享',
+    '见附件13912345678.pdf',
+    'http://a.edu.cn/id=13800138000',
+    'http://a.edu.cn/show?id=13800138000',
+    '答辩时间15912341234',
+    '作家王蒙生于1934年10月15日',
+    '艾特你的室友，店名三点com',
   ])('%s', (text) => {
     expect(find(text)).toEqual([]);
   });
@@ -67,6 +78,8 @@ describe('a text made to be slow', () => {
     ['addresses', '张路1号1室'.repeat(60_000)],
     ['numerals', '一 '.repeat(300_000)],
     ['mail signs', 'a@'.repeat(300_000)],
+    ['disguised mail', `艾特${'a.'.repeat(150_000)}`],
+    ['parameters', 'a/id=13800138000'.repeat(20_000)],
     ['plates', '京a1234'.repeat(100_000)],
   ])('of %s is read in linear time', (_name, text) => {
     const timed = (length: number): number => {

@@ -36,6 +36,24 @@ function findEmails(text: string): WordHit[] {
   return hits;
 }
 
+/** Signs of an address that is written so that no machine should see it. */
+const disguises = ['[at]', '(at)', '艾特', '点com', '点cn'];
+const disguised =
+  /[a-z0-9][a-z0-9._+-]{1,40}\s?(?:\[at\]|\(at\)|艾特|@)\s?(?:qq|163|126|sina|sohu|yeah|foxmail|gmail|outlook|hotmail|live|icloud|yahoo|aliyun)\s?(?:\.|点|\[dot\]|\(dot\))\s?(?:com|net|cn)(?![a-z0-9])/g;
+
+/** zhangsan[at]qq.com, zhangsan艾特qq点com: of personal hosts only, for elsewhere the words may mean something else. */
+function findDisguisedEmails(text: string): WordHit[] {
+  if (!disguises.some((sign) => text.includes(sign))) return [];
+  return [...text.matchAll(disguised)]
+    .filter(({ 0: found }) => !roleName.test(found))
+    .map(({ index, 0: found }) => ({
+      kind: 'e-mail',
+      start: index,
+      end: index + found.length,
+      isNamed: true,
+    }));
+}
+
 const provinceMarks = new Set(plateMarks);
 const plate =
   /^[a-hj-np-z][\s·.•-]?(?:[a-hj-np-z0-9]{4}[a-hj-np-z0-9挂学]|[abcdefghjk][a-hj-np-z0-9]\d{4}|\d{5}[abcdefghjk])(?![a-z0-9])/;
@@ -112,7 +130,7 @@ const fullDate =
 const surnames =
   '王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文';
 const name = new RegExp(
-  `姓名|学生:|考生|该生|(?:^|[\\s,。;:、|()])(?:[${surnames}][\\u4e00-\\u9fff]{1,2}|[${surnames}](?:某某?|同学|老师))(?=$|[\\s,。;:、|(),男女0-9的出生])`,
+  `姓名|学生:|考生|该生|(?:学生|同学)[${surnames}][\\u4e00-\\u9fff]{1,2}(?=生于)|(?:^|[\\s,。;:、|()])(?:[${surnames}][\\u4e00-\\u9fff]{1,2}|[${surnames}](?:某某?|同学|老师))(?=$|[\\s,。;:、|(),男女0-9的出生])`,
 );
 const birthScope = 24;
 
@@ -139,6 +157,7 @@ const dateDigits = 6;
 export function findWords(text: string, seen: Glance, isOwn: boolean): WordHit[] {
   return [
     ...(seen.hasAtSign ? findEmails(text) : []),
+    ...findDisguisedEmails(text),
     ...(seen.hasPlateMark && seen.digits >= fewestPlateDigits ? findPlates(text) : []),
     ...(seen.hasDoor && seen.digits > 0 ? findAddresses(text, isOwn) : []),
     ...(seen.hasBirth && seen.digits >= dateDigits ? findBirthDates(text) : []),
