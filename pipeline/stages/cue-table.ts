@@ -144,4 +144,19 @@ const hyperbole: readonly Cue[] = [
   },
 ];
 
-export const cues: readonly Cue[] = [...warnings, ...accounts, ...reports, ...hyperbole];
+/** Who dies of somebody's looks or of a dish is delighted, however sure the words. */
+const delight: readonly Cue[] = [
+  {
+    families: ['safety'],
+    within: 'sentence',
+    unlessHitHas: list('自杀 割 药 跳 遗书 刀 炸'),
+    unlessTextHas: list(
+      `抑郁 遗书 安眠药 天台 楼顶 割 跳下 活着没意 崩溃 绝望 孤独 撑不 坚持不 解脱 自残 吃药 救救我 对不起 告别 不想活 认真 真的想死`,
+    ),
+    words: list(
+      `太帅 好帅 帅死 太美了 太好看 太可爱 可爱死 太甜了 好甜 太好吃 太香了 笑死 想死你们 想死你了`,
+    ),
+  },
+];
+
+export const cues: readonly Cue[] = [...warnings, ...accounts, ...reports, ...hyperbole, ...delight];
