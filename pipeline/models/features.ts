@@ -1,8 +1,8 @@
 import { mostUnits, UnitReader } from './reading-units.ts';
 
 /** Stands in every weights file: weights are worth nothing with other features. Change it with anything below. */
-export const featureScheme = 'chars-1-4/3';
-const longestGram = 4;
+export const featureScheme = 'chars-1-3/4';
+const longestGram = 3;
 
 const seenSize = 8192;
 /** Units that stand for the beginning and the end. */
@@ -17,7 +17,7 @@ function mixed(hash: number): number {
 }
 
 /**
- * The n-grams of a text, each once: 1 to 4 neighbouring units, as 32-bit hashes. Buffers belong to the reader and are
+ * The n-grams of a text, each once: 1 to 3 neighbouring units, as 32-bit hashes. Buffers belong to the reader and are
  * overwritten by the next text. Takes linear time, builds no strings, and reads any string.
  */
 export class FeatureReader {
