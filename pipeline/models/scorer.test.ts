@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FeatureReader } from './features.ts';
+import { FeatureReader, featureScheme } from './features.ts';
 import { readModels } from './read-models.ts';
 import { firstSlot, markOf, probabilityOf, Scorer, sharesOf } from './scorer.ts';
 import { ModelsUnavailable, packModels, parseModels } from './weights-file.ts';
@@ -23,7 +23,7 @@ function buildModels(known: Record<string, string>): Uint8Array {
     }
   });
   const header = {
-    features: 'chars-1-4/3',
+    features: featureScheme,
     slots,
     trainedOn: '2026-11-22',
     seed: 1,
