@@ -52,27 +52,21 @@ function buildTerms(
 const allTerms = buildTerms(identityTerms);
 const beginsTerm = new Uint8Array(0x10000);
 for (const first of allTerms.keys()) beginsTerm[first] = 1;
-/** Stands for whoever was named; cut off from its neighbours by any segmenter. */
-const anybody = '他们';
-
 /**
- * The text with one word in place of every word for a group of people, so that none of them can change how its neighbours are
- * cut (医学/生滚/出 beside 文科生/滚/出); null when there is none.
+ * Where words for a group of people stand, in order.
  * @param text normalised
  */
-export function readNameless(text: string): string | null {
-  let made = '';
-  let from = 0;
+export function findGroups(text: string): { start: number; end: number }[] {
+  const found: { start: number; end: number }[] = [];
   for (let i = 0; i < text.length; i += 1) {
     const unit = text.charCodeAt(i);
     if (beginsTerm[unit] !== 1) continue;
     const term = allTerms.get(unit)?.find((one) => text.startsWith(one.text, i));
     if (term === undefined) continue;
-    made += text.slice(from, i) + anybody;
+    found.push({ start: i, end: i + term.text.length });
     i += term.text.length - 1;
-    from = i + 1;
   }
-  return from === 0 ? null : made + text.slice(from);
+  return found;
 }
 
 /**

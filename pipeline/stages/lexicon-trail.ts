@@ -1,23 +1,9 @@
-import type { MatchStep } from '../domain/verdict.ts';
+import { MatchStep } from '../domain/verdict.ts';
 import { isHan } from '../text/han.ts';
 import { normalise } from '../text/normalise.ts';
 import type { Span } from '../text/spans.ts';
 import type { RuleHit } from './lexicon-match.ts';
 import type { TextContext } from './text-context.ts';
-
-const order: readonly MatchStep[] = [
-  ...([
-    'width',
-    'case',
-    'traditional',
-    'invisible',
-    'filler',
-    'digit',
-    'repeat',
-    'pinyin',
-    'homophone',
-  ] as const),
-];
 
 const letterOrNumber = /[\p{L}\p{N}]/u;
 const wideForm = /[\uff01-\uff5e]/;
@@ -51,7 +37,7 @@ function without(stood: string, word: string): string {
 }
 
 /**
- * What had to be undone before the rule's word was found, in order. Text-free.
+ * What had to be undone before the rule's word was found, in MatchStep.options. Text-free.
  * @param hit in the squeezed text
  */
 export function stepsOf(context: TextContext, hit: RuleHit): MatchStep[] {
@@ -67,5 +53,5 @@ export function stepsOf(context: TextContext, hit: RuleHit): MatchStep[] {
   for (const step of gapStepsOf(context.squeezed, hit, word)) steps.add(step);
   if (word !== null && /\d/.test(word) && !/\d/.test(context.squeezed.text.slice(hit.start, hit.end)))
     steps.add('digit');
-  return order.filter((step) => steps.has(step));
+  return MatchStep.options.filter((step) => steps.has(step));
 }

@@ -1,6 +1,5 @@
 import type { Circumstances } from '../domain/baseline.ts';
 import type { Metrics, PostKind } from '../domain/post.ts';
-import { readNameless } from '../models/reading-units.ts';
 import type { Scorer, Scores } from '../models/scorer.ts';
 import { compact } from '../text/compact.ts';
 import { squeezeFillers } from '../text/fillers.ts';
@@ -10,6 +9,7 @@ import type { Segmenter } from '../text/segment.ts';
 import { type MappedText, type Span, sourceSpan } from '../text/spans.ts';
 import { cutsWordAt, edgesOf, type WordEdges } from '../text/word-edges.ts';
 import { cutsYoungWord } from '../text/young-words.ts';
+import { readToneWords } from './tone-words.ts';
 
 export interface JudgeInput {
   /** `storedText(title, text)`: what every offset of a finding refers to. */
@@ -70,8 +70,8 @@ export class TextContext {
 
   /** What the reader of tone hears: the words, as they would be whatever group of people is named (R15). */
   get toneWords(): readonly string[] {
-    const nameless = this.segmentFailure === null ? readNameless(this.normalised.text) : null;
-    return nameless === null ? this.words : this.#segmenter.cut(nameless);
+    if (this.segmentFailure !== null) return this.words;
+    return readToneWords(this.normalised.text, this.words, (text) => this.#segmenter.cut(text));
   }
 
   /** The squeezed text without repeats and lone gaps, for words in disguise; null when that is the same text. */

@@ -1,5 +1,4 @@
 import { FeatureReader } from '../../../pipeline/models/features.ts';
-import { readNameless } from '../../../pipeline/models/reading-units.ts';
 import {
   mixTones,
   noMix,
@@ -8,6 +7,7 @@ import {
   wordsTone,
 } from '../../../pipeline/models/tone-mixture.ts';
 import { type HeardTone, hearTone } from '../../../pipeline/models/tone-reader.ts';
+import { readToneWords } from '../../../pipeline/stages/tone-words.ts';
 import { normalise } from '../../../pipeline/text/normalise.ts';
 import { openSegmenter } from '../../../pipeline/text/segment.ts';
 import { accuracy, bySource, macroF1 } from '../figures.ts';
@@ -30,7 +30,10 @@ function hear(text: string): Heard {
   if (known !== undefined) return known;
   const read = normalise(text).text;
   features.read(read);
-  const heard = { words: hearTone(segmenter.cut(readNameless(read) ?? read)), units: features.units };
+  const heard = {
+    words: hearTone(readToneWords(read, segmenter.cut(read), segmenter.cut)),
+    units: features.units,
+  };
   heardTexts.set(text, heard);
   return heard;
 }
