@@ -35,6 +35,8 @@ export const GatheredPost = z.strictObject({
   metrics: Metrics,
   links: z.array(z.string()),
   attachments: z.array(Attachment),
+  /** The school's own account speaks: an institution, no person. */
+  official: z.literal(true).optional(),
 });
 export type GatheredPost = z.infer<typeof GatheredPost>;
 
