@@ -22,6 +22,8 @@ const mainSite: Channel = {
   everyMinutes: 60,
   requestsPerMinute: 60,
   selectors: {},
+  fetchedBy: 'http',
+  attachments: true,
 };
 const counts = {
   fetched: 9,

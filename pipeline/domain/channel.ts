@@ -41,6 +41,11 @@ const base = {
   reviewFrom: z.iso.date().optional(),
 };
 
+const cadence = {
+  everyMinutes: z.int().min(5).max(10_080).default(60),
+  requestsPerMinute: z.int().min(1).max(6000).default(60),
+};
+
 /** The school's own web site: only these hosts and paths are ever read (R1). */
 export const SiteChannel = z.strictObject({
   ...base,
@@ -57,11 +62,80 @@ export const SiteChannel = z.strictObject({
   /** A school's site may stand inside its own network; only then may a private address be fetched. */
   privateAddress: z.boolean().default(false),
   maxListPages: z.int().min(1).max(500).default(50),
-  everyMinutes: z.int().min(5).max(10_080).default(60),
-  requestsPerMinute: z.int().min(1).max(6000).default(60),
+  ...cadence,
   selectors: SiteSelectors.default({}),
+  /** `browser`: its pages are built by scripts, and are read as a browser shows them. Dear in memory and time. */
+  fetchedBy: z.enum(['http', 'browser']).default('http'),
+  /** Files that its articles offer are read too, for personal data that should not stand there. */
+  attachments: z.boolean().default(true),
 });
 export type SiteChannel = z.infer<typeof SiteChannel>;
+
+/** The school's own Weibo account, by its number; no other account can be named (R1). */
+export const WeiboChannel = z.strictObject({
+  ...base,
+  kind: z.literal('weibo'),
+  uid: z.string().regex(/^\d{5,12}$/, 'the number of the account, as in weibo.com/u/1234567890'),
+  /**
+   * By which way it is read: `open-platform` with the account's own OAuth token, `mobile` with the account's own login at
+   * m.weibo.cn, `import` from files that a person saves.
+   */
+  door: z.enum(['open-platform', 'mobile', 'import']),
+  comments: z.boolean().default(true),
+  /** What the Open Platform grants one authorised account. */
+  callsPerDay: z.int().min(10).max(100_000).default(100),
+  /** How far back the first run reads. */
+  backDays: z.int().min(1).max(3650).default(90),
+  ...cadence,
+  requestsPerMinute: z.int().min(1).max(6000).default(20),
+});
+export type WeiboChannel = z.infer<typeof WeiboChannel>;
+
+/** The school's own official account: its interface, and the pages of its own articles. */
+export const WechatChannel = z.strictObject({
+  ...base,
+  kind: z.literal('wechat'),
+  /** The account's number in addresses of its articles (`__biz=`): a page of another account is refused. */
+  biz: z
+    .string()
+    .regex(/^[A-Za-z0-9+/]{8,24}={0,2}$/, 'as after __biz= in the address of one of its articles'),
+  /** For the official interface; left out, only pasted addresses are read. */
+  appId: z
+    .string()
+    .regex(/^wx[0-9a-f]{16}$/, 'wx and 16 digits, from the account’s developer page')
+    .optional(),
+  comments: z.boolean().default(true),
+  ...cadence,
+  requestsPerMinute: z.int().min(1).max(6000).default(20),
+});
+export type WechatChannel = z.infer<typeof WechatChannel>;
+
+/** Routes of RSSHub that name one account and nothing else; `:id` is the channel's own (R1). */
+export const RsshubRoute = z.enum([
+  '/weibo/user/:id',
+  '/wechat/mp/msgalbum/:id',
+  '/bilibili/user/video/:id',
+  '/bilibili/user/dynamic/:id',
+  '/douyin/user/:id',
+]);
+
+/** A feed of the school's own: on its own host, or made by an RSSHub from the channel's own account. */
+export const FeedChannel = z.strictObject({
+  ...base,
+  kind: z.literal('feed'),
+  feed: z.discriminatedUnion('from', [
+    z.strictObject({ from: z.literal('own'), url: HttpUrl }),
+    z.strictObject({
+      from: z.literal('rsshub'),
+      instance: HttpUrl,
+      route: RsshubRoute,
+      accountId: z.string().regex(/^[\w.=~-]{1,80}$/, 'letters, digits and . = ~ - _ only'),
+    }),
+  ]),
+  privateAddress: z.boolean().default(false),
+  ...cadence,
+});
+export type FeedChannel = z.infer<typeof FeedChannel>;
 
 /** Registered and reviewed for, not crawled. */
 const ManualChannel = z.strictObject({
@@ -70,8 +144,17 @@ const ManualChannel = z.strictObject({
   platform: z.string().min(1),
 });
 
-export const Channel = z.discriminatedUnion('kind', [SiteChannel, ManualChannel]);
+export const Channel = z.discriminatedUnion('kind', [
+  SiteChannel,
+  WeiboChannel,
+  WechatChannel,
+  FeedChannel,
+  ManualChannel,
+]);
 export type Channel = z.infer<typeof Channel>;
+
+/** One that is gathered from; a manual one is registered and reviewed for only. */
+export type CrawledChannel = Exclude<Channel, { kind: 'manual' }>;
 
 /** A building, canteen or other place with a name of its own, which a unit answers for. */
 const Place = z.strictObject({

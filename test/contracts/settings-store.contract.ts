@@ -29,6 +29,8 @@ const channels: Channel[] = [
     everyMinutes: 60,
     requestsPerMinute: 60,
     selectors: { title: 'h1' },
+    fetchedBy: 'http',
+    attachments: true,
   },
 ];
 const rule: LexiconRule = {
