@@ -1,21 +1,21 @@
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import type { Egress, EgressRequest } from '../../pipeline/ports/egress.ts';
+import type { Egress, EgressCall, EgressRequest } from '../../pipeline/ports/egress.ts';
 import { EgressHttpClient } from './egress-client.ts';
 
 const allowance = { hosts: [], privateAddress: false, requestsPerMinute: 1 };
 const { signal } = new AbortController();
 
-function clientFor(body: string) {
+function clientFor(body: string, calls: Record<string, EgressCall> = {}, after = 'after') {
   const asked: EgressRequest[] = [];
   const egress: Egress = {
     fetch: async (request) => {
       asked.push(request);
-      return { url: `${request.url}after`, status: 200, headers: { 'x-a': '1' }, body: Buffer.from(body) };
+      return { url: `${request.url}${after}`, status: 200, headers: { 'x-a': '1' }, body: Buffer.from(body) };
     },
     close: async () => {},
   };
-  return { client: new EgressHttpClient(egress, allowance, signal), asked };
+  return { client: new EgressHttpClient({ egress, allowance, signal, callOf: (url) => calls[url] }), asked };
 }
 
 describe('EgressHttpClient', () => {
@@ -31,6 +31,23 @@ describe('EgressHttpClient', () => {
     expect(asked).toEqual([
       { url: 'http://a.example/', allowance, etag: '"a"', lastModified: 'now', signal },
     ]);
+  });
+
+  it('sends what the call of an address carries, and names the answer by the address alone', async () => {
+    const url = 'https://api.example/statuses';
+    const call: EgressCall = {
+      url: `${url}?access_token=SECRET`,
+      method: 'POST',
+      headers: { cookie: 'SUB=SECRET' },
+      body: '{}',
+      redirects: 'return',
+      robots: 'not-asked',
+    };
+    const { client, asked } = clientFor('x', { [url]: call }, '');
+    const response = await client.sendRequest({ url, headers: { cookie: 'of Crawlee' } });
+    expect(asked).toEqual([{ ...call, allowance, etag: null, lastModified: null, signal }]);
+    expect(JSON.stringify(response)).not.toContain('SECRET');
+    expect(response.url).toBe(url);
   });
 
   it('gives the body in the form that was asked for', async () => {

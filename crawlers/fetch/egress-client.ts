@@ -6,7 +6,7 @@ import type {
   ResponseTypes,
   StreamingHttpResponse,
 } from 'crawlee';
-import type { Egress, EgressAllowance, EgressResponse } from '../../pipeline/ports/egress.ts';
+import type { Egress, EgressAllowance, EgressCall, EgressResponse } from '../../pipeline/ports/egress.ts';
 
 type HeaderValue = string | string[] | undefined;
 
@@ -25,19 +25,34 @@ function bodyAs<T extends keyof ResponseTypes>(body: Uint8Array, type: T | undef
   return forms[type ?? ('text' as T)]();
 }
 
+function withoutFragment(address: string): string {
+  const url = new URL(address);
+  url.hash = '';
+  return url.href;
+}
+
 /**
  * Crawlee's way to the network, which is the egress and nothing else: its redirects, cookies, proxies and header generators
- * are not used. Of a request only the address and the validators go out.
+ * are not used. Of a request only the address and the validators go out; what else a task's call carries comes from the task
+ * itself, so that Crawlee never holds a credential.
  */
 export class EgressHttpClient implements BaseHttpClient {
   readonly #egress: Egress;
   readonly #allowance: EgressAllowance;
   readonly #signal: AbortSignal;
+  readonly #callOf: (url: string) => EgressCall | undefined;
 
-  constructor(egress: Egress, allowance: EgressAllowance, signal: AbortSignal) {
-    this.#egress = egress;
-    this.#allowance = allowance;
-    this.#signal = signal;
+  /** @param plan `callOf`: what is really asked for in place of an address that Crawlee knows; undefined for the address itself */
+  constructor(plan: {
+    egress: Egress;
+    allowance: EgressAllowance;
+    signal: AbortSignal;
+    callOf?: (url: string) => EgressCall | undefined;
+  }) {
+    this.#egress = plan.egress;
+    this.#allowance = plan.allowance;
+    this.#signal = plan.signal;
+    this.#callOf = plan.callOf ?? (() => undefined);
   }
 
   async sendRequest<T extends keyof ResponseTypes = 'text'>(
@@ -58,14 +73,20 @@ export class EgressHttpClient implements BaseHttpClient {
     };
   }
 
-  #fetch(request: HttpRequest<keyof ResponseTypes>): Promise<EgressResponse> {
-    return this.#egress.fetch({
-      url: String(request.url),
+  async #fetch(request: HttpRequest<keyof ResponseTypes>): Promise<EgressResponse> {
+    const url = String(request.url);
+    const call = this.#callOf(url);
+    const response = await this.#egress.fetch({
+      url,
+      ...call,
       allowance: this.#allowance,
       etag: headerOf(request.headers, 'if-none-match'),
       lastModified: headerOf(request.headers, 'if-modified-since'),
       signal: this.#signal,
     });
+    // Not redirected: what was asked for, under the name that holds no credential.
+    const isAsItWas = call !== undefined && response.url === withoutFragment(call.url);
+    return isAsItWas ? { ...response, url } : response;
   }
 
   #describe<T extends keyof ResponseTypes>(request: HttpRequest<T>, response: EgressResponse) {

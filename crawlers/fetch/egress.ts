@@ -11,7 +11,14 @@ import {
 import { assertUrlAllowed, isHostAllowed } from './allow-list.ts';
 import { describeNetworkFailure, NetworkFailure } from './network-failure.ts';
 import { readBody } from './read-body.ts';
-import { escapeBytes, plainHeaders, sentHeaders, validatorsOf } from './request-headers.ts';
+import {
+  callHeaders,
+  escapeBytes,
+  nameAddress,
+  plainHeaders,
+  sentHeaders,
+  validatorsOf,
+} from './request-headers.ts';
 import { parseRetryAfterMs } from './retry-after.ts';
 import { RobotsRules, robotsRetryMs } from './robots.ts';
 import { SharedPace, type SharedPacePorts } from './shared-pace.ts';
@@ -54,12 +61,43 @@ interface Passage {
   /** @returns the least gap to the request before, in milliseconds */
   admit: (url: URL) => Promise<number>;
   validators: Record<string, string>;
+  /** What this request carries of its own, for its own origin. */
+  carried: Carried;
+  redirects: 'follow' | 'return';
+  maxBytes: number;
   signal: AbortSignal;
+}
+
+interface Carried {
+  method: 'GET' | 'POST';
+  headers: Record<string, string>;
+  body: string | null;
+}
+
+const nothingCarried: Carried = { method: 'GET', headers: {}, body: null };
+
+/**
+ * What goes on after a redirect: nothing to another origin; a body only where the status says so.
+ * @throws NotPermitted when a body would have to go to another origin
+ */
+function carriedOn(carried: Carried, status: number, { from, to }: { from: URL; to: URL }): Carried {
+  const keepsBody = carried.method === 'GET' || status === 307 || status === 308;
+  if (from.origin === to.origin) {
+    return keepsBody ? carried : { method: 'GET', headers: withoutContent(carried.headers), body: null };
+  }
+  if (carried.method === 'POST' && keepsBody) {
+    throw new NotPermitted(`${nameAddress(from)} redirects a POST to ${to.origin}: its body is not sent on`);
+  }
+  return nothingCarried;
+}
+
+function withoutContent(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith('content-')));
 }
 
 function parseAddress(text: string, base?: URL): URL {
   const url = URL.canParse(text, base) ? new URL(text, base) : null;
-  if (url === null) throw new NotPermitted(`not an address: ${text.slice(0, 200)}`);
+  if (url === null) throw new NotPermitted(`not an address: ${text.split('?', 1)[0]?.slice(0, 200)}`);
   url.hash = '';
   return url;
 }
@@ -97,14 +135,21 @@ class GuardedEgress implements Egress {
   async fetch(request: EgressRequest): Promise<EgressResponse> {
     const { allowance } = request;
     const signal = request.signal ?? new AbortController().signal;
-    const robots = this.#robotsFor(allowance);
+    const robots = request.robots === 'not-asked' ? null : this.#robotsFor(allowance);
     return this.#follow(parseAddress(request.url), {
       allowance,
       admit: async (url) => {
         assertUrlAllowed(url, allowance);
-        return robots.assertAllowed(url);
+        return robots === null ? 0 : robots.assertAllowed(url);
       },
       validators: validatorsOf(request),
+      carried: {
+        method: request.method ?? 'GET',
+        headers: callHeaders(request.headers ?? {}),
+        body: request.body ?? null,
+      },
+      redirects: request.redirects ?? 'follow',
+      maxBytes: request.maxBytes ?? this.#limits.maxBytes,
       signal,
     });
   }
@@ -137,6 +182,9 @@ class GuardedEgress implements Egress {
         return 0;
       },
       validators: {},
+      carried: nothingCarried,
+      redirects: 'follow',
+      maxBytes: this.#limits.maxBytes,
       // Not the page's own signal: other pages wait for the same file.
       signal: this.#closing.signal,
     };
@@ -161,15 +209,19 @@ class GuardedEgress implements Egress {
     onRefusedRedirect: (error: unknown) => EgressResponse | null = () => null,
   ): Promise<EgressResponse> {
     let url = start;
+    let { carried } = passage;
     for (let hop = 0; ; hop++) {
-      const response = await this.#requestOnce(url, passage);
+      const response = await this.#requestOnce(url, { ...passage, carried });
       const location = response.headers.location;
       if (!redirectStatuses.has(response.status) || location === undefined) return response;
+      if (passage.redirects === 'return') return response;
       try {
         if (hop >= this.#limits.maxRedirects) {
-          throw new Permanent(`${start.href} redirects more than ${this.#limits.maxRedirects} times`);
+          throw new Permanent(`${nameAddress(start)} redirects more than ${this.#limits.maxRedirects} times`);
         }
-        url = this.#redirectTarget(url, location, passage.allowance);
+        const to = this.#redirectTarget(url, location, passage.allowance);
+        carried = carriedOn(carried, response.status, { from: url, to });
+        url = to;
       } catch (error) {
         const instead = onRefusedRedirect(error);
         if (instead === null) throw error;
@@ -182,7 +234,7 @@ class GuardedEgress implements Egress {
   #redirectTarget(from: URL, location: string, allowance: EgressAllowance): URL {
     const to = parseAddress(escapeBytes(location), from);
     const refuse = (why: string) =>
-      new NotPermitted(`${from.href} redirects to ${to.origin}${to.pathname}: ${why}`);
+      new NotPermitted(`${nameAddress(from)} redirects to ${to.origin}${to.pathname}: ${why}`);
     if (from.protocol === 'https:' && to.protocol === 'http:' && from.hostname !== to.hostname) {
       throw refuse('from https to http on another host is refused');
     }
@@ -211,17 +263,22 @@ class GuardedEgress implements Egress {
     }
   }
 
-  async #send(url: URL, { allowance, validators, signal }: Passage): Promise<EgressResponse> {
-    const { maxBytes, totalMs } = this.#limits;
+  async #send(
+    url: URL,
+    { allowance, validators, carried, maxBytes, signal }: Passage,
+  ): Promise<EgressResponse> {
+    const { totalMs } = this.#limits;
     const limited = limitTime(signal, totalMs);
     try {
       const answer = await undiciRequest(url, {
         dispatcher: allowance.privateAddress ? this.#agents.private : this.#agents.public,
-        headers: { ...sentHeaders, ...validators },
+        method: carried.method,
+        headers: { ...sentHeaders, ...validators, ...carried.headers },
+        body: carried.body,
         signal: limited.signal,
       });
       const headers = plainHeaders(answer.headers);
-      const body = await readBody(answer.body, headers, { url: url.href, maxBytes });
+      const body = await readBody(answer.body, headers, { url: nameAddress(url), maxBytes });
       const response = { url: url.href, status: answer.statusCode, headers, body };
       this.#assertNotPutOff(url, response);
       return response;

@@ -71,6 +71,21 @@ describe('fetchPages', () => {
     expect(site.requests.filter(({ path }) => path !== '/robots.txt')).toHaveLength(4);
   });
 
+  it('asks what the call of a task says, and answers for its address', async () => {
+    site.set('/api?token=SECRET', ({ method, body }) => ({ body: `${method} ${body}` }));
+    const call = { url: site.url('/api?token=SECRET'), method: 'POST', body: 'page=2' } as const;
+    const seen: unknown[] = [];
+    const { plan, waiting } = planFor([], async ({ url }, result) => {
+      seen.push(url, 'error' in result ? result.error : { ...result.response, headers: {} });
+    });
+    waiting.push({ url: 'https://api.example/statuses', etag: null, lastModified: null, call });
+    await fetchPages(plan);
+    expect(seen).toEqual([
+      'https://api.example/statuses',
+      { url: 'https://api.example/statuses', status: 200, headers: {}, body: Buffer.from('POST page=2') },
+    ]);
+  });
+
   it('leaves no file behind and says nothing', async () => {
     const said = [
       vi.spyOn(console, 'log'),

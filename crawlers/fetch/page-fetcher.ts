@@ -1,5 +1,5 @@
 import type { BasicCrawler, IRequestList, Request } from 'crawlee';
-import type { Egress, EgressAllowance, EgressResponse } from '../../pipeline/ports/egress.ts';
+import type { Egress, EgressAllowance, EgressCall, EgressResponse } from '../../pipeline/ports/egress.ts';
 import { EgressHttpClient } from './egress-client.ts';
 
 /** An address to fetch, with the validators of the last time. `url` is unique among those in flight. */
@@ -7,6 +7,11 @@ export interface FetchTask {
   url: string;
   etag: string | null;
   lastModified: string | null;
+  /**
+   * What is really asked for, where that is more than a GET of `url`: its own address with the credential, headers, a body. It goes
+   * to the egress alone.
+   */
+  call?: EgressCall;
 }
 
 export type FetchResult = { response: EgressResponse } | { error: unknown };
@@ -124,7 +129,7 @@ function buildCrawler<T extends FetchTask>(
   return new crawlee.BasicCrawler(
     {
       requestList: requests,
-      httpClient: new EgressHttpClient(plan.egress, plan.allowance, plan.signal),
+      httpClient: new EgressHttpClient({ ...plan, callOf: (url) => requests.tasks.get(url)?.call }),
       minConcurrency: concurrency,
       maxConcurrency: concurrency,
       maxRequestRetries: 0,

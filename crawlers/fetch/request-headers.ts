@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { NotPermitted } from '../../pipeline/domain/errors.ts';
 import type { EgressRequest } from '../../pipeline/ports/egress.ts';
 import { robotsToken } from './robots.ts';
 
@@ -9,6 +10,20 @@ export const sentHeaders = {
   'accept-language': 'zh-CN,zh;q=0.9,en;q=0.5',
   'accept-encoding': 'gzip, deflate, br',
 };
+
+/** Headers that say who asks, from where, or how the connection is used: no caller sets them. */
+const ownHeaders =
+  /^(?:user-agent|host|connection|content-length|transfer-encoding|accept-encoding|expect|upgrade|te|via|forwarded|x-forwarded-.*|x-real-ip|client-ip|proxy-.*|sec-.*)$/;
+
+/** @throws NotPermitted for a header that only the egress sets; the message holds names, never values */
+export function callHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+  for (const name of Object.keys(headers)) {
+    if (name !== name.toLowerCase() || ownHeaders.test(name)) {
+      throw new NotPermitted(`the header ${name} is not a caller's to set`);
+    }
+  }
+  return { ...headers };
+}
 
 /** Lower-case names; repeated headers joined. */
 export function plainHeaders(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
@@ -29,4 +44,9 @@ export function validatorsOf({ etag, lastModified }: EgressRequest): Record<stri
 /** Headers are read as Latin-1: what stands in an address unescaped, in whatever encoding, is sent back byte for byte. */
 export function escapeBytes(address: string): string {
   return address.replace(/[\u0080-\u00ff]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+/** An address as messages name it: a query may hold a credential, so that none is repeated. */
+export function nameAddress(url: URL): string {
+  return `${url.origin}${url.pathname}${url.search === '' ? '' : '?…'}`;
 }

@@ -6,8 +6,28 @@ export interface EgressAllowance {
   requestsPerMinute: number;
 }
 
-export interface EgressRequest {
+/** What one request asks for and carries. */
+export interface EgressCall {
+  /** May hold a credential in its query: no message repeats a query. */
   url: string;
+  /** GET unless told. */
+  method?: 'GET' | 'POST';
+  /**
+   * Lower-case names; for credentials, content-type, accept, referer. Never logged, and never sent on to another origin. What says
+   * who is asking (user-agent, forwarding headers) is the egress' own.
+   */
+  headers?: Readonly<Record<string, string>>;
+  /** Of a POST. Never logged, and never sent on to another origin. */
+  body?: string;
+  /** `return`: a redirect is an answer, so that its reader sees where to (a login page). `follow` unless told. */
+  redirects?: 'follow' | 'return';
+  /** `not-asked`: for official interfaces, asked with the own account's credential (docs/decisions/0019). */
+  robots?: 'respect' | 'not-asked';
+  /** Of the unpacked body; the egress' own limit unless told. */
+  maxBytes?: number;
+}
+
+export interface EgressRequest extends EgressCall {
   allowance: EgressAllowance;
   /** For a conditional request. */
   etag?: string | null;
@@ -16,7 +36,7 @@ export interface EgressRequest {
 }
 
 export interface EgressResponse {
-  /** After redirects. */
+  /** After redirects; with the credential, where the request had one in its address. */
   url: string;
   status: number;
   /** Lower-case names. */
@@ -26,7 +46,8 @@ export interface EgressResponse {
 
 /**
  * The one way out. Enforces allow-list (on every redirect too), pinned public addresses, robots.txt, rate, size and time.
- * @throws NotPermitted (allow-list, address guard, robots), Permanent (too large), RetryLater (rate); network errors as Error
+ * @throws NotPermitted (allow-list, address guard, robots), Permanent (too large), RetryLater (rate); network errors as Error.
+ *   No message holds a query, a header or a body.
  */
 export interface Egress {
   fetch(request: EgressRequest): Promise<EgressResponse>;

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleepFor } from 'node:timers/promises';
 
@@ -26,6 +27,9 @@ export interface SiteRequest {
   /** With query. */
   path: string;
   headers: IncomingHttpHeaders;
+  method: string;
+  /** Of a POST, in UTF-8. */
+  body: string;
 }
 
 export type SiteRoute = SiteAnswer | ((request: SiteRequest) => SiteAnswer | Promise<SiteAnswer>);
@@ -65,9 +69,15 @@ export class SiteServer {
     this.#routes = new Map(Object.entries(routes));
     this.#folder = folder;
     this.#server = createServer((request, response) => {
-      const asked: SiteRequest = { path: request.url ?? '/', headers: request.headers };
+      const { url: path = '/', headers, method = 'GET' } = request;
+      const asked: SiteRequest = { path, headers, method, body: '' };
       this.requests.push(asked);
-      this.#answer(asked, response).catch(() => response.destroy());
+      text(request)
+        .then((body) => {
+          asked.body = body;
+          return this.#answer(asked, response);
+        })
+        .catch(() => response.destroy());
     });
   }
 
