@@ -1,10 +1,13 @@
-import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Permanent } from '../pipeline/domain/errors.ts';
+import type { KeyRing } from '../pipeline/domain/key-ring.ts';
 import { type Connections, readConnections } from './connections.ts';
 import type { Env } from './env.ts';
-import { createFirstKey } from './first-key.ts';
+import { createFirstKey, type KeySort } from './first-key.ts';
+import { openKeyRing, type RingPurpose } from './key-ring.ts';
+import { readKeysFolder, unreadableKey, unusableKeysFolder } from './keys-folder.ts';
 
 /** Ed25519 keys that sign the anchors of the audit chains; older keys stay, to verify what they signed. */
 export interface Keys {
@@ -16,29 +19,24 @@ export interface Keys {
 export interface Secrets extends Keys {
   /** Null in the embedded set-up. */
   readonly connections: Connections | null;
+  /** Opens and seals the credentials of the school's accounts. */
+  readonly connectorKeys: KeyRing;
+  /** Digests who objected, and nothing else (R13). */
+  readonly objectionKeys: KeyRing;
 }
 
+const anchorKeys: KeySort = {
+  claim: '.first-key',
+  fileOf: (kid) => `anchor-${kid}.pem`,
+  makeText: () => {
+    const { privateKey } = generateKeyPairSync('ed25519');
+    return String(privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  },
+};
 const anchorFile = /^anchor-([0-9]{8}T[0-9]{6}Z)\.pem$/;
 
-/** @throws Permanent when the folder is none, or closed to this process */
-function readFolder(keysDir: string): string[] {
-  try {
-    return readdirSync(keysDir);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw unusable(keysDir, error);
-  }
-}
-
-function unusable(keysDir: string, error: unknown): Permanent {
-  const reason = error instanceof Error ? error.message : String(error);
-  return new Permanent(
-    `The folder of keys ${keysDir} cannot be used (${reason}). Set GUANLAN_KEYS to a folder of this user's.`,
-  );
-}
-
 function listAnchorKeys(keysDir: string): { kid: string; path: string }[] {
-  return readFolder(keysDir)
+  return readKeysFolder(keysDir)
     .flatMap((name) => {
       const kid = anchorFile.exec(name)?.[1];
       return kid === undefined ? [] : [{ kid, path: join(keysDir, name) }];
@@ -54,9 +52,9 @@ export function hasKeys(keysDir: string): boolean {
 function makeFirstKey(keysDir: string, now: string): void {
   try {
     mkdirSync(keysDir, { recursive: true, mode: 0o700 });
-    createFirstKey(keysDir, now, () => hasKeys(keysDir));
+    createFirstKey(keysDir, anchorKeys, { now, hasKey: () => hasKeys(keysDir) });
   } catch (error) {
-    throw error instanceof Permanent ? error : unusable(keysDir, error);
+    throw error instanceof Permanent ? error : unusableKeysFolder(keysDir, error);
   }
 }
 
@@ -77,12 +75,7 @@ export function loadKeys(keysDir: string, now: string, create = true): Keys {
     try {
       return { kid, privateKey: createPrivateKey(readFileSync(path)) };
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      const isForbidden = error instanceof Error && 'code' in error && error.code === 'EACCES';
-      const advice = isForbidden
-        ? 'Give it to the user that Guanlan runs as, mode 0600 (GUANLAN_KEYS is the folder).'
-        : 'Put the saved copy back.';
-      throw new Permanent(`The key file ${path} cannot be read: ${reason}. ${advice}`);
+      throw unreadableKey(path, error);
     }
   });
   const newest = keys.at(-1);
@@ -100,5 +93,11 @@ export function loadSecrets(
   { now, create = true }: { now: string; create?: boolean },
 ): Secrets {
   const connections = readConnections(env);
-  return { ...loadKeys(keysDir, now, create), connections };
+  const ring = (purpose: RingPurpose) => openKeyRing(keysDir, purpose, () => new Date().toISOString());
+  return {
+    ...loadKeys(keysDir, now, create),
+    connections,
+    connectorKeys: ring('connector'),
+    objectionKeys: ring('objection'),
+  };
 }

@@ -7,6 +7,7 @@ import { openPorts } from './adapters/open-stores.ts';
 import { openPromMetrics } from './adapters/prom-metrics.ts';
 import { buildScryptPasswords } from './adapters/scrypt-passwords.ts';
 import { systemClock } from './adapters/system-clock.ts';
+import { type Credentials, openCredentials } from './commands/credentials.ts';
 import { type JudgeTexts, openRecipe } from './commands/current-judge.ts';
 import type { SignAnchor } from './commands/link-audit.ts';
 import { openBaselines } from './commands/measure-baselines.ts';
@@ -35,6 +36,8 @@ export interface Context extends Ports {
   /** In threads of their own, for what takes seconds. */
   lintRules: ThreadedRules['lintRules'];
   tryRule: ThreadedRules['tryRule'];
+  /** What the school's own accounts are let in with. */
+  credentials: Credentials;
   anchors: { sign: SignAnchor; verify: VerifyAnchor };
   /** Keyed: for names that tell of a person, in the rate store. */
   digestName: (name: string) => string;
@@ -86,6 +89,7 @@ export async function createContext(
     searchWords: threaded.searchWords,
     lintRules: rules.lintRules,
     tryRule: rules.tryRule,
+    credentials: openCredentials({ store: stores.credentials, keys: secrets.connectorKeys, clock }),
     anchors: {
       sign: (bytes) => signAnchor(secrets.anchor, bytes),
       verify: (bytes, anchor) => verifyAnchor(secrets.anchorPublicKeys, bytes, anchor),

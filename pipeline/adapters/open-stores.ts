@@ -11,6 +11,7 @@ import { MemoryQueue } from './memory-queue.ts';
 import { openAuditLog } from './sqlite/audit-log.ts';
 import { openBaselineStore } from './sqlite/baseline-store.ts';
 import { openCaseStore } from './sqlite/case-store.ts';
+import { openCredentialStore } from './sqlite/credential-store.ts';
 import { openDatabase, openReadOnlyDatabase } from './sqlite/database.ts';
 import { openLeaseStore } from './sqlite/lease-store.ts';
 import { openLedgerStore } from './sqlite/ledger-store.ts';
@@ -54,6 +55,7 @@ export function openStores(dataDir: string, clock: Clock): Stores {
     settings: openSettingsStore(db),
     users: openUserStore(db),
     sessions: openSessionStore(db),
+    credentials: openCredentialStore(db),
     ledger: openLedgerStore(db),
     audit: openAuditLog(db),
     reads: openReadLog(db),

@@ -52,3 +52,38 @@ export type CredentialFacts = z.infer<typeof CredentialFacts>;
 /** How a channel's credential stands when a window is closed: part of the ledger. */
 export const CredentialStanding = z.enum(['none-needed', 'ok', 'expiring', 'expired', 'refused', 'missing']);
 export type CredentialStanding = z.infer<typeof CredentialStanding>;
+
+const expiringWithinMs = 14 * 86_400_000;
+
+/** Worst first: the first that is true of any credential is true of them all. */
+const standingOrder = ['missing', 'refused', 'expired', 'expiring', 'ok'] as const;
+
+function standingOf(facts: CredentialFacts | undefined, now: string): (typeof standingOrder)[number] {
+  if (facts === undefined) return 'missing';
+  if (facts.state === 'refused') return 'refused';
+  if (facts.expiresAt === null) return 'ok';
+  const leftMs = Date.parse(facts.expiresAt) - Date.parse(now);
+  if (leftMs <= 0) return 'expired';
+  return leftMs <= expiringWithinMs ? 'expiring' : 'ok';
+}
+
+/**
+ * How a channel stands that needs these kinds: as the worst of them. `expiring`: within 14 days.
+ * @param known the facts of one channel
+ */
+export function credentialStanding(
+  known: readonly CredentialFacts[],
+  kinds: readonly CredentialKind[],
+  now: string,
+): CredentialStanding {
+  if (kinds.length === 0) return 'none-needed';
+  const found = new Set(
+    kinds.map((kind) =>
+      standingOf(
+        known.find((facts) => facts.kind === kind),
+        now,
+      ),
+    ),
+  );
+  return standingOrder.find((standing) => found.has(standing)) ?? 'ok';
+}

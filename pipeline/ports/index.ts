@@ -4,6 +4,7 @@ import type { BaselineStore } from './baseline-store.ts';
 import type { BlobStore } from './blob-store.ts';
 import type { CaseStore } from './case-store.ts';
 import type { Clock } from './clock.ts';
+import type { CredentialStore } from './credential-store.ts';
 import type { JobQueue } from './job-queue.ts';
 import type { LeaseStore } from './lease.ts';
 import type { LedgerStore } from './ledger-store.ts';
@@ -24,6 +25,7 @@ export interface Stores {
   settings: SettingsStore;
   users: UserStore;
   sessions: SessionStore;
+  credentials: CredentialStore;
   ledger: LedgerStore;
   audit: AuditLog;
   reads: ReadLog;

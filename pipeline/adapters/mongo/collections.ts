@@ -3,6 +3,7 @@ import { baselineSpecs } from './baseline-documents.ts';
 import { blobSpecs } from './blob-documents.ts';
 import { caseSpecs } from './case-documents.ts';
 import { chainSpecs } from './chain-documents.ts';
+import { credentialSpecs } from './credential-documents.ts';
 import { fingerprintSpecs } from './fingerprint-documents.ts';
 import { leaseSpecs } from './lease-documents.ts';
 import { ledgerSpecs } from './ledger-documents.ts';
@@ -28,4 +29,5 @@ export const collections: readonly CollectionSpec[] = [
   ...rateSpecs,
   ...ruleHitSpecs,
   ...baselineSpecs,
+  ...credentialSpecs,
 ];

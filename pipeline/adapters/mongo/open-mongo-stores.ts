@@ -4,6 +4,7 @@ import { openMongoAuditLog } from './audit-log.ts';
 import { openMongoBaselineStore } from './baseline-store.ts';
 import { openMongoCaseStore } from './case-store.ts';
 import type { MongoConnection } from './connection.ts';
+import { openMongoCredentialStore } from './credential-store.ts';
 import { openMongoLeaseStore } from './lease-store.ts';
 import { openMongoLedgerStore } from './ledger-store.ts';
 import { withTranslatedErrors } from './mongo-errors.ts';
@@ -28,6 +29,7 @@ export function openMongoStores(connection: MongoConnection, clock: Clock): Stor
     settings: withTranslatedErrors(openMongoSettingsStore(connection)),
     users: withTranslatedErrors(openMongoUserStore(connection)),
     sessions: withTranslatedErrors(openMongoSessionStore(connection)),
+    credentials: withTranslatedErrors(openMongoCredentialStore(connection)),
     ledger: withTranslatedErrors(openMongoLedgerStore(connection)),
     audit: withTranslatedErrors(openMongoAuditLog(connection)),
     reads: withTranslatedErrors(openMongoReadLog(connection)),
