@@ -61,6 +61,14 @@ const entries: readonly Entry[] = [
     },
   },
   {
+    name: 'credential',
+    summary: "what the school's own accounts are let in with",
+    load: async () => {
+      const { openOfficeContext } = await import('./command-contexts.ts');
+      return (await import('./commands/credential.ts')).buildCredentialCommand(openOfficeContext);
+    },
+  },
+  {
     name: 'rules',
     summary: 'list, check, try, count, move and import rules',
     load: async () => {

@@ -6,18 +6,10 @@ import { disableUser, unlockUser } from '../../pipeline/commands/change-user.ts'
 import { InvalidInput, NotFound } from '../../pipeline/domain/errors.ts';
 import { Role } from '../../pipeline/domain/role.ts';
 import type { User } from '../../pipeline/domain/user.ts';
+import { processTerminal, type Terminal } from '../terminal.ts';
 
 export interface UserContext extends AddUserPorts {
   close(): Promise<void>;
-}
-
-/** Where the command reads and writes; the process's own unless a test says otherwise. */
-export interface Terminal {
-  readInput(): Promise<string>;
-  /** Data: stdout. */
-  print(line: string): void;
-  /** Everything else: stderr. */
-  say(line: string): void;
 }
 
 interface AddOptions {
@@ -27,16 +19,6 @@ interface AddOptions {
   unit?: string;
   passwordStdin?: boolean;
 }
-
-const processTerminal: Terminal = {
-  readInput: async () => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
-    return Buffer.concat(chunks).toString('utf8');
-  },
-  print: (line) => void process.stdout.write(`${line}\n`),
-  say: (line) => void process.stderr.write(`${line}\n`),
-};
 
 /** `guanlan user`: accounts, beside a running service. Nobody acts through it but who can read the data folder. */
 export function buildUserCommand(

@@ -5,7 +5,7 @@ import { openSqliteFile, type SqliteFile } from '../../test/harness/sqlite-files
 import { openCredentialStore } from '../adapters/sqlite/credential-store.ts';
 import { Conflict, CredentialExpired, InvalidInput } from '../domain/errors.ts';
 import type { CredentialStore } from '../ports/credential-store.ts';
-import { type Credentials, openCredentials, resealCredentials } from './credentials.ts';
+import { type Credentials, openCredentials } from './credentials.ts';
 
 const channel = 'weibo-main';
 const secret = { cookie: 'SUB=CANARY金丝雀; SUBP=1' };
@@ -123,16 +123,14 @@ describe('credentials', () => {
   });
 
   it('are sealed anew with the newest key, so that the older one can go', async () => {
-    const ports = { store, keys, clock };
     const expiresAt = inDays(30);
     const older = keys.newest().kid;
     await credentials.save(channel, 'weibo-cookie', secret, { ...byHand, expiresAt });
     await credentials.save('official', 'wechat-app', { appSecret: 's' }, byHand);
     await credentials.save('refused', 'wechat-app', { appSecret: 's' }, byHand);
     await credentials.markRefused('refused', 'wechat-app', { version: 1, reason: '40001' });
-    keys.add();
-    expect(await resealCredentials(ports, 'user-1')).toBe(2);
-    expect(await resealCredentials(ports, 'user-1')).toBe(0);
+    const { file, count } = await credentials.rotateKey('user-1');
+    expect([file, count]).toEqual([keys.fileOf(keys.newest().kid), 2]);
     keys.lose(older);
     expect(await credentials.find(channel, 'weibo-cookie')).toMatchObject({ secret, facts: { expiresAt } });
     expect((await credentials.find('official', 'wechat-app'))?.secret).toEqual({ appSecret: 's' });

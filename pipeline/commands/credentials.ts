@@ -59,12 +59,17 @@ export interface Credentials {
   ): Promise<boolean>;
   standing(channelId: string, kinds: readonly CredentialKind[], now?: string): Promise<CredentialStanding>;
   remove(channelId: string, kind: CredentialKind, actorId: string | null): Promise<void>;
+  /**
+   * Makes a new key and seals everything with it, so that the older ones can be put away. Cut off, it is run again.
+   * @returns the new key's file and how many were sealed anew
+   */
+  rotateKey(actorId: string | null): Promise<{ file: string; count: number }>;
 }
 
 export function openCredentials(ports: CredentialPorts): Credentials {
   const { store, clock } = ports;
   const change = (actorId: string | null) => ({ id: clock.newId(), at: clock.now(), actorId });
-  return {
+  const credentials: Credentials = {
     find: async (channelId, kind) => {
       const found = await store.find({ channelId, kind });
       return found === null ? null : { secret: openCredential(ports.keys, kind, found), facts: found.facts };
@@ -88,7 +93,12 @@ export function openCredentials(ports: CredentialPorts): Credentials {
     standing: async (channelId, kinds, now = clock.now()) =>
       kinds.length === 0 ? 'none-needed' : credentialStanding(await store.listFacts(channelId), kinds, now),
     remove: (channelId, kind, actorId) => store.remove({ channelId, kind }, change(actorId)),
+    rotateKey: async (actorId) => {
+      const { kid } = ports.keys.add();
+      return { file: ports.keys.fileOf(kid), count: await sealAnew(ports, credentials, actorId) };
+    },
   };
+  return credentials;
 }
 
 /** A code, not a sentence: letters, digits and a few signs, at most 80. What else a platform said is dropped. */
@@ -132,18 +142,13 @@ function openCredential<K extends CredentialKind>(
   return parseSecret(kind, JSON.parse(body));
 }
 
-/**
- * Seals everything anew with the newest key, so that an older one can be put away. Run again, it goes on where it was.
- * @returns how many were sealed anew
- */
-export async function resealCredentials(ports: CredentialPorts, actorId: string | null): Promise<number> {
+/** What the platform refused opens nothing: a new one will be sealed with the newest key. @returns how many were sealed anew */
+async function sealAnew(ports: CredentialPorts, credentials: Credentials, actorId: string | null) {
   const { store, keys } = ports;
-  const credentials = openCredentials(ports);
   const newest = keys.newest().kid;
   let count = 0;
   for (const { channelId, kind } of await store.listFacts()) {
     const found = await store.find({ channelId, kind });
-    // What the platform refused opens nothing: a new one will be sealed with the newest key.
     if (found === null || found.kid === newest || found.facts.state === 'refused') continue;
     const { expiresAt, version: after } = found.facts;
     const secret = openCredential(keys, kind, found);
