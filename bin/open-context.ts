@@ -49,8 +49,12 @@ export function readConfig(
 }
 
 /** A configuration that says `embedded` (a demo's) has no servers, whatever the environment names. */
-function readSecrets({ keysDir, setUp }: Config, create: boolean): Secrets {
-  const env = setUp === 'scaled' ? readEnv() : {};
+function readSecrets({ keysDir, setUp, outward }: Config, create: boolean): Secrets {
+  const { GUANLAN_PROXY, GUANLAN_PROXY_FILE, ...rest } = readEnv();
+  const env = {
+    ...(setUp === 'scaled' ? rest : {}),
+    ...(outward.proxy === null ? {} : { GUANLAN_PROXY, GUANLAN_PROXY_FILE }),
+  };
   return loadSecrets(keysDir, env, { now: new Date().toISOString(), create });
 }
 

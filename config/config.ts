@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { InvalidInput } from '../pipeline/domain/errors.ts';
 import { chooseSetUp } from './connections.ts';
 import type { Env } from './env.ts';
+import { readProxy } from './proxy.ts';
 
 const blankAsAbsent = (value: unknown) => (value === '' ? undefined : value);
 
@@ -21,6 +22,7 @@ const EnvSchema = z.object({
     blankAsAbsent,
     z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   ),
+  GUANLAN_CHROMIUM: z.preprocess(blankAsAbsent, z.string().optional()),
   GUANLAN_JUDGE_THREADS: z.preprocess(blankAsAbsent, z.coerce.number().int().min(1).max(64).optional()),
   GUANLAN_OPS_HOST: z.preprocess(blankAsAbsent, z.string().default('127.0.0.1')),
   GUANLAN_OPS_PORT: z.preprocess(blankAsAbsent, port.optional()),
@@ -53,6 +55,13 @@ export interface Config {
   readonly judgeThreads: number;
   /** Where health, readiness and metrics are told; null for nowhere. */
   readonly ops: { readonly host: string; readonly port: number } | null;
+  /** How pages are fetched. */
+  readonly outward: {
+    /** The proxy that everything goes through, without its password (proxy.ts); null for none. */
+    readonly proxy: string | null;
+    /** The browser for pages that scripts build; null for the one that is found. */
+    readonly chromium: string | null;
+  };
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -105,6 +114,10 @@ export function buildConfig(env: Env, packageDir: string): Config {
       values.GUANLAN_OPS_PORT === undefined
         ? null
         : Object.freeze({ host: values.GUANLAN_OPS_HOST, port: values.GUANLAN_OPS_PORT }),
+    outward: Object.freeze({
+      proxy: readProxy(env)?.origin ?? null,
+      chromium: values.GUANLAN_CHROMIUM === undefined ? null : resolve(values.GUANLAN_CHROMIUM),
+    }),
     logLevel: values.GUANLAN_LOG_LEVEL,
   });
 }

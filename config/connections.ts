@@ -10,7 +10,7 @@ export interface Connections {
   readonly database: string;
 }
 
-type Server = 'GUANLAN_MONGODB_URI' | 'GUANLAN_REDIS_URL';
+type Server = 'GUANLAN_MONGODB_URI' | 'GUANLAN_REDIS_URL' | 'GUANLAN_PROXY';
 
 const forms: Record<Server, { pattern: RegExp; example: string }> = {
   GUANLAN_MONGODB_URI: {
@@ -18,10 +18,11 @@ const forms: Record<Server, { pattern: RegExp; example: string }> = {
     example: 'mongodb://user:password@host:27017/guanlan?replicaSet=rs0',
   },
   GUANLAN_REDIS_URL: { pattern: /^rediss?:\/\/\S+$/, example: 'redis://:password@host:6379/0' },
+  GUANLAN_PROXY: { pattern: /^https?:\/\/\S+$/i, example: 'http://user:password@proxy.example.edu.cn:3128' },
 };
 
 const isGiven = (value: string | undefined) => value !== undefined && value !== '';
-const isNamed = (env: Env, server: Server) => isGiven(env[server]) || isGiven(env[`${server}_FILE`]);
+export const isNamed = (env: Env, server: Server) => isGiven(env[server]) || isGiven(env[`${server}_FILE`]);
 
 /**
  * One machine, or many processes on MongoDB and Redis. Opens no file.
@@ -40,8 +41,8 @@ export function chooseSetUp(env: Env): 'embedded' | 'scaled' {
   );
 }
 
-/** @throws InvalidInput that never holds the address itself */
-function readAddress(env: Env, server: Server): string {
+/** By value, or from the file that `…_FILE` names. @throws InvalidInput that never holds the address itself */
+export function readAddress(env: Env, server: Server): string {
   const file = env[`${server}_FILE`];
   if (isGiven(env[server]) && isGiven(file)) {
     throw new InvalidInput(server, `${server} and ${server}_FILE are both set`, 'set one of them');

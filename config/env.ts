@@ -14,6 +14,9 @@ export interface Env {
   GUANLAN_MONGODB_URI_FILE?: string | undefined;
   GUANLAN_REDIS_URL?: string | undefined;
   GUANLAN_REDIS_URL_FILE?: string | undefined;
+  GUANLAN_PROXY?: string | undefined;
+  GUANLAN_PROXY_FILE?: string | undefined;
+  GUANLAN_CHROMIUM?: string | undefined;
   GUANLAN_JUDGE_THREADS?: string | undefined;
   GUANLAN_OPS_HOST?: string | undefined;
   GUANLAN_OPS_PORT?: string | undefined;

@@ -8,6 +8,7 @@ import type { Env } from './env.ts';
 import { createFirstKey, type KeySort } from './first-key.ts';
 import { openKeyRing, type RingPurpose } from './key-ring.ts';
 import { readKeysFolder, unreadableKey, unusableKeysFolder } from './keys-folder.ts';
+import { type FetchProxy, readProxy } from './proxy.ts';
 
 /** Ed25519 keys that sign the anchors of the audit chains; older keys stay, to verify what they signed. */
 export interface Keys {
@@ -19,6 +20,8 @@ export interface Keys {
 export interface Secrets extends Keys {
   /** Null in the embedded set-up. */
   readonly connections: Connections | null;
+  /** Null where fetching goes straight out. */
+  readonly proxy: FetchProxy | null;
   /** Opens and seals the credentials of the school's accounts. */
   readonly connectorKeys: KeyRing;
   /** Digests who objected, and nothing else (R13). */
@@ -97,6 +100,7 @@ export function loadSecrets(
   return {
     ...loadKeys(keysDir, now, create),
     connections,
+    proxy: readProxy(env),
     connectorKeys: ring('connector'),
     objectionKeys: ring('objection'),
   };

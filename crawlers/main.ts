@@ -1,7 +1,7 @@
 import type { SiteChannel } from '../pipeline/domain/channel.ts';
 import type { CrawlRun } from '../pipeline/domain/crawl.ts';
 import type { Clock } from '../pipeline/ports/clock.ts';
-import type { Egress } from '../pipeline/ports/egress.ts';
+import type { Egress, EgressProxy } from '../pipeline/ports/egress.ts';
 import type { Stores } from '../pipeline/ports/index.ts';
 import type { CrawlDeps } from './crawl.ts';
 import { openEgress } from './fetch/egress.ts';
@@ -12,18 +12,20 @@ import { siteSource } from './sources/site/source.ts';
 interface SitePacePorts {
   clock: Clock;
   stores: Pick<Stores, 'rates' | 'leases'>;
+  proxy?: EgressProxy | null;
 }
 
 /**
  * The way out for pages of sites, with the limits of that source, at a pace kept together with all processes on the same
  * stores. Whoever opened it closes it.
  */
-export function openSiteEgress({ clock, stores }: SitePacePorts): Egress {
+export function openSiteEgress({ clock, stores, proxy = null }: SitePacePorts): Egress {
   const { rates, leases } = stores;
   return openEgress({
     clock,
     limits: { maxBytes: siteSource.limits.pageBytes },
     shared: { rates, leases },
+    proxy,
   });
 }
 
@@ -31,7 +33,10 @@ export function openSiteEgress({ clock, stores }: SitePacePorts): Egress {
  * Crawls every channel on its schedule until stopped.
  * @param owner names this process in the leases
  */
-export function startCrawling(deps: Omit<ScheduleDeps, 'egress'>, owner: string): { stop(): Promise<void> } {
+export function startCrawling(
+  deps: Omit<ScheduleDeps, 'egress'> & Pick<SitePacePorts, 'proxy'>,
+  owner: string,
+): { stop(): Promise<void> } {
   const egress = openSiteEgress(deps);
   const stopping = new AbortController();
   const ended = keepCrawling({ ...deps, egress }, owner, stopping.signal);

@@ -14,6 +14,7 @@ import { openBaselines } from './commands/measure-baselines.ts';
 import type { VerifyAnchor } from './commands/verify-audit.ts';
 import type { BaselineSet } from './domain/baseline.ts';
 import { buildLogger } from './logger.ts';
+import type { EgressProxy } from './ports/egress.ts';
 import type { Ports } from './ports/index.ts';
 import type { OnJobFailure } from './ports/job-queue.ts';
 import { type Metrics, noMetrics } from './ports/metrics.ts';
@@ -38,6 +39,8 @@ export interface Context extends Ports {
   tryRule: ThreadedRules['tryRule'];
   /** What the school's own accounts are let in with. */
   credentials: Credentials;
+  /** That all fetching goes through. */
+  proxy: EgressProxy | null;
   anchors: { sign: SignAnchor; verify: VerifyAnchor };
   /** Keyed: for names that tell of a person, in the rate store. */
   digestName: (name: string) => string;
@@ -90,6 +93,7 @@ export async function createContext(
     lintRules: rules.lintRules,
     tryRule: rules.tryRule,
     credentials: openCredentials({ store: stores.credentials, keys: secrets.connectorKeys, clock }),
+    proxy: secrets.proxy,
     anchors: {
       sign: (bytes) => signAnchor(secrets.anchor, bytes),
       verify: (bytes, anchor) => verifyAnchor(secrets.anchorPublicKeys, bytes, anchor),

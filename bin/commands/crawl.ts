@@ -5,11 +5,14 @@ import { isCrawled, keepCrawling, leaseMs, runLeased, type ScheduleDeps } from '
 import type { Channel, SiteChannel } from '../../pipeline/domain/channel.ts';
 import type { CrawlRun } from '../../pipeline/domain/crawl.ts';
 import { Conflict, InvalidInput } from '../../pipeline/domain/errors.ts';
+import type { EgressProxy } from '../../pipeline/ports/egress.ts';
 import { type StopWatch, watchStopSignals } from '../stop-signals.ts';
 
 export interface CrawlContext extends Omit<ScheduleDeps, 'egress'> {
   /** Names this process in the leases. */
   owner: string;
+  /** That everything goes through. */
+  proxy?: EgressProxy | null;
   close(): Promise<void>;
 }
 

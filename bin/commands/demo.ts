@@ -48,6 +48,7 @@ export function buildDemoCommand(): Command {
           // An office's own servers and keys know nothing of a demo.
           setUp: 'embedded' as const,
           ops: null,
+          outward: { proxy: null, chromium: null },
           keysDir: join(dataDir, 'keys'),
           logLevel: 'warn' as const,
         };

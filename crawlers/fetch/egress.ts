@@ -1,7 +1,14 @@
+import type { LookupFunction } from 'node:net';
 import { Agent, request as undiciRequest } from 'undici';
 import { GuanlanError, NotPermitted, Permanent, RetryLater } from '../../pipeline/domain/errors.ts';
 import type { Clock } from '../../pipeline/ports/clock.ts';
-import type { Egress, EgressAllowance, EgressRequest, EgressResponse } from '../../pipeline/ports/egress.ts';
+import type {
+  Egress,
+  EgressAllowance,
+  EgressProxy,
+  EgressRequest,
+  EgressResponse,
+} from '../../pipeline/ports/egress.ts';
 import {
   assertLiteralHostAllowed,
   buildGuardedLookup,
@@ -10,6 +17,7 @@ import {
 } from './address-guard.ts';
 import { assertUrlAllowed, isHostAllowed } from './allow-list.ts';
 import { describeNetworkFailure, NetworkFailure } from './network-failure.ts';
+import { openProxyTunnel, type ProxyTunnel } from './proxy-tunnel.ts';
 import { readBody } from './read-body.ts';
 import {
   callHeaders,
@@ -42,6 +50,8 @@ export interface EgressOptions {
   limits?: Partial<EgressLimits>;
   /** What keeps a host's pace over all processes; without it, each keeps its own. */
   shared?: Pick<SharedPacePorts, 'rates' | 'leases'>;
+  /** Everything goes through it, robots.txt too. */
+  proxy?: EgressProxy | null;
 }
 
 const defaultLimits: EgressLimits = {
@@ -110,6 +120,7 @@ class GuardedEgress implements Egress {
   readonly #sharedPace: SharedPace | null;
   readonly #closing = new AbortController();
   readonly #robots = new Map<string, RobotsRules>();
+  readonly #tunnels: ProxyTunnel[] = [];
   /** Two, because a pooled connection to a private address must not serve a channel that may not use one. */
   readonly #agents: { public: Agent; private: Agent };
 
@@ -125,7 +136,7 @@ class GuardedEgress implements Egress {
     const agent = (allowPrivate: boolean) =>
       new Agent({
         connections: connectionsPerHost,
-        connect: { timeout: this.#limits.connectMs, lookup: buildGuardedLookup(resolve, allowPrivate) },
+        connect: this.#buildConnect(buildGuardedLookup(resolve, allowPrivate), options.proxy ?? null),
         headersTimeout: this.#limits.headersMs,
         bodyTimeout: this.#limits.totalMs,
       });
@@ -157,6 +168,15 @@ class GuardedEgress implements Egress {
   async close(): Promise<void> {
     this.#closing.abort(new Error('the egress was closed'));
     await Promise.all([this.#agents.public.destroy(), this.#agents.private.destroy()]);
+    await Promise.all(this.#tunnels.map((tunnel) => tunnel.close()));
+  }
+
+  #buildConnect(lookup: LookupFunction, proxy: EgressProxy | null): NonNullable<Agent.Options['connect']> {
+    const { connectMs } = this.#limits;
+    if (proxy === null) return { timeout: connectMs, lookup };
+    const tunnel = openProxyTunnel(proxy, { lookup, connectMs });
+    this.#tunnels.push(tunnel);
+    return tunnel.connect;
   }
 
   /** Channels with different rights see different hosts, so that each has its own view of a host's robots.txt. */
@@ -284,7 +304,7 @@ class GuardedEgress implements Egress {
       return response;
     } catch (error) {
       signal.throwIfAborted();
-      if (error instanceof GuanlanError) throw error;
+      if (error instanceof GuanlanError || error instanceof NetworkFailure) throw error;
       if (limited.signal.aborted) {
         throw new NetworkFailure(url.host, `no complete answer within ${totalMs / 1000} s`, error);
       }

@@ -44,6 +44,14 @@ export interface EgressResponse {
   body: Uint8Array;
 }
 
+/** A proxy that everything goes through. Never logged whole: `authorization` is a secret. */
+export interface EgressProxy {
+  /** http or https, with port where it is not the scheme's own. */
+  origin: string;
+  /** The header's value; null where the proxy wants none. */
+  authorization: string | null;
+}
+
 /**
  * The one way out. Enforces allow-list (on every redirect too), pinned public addresses, robots.txt, rate, size and time.
  * @throws NotPermitted (allow-list, address guard, robots), Permanent (too large), RetryLater (rate); network errors as Error.
