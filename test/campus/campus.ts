@@ -1,10 +1,14 @@
 import { shanghaiDay } from './calendar.ts';
 import type { OddTarget, SiteName } from './content/article.ts';
+import { stories } from './content/stories/index.ts';
+import type { Story } from './content/stories/story.ts';
 import { buildExpected, type ExpectedArticle } from './expected.ts';
 import { School } from './school.ts';
 import { type CampusRequest, openSiteServer } from './site-server.ts';
+import { Timeline } from './timeline.ts';
 import { buildVsbSite, placeVsbArticle, vsbOddUrl, vsbStartUrls } from './vsb-site.ts';
 import { buildWebplusSite, placeWebplusArticle, webplusOddUrl, webplusStartUrls } from './webplus-site.ts';
+import { type CampusWeibo, openCampusWeibo, weiboOrigins } from './weibo-server.ts';
 
 interface CampusSiteAddress {
   /** Without a slash at the end. */
@@ -28,7 +32,12 @@ interface CampusControl {
 export interface Campus {
   vsb: CampusSiteAddress;
   webplus: CampusSiteAddress;
+  weibo: CampusWeibo;
   control: CampusControl;
+  /** By official origin, where it really stands here: what real sources need to run against the campus unchanged. */
+  platforms: ReadonlyMap<string, string>;
+  /** The campus's own time. */
+  now(): Date;
   /** As things stand at the moment of asking. */
   expected: { readonly articles: readonly ExpectedArticle[] };
   /** Where the rows lead that lead to no article; null where a site has none of the kind. */
@@ -39,10 +48,13 @@ export interface Campus {
 }
 
 export interface CampusOptions {
-  /** The port of the VSB site; the other takes the next. 0 takes two free ones. */
+  /** The port of the VSB site; the others take the next ones. 0 takes free ones. */
   port?: number;
-  /** The day that everything is dated against; the campus's clock goes on from here. */
+  /** The moment that everything is dated against; the campus's clock goes on from here, unless `now` tells another. */
   today: Date;
+  now?: () => Date;
+  /** Instead of the school's own. */
+  stories?: readonly Story[];
 }
 
 /** A demonstration may run for days. */
@@ -58,28 +70,64 @@ function buildControl(school: School): CampusControl {
   };
 }
 
-/** Opens the invented 沧澜师范学院 on the loopback address: two sites, crawled as any other. */
-export async function startCampus(options: CampusOptions): Promise<Campus> {
-  const startedAtMs = Date.now();
-  const now = () => new Date(options.today.getTime() + Date.now() - startedAtMs);
-  const school = new School(shanghaiDay(options.today), now);
+/** Servers opened together: when one cannot be, those before it are closed. */
+class OpenServers {
+  private readonly opened: { close(): Promise<void> }[] = [];
+  private readonly firstPort: number;
+
+  constructor(firstPort: number) {
+    this.firstPort = firstPort;
+  }
+
+  async open<T extends { close(): Promise<void> }>(opening: (port: number) => Promise<T>): Promise<T> {
+    try {
+      const server = await opening(this.firstPort === 0 ? 0 : this.firstPort + this.opened.length);
+      this.opened.push(server);
+      return server;
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.opened.map((server) => server.close()));
+  }
+}
+
+function buildLog() {
   const log: CampusRequest[] = [];
   const record = (request: CampusRequest) => {
     log.push(request);
     if (log.length > logLengthMax) log.splice(0, log.length - logLengthMax);
   };
-  const port = options.port ?? 0;
-  const vsb = await openSiteServer('vsb', port, { answer: buildVsbSite(school), record });
-  const webplus = await openSiteServer('webplus', port === 0 ? 0 : port + 1, {
-    answer: buildWebplusSite(school),
-    record,
-  }).catch(async (error: unknown) => {
-    await vsb.close();
-    throw error;
-  });
+  return { record, requests: () => [...log] };
+}
+
+/** Opens the invented 沧澜师范学院 on the loopback address: two sites and its accounts, crawled as any other. */
+export async function startCampus(options: CampusOptions): Promise<Campus> {
+  const startedAtMs = Date.now();
+  const now = options.now ?? (() => new Date(options.today.getTime() + Date.now() - startedAtMs));
+  const school = new School(shanghaiDay(options.today), now);
+  const timeline = new Timeline(options.stories ?? stories, { openedAt: options.today, now });
+  const { record, requests } = buildLog();
+  const servers = new OpenServers(options.port ?? 0);
+  const vsb = await servers.open((port) =>
+    openSiteServer('vsb', port, { answer: buildVsbSite(school), record }),
+  );
+  const webplus = await servers.open((port) =>
+    openSiteServer('webplus', port, { answer: buildWebplusSite(school), record }),
+  );
+  const weibo = await servers.open((port) => openCampusWeibo(timeline, { port, record }));
   return {
     vsb: { url: vsb.url, startUrls: vsbStartUrls(vsb.url) },
     webplus: { url: webplus.url, startUrls: webplusStartUrls(webplus.url) },
+    weibo,
+    platforms: new Map([
+      [weiboOrigins.mobile, weibo.url],
+      [weiboOrigins.platform, weibo.url],
+    ]),
+    now,
     control: buildControl(school),
     expected: {
       get articles() {
@@ -93,9 +141,7 @@ export async function startCampus(options: CampusOptions): Promise<Campus> {
     },
     oddUrl: (site, target) =>
       site === 'vsb' ? vsbOddUrl(target, vsb.url) : webplusOddUrl(target, webplus.url),
-    requests: () => [...log],
-    close: async () => {
-      await Promise.all([vsb.close(), webplus.close()]);
-    },
+    requests,
+    close: () => servers.close(),
   };
 }

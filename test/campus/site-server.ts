@@ -14,8 +14,10 @@ export interface SiteAnswer {
 /** Null leaves the request without an answer until the server closes. */
 export type AnswerPage = (path: string, query: URLSearchParams) => SiteAnswer | null;
 
+export type CampusServerName = SiteName | 'weibo' | 'wechat' | 'feeds';
+
 export interface CampusRequest {
-  site: SiteName;
+  site: CampusServerName;
   method: string;
   /** Path with query. */
   path: string;
