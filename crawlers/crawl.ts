@@ -1,18 +1,33 @@
-import type { SiteChannel } from '../pipeline/domain/channel.ts';
+import type { CrawledChannel, SiteChannel } from '../pipeline/domain/channel.ts';
 import type { CrawlRun } from '../pipeline/domain/crawl.ts';
 import type { Egress, EgressAllowance } from '../pipeline/ports/egress.ts';
 import type { Ports, Stores } from '../pipeline/ports/index.ts';
+import type { OpenAccess } from './access.ts';
 import type { Frontier } from './frontier.ts';
+import type { Platforms } from './source.ts';
 
 export interface CrawlDeps extends Pick<Ports, 'blobs' | 'queue' | 'clock'> {
   stores: Pick<Stores, 'ledger' | 'posts' | 'settings' | 'leases' | 'rates'>;
   egress: Egress;
+  /** Only where a simulated platform stands in for the real one. */
+  platforms?: Platforms;
+  /** Absent where there are no credentials: channels that need one then say so. */
+  openAccess?: OpenAccess;
+  /** Whether an author has objected (R13), by the platform's id. Absent: nobody has. */
+  isObjector?: (platform: CrawledChannel['kind'], authorId: string) => boolean;
+}
+
+/** Why a run went no further, and what a person must do about it. */
+export interface Halt {
+  outcome: 'credential' | 'refused' | 'partial';
+  note: string;
+  nextStep: string | null;
 }
 
 /** One run over one channel, as its parts share it. `run` is counted up in place. */
-export interface Crawl {
+export interface Crawl<C extends CrawledChannel = CrawledChannel> {
   deps: CrawlDeps;
-  channel: SiteChannel;
+  channel: C;
   allowance: EgressAllowance;
   run: CrawlRun;
   frontier: Frontier;
@@ -21,9 +36,12 @@ export interface Crawl {
   rowsBefore: Map<string, string>;
   /** The first failure in words, for the note of a run that got nothing. */
   firstFailure: string | null;
+  /** Lists that were read, and those that could not be read, or not back to what is known. */
+  lists: { read: number; broken: number };
+  halt: Halt | null;
 }
 
-export function buildAllowance(channel: SiteChannel): EgressAllowance {
+export function buildSiteAllowance(channel: SiteChannel): EgressAllowance {
   const { allow, privateAddress, requestsPerMinute } = channel;
   return { hosts: allow, privateAddress, requestsPerMinute };
 }

@@ -1,10 +1,12 @@
+import type { SiteChannel } from '../pipeline/domain/channel.ts';
 import type { LedgerPage } from '../pipeline/domain/crawl.ts';
-import type { DiscoveredPage } from '../pipeline/ports/ledger-store.ts';
 import type { Crawl } from './crawl.ts';
 import { isUrlAllowed } from './fetch/allow-list.ts';
+import { findPages } from './find-pages.ts';
 import { ledgerKey } from './ledger.ts';
 import type { ReadPage } from './read-page.ts';
 import { rowsHash } from './snapshot.ts';
+import type { FoundPage } from './source.ts';
 
 /** A link to one of these is a file, not a page to read. */
 const fileEnding =
@@ -21,16 +23,6 @@ function ownPages(crawl: Crawl, addresses: readonly string[]): string[] {
   return [...keys];
 }
 
-/** A list that was read in an earlier run is due again now; one that waits or failed keeps its time. */
-async function wake(crawl: Crawl, url: string): Promise<void> {
-  const { ledger } = crawl.deps.stores;
-  const { id: channelId } = crawl.channel;
-  const known = await ledger.findPage(channelId, url);
-  if (known === null || known.state !== 'done' || (known.fetchedAt ?? '') >= crawl.run.startedAt) return;
-  const { channelId: _, url: __, role: ___, pageNumber: ____, ...kept } = known;
-  await ledger.settle(channelId, url, { ...kept, state: 'due', dueAt: crawl.run.startedAt });
-}
-
 /** One that was found a moment ago on another page, and not fetched yet, still counts as new. */
 async function hasUnknown(crawl: Crawl, urls: readonly string[]): Promise<boolean> {
   for (const url of urls) {
@@ -45,7 +37,7 @@ async function hasUnknown(crawl: Crawl, urls: readonly string[]): Promise<boolea
  * never been read. An endless pager ends at the channel's limit, or where a page repeats the rows of the one before.
  */
 async function shouldFollow(
-  crawl: Crawl,
+  crawl: Crawl<SiteChannel>,
   page: LedgerPage,
   next: string,
   articles: string[],
@@ -63,23 +55,25 @@ async function shouldFollow(
  * between, the list is read again and its articles still count as new.
  * @returns the hash of its rows
  */
-export async function followList(crawl: Crawl, page: LedgerPage, read: ReadPage): Promise<string> {
-  const { ledger } = crawl.deps.stores;
-  const at = crawl.deps.clock.now();
+export async function followList(
+  crawl: Crawl<SiteChannel>,
+  page: LedgerPage,
+  read: ReadPage,
+): Promise<string> {
   const articles = ownPages(crawl, read.articles);
   const lists = page.pageNumber === 0 ? ownPages(crawl, read.lists) : [];
   const [next] = ownPages(crawl, read.next === null ? [] : [read.next]);
   const rows = rowsHash(articles);
   const pageNumber = page.pageNumber + 1;
-  const found: DiscoveredPage[] = [];
+  const found: FoundPage[] = [];
   if (next !== undefined && next !== page.url && (await shouldFollow(crawl, page, next, articles))) {
     crawl.rowsBefore.set(next, rows);
-    found.push({ url: next, role: 'list', pageNumber });
+    found.push({ url: next, role: 'list', pageNumber, wake: true });
   }
   const columnNumber = page.role === 'home' ? 0 : 1;
-  for (const url of lists) if (url !== page.url) found.push({ url, role: 'list', pageNumber: columnNumber });
-  for (const { url } of found) await wake(crawl, url);
+  for (const url of lists)
+    if (url !== page.url) found.push({ url, role: 'list', pageNumber: columnNumber, wake: true });
   for (const url of articles) found.push({ url, role: 'article', pageNumber: 0 });
-  await ledger.discover(crawl.channel.id, found, at);
+  await findPages(crawl, found);
   return rows;
 }

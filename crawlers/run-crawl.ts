@@ -1,15 +1,12 @@
-import type { SiteChannel } from '../pipeline/domain/channel.ts';
-import type { CrawlRun, LedgerPage } from '../pipeline/domain/crawl.ts';
+import type { CrawledChannel, SiteChannel, SourceChannel } from '../pipeline/domain/channel.ts';
+import type { CrawlRun } from '../pipeline/domain/crawl.ts';
 import { describeForOperator } from '../pipeline/domain/failure-words.ts';
-import { buildAllowance, type Crawl, type CrawlDeps } from './crawl.ts';
-import { fetchPages } from './fetch/page-fetcher.ts';
+import { buildSiteAllowance, type Crawl, type CrawlDeps } from './crawl.ts';
+import { crawlSite } from './crawl-site.ts';
+import { crawlSource } from './crawl-source.ts';
 import { Frontier } from './frontier.ts';
-import { ledgerKey } from './ledger.ts';
-import { visitPage } from './visit-page.ts';
-
-const pagesBetweenUpdates = 20;
-const pagesPerHost = 2;
-const maxConcurrency = 6;
+import { platformAllowance } from './platforms.ts';
+import { sourceOf } from './sources/index.ts';
 
 export interface CrawlOptions {
   signal?: AbortSignal;
@@ -17,7 +14,7 @@ export interface CrawlOptions {
   onPage?: (run: Readonly<CrawlRun>, url: string) => void;
 }
 
-function newRun(deps: CrawlDeps, channel: SiteChannel): CrawlRun {
+function newRun(deps: CrawlDeps, channel: CrawledChannel): CrawlRun {
   return {
     id: deps.clock.newId(),
     channelId: channel.id,
@@ -33,30 +30,36 @@ function newRun(deps: CrawlDeps, channel: SiteChannel): CrawlRun {
     refused: 0,
     unknown: 0,
     gone: 0,
+    objected: 0,
+    credential: 'none-needed',
+    outcome: null,
+    reachedBack: null,
+    newestItemAt: null,
+    retryAt: null,
+    nextStep: null,
     note: null,
   };
 }
 
-/** Start pages are read in every run, whatever became of them in the one before. */
-async function wakeStartPages({ deps, channel, run }: Crawl): Promise<void> {
-  const { ledger } = deps.stores;
-  const urls = [...new Set(channel.startUrls.map(ledgerKey))];
-  const pages = urls.map((url) => ({ url, role: 'home' as const, pageNumber: 0 }));
-  await ledger.discover(channel.id, pages, run.startedAt);
-  for (const url of urls) {
-    const known = await ledger.findPage(channel.id, url);
-    if (known === null || known.dueAt <= run.startedAt) continue;
-    const { channelId: _, url: __, role: ___, pageNumber: ____, ...kept } = known;
-    await ledger.settle(channel.id, url, { ...kept, dueAt: run.startedAt });
-  }
-}
-
 /** Why a run did not go through, in one sentence; null when it did. */
-function noteOf({ run, frontier, firstFailure }: Crawl): string | null {
+function noteOf({ run, frontier, firstFailure, halt }: Crawl): string | null {
+  if (halt !== null) return halt.note;
   const putOff = frontier.describePutOff();
   if (putOff !== null) return putOff;
-  const gotNothing = run.parsed === 0 && run.unchanged === 0 && run.gone === 0;
-  return gotNothing && firstFailure !== null ? `nothing could be read: ${firstFailure}` : null;
+  return gotNothing(run) && firstFailure !== null ? `nothing could be read: ${firstFailure}` : null;
+}
+
+function gotNothing({ parsed, unchanged, gone }: CrawlRun): boolean {
+  return parsed === 0 && unchanged === 0 && gone === 0;
+}
+
+/** `complete` only where every list was read back to what is known, and no page failed on the way. */
+function outcomeOf(crawl: Crawl): CrawlRun['outcome'] {
+  const { run, frontier, halt } = crawl;
+  if (halt !== null) return halt.outcome;
+  const troubled = run.failed + run.unknown > 0 || frontier.describePutOff() !== null;
+  if (gotNothing(run) && (troubled || run.refused > 0)) return troubled ? 'failed' : 'refused';
+  return run.reachedBack === true && !troubled ? 'complete' : 'partial';
 }
 
 function describeStop({ reason }: AbortSignal): string {
@@ -64,52 +67,62 @@ function describeStop({ reason }: AbortSignal): string {
   return `${why}; what was not fetched stays due`;
 }
 
-async function crawlDuePages(crawl: Crawl, onPage: NonNullable<CrawlOptions['onPage']>): Promise<void> {
-  const { deps, channel, run, frontier } = crawl;
-  let pages = 0;
-  await fetchPages<LedgerPage>({
-    egress: deps.egress,
-    allowance: crawl.allowance,
-    concurrency: Math.min(channel.allow.length * pagesPerHost, maxConcurrency),
-    signal: crawl.signal,
-    next: () => frontier.next(),
-    handle: async (page, result) => {
-      await visitPage(crawl, page, result);
-      pages += 1;
-      if (pages % pagesBetweenUpdates === 0) await deps.stores.ledger.updateRun(run);
-      onPage(run, page.url);
-    },
-  });
+function closeRun(crawl: Crawl): void {
+  const { run, signal, lists } = crawl;
+  run.reachedBack = !signal.aborted && crawl.halt === null && lists.read > 0 && lists.broken === 0;
+  run.state = signal.aborted ? 'stopped' : 'finished';
+  run.endedAt = crawl.deps.clock.now();
+  run.outcome = signal.aborted ? 'partial' : outcomeOf(crawl);
+  run.nextStep = crawl.halt?.nextStep ?? null;
+  run.note = signal.aborted ? describeStop(signal) : noteOf(crawl);
+}
+
+function isOfSite(crawl: Crawl): crawl is Crawl<SiteChannel> {
+  return crawl.channel.kind === 'site';
+}
+
+function isOfPlatform(crawl: Crawl): crawl is Crawl<SourceChannel> {
+  return crawl.channel.kind !== 'site';
+}
+
+function openCrawl(deps: CrawlDeps, channel: CrawledChannel, options: CrawlOptions): Crawl {
+  return {
+    deps,
+    channel,
+    allowance:
+      channel.kind === 'site'
+        ? buildSiteAllowance(channel)
+        : platformAllowance(sourceOf(channel).buildAllowance(channel), deps.platforms),
+    run: newRun(deps, channel),
+    frontier: new Frontier(deps.stores.ledger, deps.clock, channel.id),
+    signal: options.signal ?? new AbortController().signal,
+    rowsBefore: new Map(),
+    firstFailure: null,
+    lists: { read: 0, broken: 0 },
+    halt: null,
+  };
 }
 
 /**
- * One run over one site: everything that is due now, and what is found on the way. A page's failure is written to the
- * ledger; the note of the run says why it did not go through. Kill it at any point and run it again: nothing is lost or
- * stored twice.
+ * One run over one channel: everything that is due now, and what is found on the way. A page's failure is written to the
+ * ledger; the note of the run says why it did not go through, and its outcome whether something may be missing. Kill it at any
+ * point and run it again: nothing is lost or stored twice.
  * @throws what a store throws (disk full, database locked); the run is then left as `interrupted`, its pages due
  */
 export async function runCrawl(
   deps: CrawlDeps,
-  channel: SiteChannel,
+  channel: CrawledChannel,
   options: CrawlOptions = {},
 ): Promise<CrawlRun> {
   const { ledger } = deps.stores;
-  const crawl: Crawl = {
-    deps,
-    channel,
-    allowance: buildAllowance(channel),
-    run: newRun(deps, channel),
-    frontier: new Frontier(ledger, deps.clock, channel.id),
-    signal: options.signal ?? new AbortController().signal,
-    rowsBefore: new Map(),
-    firstFailure: null,
-  };
+  const crawl = openCrawl(deps, channel, options);
   const { run } = crawl;
   await ledger.closeInterruptedRuns(channel.id, run.startedAt);
   await ledger.startRun(run);
+  const onPage = options.onPage ?? (() => {});
   try {
-    await wakeStartPages(crawl);
-    await crawlDuePages(crawl, options.onPage ?? (() => {}));
+    if (isOfSite(crawl)) await crawlSite(crawl, onPage);
+    else if (isOfPlatform(crawl)) await crawlSource(crawl, sourceOf(crawl.channel), onPage);
   } catch (error) {
     const reason = describeForOperator(error);
     const broken: CrawlRun = { ...run, state: 'interrupted', endedAt: deps.clock.now(), note: reason };
@@ -117,9 +130,7 @@ export async function runCrawl(
     await ledger.updateRun(broken).catch(() => {});
     throw error;
   }
-  run.state = crawl.signal.aborted ? 'stopped' : 'finished';
-  run.endedAt = deps.clock.now();
-  run.note = crawl.signal.aborted ? describeStop(crawl.signal) : noteOf(crawl);
+  closeRun(crawl);
   await ledger.updateRun(run);
   return run;
 }

@@ -27,7 +27,11 @@ export async function keepSnapshot(
 ): Promise<string> {
   const { html } = decodePage(body, headers['content-type'] ?? null);
   const masked = maskMentions(html.replace(styleRules, styleMark)).replaceAll(styleMark, '@');
-  return blobs.put(retention, await pack(masked));
+  return keepPacked(blobs, retention, masked);
+}
+
+export async function keepPacked(blobs: BlobStore, retention: RetentionClass, text: string): Promise<string> {
+  return blobs.put(retention, await pack(text));
 }
 
 /** Null when it was never kept or has been purged. */

@@ -1,4 +1,4 @@
-import type { CrawledChannel } from '../pipeline/domain/channel.ts';
+import type { SourceChannel } from '../pipeline/domain/channel.ts';
 import type { LedgerPage, PageRole } from '../pipeline/domain/crawl.ts';
 import type { CredentialKind } from '../pipeline/domain/credential.ts';
 import type { GatheredPost, PostKind } from '../pipeline/domain/post.ts';
@@ -20,7 +20,7 @@ export interface SourceCall {
 }
 
 /** What a source may know while it asks and reads. */
-export interface SourceScope<C extends CrawledChannel> {
+export interface SourceScope<C extends SourceChannel> {
   channel: C;
   now: string;
   /** The opened secret of the credential that this source needs; null where it needs none. */
@@ -38,7 +38,7 @@ export interface FoundPage {
   url: string;
   role: PageRole;
   pageNumber: number;
-  /** Among articles, statuses and comments that are due, the higher goes first. 0 unless told. */
+  /** Among articles, statuses and comments that are due, the higher goes first: 0 (unless told) to 9. */
   priority?: number;
   /** A known one is due now as well. */
   wake?: boolean;
@@ -69,13 +69,21 @@ export class TokenStale extends Error {
  * A kind of channel, as the crawler sees it: what it needs, what it may ask for, and what the answers mean. Asking and reading are
  * pure; everything that lasts is in the ledger.
  */
-export interface Source<C extends CrawledChannel> {
+export interface Source<C extends SourceChannel> {
   kind: C['kind'];
   needs: {
     /** Which credential must be there before anything is asked; null for none. */
     credential(channel: C): CredentialKind | null;
   };
   limits: { pageBytes: number };
+  /** Whether what its lists no longer show can still be paged back to. */
+  pagesBack: boolean;
+  /** How many calls the platform grants in a day; absent or null where there is no such limit. */
+  dailyCalls?(channel: C): number | null;
+  /** Whether a site's robots.txt is asked: not for the official interface of the school's own account. */
+  robots: 'respect' | 'not-asked';
+  /** `return`: a redirect is an answer, since it may lead to a login. */
+  redirects: 'follow' | 'return';
   /** The official hosts and paths of this channel, and nothing else (R1). */
   buildAllowance(channel: C): EgressAllowance;
   /** Read in every run. */
@@ -83,7 +91,7 @@ export interface Source<C extends CrawledChannel> {
   /** @throws NotPermitted for an address that is none of this source's */
   buildCall(page: LedgerPage, scope: SourceScope<C>): SourceCall;
   /**
-   * What came: also refusals, whatever status they have. Redirects are not followed.
+   * What came, whatever its status below 500, refusals too.
    * @throws CredentialExpired, TokenStale, RetryLater, PageChanged, Permanent; a message never quotes the answer
    */
   read(page: LedgerPage, response: EgressResponse, scope: SourceScope<C>): SourceReading;

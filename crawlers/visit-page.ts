@@ -1,3 +1,4 @@
+import type { SiteChannel } from '../pipeline/domain/channel.ts';
 import type { LedgerPage } from '../pipeline/domain/crawl.ts';
 import { NotPermitted, PageChanged, Permanent, RetryLater } from '../pipeline/domain/errors.ts';
 import type { GatheredPost } from '../pipeline/domain/post.ts';
@@ -42,14 +43,14 @@ const stateHints: Record<'login-required' | 'blocked', string> = {
   blocked: 'status 200, but the page is a refusal of the site’s firewall; what was stored before is kept',
 };
 
-function fail(crawl: Crawl, visit: Visit, error: string): PageOutcome {
+function fail(crawl: Crawl<SiteChannel>, visit: Visit, error: string): PageOutcome {
   crawl.run.failed += 1;
   crawl.firstFailure ??= `${visit.page.url}: ${error}`;
   return settleFailed(visit, error);
 }
 
 /** Where no answer came: what is to blame decides when to try again. */
-function settleError(crawl: Crawl, visit: Visit, error: unknown): PageOutcome {
+function settleError(crawl: Crawl<SiteChannel>, visit: Visit, error: unknown): PageOutcome {
   const { run, frontier } = crawl;
   const { url } = visit.page;
   const message = error instanceof Error ? error.message : 'unknown failure';
@@ -74,7 +75,7 @@ function settleError(crawl: Crawl, visit: Visit, error: unknown): PageOutcome {
 
 /** The page is kept as it came, and its keeper is told by what the ledger writes to the outbox. */
 async function keepUnknown(
-  crawl: Crawl,
+  crawl: Crawl<SiteChannel>,
   visit: Visit,
   response: EgressResponse,
   why: string,
@@ -86,7 +87,7 @@ async function keepUnknown(
 }
 
 async function settleRead(
-  crawl: Crawl,
+  crawl: Crawl<SiteChannel>,
   visit: Visit,
   response: EgressResponse,
   read: ReadPage,
@@ -128,7 +129,7 @@ async function settleRead(
 }
 
 /** A film or a picture may be all there is; but a text that was there is not taken to be gone. */
-async function losesText(crawl: Crawl, visit: Visit, article: GatheredPost): Promise<boolean> {
+async function losesText(crawl: Crawl<SiteChannel>, visit: Visit, article: GatheredPost): Promise<boolean> {
   if (article.text !== '') return false;
   if (article.title === '') return true;
   if (visit.page.postId === null) return false;
@@ -136,7 +137,11 @@ async function losesText(crawl: Crawl, visit: Visit, article: GatheredPost): Pro
   return stored !== null && stored.text !== '';
 }
 
-async function settleArticle(crawl: Crawl, visit: Visit, article: ReadPage['article']): Promise<PageOutcome> {
+async function settleArticle(
+  crawl: Crawl<SiteChannel>,
+  visit: Visit,
+  article: ReadPage['article'],
+): Promise<PageOutcome> {
   if (article === null || (await losesText(crawl, visit, article))) {
     throw new PageChanged(visit.page.url, 'an article page without text');
   }
@@ -144,7 +149,11 @@ async function settleArticle(crawl: Crawl, visit: Visit, article: ReadPage['arti
   return keepArticle(crawl, visit, article);
 }
 
-async function settlePage(crawl: Crawl, visit: Visit, response: EgressResponse): Promise<PageOutcome> {
+async function settlePage(
+  crawl: Crawl<SiteChannel>,
+  visit: Visit,
+  response: EgressResponse,
+): Promise<PageOutcome> {
   const { deps, channel } = crawl;
   const parsing = settleParsing(visit);
   if (parsing === null) throw new PageChanged(visit.page.url, 'reading it has ended the process three times');
@@ -160,7 +169,11 @@ async function settlePage(crawl: Crawl, visit: Visit, response: EgressResponse):
   return settleRead(crawl, visit, response, read);
 }
 
-async function settleResponse(crawl: Crawl, visit: Visit, response: EgressResponse): Promise<PageOutcome> {
+async function settleResponse(
+  crawl: Crawl<SiteChannel>,
+  visit: Visit,
+  response: EgressResponse,
+): Promise<PageOutcome> {
   const { channel, run } = crawl;
   const { page, at } = visit;
   const { status } = response;
@@ -181,7 +194,11 @@ async function settleResponse(crawl: Crawl, visit: Visit, response: EgressRespon
   return settlePage(crawl, visit, response);
 }
 
-async function settleOrKeep(crawl: Crawl, visit: Visit, response: EgressResponse): Promise<PageOutcome> {
+async function settleOrKeep(
+  crawl: Crawl<SiteChannel>,
+  visit: Visit,
+  response: EgressResponse,
+): Promise<PageOutcome> {
   try {
     return await settleResponse(crawl, visit, response);
   } catch (error) {
@@ -190,11 +207,22 @@ async function settleOrKeep(crawl: Crawl, visit: Visit, response: EgressResponse
   }
 }
 
+/** A column that robots.txt or the allow-list keeps us from is none of ours; a start page must be read. */
+function noteList({ lists }: Crawl<SiteChannel>, page: LedgerPage, { state }: PageOutcome): void {
+  if (page.role !== 'home' && page.role !== 'list') return;
+  if (state === 'done') lists.read += 1;
+  else if (state !== 'refused' || page.role === 'home') lists.broken += 1;
+}
+
 /**
  * What one fetch means for one page. Its failure is its own: it is written to the ledger and the run goes on.
  * @throws only what a store throws
  */
-export async function visitPage(crawl: Crawl, page: LedgerPage, result: FetchResult): Promise<void> {
+export async function visitPage(
+  crawl: Crawl<SiteChannel>,
+  page: LedgerPage,
+  result: FetchResult,
+): Promise<void> {
   const { deps, channel, run, frontier, signal } = crawl;
   try {
     if ('error' in result && signal.aborted) return;
@@ -207,6 +235,7 @@ export async function visitPage(crawl: Crawl, page: LedgerPage, result: FetchRes
       frontier.hostAnswered(page.url);
       outcome = await settleOrKeep(crawl, visit, result.response);
     }
+    noteList(crawl, page, outcome);
     await deps.stores.ledger.settle(channel.id, page.url, outcome);
   } catch (error) {
     // The store has failed, not the page: it must not count as one that ends processes.

@@ -156,6 +156,9 @@ export type Channel = z.infer<typeof Channel>;
 /** One that is gathered from; a manual one is registered and reviewed for only. */
 export type CrawledChannel = Exclude<Channel, { kind: 'manual' }>;
 
+/** One that is read by calls to a platform or a feed, not by walking through pages. */
+export type SourceChannel = Exclude<CrawledChannel, { kind: 'site' }>;
+
 /** A building, canteen or other place with a name of its own, which a unit answers for. */
 const Place = z.strictObject({
   name: z.string().min(1),

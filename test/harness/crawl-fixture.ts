@@ -7,7 +7,7 @@ import { type CrawlOptions, runCrawl } from '../../crawlers/run-crawl.ts';
 import { FileBlobStore } from '../../pipeline/adapters/files/blob-store.ts';
 import { MemoryQueue } from '../../pipeline/adapters/memory-queue.ts';
 import { openStores } from '../../pipeline/adapters/open-stores.ts';
-import { type Channel, SiteChannel } from '../../pipeline/domain/channel.ts';
+import { type Channel, type CrawledChannel, SiteChannel } from '../../pipeline/domain/channel.ts';
 import type { CrawlRun, LedgerPage } from '../../pipeline/domain/crawl.ts';
 import type { Stores } from '../../pipeline/ports/index.ts';
 import { FakeClock } from './fake-clock.ts';
@@ -58,18 +58,18 @@ export class CrawlFixture {
     return new CrawlFixture(dataDir, stores, await FileBlobStore.open(join(dataDir, 'blobs')), options);
   }
 
-  run(channel: SiteChannel, options?: CrawlOptions): Promise<CrawlRun> {
+  run(channel: CrawledChannel, options?: CrawlOptions): Promise<CrawlRun> {
     return runCrawl(this.deps, channel, options);
   }
 
-  async page(channel: SiteChannel, url: string): Promise<LedgerPage> {
+  async page(channel: CrawledChannel, url: string): Promise<LedgerPage> {
     const page = await this.stores.ledger.findPage(channel.id, url);
     if (page === null) throw new Error(`the ledger does not know ${url}`);
     return page;
   }
 
   /** Every post with its newest text, by address. */
-  async articles(channel: SiteChannel) {
+  async articles(channel: CrawledChannel) {
     const pages = await this.stores.ledger.listPages(
       channel.id,
       ['done', 'due', 'failed', 'gone', 'unknown-page'],

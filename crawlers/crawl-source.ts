@@ -1,0 +1,146 @@
+import { assertCommentsAllowed } from '../pipeline/commands/store-gathered.ts';
+import type { CrawledChannel, Governance, SourceChannel } from '../pipeline/domain/channel.ts';
+import type { CrawlRun } from '../pipeline/domain/crawl.ts';
+import { CredentialExpired, NotPermitted, RetryLater } from '../pipeline/domain/errors.ts';
+import { bucketHour } from '../pipeline/domain/time.ts';
+import type { Access } from './access.ts';
+import type { Crawl } from './crawl.ts';
+import { findPages } from './find-pages.ts';
+import { later } from './ledger.ts';
+import type { Source, SourceScope } from './source.ts';
+import { visitCall } from './visit-call.ts';
+
+const callsBetweenUpdates = 10;
+const dayMs = 86_400_000;
+/** What the run before may have missed by a minute. */
+const overlapMs = 3_600_000;
+
+/** A channel that is read by calls, one after the other: homes and lists first, then by priority. */
+export interface SourceCrawl {
+  crawl: Crawl<SourceChannel>;
+  source: Source<SourceChannel>;
+  scope: SourceScope<SourceChannel>;
+  /** Null where the source needs no credential. */
+  access: Access | null;
+}
+
+/**
+ * Back to the oldest open gap, else to shortly before the last run that went through, else as far as a first run goes. A list that
+ * cannot be paged back has only to meet the last time that it was read.
+ */
+async function readBackTo({ deps, channel, run }: Crawl, pagesBack: boolean): Promise<string> {
+  const { ledger } = deps.stores;
+  const runs = await ledger.listRuns(channel.id, 50);
+  const last = runs.find(
+    ({ outcome, parsed, id }) =>
+      id !== run.id && (outcome === 'complete' || (!pagesBack && outcome === 'partial' && parsed > 0)),
+  );
+  if (last !== undefined) return later(last.startedAt, -overlapMs);
+  return pagesBack ? later(run.startedAt, -backDaysOf(channel) * dayMs) : run.startedAt;
+}
+
+function backDaysOf(channel: CrawledChannel): number {
+  return 'backDays' in channel ? channel.backDays : 90;
+}
+
+function whyNoComments(governance: Governance | null, today: string): string | null {
+  try {
+    assertCommentsAllowed(governance, today);
+    return null;
+  } catch (error) {
+    if (error instanceof NotPermitted) return error.message;
+    throw error;
+  }
+}
+
+async function buildScope(
+  crawl: Crawl<SourceChannel>,
+  pagesBack: boolean,
+): Promise<SourceScope<SourceChannel>> {
+  const { deps, run, channel } = crawl;
+  const { governance } = await deps.stores.settings.read();
+  const wantsComments = 'comments' in channel && channel.comments;
+  return {
+    channel,
+    now: run.startedAt,
+    secret: null,
+    since: await readBackTo(crawl, pagesBack),
+    commentsOff: wantsComments
+      ? whyNoComments(governance, bucketHour(run.startedAt).slice(0, 10))
+      : 'the channel is set not to gather comments',
+    isObjector: (authorId) => deps.isObjector?.(channel.kind, authorId) ?? false,
+  };
+}
+
+/** Before anything is asked: is there what lets us in? */
+async function isLetIn({ crawl, access }: SourceCrawl): Promise<boolean> {
+  if (access === null) return true;
+  crawl.run.credential = await access.standing();
+  try {
+    await access.secret();
+    return true;
+  } catch (error) {
+    if (error instanceof CredentialExpired) {
+      crawl.halt = { outcome: 'credential', note: error.message, nextStep: `${error.who}: ${error.message}` };
+      return false;
+    }
+    if (error instanceof RetryLater) {
+      crawl.halt = { outcome: 'refused', note: error.message, nextStep: null };
+      return false;
+    }
+    throw error;
+  }
+}
+
+/** One call of what the platform grants a day. */
+async function isGranted({ crawl, source, scope }: SourceCrawl): Promise<boolean> {
+  const limit = source.dailyCalls?.(scope.channel) ?? null;
+  if (limit === null) return true;
+  const { rates } = crawl.deps.stores;
+  const name = `calls:${crawl.channel.id}`;
+  const charged = await rates.charge(name, crawl.deps.clock.now(), { limit, windowMs: dayMs });
+  if (charged.allowed) return true;
+  const note = `the platform's ${limit} calls a day are spent; what was not asked stays due until ${charged.retryAt}`;
+  crawl.halt = { outcome: 'partial', note, nextStep: null };
+  return false;
+}
+
+function findAccess(crawl: Crawl<SourceChannel>, source: Source<SourceChannel>): Access | null {
+  const { channel, deps } = crawl;
+  const kind = source.needs.credential(channel);
+  if (kind === null) return null;
+  return deps.openAccess?.(channel, kind) ?? noAccess(channel);
+}
+
+/** Reads what is due by calls to a platform. A refusal ends it, and says who must do what. */
+export async function crawlSource(
+  crawl: Crawl<SourceChannel>,
+  source: Source<SourceChannel>,
+  onPage: (run: Readonly<CrawlRun>, url: string) => void,
+): Promise<void> {
+  const { deps, run, frontier, signal, channel } = crawl;
+  const work: SourceCrawl = {
+    crawl,
+    source,
+    access: findAccess(crawl, source),
+    scope: await buildScope(crawl, source.pagesBack),
+  };
+  if (!(await isLetIn(work))) return;
+  await findPages(crawl, source.startPages(channel), true);
+  for (let calls = 1; !signal.aborted && crawl.halt === null; calls += 1) {
+    const page = await frontier.next();
+    if (page === null) return;
+    if (await isGranted(work)) await visitCall(work, page);
+    else frontier.release(page);
+    if (calls % callsBetweenUpdates === 0) await deps.stores.ledger.updateRun(run);
+    onPage(run, page.url);
+  }
+}
+
+function noAccess(channel: SourceChannel): Access {
+  const missing = () =>
+    Promise.reject(
+      new CredentialExpired(channel.responsible ?? channel.unit, 'no credential is stored for this channel'),
+    );
+  return { secret: missing, renew: missing, refused: async () => {}, standing: async () => 'missing' };
+}
