@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Governance } from '../domain/channel.ts';
+import { whyCommentsOff } from '../domain/comments-gate.ts';
 import { InvalidInput, NotPermitted, RetryLater } from '../domain/errors.ts';
 import { GatheredPost, postId } from '../domain/post.ts';
 import { bucketHour } from '../domain/time.ts';
@@ -14,33 +15,14 @@ export interface StoreGatheredPorts extends Pick<Ports, 'queue' | 'clock'> {
 const Items = z.array(z.strictObject({ post: GatheredPost, snapshotHash: z.string().nullable() }));
 const batchSize = 200;
 
-/** Who or what is missing before comments may be gathered (R21), in words; empty when nothing is. */
-function missingForComments(governance: Governance | null, today: string): string[] {
-  const { controller, independentReviewer, noticeUrl, impactAssessment } = governance ?? {};
-  const missing: string[] = [];
-  if (!impactAssessment) missing.push('an impact assessment');
-  else if (impactAssessment.signedOn > today) missing.push('an impact assessment that is signed already');
-  else if (impactAssessment.expiresOn < today) {
-    missing.push(`an unexpired impact assessment (it expired on ${impactAssessment.expiresOn})`);
-  }
-  if (!controller) missing.push('a named controller');
-  if (!independentReviewer) missing.push('a named independent reviewer');
-  if (!noticeUrl) missing.push('the address of the public notice');
-  return missing;
-}
-
 /**
  * Comments are gathered only while somebody answers for it. Own articles need none of this.
  * @param today YYYY-MM-DD in Shanghai; the assessment holds until the end of its last day
  * @throws NotPermitted that lists what is missing
  */
 export function assertCommentsAllowed(governance: Governance | null, today: string): void {
-  const missing = missingForComments(governance, today);
-  if (missing.length > 0) {
-    throw new NotPermitted(
-      `comments are not gathered: missing ${missing.join(', ')} (config/governance.yaml)`,
-    );
-  }
+  const why = whyCommentsOff(governance, today);
+  if (why !== null) throw new NotPermitted(why);
 }
 
 /** Half a surrogate pair cannot be stored as UTF-8: replaced here, one for one, so that offsets hold in every store. */
