@@ -64,6 +64,8 @@ describe('settling', () => {
     error: null,
     pageNumber: 0,
     postId: 'p',
+    priority: 0,
+    newestItemAt: null,
   };
   const visit = (attempts: number) => ({ page: { ...page, attempts }, at, response: null });
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Channel } from '../pipeline/domain/channel.ts';
 import type { CrawlRun, LedgerPage } from '../pipeline/domain/crawl.ts';
+import { buildOutcome, buildRun } from '../test/builders/crawl.ts';
 import { describeSetUps } from '../test/harness/describe-set-ups.ts';
 import { type Office, openOffice } from '../test/harness/office.ts';
 import { fileCase } from '../test/harness/office-cases.ts';
@@ -55,15 +56,13 @@ describeSetUps('channels over HTTP', (emptyPlace) => {
   test('shows each channel with its last run and the pages that need a look, without the rest', async () => {
     const { ledger } = office.stores;
     const run = (id: string, startedAt: string): CrawlRun => {
-      const times = { startedAt, endedAt: finishedAt };
-      return { id, channelId: 'main-site', state: 'finished', ...times, ...counts, gone: 0, note: null };
+      return buildRun({ id, state: 'finished', startedAt, endedAt: finishedAt, ...counts });
     };
     await ledger.startRun(run('run-1', at));
     await ledger.startRun(run('run-2', finishedAt));
     const settle = async (url: string, state: LedgerPage['state'], error: string | null) => {
       await ledger.discover('main-site', [{ url, role: 'article', pageNumber: 0 }], at);
-      const nothing = { etag: null, lastModified: null, contentHash: null, snapshotHash: null, postId: null };
-      const outcome = { state, dueAt: at, attempts: 1, fetchedAt: at, status: 200, error, ...nothing };
+      const outcome = buildOutcome({ state, dueAt: at, attempts: 1, fetchedAt: at, error });
       await ledger.settle('main-site', url, outcome);
     };
     await settle('https://www.canglan.example/a.htm', 'unknown-page', '找不到正文');

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { buildOutcome } from '../../test/builders/crawl.ts';
 import { FakeClock } from '../../test/harness/fake-clock.ts';
 import { FileBlobStore } from '../adapters/files/blob-store.ts';
 import { openStores } from '../adapters/open-stores.ts';
@@ -38,16 +39,8 @@ const sweep = () => sweepRawPages({ stores, blobs, clock }, unnamed);
 async function settle(path: string, state: 'unknown-page' | 'done', snapshotHash: string | null) {
   const url = `https://www.canglan.example${path}`;
   await stores.ledger.discover('main-site', [{ url, role: 'article', pageNumber: 0 }], clock.now());
-  const nothing = { etag: null, lastModified: null, contentHash: null, error: null, postId: null };
-  await stores.ledger.settle('main-site', url, {
-    ...nothing,
-    state,
-    snapshotHash,
-    dueAt: '2099-01-01T00:00:00.000Z',
-    attempts: 1,
-    fetchedAt: clock.now(),
-    status: 200,
-  });
+  const outcome = buildOutcome({ state, snapshotHash, attempts: 1, fetchedAt: clock.now() });
+  await stores.ledger.settle('main-site', url, outcome);
 }
 
 it('erases a raw page whose page is known by now, and leaves what a row names', async () => {

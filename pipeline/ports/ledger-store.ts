@@ -4,15 +4,20 @@ export interface DiscoveredPage {
   url: string;
   role: PageRole;
   pageNumber: number;
+  /** 0 (unless told) to 9. */
+  priority?: number;
 }
 
 export type PageOutcome = Omit<LedgerPage, 'channelId' | 'url' | 'role' | 'pageNumber'>;
 
 export interface LedgerStore {
-  /** Adds those not yet known, due at once; a known one keeps its role, page number and state. @returns how many were new */
+  /** Adds those not yet known, due at once; a known one keeps its role, page number, priority and state. @returns how many were new */
   discover(channelId: string, pages: readonly DiscoveredPage[], at: string): Promise<number>;
 
-  /** Pages with `dueAt` not after `now`, in whatever state: homes, then lists, then articles; within a role by due time, then by address. */
+  /**
+   * Pages with `dueAt` not after `now`, in whatever state: homes, then lists, then all others; within a rank those of higher
+   * priority first, then by due time, then by address.
+   */
   listDue(channelId: string, now: string, limit: number): Promise<LedgerPage[]>;
 
   findPage(channelId: string, url: string): Promise<LedgerPage | null>;

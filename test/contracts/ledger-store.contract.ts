@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CrawlRun, ledgerErrorLength } from '../../pipeline/domain/crawl.ts';
 import { NotFound } from '../../pipeline/domain/errors.ts';
 import type { DiscoveredPage, LedgerStore, PageOutcome } from '../../pipeline/ports/ledger-store.ts';
+import { buildOutcome, buildRun } from '../builders/crawl.ts';
 import { FakeClock } from '../harness/fake-clock.ts';
 
 export interface OpenedLedger {
@@ -42,20 +43,8 @@ export function ledgerStoreContract(open: () => Promise<OpenedLedger>): void {
 
 function pageCases(opened: () => OpenedLedger, clock: () => FakeClock): void {
   const ledger = () => opened().ledger;
-  const outcome = (over: Partial<PageOutcome> = {}): PageOutcome => ({
-    state: 'done',
-    dueAt: '2026-03-03T00:00:00.000Z',
-    attempts: 0,
-    fetchedAt: clock().now(),
-    status: 200,
-    etag: null,
-    lastModified: null,
-    contentHash: null,
-    snapshotHash: null,
-    error: null,
-    postId: null,
-    ...over,
-  });
+  const outcome = (over: Partial<PageOutcome> = {}): PageOutcome =>
+    buildOutcome({ dueAt: '2026-03-03T00:00:00.000Z', fetchedAt: clock().now(), ...over });
   const listUrls = async (limit = 100) =>
     (await ledger().listDue(channel, clock().now(), limit)).map((page) => page.url.slice(site.length));
 
@@ -108,6 +97,30 @@ function pageCases(opened: () => OpenedLedger, clock: () => FakeClock): void {
     expect(await listUrls(1)).toEqual(['/']);
   });
 
+  it('within a rank lists those of higher priority first, whatever their role; zero is the lowest', async () => {
+    const found = [
+      { ...pageOf('/plain'), role: 'comments' as const },
+      { ...pageOf('/high', 'status'), priority: 7 },
+      { ...pageOf('/low', 'attachment'), priority: 1 },
+      { ...pageOf('/list', 'list'), priority: 0 },
+      { ...pageOf('/high-too'), priority: 7 },
+      { ...pageOf('/highest', 'comments'), priority: 9 },
+    ];
+    await ledger().discover(channel, found, clock().now());
+    expect(await listUrls()).toEqual(['/list', '/highest', '/high', '/high-too', '/low', '/plain']);
+    expect(await ledger().findPage(channel, `${site}/high`)).toMatchObject({ role: 'status', priority: 7 });
+
+    const risen = outcome({ state: 'due', dueAt: clock().now(), priority: 8 });
+    await ledger().settle(channel, `${site}/plain`, risen);
+    await ledger().settle(channel, `${site}/highest`, { ...risen, priority: 0 });
+    await ledger().settle(channel, `${site}/high`, outcome({ priority: 9 }));
+    expect(await listUrls()).toEqual(['/list', '/plain', '/high-too', '/low', '/highest']);
+    expect(await listUrls(3)).toEqual(['/list', '/plain', '/high-too']);
+    await expect(
+      ledger().discover(channel, [{ ...pageOf('/x'), priority: 10 }], clock().now()),
+    ).rejects.toThrow();
+  });
+
   it('lists by due time alone, whatever the state', async () => {
     const paths = ['/done', '/failed', '/gone', '/later'];
     await ledger().discover(
@@ -141,6 +154,8 @@ function pageCases(opened: () => OpenedLedger, clock: () => FakeClock): void {
       snapshotHash: 'b'.repeat(64),
       error: '页面结构无法识别：没有找到正文',
       postId: `${channel}:article:1`,
+      priority: 3,
+      newestItemAt: '2026-03-01T16:00:00.000Z',
     });
     await ledger().settle(channel, `${site}/1`, settled);
     await ledger().settle(channel, `${site}/1`, settled);
@@ -185,24 +200,8 @@ function pageCases(opened: () => OpenedLedger, clock: () => FakeClock): void {
 }
 
 function runCases(ledger: () => LedgerStore, clock: () => FakeClock): void {
-  const runOf = (over: Partial<CrawlRun> = {}): CrawlRun => ({
-    id: clock().newId(),
-    channelId: channel,
-    state: 'running',
-    startedAt: clock().now(),
-    endedAt: null,
-    fetched: 0,
-    unchanged: 0,
-    parsed: 0,
-    created: 0,
-    edited: 0,
-    failed: 0,
-    refused: 0,
-    unknown: 0,
-    gone: 0,
-    note: null,
-    ...over,
-  });
+  const runOf = (over: Partial<CrawlRun> = {}): CrawlRun =>
+    buildRun({ id: clock().newId(), channelId: channel, startedAt: clock().now(), ...over });
 
   it('keeps a run from start to end', async () => {
     const run = runOf();
@@ -222,11 +221,21 @@ function runCases(ledger: () => LedgerStore, clock: () => FakeClock): void {
       unknown: 2,
       gone: 1,
       note: '操作员停止😀',
+      objected: 10,
+      credential: 'expiring',
+      outcome: 'partial',
+      reachedBack: false,
+      nextStep: '运维在“渠道”中换凭证',
+      newestItemAt: clock().now(),
+      retryAt: clock().now(),
     };
     await ledger().updateRun(ended);
     await ledger().updateRun(ended);
     await ledger().startRun(run);
     expect(await ledger().listRuns(channel, 10)).toEqual([ended]);
+    const whole: CrawlRun = { ...ended, reachedBack: true };
+    await ledger().updateRun(whole);
+    expect(await ledger().listRuns(channel, 10)).toEqual([whole]);
     await expect(ledger().updateRun(runOf())).rejects.toThrow(NotFound);
   });
 

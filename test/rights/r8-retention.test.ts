@@ -11,6 +11,7 @@ import { purgeExpired } from '../../pipeline/commands/purge-expired.ts';
 import type { Clock } from '../../pipeline/ports/clock.ts';
 import type { Ports } from '../../pipeline/ports/index.ts';
 import { buildDecisionCommand, reviewer } from '../builders/case.ts';
+import { buildOutcome } from '../builders/crawl.ts';
 import { buildGathered, buildQueuedVerdict, buildVerdict } from '../builders/post.ts';
 import { FakeClock } from '../harness/fake-clock.ts';
 import { useMongoTestDatabase } from '../harness/mongo-database.ts';
@@ -162,19 +163,9 @@ function retentionRights(open: (clock: Clock) => Promise<Ground>): void {
     const url = 'https://www.canglan.example/odd.htm';
     const hash = await blobs.put('raw-page', gzipSync(canaries.rawPage));
     await stores.ledger.discover('main-site', [{ url, role: 'article', pageNumber: 0 }], at);
-    await stores.ledger.settle('main-site', url, {
-      state: 'unknown-page',
-      dueAt: '2099-01-01T00:00:00.000Z',
-      attempts: 1,
-      fetchedAt: at,
-      status: 200,
-      etag: null,
-      lastModified: null,
-      contentHash: null,
-      snapshotHash: hash,
-      error: 'unknown page',
-      postId: null,
-    });
+    const kept = { snapshotHash: hash, error: 'unknown page', dueAt: '2099-01-01T00:00:00.000Z' };
+    const outcome = buildOutcome({ state: 'unknown-page', attempts: 1, fetchedAt: at, ...kept });
+    await stores.ledger.settle('main-site', url, outcome);
   }
 
   const names = Object.keys(canaries) as CanaryName[];

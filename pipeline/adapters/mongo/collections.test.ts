@@ -40,8 +40,8 @@ const stands = {
   settings_versions: '1 5fc8a007b0c9',
   users: '1 03b8c7ea2f01',
   sessions: '1 0310dd94a1ca',
-  ledger_pages: '1 6fd909b834c9',
-  crawl_runs: '1 2d0c2c87372f',
+  ledger_pages: '2 2ebd0c610d8a',
+  crawl_runs: '2 3f9ed5132b74',
   rates: '1 f125cd1a1757',
   rule_hits: '1 abfcc2bd2126',
 };

@@ -1,12 +1,29 @@
 import { createHash } from 'node:crypto';
 import type { Collection, Db } from 'mongodb';
-import { type CrawlRun, LedgerPage, PageRole } from '../../domain/crawl.ts';
+import { CrawlRun, LedgerPage, PageRole } from '../../domain/crawl.ts';
 import { type AuditCollections, auditCollections } from './audit-documents.ts';
 import { type CollectionSpec, field } from './schema.ts';
 
-/** `roleRank` stands for the role where pages are put in order: homes, lists, articles. */
-export type PageDocument = LedgerPage & { _id: string; roleRank: number };
-export type RunDocument = Omit<CrawlRun, 'id'> & { _id: string };
+/**
+ * `roleRank` stands for the role where pages are put in order. A page of no priority lacks the field, as those of before do: in
+ * falling order a field that is lacking comes last.
+ */
+export type PageDocument = Omit<LedgerPage, 'priority' | 'newestItemAt'> & {
+  _id: string;
+  roleRank: number;
+  priority?: number | null;
+  newestItemAt?: string | null;
+};
+type LaterRunFields =
+  | 'objected'
+  | 'credential'
+  | 'outcome'
+  | 'reachedBack'
+  | 'nextStep'
+  | 'newestItemAt'
+  | 'retryAt';
+export type RunDocument = Omit<CrawlRun, 'id' | LaterRunFields> &
+  Partial<Pick<CrawlRun, LaterRunFields>> & { _id: string };
 
 export interface LedgerCollections extends AuditCollections {
   pages: Collection<PageDocument>;
@@ -26,17 +43,29 @@ export function pageId(channelId: string, url: string): string {
   return createHash('sha256').update(`${channelId}\n${url}`).digest('hex');
 }
 
-export function roleRank(role: PageRole): number {
-  return PageRole.options.indexOf(role);
+export function parsePageDocument({ priority = 0, newestItemAt = null, ...page }: PageDocument): LedgerPage {
+  return LedgerPage.parse({ ...page, priority, newestItemAt });
 }
 
-export function parsePageDocument(document: PageDocument): LedgerPage {
-  return LedgerPage.parse(document);
+/** What a run of before, or of a process not yet exchanged, does not say of itself. */
+const untold: Pick<CrawlRun, LaterRunFields> = {
+  objected: 0,
+  credential: 'none-needed',
+  outcome: null,
+  reachedBack: null,
+  nextStep: null,
+  newestItemAt: null,
+  retryAt: null,
+};
+
+export function parseRunDocument({ _id, ...fields }: RunDocument): CrawlRun {
+  return CrawlRun.parse({ id: _id, ...untold, ...fields });
 }
 
 export const ledgerSpecs: readonly CollectionSpec[] = [
   {
     name: 'ledger_pages',
+    version: 2,
     fields: {
       channelId: field.text,
       url: field.text,
@@ -55,10 +84,14 @@ export const ledgerSpecs: readonly CollectionSpec[] = [
       pageNumber: field.number,
       postId: field.textOrNull,
     },
+    laterFields: {
+      priority: { since: '2026-11-23', type: field.number },
+      newestItemAt: { since: '2026-11-23', type: field.textOrNull },
+    },
     indexes: [
       {
-        key: { channelId: 1, roleRank: 1, dueAt: 1, url: 1 },
-        since: '2026-11-22',
+        key: { channelId: 1, roleRank: 1, priority: -1, dueAt: 1, url: 1 },
+        since: '2026-11-23',
         reason: 'what is due in a channel, in its order',
       },
       {
@@ -70,6 +103,7 @@ export const ledgerSpecs: readonly CollectionSpec[] = [
   },
   {
     name: 'crawl_runs',
+    version: 2,
     fields: {
       channelId: field.text,
       state: field.text,
@@ -85,6 +119,15 @@ export const ledgerSpecs: readonly CollectionSpec[] = [
       unknown: field.number,
       gone: field.number,
       note: field.textOrNull,
+    },
+    laterFields: {
+      objected: { since: '2026-11-23', type: field.number },
+      credential: { since: '2026-11-23', type: field.text },
+      outcome: { since: '2026-11-23', type: field.textOrNull },
+      reachedBack: { since: '2026-11-23', type: { bsonType: ['bool', 'null'] } },
+      nextStep: { since: '2026-11-23', type: field.textOrNull },
+      newestItemAt: { since: '2026-11-23', type: field.textOrNull },
+      retryAt: { since: '2026-11-23', type: field.textOrNull },
     },
     indexes: [
       {

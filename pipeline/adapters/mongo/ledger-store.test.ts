@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { buildOutcome, buildRun } from '../../../test/builders/crawl.ts';
 import { ledgerStoreContract } from '../../../test/contracts/ledger-store.contract.ts';
 import { useMongoTestDatabase } from '../../../test/harness/mongo-database.ts';
 import { describeWithMongo } from '../../../test/harness/services.ts';
@@ -16,17 +17,7 @@ describeWithMongo('the MongoDB ledger store keeps the ledger store contract', (u
     };
   });
 
-  const outcome = {
-    dueAt: '2026-11-23T00:00:00.000Z',
-    attempts: 1,
-    status: 200,
-    etag: null,
-    lastModified: null,
-    contentHash: null,
-    snapshotHash: null,
-    error: 'unknown',
-    postId: null,
-  };
+  const outcome = buildOutcome({ attempts: 1, error: 'unknown' });
 
   it('tells the keeper once of a page that no parser knows, with the address and nothing of the page', async () => {
     await database().clear();
@@ -76,15 +67,11 @@ describeWithMongo('the MongoDB ledger store keeps the ledger store contract', (u
   it('closes no run that ends at the same moment', async () => {
     await database().clear();
     const ledger = openMongoLedgerStore(database());
-    const counts = { fetched: 0, unchanged: 0, parsed: 0, created: 0, edited: 0, failed: 0, refused: 0 };
     const endedAt = '2026-11-22T01:00:00.000Z';
     for (let round = 0; round < 4; round++) {
-      const runs = Array.from({ length: 20 }, (_, i) => ({
-        id: `run-${round}-${i}`,
-        channelId: `channel-${round}`,
-        startedAt: '2026-11-22T00:00:00.000Z',
-        ...{ ...counts, unknown: 0, gone: 0, note: null },
-      }));
+      const runs = Array.from({ length: 20 }, (_, i) =>
+        buildRun({ id: `run-${round}-${i}`, channelId: `channel-${round}` }),
+      );
       await Promise.all(runs.map((run) => ledger.startRun({ ...run, state: 'running', endedAt: null })));
       const close = () => ledger.closeInterruptedRuns(`channel-${round}`, endedAt);
       await Promise.all([

@@ -1,5 +1,12 @@
 import { type ClientSession, MongoBulkWriteError } from 'mongodb';
-import { CrawlRun, LedgerPage, ledgerErrorLength } from '../../domain/crawl.ts';
+import {
+  CrawlRun,
+  LedgerPage,
+  ledgerErrorLength,
+  priorities,
+  rankOfRole,
+  roleRanks,
+} from '../../domain/crawl.ts';
 import { NotFound } from '../../domain/errors.ts';
 import type { DiscoveredPage, LedgerStore, PageOutcome } from '../../ports/ledger-store.ts';
 import { insertFacts } from './audit-documents.ts';
@@ -10,8 +17,8 @@ import {
   type PageDocument,
   pageId,
   parsePageDocument,
+  parseRunDocument,
   type RunDocument,
-  roleRank,
 } from './ledger-documents.ts';
 import { duplicateKey, isDuplicateKey } from './mongo-errors.ts';
 
@@ -21,8 +28,13 @@ export function openMongoLedgerStore({ client, db }: MongoConnection): LedgerSto
     discover: (channelId, pages, now) => discover(at, { channelId, pages, now }),
     listDue: async (channelId, now, limit) => {
       const due = at.pages
-        .find({ channelId, roleRank: { $in: [0, 1, 2] }, dueAt: { $lte: now } })
-        .sort({ roleRank: 1, dueAt: 1, url: 1 })
+        .find({
+          channelId,
+          roleRank: { $in: [...roleRanks] },
+          priority: { $in: storedPriorities },
+          dueAt: { $lte: now },
+        })
+        .sort({ roleRank: 1, priority: -1, dueAt: 1, url: 1 })
         .limit(limit);
       return (await due.toArray()).map(parsePageDocument);
     },
@@ -47,7 +59,7 @@ export function openMongoLedgerStore({ client, db }: MongoConnection): LedgerSto
     updateRun: (run) => updateRun(at, CrawlRun.parse(run)),
     listRuns: async (channelId, limit) => {
       const found = at.runs.find({ channelId }).sort({ startedAt: -1, _id: -1 }).limit(limit);
-      return (await found.toArray()).map(({ _id, ...fields }) => CrawlRun.parse({ id: _id, ...fields }));
+      return (await found.toArray()).map(parseRunDocument);
     },
     // In a transaction, since a run may end just now: outside of one, a compatible server does not look again.
     closeInterruptedRuns: (channelId, endedAt) =>
@@ -80,8 +92,13 @@ async function discover(at: LedgerCollections, { channelId, pages, now }: Discov
   return found.size === 0 ? 0 : insertNew(at, [...found.values()]);
 }
 
-function newPage(channelId: string, { url, role, pageNumber }: DiscoveredPage, dueAt: string): PageDocument {
-  const page = LedgerPage.parse({
+/** As in the documents, where null stands for a field that is lacking. All of them named, so that an index answers in its order. */
+const storedPriorities = priorities.map((priority) => (priority === 0 ? null : priority));
+
+function newPage(channelId: string, found: DiscoveredPage, dueAt: string): PageDocument {
+  const { url, role, pageNumber } = found;
+  const { priority, ...page } = LedgerPage.parse({
+    priority: found.priority,
     channelId,
     url,
     role,
@@ -97,8 +114,10 @@ function newPage(channelId: string, { url, role, pageNumber }: DiscoveredPage, d
     snapshotHash: null,
     error: null,
     postId: null,
+    newestItemAt: null,
   });
-  return { _id: pageId(channelId, url), ...page, roleRank: roleRank(role) };
+  const ranked = { ...page, roleRank: rankOfRole(role), ...(priority === 0 ? {} : { priority }) };
+  return { _id: pageId(channelId, url), ...ranked };
 }
 
 /** What another crawler has discovered meanwhile is left as it is, and is not counted here. */
@@ -125,12 +144,16 @@ async function writeOutcome(
   page: SettledPage,
   options: { session?: ClientSession } = {},
 ): Promise<LedgerPage['state']> {
-  const { channelId, url, ...outcome } = page;
-  const before = await at.pages.findOneAndUpdate(
-    { _id: pageId(channelId, url) },
-    { $set: outcome },
-    { ...options, projection: { state: 1 }, returnDocument: 'before' },
-  );
+  const { channelId, url, priority, ...outcome } = page;
+  const change =
+    priority === 0
+      ? { $set: outcome, $unset: { priority: '' as const } }
+      : { $set: { ...outcome, priority } };
+  const before = await at.pages.findOneAndUpdate({ _id: pageId(channelId, url) }, change, {
+    ...options,
+    projection: { state: 1 },
+    returnDocument: 'before',
+  });
   if (before === null) throw new NotFound(`The ledger of channel ${channelId} does not know ${url}.`);
   return before.state;
 }

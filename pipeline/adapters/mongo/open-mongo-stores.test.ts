@@ -88,6 +88,8 @@ describeWithMongo('the MongoDB stores', (uri) => {
         snapshotHash: null,
         error: null,
         postId: null,
+        priority: 0,
+        newestItemAt: null,
       };
       await persist(() => stores.ledger.settle('main', page.url, outcome));
       await settled;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { buildOutcome } from '../../../test/builders/crawl.ts';
 import { ledgerStoreContract } from '../../../test/contracts/ledger-store.contract.ts';
 import { openSqliteFile } from '../../../test/harness/sqlite-files.ts';
 import { openDatabase } from './database.ts';
@@ -20,7 +21,7 @@ it('finds what is due by an index, without sorting', async () => {
   const plan = db
     .prepare<[], { detail: string }>(
       `EXPLAIN QUERY PLAN SELECT url FROM ledger_pages
-       WHERE channel_id = 'c' AND role_rank = 2 AND due_at <= 'x' ORDER BY due_at, url LIMIT 5`,
+       WHERE channel_id = 'c' AND role_rank = 2 AND priority = 0 AND due_at <= 'x' ORDER BY due_at, url LIMIT 5`,
     )
     .all()
     .map((step) => step.detail)
@@ -46,17 +47,7 @@ it('tells the keeper once of a page that no parser knows, with the address and n
   const db = openDatabase(':memory:');
   const ledger = openLedgerStore(db);
   const url = 'https://www.canglan.example/odd.htm';
-  const outcome = {
-    dueAt: '2026-11-23T00:00:00.000Z',
-    attempts: 1,
-    status: 200,
-    etag: null,
-    lastModified: null,
-    contentHash: null,
-    snapshotHash: null,
-    error: 'unknown',
-    postId: null,
-  };
+  const outcome = buildOutcome({ attempts: 1, error: 'unknown' });
   await ledger.discover('main', [{ url, role: 'article', pageNumber: 0 }], '2026-11-22T00:00:00.000Z');
   for (const [state, hour] of [
     ['done', '01'],

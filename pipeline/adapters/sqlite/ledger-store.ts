@@ -1,4 +1,12 @@
-import { CrawlRun, LedgerPage, ledgerErrorLength } from '../../domain/crawl.ts';
+import { z } from 'zod';
+import {
+  CrawlRun,
+  LedgerPage,
+  ledgerErrorLength,
+  PagePriority,
+  priorities,
+  roleRanks,
+} from '../../domain/crawl.ts';
 import { NotFound } from '../../domain/errors.ts';
 import type { DiscoveredPage, LedgerStore, PageOutcome } from '../../ports/ledger-store.ts';
 import { insertOutbox } from './audit-rows.ts';
@@ -6,9 +14,10 @@ import { inTransaction, type SqliteDatabase } from './database.ts';
 
 const pageColumns = `channel_id AS channelId, url, role, state, due_at AS dueAt, attempts, fetched_at AS fetchedAt, status,
   etag, last_modified AS lastModified, content_hash AS contentHash, snapshot_hash AS snapshotHash, error,
-  page_number AS pageNumber, post_id AS postId`;
+  page_number AS pageNumber, post_id AS postId, priority, newest_item_at AS newestItemAt`;
 const runColumns = `id, channel_id AS channelId, state, started_at AS startedAt, ended_at AS endedAt, fetched, unchanged,
-  parsed, created, edited, failed, refused, unknown, gone, note`;
+  parsed, created, edited, failed, refused, unknown, gone, note, objected, credential, outcome, reached_back AS reachedBack, next_step AS nextStep,
+  newest_item_at AS newestItemAt, retry_at AS retryAt`;
 
 export function openLedgerStore(db: SqliteDatabase): LedgerStore {
   return {
@@ -39,7 +48,7 @@ export function openLedgerStore(db: SqliteDatabase): LedgerStore {
           `SELECT ${runColumns} FROM crawl_runs WHERE channel_id = ? ORDER BY started_at DESC, id DESC LIMIT ?`,
         )
         .all(channelId, limit)
-        .map((row) => CrawlRun.parse(row)),
+        .map(parseRunRow),
     closeInterruptedRuns: async (channelId, at) =>
       inTransaction(
         db,
@@ -58,27 +67,30 @@ function discover(
   found: { channelId: string; pages: readonly DiscoveredPage[]; at: string },
 ): number {
   const insert = db.prepare(
-    `INSERT INTO ledger_pages (channel_id, url, role, state, due_at, attempts, page_number)
-     VALUES (?, ?, ?, 'due', ?, 0, ?) ON CONFLICT (channel_id, url) DO NOTHING`,
+    `INSERT INTO ledger_pages (channel_id, url, role, state, due_at, attempts, page_number, priority)
+     VALUES (?, ?, ?, 'due', ?, 0, ?, ?) ON CONFLICT (channel_id, url) DO NOTHING`,
   );
   let added = 0;
-  for (const { url, role, pageNumber } of found.pages) {
-    added += insert.run(found.channelId, url, role, found.at, pageNumber).changes;
+  for (const { url, role, pageNumber, priority = 0 } of found.pages) {
+    const row = [found.channelId, url, role, found.at, pageNumber, PagePriority.parse(priority)];
+    added += insert.run(row).changes;
   }
   return added;
 }
 
-/** One question a role, so that each is a walk along the index that stops at the limit. */
+/** One question a rank and priority, so that each is a walk along the index that stops at the limit. */
 function listDue(db: SqliteDatabase, query: { channelId: string; now: string; limit: number }): LedgerPage[] {
   const ask = db.prepare(
     `SELECT ${pageColumns} FROM ledger_pages
-     WHERE channel_id = ? AND role_rank = ? AND due_at <= ? ORDER BY due_at, url LIMIT ?`,
+     WHERE channel_id = ? AND role_rank = ? AND priority = ? AND due_at <= ? ORDER BY due_at, url LIMIT ?`,
   );
   const due: LedgerPage[] = [];
-  for (const rank of [0, 1, 2]) {
-    if (due.length >= query.limit) break;
-    const rows = ask.all(query.channelId, rank, query.now, query.limit - due.length);
-    due.push(...rows.map((row) => LedgerPage.parse(row)));
+  for (const rank of roleRanks) {
+    for (const priority of priorities) {
+      if (due.length >= query.limit) return due;
+      const rows = ask.all(query.channelId, rank, priority, query.now, query.limit - due.length);
+      due.push(...rows.map((row) => LedgerPage.parse(row)));
+    }
   }
   return due;
 }
@@ -95,7 +107,8 @@ function settle(db: SqliteDatabase, page: SettledPage): void {
     .prepare(
       `UPDATE ledger_pages SET state = @state, due_at = @dueAt, attempts = @attempts, fetched_at = @fetchedAt,
        status = @status, etag = @etag, last_modified = @lastModified, content_hash = @contentHash,
-       snapshot_hash = @snapshotHash, error = @error, post_id = @postId
+       snapshot_hash = @snapshotHash, error = @error, post_id = @postId, priority = @priority,
+       newest_item_at = @newestItemAt
        WHERE channel_id = @channelId AND url = @url`,
     )
     .run(row);
@@ -106,11 +119,27 @@ function settle(db: SqliteDatabase, page: SettledPage): void {
   }
 }
 
+const RunRow = z.looseObject({ reachedBack: z.int().nullable() });
+
+/** SQLite has no booleans. */
+function parseRunRow(row: unknown): CrawlRun {
+  const { reachedBack, ...fields } = RunRow.parse(row);
+  return CrawlRun.parse({ ...fields, reachedBack: reachedBack === null ? null : reachedBack === 1 });
+}
+
+function toRunRow(run: CrawlRun) {
+  return { ...run, reachedBack: run.reachedBack === null ? null : Number(run.reachedBack) };
+}
+
 function insertRun(db: SqliteDatabase, run: CrawlRun): void {
   db.prepare(
-    `INSERT INTO crawl_runs VALUES (@id, @channelId, @state, @startedAt, @endedAt, @fetched, @unchanged, @parsed, @created,
-     @edited, @failed, @refused, @unknown, @gone, @note) ON CONFLICT (id) DO NOTHING`,
-  ).run(run);
+    `INSERT INTO crawl_runs (id, channel_id, state, started_at, ended_at, fetched, unchanged, parsed, created, edited, failed,
+     refused, unknown, gone, note, objected, credential, outcome, reached_back, next_step, newest_item_at,
+     retry_at)
+     VALUES (@id, @channelId, @state, @startedAt, @endedAt, @fetched, @unchanged, @parsed, @created, @edited, @failed,
+     @refused, @unknown, @gone, @note, @objected, @credential, @outcome, @reachedBack, @nextStep, @newestItemAt, @retryAt)
+     ON CONFLICT (id) DO NOTHING`,
+  ).run(toRunRow(run));
 }
 
 function updateRun(db: SqliteDatabase, run: CrawlRun): void {
@@ -118,8 +147,10 @@ function updateRun(db: SqliteDatabase, run: CrawlRun): void {
     .prepare(
       `UPDATE crawl_runs SET state = @state, ended_at = @endedAt, fetched = @fetched, unchanged = @unchanged,
        parsed = @parsed, created = @created, edited = @edited, failed = @failed, refused = @refused, unknown = @unknown,
-       gone = @gone, note = @note WHERE id = @id`,
+       gone = @gone, note = @note, objected = @objected, credential = @credential, outcome = @outcome,
+       reached_back = @reachedBack, next_step = @nextStep, newest_item_at = @newestItemAt, retry_at = @retryAt
+       WHERE id = @id`,
     )
-    .run(run);
+    .run(toRunRow(run));
   if (changes === 0) throw new NotFound(`There is no crawl run ${run.id}.`);
 }

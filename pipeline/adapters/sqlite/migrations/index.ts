@@ -5,6 +5,7 @@ import { migration as runningRuns } from './004-running-runs.ts';
 import { migration as ruleHits } from './005-rule-hits.ts';
 import { migration as clusters } from './006-clusters.ts';
 import { migration as baselines } from './007-baselines.ts';
+import { migration as wholeLedger } from './008-whole-ledger.ts';
 import { migration as credentials } from './009-credentials.ts';
 import type { Migration } from './migration.ts';
 
@@ -17,5 +18,6 @@ export const migrations: readonly Migration[] = [
   ruleHits,
   clusters,
   baselines,
+  wholeLedger,
   credentials,
 ];
