@@ -1,7 +1,7 @@
-import { assertCommentsAllowed } from '../pipeline/commands/store-gathered.ts';
-import type { CrawledChannel, Governance, SourceChannel } from '../pipeline/domain/channel.ts';
+import type { CrawledChannel, SourceChannel } from '../pipeline/domain/channel.ts';
+import { whyCommentsOff } from '../pipeline/domain/comments-gate.ts';
 import type { CrawlRun } from '../pipeline/domain/crawl.ts';
-import { CredentialExpired, NotPermitted, RetryLater } from '../pipeline/domain/errors.ts';
+import { CredentialExpired, RetryLater } from '../pipeline/domain/errors.ts';
 import { bucketHour } from '../pipeline/domain/time.ts';
 import type { Access } from './access.ts';
 import type { Crawl } from './crawl.ts';
@@ -43,16 +43,6 @@ function backDaysOf(channel: CrawledChannel): number {
   return 'backDays' in channel ? channel.backDays : 90;
 }
 
-function whyNoComments(governance: Governance | null, today: string): string | null {
-  try {
-    assertCommentsAllowed(governance, today);
-    return null;
-  } catch (error) {
-    if (error instanceof NotPermitted) return error.message;
-    throw error;
-  }
-}
-
 async function buildScope(
   crawl: Crawl<SourceChannel>,
   pagesBack: boolean,
@@ -66,7 +56,7 @@ async function buildScope(
     secret: null,
     since: await readBackTo(crawl, pagesBack),
     commentsOff: wantsComments
-      ? whyNoComments(governance, bucketHour(run.startedAt).slice(0, 10))
+      ? whyCommentsOff(governance, bucketHour(run.startedAt).slice(0, 10))
       : 'the channel is set not to gather comments',
     isObjector: (authorId) => deps.isObjector?.(channel.kind, authorId) ?? false,
   };

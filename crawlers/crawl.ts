@@ -1,16 +1,18 @@
-import type { CrawledChannel, SiteChannel } from '../pipeline/domain/channel.ts';
+import type { CrawledChannel, SiteChannel, SourceChannel } from '../pipeline/domain/channel.ts';
 import type { CrawlRun } from '../pipeline/domain/crawl.ts';
 import type { Egress, EgressAllowance } from '../pipeline/ports/egress.ts';
 import type { Ports, Stores } from '../pipeline/ports/index.ts';
 import type { OpenAccess } from './access.ts';
 import type { Frontier } from './frontier.ts';
-import type { Platforms } from './source.ts';
+import type { Platforms, Source } from './source.ts';
 
 export interface CrawlDeps extends Pick<Ports, 'blobs' | 'queue' | 'clock'> {
   stores: Pick<Stores, 'ledger' | 'posts' | 'settings' | 'leases' | 'rates'>;
   egress: Egress;
   /** Only where a simulated platform stands in for the real one. */
   platforms?: Platforms;
+  /** By what a channel is read; the built-in sources unless told. */
+  sourceOf?: (channel: SourceChannel) => Source<SourceChannel>;
   /** Absent where there are no credentials: channels that need one then say so. */
   openAccess?: OpenAccess;
   /** Whether an author has objected (R13), by the platform's id. Absent: nobody has. */

@@ -6,6 +6,7 @@ import { crawlSite } from './crawl-site.ts';
 import { crawlSource } from './crawl-source.ts';
 import { Frontier } from './frontier.ts';
 import { platformAllowance } from './platforms.ts';
+import type { Source } from './source.ts';
 import { sourceOf } from './sources/index.ts';
 
 export interface CrawlOptions {
@@ -85,6 +86,10 @@ function isOfPlatform(crawl: Crawl): crawl is Crawl<SourceChannel> {
   return crawl.channel.kind !== 'site';
 }
 
+function findSource(deps: CrawlDeps, channel: SourceChannel): Source<SourceChannel> {
+  return (deps.sourceOf ?? sourceOf)(channel);
+}
+
 function openCrawl(deps: CrawlDeps, channel: CrawledChannel, options: CrawlOptions): Crawl {
   return {
     deps,
@@ -92,7 +97,7 @@ function openCrawl(deps: CrawlDeps, channel: CrawledChannel, options: CrawlOptio
     allowance:
       channel.kind === 'site'
         ? buildSiteAllowance(channel)
-        : platformAllowance(sourceOf(channel).buildAllowance(channel), deps.platforms),
+        : platformAllowance(findSource(deps, channel).buildAllowance(channel), deps.platforms),
     run: newRun(deps, channel),
     frontier: new Frontier(deps.stores.ledger, deps.clock, channel.id),
     signal: options.signal ?? new AbortController().signal,
@@ -122,7 +127,7 @@ export async function runCrawl(
   const onPage = options.onPage ?? (() => {});
   try {
     if (isOfSite(crawl)) await crawlSite(crawl, onPage);
-    else if (isOfPlatform(crawl)) await crawlSource(crawl, sourceOf(crawl.channel), onPage);
+    else if (isOfPlatform(crawl)) await crawlSource(crawl, findSource(deps, crawl.channel), onPage);
   } catch (error) {
     const reason = describeForOperator(error);
     const broken: CrawlRun = { ...run, state: 'interrupted', endedAt: deps.clock.now(), note: reason };
