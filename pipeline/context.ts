@@ -11,6 +11,7 @@ import { type Credentials, openCredentials } from './commands/credentials.ts';
 import { type JudgeTexts, openRecipe } from './commands/current-judge.ts';
 import type { SignAnchor } from './commands/link-audit.ts';
 import { openBaselines } from './commands/measure-baselines.ts';
+import { type Objections, openObjections } from './commands/objections.ts';
 import type { VerifyAnchor } from './commands/verify-audit.ts';
 import type { BaselineSet } from './domain/baseline.ts';
 import { buildLogger } from './logger.ts';
@@ -41,6 +42,8 @@ export interface Context extends Ports {
   credentials: Credentials;
   /** That all fetching goes through. */
   proxy: EgressProxy | null;
+  /** Who objected: for the parsers and the command that keeps the list (R13). */
+  objections: Objections;
   anchors: { sign: SignAnchor; verify: VerifyAnchor };
   /** Keyed: for names that tell of a person, in the rate store. */
   digestName: (name: string) => string;
@@ -94,6 +97,7 @@ export async function createContext(
     tryRule: rules.tryRule,
     credentials: openCredentials({ store: stores.credentials, keys: secrets.connectorKeys, clock }),
     proxy: secrets.proxy,
+    objections: openObjections({ list: stores.objections, keys: secrets.objectionKeys, clock }),
     anchors: {
       sign: (bytes) => signAnchor(secrets.anchor, bytes),
       verify: (bytes, anchor) => verifyAnchor(secrets.anchorPublicKeys, bytes, anchor),

@@ -15,6 +15,7 @@ import { openCredentialStore } from './sqlite/credential-store.ts';
 import { openDatabase, openReadOnlyDatabase } from './sqlite/database.ts';
 import { openLeaseStore } from './sqlite/lease-store.ts';
 import { openLedgerStore } from './sqlite/ledger-store.ts';
+import { openObjectionList } from './sqlite/objection-list.ts';
 import { openOutbox } from './sqlite/outbox.ts';
 import { openPostStore } from './sqlite/post-store.ts';
 import { openRateStore } from './sqlite/rate-store.ts';
@@ -56,6 +57,7 @@ export function openStores(dataDir: string, clock: Clock): Stores {
     users: openUserStore(db),
     sessions: openSessionStore(db),
     credentials: openCredentialStore(db),
+    objections: openObjectionList(db),
     ledger: openLedgerStore(db),
     audit: openAuditLog(db),
     reads: openReadLog(db),

@@ -8,6 +8,7 @@ import type { CredentialStore } from './credential-store.ts';
 import type { JobQueue } from './job-queue.ts';
 import type { LeaseStore } from './lease.ts';
 import type { LedgerStore } from './ledger-store.ts';
+import type { ObjectionList } from './objection-list.ts';
 import type { Outbox } from './outbox.ts';
 import type { PostStore } from './post-store.ts';
 import type { RateStore } from './rate-store.ts';
@@ -26,6 +27,7 @@ export interface Stores {
   users: UserStore;
   sessions: SessionStore;
   credentials: CredentialStore;
+  objections: ObjectionList;
   ledger: LedgerStore;
   audit: AuditLog;
   reads: ReadLog;

@@ -7,6 +7,7 @@ import { credentialSpecs } from './credential-documents.ts';
 import { fingerprintSpecs } from './fingerprint-documents.ts';
 import { leaseSpecs } from './lease-documents.ts';
 import { ledgerSpecs } from './ledger-documents.ts';
+import { objectionSpecs } from './objection-documents.ts';
 import { postSpecs } from './post-documents.ts';
 import { rateSpecs } from './rate-documents.ts';
 import { ruleHitSpecs } from './rule-hits.ts';
@@ -30,4 +31,5 @@ export const collections: readonly CollectionSpec[] = [
   ...ruleHitSpecs,
   ...baselineSpecs,
   ...credentialSpecs,
+  ...objectionSpecs,
 ];

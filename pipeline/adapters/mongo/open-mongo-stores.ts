@@ -8,6 +8,7 @@ import { openMongoCredentialStore } from './credential-store.ts';
 import { openMongoLeaseStore } from './lease-store.ts';
 import { openMongoLedgerStore } from './ledger-store.ts';
 import { withTranslatedErrors } from './mongo-errors.ts';
+import { openMongoObjectionList } from './objection-list.ts';
 import { openMongoOutbox } from './outbox.ts';
 import { openMongoPostStore } from './post-store.ts';
 import { openMongoRateStore } from './rate-store.ts';
@@ -30,6 +31,7 @@ export function openMongoStores(connection: MongoConnection, clock: Clock): Stor
     users: withTranslatedErrors(openMongoUserStore(connection)),
     sessions: withTranslatedErrors(openMongoSessionStore(connection)),
     credentials: withTranslatedErrors(openMongoCredentialStore(connection)),
+    objections: withTranslatedErrors(openMongoObjectionList(connection)),
     ledger: withTranslatedErrors(openMongoLedgerStore(connection)),
     audit: withTranslatedErrors(openMongoAuditLog(connection)),
     reads: withTranslatedErrors(openMongoReadLog(connection)),

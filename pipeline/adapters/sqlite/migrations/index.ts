@@ -7,6 +7,7 @@ import { migration as clusters } from './006-clusters.ts';
 import { migration as baselines } from './007-baselines.ts';
 import { migration as wholeLedger } from './008-whole-ledger.ts';
 import { migration as credentials } from './009-credentials.ts';
+import { migration as objections } from './010-objections.ts';
 import type { Migration } from './migration.ts';
 
 /** In order, without gaps. */
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   baselines,
   wholeLedger,
   credentials,
+  objections,
 ];
