@@ -49,6 +49,7 @@ async function buildScope(
 ): Promise<SourceScope<SourceChannel>> {
   const { deps, run, channel } = crawl;
   const { governance } = await deps.stores.settings.read();
+  const objections = await deps.objections?.read();
   const wantsComments = 'comments' in channel && channel.comments;
   return {
     channel,
@@ -58,7 +59,7 @@ async function buildScope(
     commentsOff: wantsComments
       ? whyCommentsOff(governance, bucketHour(run.startedAt).slice(0, 10))
       : 'the channel is set not to gather comments',
-    isObjector: (authorId) => deps.isObjector?.(channel.kind, authorId) ?? false,
+    isObjector: (authorId) => objections?.isObjector(channel.kind, authorId) ?? false,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Objections } from '../pipeline/commands/objections.ts';
 import type { CrawledChannel, SiteChannel, SourceChannel } from '../pipeline/domain/channel.ts';
 import type { CrawlRun } from '../pipeline/domain/crawl.ts';
 import type { Egress, EgressAllowance } from '../pipeline/ports/egress.ts';
@@ -15,8 +16,8 @@ export interface CrawlDeps extends Pick<Ports, 'blobs' | 'queue' | 'clock'> {
   sourceOf?: (channel: SourceChannel) => Source<SourceChannel>;
   /** Absent where there are no credentials: channels that need one then say so. */
   openAccess?: OpenAccess;
-  /** Whether an author has objected (R13), by the platform's id. Absent: nobody has. */
-  isObjector?: (platform: CrawledChannel['kind'], authorId: string) => boolean;
+  /** Who has objected (R13). Absent where no list is kept: nobody has. */
+  objections?: Pick<Objections, 'read'>;
 }
 
 /** Why a run went no further, and what a person must do about it. */

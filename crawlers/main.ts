@@ -1,32 +1,40 @@
-import type { SiteChannel } from '../pipeline/domain/channel.ts';
+import type { Credentials } from '../pipeline/commands/credentials.ts';
+import type { CrawledChannel } from '../pipeline/domain/channel.ts';
 import type { CrawlRun } from '../pipeline/domain/crawl.ts';
-import type { Clock } from '../pipeline/ports/clock.ts';
-import type { Egress, EgressProxy } from '../pipeline/ports/egress.ts';
-import type { Stores } from '../pipeline/ports/index.ts';
+import type { EgressProxy } from '../pipeline/ports/egress.ts';
+import type { OpenAccess } from './access.ts';
 import type { CrawlDeps } from './crawl.ts';
 import { openEgress } from './fetch/egress.ts';
 import { type CrawlOptions, runCrawl } from './run-crawl.ts';
 import { keepCrawling, type ScheduleDeps } from './schedule.ts';
 import { siteSource } from './sources/site/source.ts';
+import { openStoredAccess } from './stored-access.ts';
 
-interface SitePacePorts {
-  clock: Clock;
-  stores: Pick<Stores, 'rates' | 'leases'>;
+/** What a process has, from which crawling takes what it needs. */
+export interface CrawlContext extends Omit<CrawlDeps, 'egress' | 'openAccess'> {
+  /** That everything goes through. */
   proxy?: EgressProxy | null;
+  credentials?: Credentials;
+}
+
+function accessFrom({ credentials, clock }: CrawlContext): { openAccess?: OpenAccess } {
+  if (credentials === undefined) return {};
+  return { openAccess: (channel, kind) => openStoredAccess({ credentials, clock }, channel, kind) };
 }
 
 /**
- * The way out for pages of sites, with the limits of that source, at a pace kept together with all processes on the same
- * stores. Whoever opened it closes it.
+ * With a way out, at a pace kept together with all processes on the same stores, and what lets channels in. Whoever opened it closes
+ * its egress.
  */
-export function openSiteEgress({ clock, stores, proxy = null }: SitePacePorts): Egress {
-  const { rates, leases } = stores;
-  return openEgress({
+export function openCrawlDeps<C extends CrawlContext>(context: C): C & CrawlDeps {
+  const { clock, stores, proxy = null } = context;
+  const egress = openEgress({
     clock,
     limits: { maxBytes: siteSource.limits.pageBytes },
-    shared: { rates, leases },
+    shared: { rates: stores.rates, leases: stores.leases },
     proxy,
   });
+  return { ...context, ...accessFrom(context), egress };
 }
 
 /**
@@ -34,32 +42,32 @@ export function openSiteEgress({ clock, stores, proxy = null }: SitePacePorts): 
  * @param owner names this process in the leases
  */
 export function startCrawling(
-  deps: Omit<ScheduleDeps, 'egress'> & Pick<SitePacePorts, 'proxy'>,
+  context: Omit<ScheduleDeps, 'egress' | 'openAccess'> & CrawlContext,
   owner: string,
 ): { stop(): Promise<void> } {
-  const egress = openSiteEgress(deps);
+  const deps = openCrawlDeps(context);
   const stopping = new AbortController();
-  const ended = keepCrawling({ ...deps, egress }, owner, stopping.signal);
+  const ended = keepCrawling(deps, owner, stopping.signal);
   return {
     stop: async () => {
       stopping.abort(new Error('the service is stopping'));
       await ended;
-      await egress.close();
+      await deps.egress.close();
     },
   };
 }
 
-export interface SiteCrawler {
+export interface Crawler {
   /** One run now, whatever the schedule says. */
-  run(channel: SiteChannel, options?: CrawlOptions): Promise<CrawlRun>;
+  run(channel: CrawledChannel, options?: CrawlOptions): Promise<CrawlRun>;
   close(): Promise<void>;
 }
 
 /** Single runs, for a caller that is alone with its data folder: no lease is taken. */
-export function openSiteCrawler(deps: Omit<CrawlDeps, 'egress'>): SiteCrawler {
-  const egress = openSiteEgress(deps);
+export function openCrawler(context: CrawlContext): Crawler {
+  const deps = openCrawlDeps(context);
   return {
-    run: (channel, options) => runCrawl({ ...deps, egress }, channel, options),
-    close: () => egress.close(),
+    run: (channel, options) => runCrawl(deps, channel, options),
+    close: () => deps.egress.close(),
   };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { withLease } from '../pipeline/commands/with-lease.ts';
-import type { Channel, SiteChannel } from '../pipeline/domain/channel.ts';
+import type { Channel, CrawledChannel } from '../pipeline/domain/channel.ts';
 import type { CrawlRun } from '../pipeline/domain/crawl.ts';
 import { describeForOperator } from '../pipeline/domain/failure-words.ts';
 import type { Metrics } from '../pipeline/ports/metrics.ts';
@@ -29,8 +29,10 @@ export const leaseMs = 30_000;
 const tickMs = 5_000;
 const maxRuns = 3;
 
-export function isCrawled(channel: Channel): channel is SiteChannel {
-  return channel.kind === 'site' && (channel.state === 'trial' || channel.state === 'live');
+/** On trial or live, and not one whose items a person brings. */
+export function isCrawled(channel: Channel): channel is CrawledChannel {
+  if (channel.kind === 'manual' || (channel.kind === 'weibo' && channel.door === 'import')) return false;
+  return channel.state === 'trial' || channel.state === 'live';
 }
 
 /**
@@ -39,7 +41,7 @@ export function isCrawled(channel: Channel): channel is SiteChannel {
  */
 export async function runLeased(
   deps: CrawlDeps,
-  channel: SiteChannel,
+  channel: CrawledChannel,
   owner: string,
   options: CrawlOptions & { signal: AbortSignal },
 ): Promise<CrawlRun | null> {
@@ -56,14 +58,14 @@ function jitterMs(runId: string, intervalMs: number): number {
   );
 }
 
-async function isRunDue(deps: ScheduleDeps, channel: SiteChannel): Promise<boolean> {
+async function isRunDue(deps: ScheduleDeps, channel: CrawledChannel): Promise<boolean> {
   const [last] = await deps.stores.ledger.listRuns(channel.id, 1);
   if (last === undefined || last.state !== 'finished') return true;
   const intervalMs = channel.everyMinutes * 60_000;
   return later(last.startedAt, intervalMs + jitterMs(last.id, intervalMs)) <= deps.clock.now();
 }
 
-async function runScheduled(deps: ScheduleDeps, channel: SiteChannel, owner: string, signal: AbortSignal) {
+async function runScheduled(deps: ScheduleDeps, channel: CrawledChannel, owner: string, signal: AbortSignal) {
   const { logger } = deps;
   try {
     const run = await runLeased(deps, channel, owner, { signal });

@@ -1,18 +1,15 @@
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { Command } from 'commander';
-import { openSiteEgress } from '../../crawlers/main.ts';
+import { type CrawlContext as CrawlingContext, openCrawlDeps } from '../../crawlers/main.ts';
 import { isCrawled, keepCrawling, leaseMs, runLeased, type ScheduleDeps } from '../../crawlers/schedule.ts';
-import type { Channel, SiteChannel } from '../../pipeline/domain/channel.ts';
+import type { Channel, CrawledChannel } from '../../pipeline/domain/channel.ts';
 import type { CrawlRun } from '../../pipeline/domain/crawl.ts';
 import { Conflict, InvalidInput } from '../../pipeline/domain/errors.ts';
-import type { EgressProxy } from '../../pipeline/ports/egress.ts';
 import { type StopWatch, watchStopSignals } from '../stop-signals.ts';
 
-export interface CrawlContext extends Omit<ScheduleDeps, 'egress'> {
+export interface CrawlContext extends Omit<ScheduleDeps, 'egress' | 'openAccess'>, CrawlingContext {
   /** Names this process in the leases. */
   owner: string;
-  /** That everything goes through. */
-  proxy?: EgressProxy | null;
   close(): Promise<void>;
 }
 
@@ -20,7 +17,7 @@ const progressEveryMs = 500;
 const runsAtATime = 3;
 
 /** @throws InvalidInput that names the known channels */
-export function chooseChannels(channels: readonly Channel[], id: string | undefined): SiteChannel[] {
+export function chooseChannels(channels: readonly Channel[], id: string | undefined): CrawledChannel[] {
   const crawled = channels.filter(isCrawled);
   if (id === undefined) {
     if (crawled.length > 0) return crawled;
@@ -35,7 +32,7 @@ export function chooseChannels(channels: readonly Channel[], id: string | undefi
     const known = channels.map((channel) => channel.id).join(', ') || 'none';
     throw new InvalidInput('--channel', `there is no channel ${id}; known: ${known}`);
   }
-  if (named.kind !== 'site') {
+  if (named.kind === 'manual') {
     throw new InvalidInput('--channel', `channel ${id} is not crawled: it is registered for review only`);
   }
   const { state } = named;
@@ -55,7 +52,7 @@ function watchProgress(): (run: Readonly<CrawlRun>) => void {
     const now = performance.now();
     if (now - shownAt < progressEveryMs) return;
     shownAt = now;
-    process.stderr.write(`\r\x1b[K${channelId}: ${fetched} pages, ${created} new articles, ${failed} failed`);
+    process.stderr.write(`\r\x1b[K${channelId}: ${fetched} fetched, ${created} new, ${failed} failed`);
   };
 }
 
@@ -64,7 +61,7 @@ function watchProgress(): (run: Readonly<CrawlRun>) => void {
  * @returns null when told to stop meanwhile
  * @throws Conflict when somebody really is crawling
  */
-async function runWhenFree(deps: ScheduleDeps, channel: SiteChannel, owner: string, signal: AbortSignal) {
+async function runWhenFree(deps: ScheduleDeps, channel: CrawledChannel, owner: string, signal: AbortSignal) {
   const isWatched = process.stderr.isTTY === true;
   const options = { signal, ...(isWatched ? { onPage: watchProgress() } : {}) };
   const deadline = performance.now() + leaseMs + 2_000;
@@ -94,7 +91,7 @@ async function tellTroubles({ stores }: ScheduleDeps, run: CrawlRun): Promise<vo
 }
 
 /** @returns how many runs did not go through */
-async function crawlOnce(deps: ScheduleDeps, channels: SiteChannel[], owner: string, signal: AbortSignal) {
+async function crawlOnce(deps: ScheduleDeps, channels: CrawledChannel[], owner: string, signal: AbortSignal) {
   const waiting = [...channels];
   let failures = 0;
   const work = async (): Promise<void> => {
@@ -105,6 +102,8 @@ async function crawlOnce(deps: ScheduleDeps, channels: SiteChannel[], owner: str
       if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
       process.stdout.write(`${JSON.stringify(run)}\n`);
       await tellTroubles(deps, run);
+      if (run.nextStep !== null)
+        process.stderr.write(`guanlan crawl: ${run.channelId}: next step: ${run.nextStep}\n`);
       if (run.note === null || run.state === 'stopped') continue;
       failures += 1;
       process.stderr.write(`guanlan crawl: ${run.channelId}: ${run.note}\n`);
@@ -138,7 +137,7 @@ export function buildCrawlCommand<C extends CrawlContext>(
       const stop = watchStopSignals();
       try {
         const context = await openContext();
-        const deps: ScheduleDeps = { ...context, egress: openSiteEgress(context) };
+        const deps = openCrawlDeps(context);
         try {
           const channels = chooseChannels((await context.stores.settings.read()).channels, id);
           if (!once) return await keepCrawling(deps, context.owner, stop.signal, id ?? null);

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { openSiteCrawler } from '../../crawlers/main.ts';
+import { openCrawler } from '../../crawlers/main.ts';
 import { judgeAllDue } from '../../pipeline/commands/judge-batch.ts';
 import { storeGathered } from '../../pipeline/commands/store-gathered.ts';
 import type { Context } from '../../pipeline/context.ts';
@@ -15,7 +15,7 @@ const voicesHeldBack = 4;
 
 /** Reads both sites once, as the schedule of a real office does every hour. */
 async function crawlCampus(context: Context, signal?: AbortSignal): Promise<CrawlRun[]> {
-  const crawler = openSiteCrawler(context);
+  const crawler = openCrawler(context);
   try {
     const { channels } = await context.stores.settings.read();
     const runs: CrawlRun[] = [];
