@@ -69,6 +69,14 @@ const entries: readonly Entry[] = [
     },
   },
   {
+    name: 'objection',
+    summary: 'people who do not want to be gathered',
+    load: async () => {
+      const { openOfficeContext } = await import('./command-contexts.ts');
+      return (await import('./commands/objection.ts')).buildObjectionCommand(openOfficeContext);
+    },
+  },
+  {
     name: 'rules',
     summary: 'list, check, try, count, move and import rules',
     load: async () => {
