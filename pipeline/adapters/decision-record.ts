@@ -36,12 +36,14 @@ export function isSameCommand(seal: CommandSeal, command: object, actor: Actor):
 }
 
 /**
- * The version that a person may be taken to have seen: copies that joined since say nothing that the case did not say. Otherwise
- * nobody could decide while people hand something on. A copy that brought another queue has to be seen.
+ * The version that a person may be taken to have seen: copies that joined since say nothing that the case did not say, nor does
+ * a reply of our own. Otherwise nobody could decide while people hand something on. A copy that brought another queue has to be
+ * seen.
  * @param since events after the version seen, oldest first
  */
 export function seenVersion(current: Case, version: number, since: readonly CaseEvent[]): number {
-  const onlyCopies = since.length > 0 && since.every(({ kind }) => kind === 'joined');
+  const onlyCopies =
+    since.length > 0 && since.every(({ kind }) => kind === 'joined' || kind === 'reply-seen');
   const before = since[0]?.before;
   const sameQueues = before !== undefined && before.queues.length === current.queues.length;
   return onlyCopies && sameQueues ? current.version : version;

@@ -45,7 +45,7 @@ function eventOf(one: Case, id: string, kind: CaseEvent['kind'], before: Case, a
 
 /** Of the judgement, and what the post is about. */
 export function openCase(
-  post: Pick<Post, 'id' | 'channelId'>,
+  post: Pick<Post, 'id' | 'channelId'> & Partial<Pick<Post, 'lead'>>,
   judgement: Pick<Judgement, 'caseId' | 'textVersion' | 'verdict'>,
   previous: Case | null,
   at: string,
@@ -68,6 +68,8 @@ export function openCase(
     unitId: null,
     referredAt: null,
     previousCaseId: previous?.id ?? null,
+    deadline: post.lead?.deadline ?? null,
+    replySeenAt: null,
     claim: null,
   };
   return { kind: 'open', next, event: eventOf(next, next.id, 'opened', next, at) };
@@ -81,12 +83,13 @@ function effectiveAccess(verdict: Verdict, current: Case | null): AccessClass {
 
 /** The classes a text has from now on. Own articles keep their life whatever is found in them; only what others wrote can be noise. */
 export function judgedClasses(
-  post: Pick<Post, 'retentionClass' | 'gatheredAt' | 'expiresAt'>,
+  post: Pick<Post, 'kind' | 'retentionClass' | 'gatheredAt' | 'expiresAt'>,
   verdict: Verdict,
   current: Case | null,
 ): Pick<Post, 'accessClass' | 'retentionClass' | 'expiresAt'> {
   const awaitsPerson = current !== null && isUndecided(current.state);
-  const isNoise = verdict.noise && post.retentionClass === 'comment' && !awaitsPerson;
+  const mayBeNoise = post.retentionClass === 'comment' && post.kind !== 'lead';
+  const isNoise = verdict.noise && mayBeNoise && !awaitsPerson;
   return {
     accessClass: effectiveAccess(verdict, current),
     retentionClass: isNoise ? 'noise' : post.retentionClass,
@@ -181,9 +184,34 @@ export function hasLeft(post: Pick<Post, 'id'>, current: Case | null, change: Ca
   return isCopy(post, current) && current.postIds.includes(post.id);
 }
 
-/** A copy that was edited into something else gets a case of its own, linked to the one where it was. */
+/** A person brought it, so a person looks at it whatever the machine thinks; what is for those on duty alone stays theirs (R19). */
+function broughtByPerson(judgement: Judgement): Judgement {
+  const { verdict } = judgement;
+  if (verdict.accessClass === 'safety' || verdict.queues.includes('review')) return judgement;
+  return { ...judgement, verdict: { ...verdict, queues: ['review', ...verdict.queues] } };
+}
+
+/**
+ * A copy that was edited into something else gets a case of its own, linked to the one where it was. A lead has a number and a
+ * deadline, and waits in a case of its own whatever it resembles.
+ */
 export function buildCaseChange(
-  post: Pick<Post, 'id' | 'channelId' | 'kind'>,
+  post: Pick<Post, 'id' | 'channelId' | 'kind'> & Partial<Pick<Post, 'lead'>>,
+  judgement: Judgement,
+  known: KnownCases,
+  at: string,
+): CaseChange {
+  const isLead = post.kind === 'lead';
+  return changeCase(
+    post,
+    isLead ? broughtByPerson(judgement) : judgement,
+    isLead ? { ...known, twin: null } : known,
+    at,
+  );
+}
+
+function changeCase(
+  post: Pick<Post, 'id' | 'channelId' | 'kind'> & Partial<Pick<Post, 'lead'>>,
   judgement: Judgement,
   { current, twin, judgedBefore }: KnownCases,
   at: string,

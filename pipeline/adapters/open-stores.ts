@@ -13,6 +13,7 @@ import { openBaselineStore } from './sqlite/baseline-store.ts';
 import { openCaseStore } from './sqlite/case-store.ts';
 import { openCredentialStore } from './sqlite/credential-store.ts';
 import { openDatabase, openReadOnlyDatabase } from './sqlite/database.ts';
+import { openLeadStore } from './sqlite/lead-store.ts';
 import { openLeaseStore } from './sqlite/lease-store.ts';
 import { openLedgerStore } from './sqlite/ledger-store.ts';
 import { openObjectionList } from './sqlite/objection-list.ts';
@@ -53,6 +54,7 @@ export function openStores(dataDir: string, clock: Clock): Stores {
   return {
     posts: openPostStore(db, clock),
     cases: openCaseStore(db, clock),
+    leads: openLeadStore(db),
     settings: openSettingsStore(db),
     users: openUserStore(db),
     sessions: openSessionStore(db),

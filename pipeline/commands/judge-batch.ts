@@ -60,6 +60,7 @@ async function judgeLoaded(texts: readonly DueText[], ports: JudgeBatchPorts): P
     texts.map((due) => ({
       stored: storedText(due),
       kind: due.kind,
+      official: due.official,
       metrics: due.metrics,
       textVersion: due.textVersion,
       circumstances: findCircumstances(due, baselines),

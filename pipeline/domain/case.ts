@@ -67,11 +67,18 @@ export const Case = z.object({
   unitId: z.string().nullable(),
   referredAt: Instant.nullable(),
   previousCaseId: z.string().nullable(),
+  /** By when a superior wants an answer: of the lead that the case was opened on. */
+  deadline: Instant.nullable(),
+  /** When a reply of the school's own account to one of its posts was first seen. */
+  replySeenAt: Instant.nullable(),
   claim: Claim.nullable(),
 });
 export type Case = z.infer<typeof Case>;
 
-/** `joined`: a near copy came to the case; `split`: a person parted one from it, and it never comes back. */
+/**
+ * `joined`: a near copy came to the case; `split`: a person parted one from it, and it never comes back. `reply-seen`: our own
+ * account has answered in public what was decided to be answered, so that closing is proposed; `closed`: a person did so.
+ */
 export const CaseEventKind = z.enum([
   'opened',
   'decided',
@@ -80,6 +87,10 @@ export const CaseEventKind = z.enum([
   'reach-grown',
   'joined',
   'split',
+  'reply-seen',
+  'closed',
+  'lead-changed',
+  'lead-withdrawn',
 ]);
 export type CaseEventKind = z.infer<typeof CaseEventKind>;
 
@@ -95,7 +106,7 @@ export const CaseEvent = z.object({
   decision: z.object({ kind: DecisionKind, reason: ReasonCode, unitId: z.string().nullable() }).nullable(),
   /** For `undone`: the decision taken back. */
   undoes: z.string().nullable(),
-  /** For `joined` and `split`: the copy. */
+  /** For `joined` and `split`: the copy; for `reply-seen`: our own reply. */
   postId: z.string().nullable(),
   /** For `joined`: the decision that holds for the copy too, since it was made before it came. */
   inherits: z.string().nullable(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AccessClass } from './access-class.ts';
+import { Lead } from './lead.ts';
 import { RetentionClass } from './retention-class.ts';
 import { Instant, PublishedPrecision } from './time.ts';
 
@@ -62,6 +63,10 @@ export const Post = z.object({
   state: PostState,
   marks: z.array(PostMark),
   metrics: Metrics,
+  /** The school's own account speaks. */
+  official: z.boolean(),
+  /** Of a lead that a person registered. */
+  lead: Lead.nullable(),
   accessClass: AccessClass,
   retentionClass: RetentionClass,
   expiresAt: Instant.nullable(),

@@ -1,6 +1,7 @@
 import type { AccessClass } from '../domain/access-class.ts';
 import type { Actor, Case, CaseEvent, CaseState } from '../domain/case.ts';
 import type { QueueName } from '../domain/category.ts';
+import type { CloseCommand } from '../domain/closing.ts';
 import type { DecisionCommand, UndoCommand } from '../domain/decision.ts';
 import type { SplitCommand } from '../domain/split.ts';
 import type { Page, PageRequest } from './page.ts';
@@ -13,6 +14,8 @@ export interface CaseVisibility {
 export interface QueueQuery extends CaseVisibility, PageRequest {
   queue: QueueName;
   states: readonly CaseState[];
+  /** Only those with a deadline, soonest first: `overdue` before `now`, `near` from now until `until`. */
+  due?: { kind: 'overdue' | 'near'; now: string; until: string };
 }
 
 export interface RecordedDecision {
@@ -31,7 +34,7 @@ export interface CaseEventWithNote extends CaseEvent {
 }
 
 export interface CaseStore {
-  /** Riskiest first: life safety, then risk score, then oldest, then id. */
+  /** Riskiest first: life safety, then risk score, then oldest, then id; with `due`, soonest first, then id. */
   listQueue(query: QueueQuery): Promise<Page<Case>>;
 
   /** Undecided cases per queue. */
@@ -59,14 +62,18 @@ export interface CaseStore {
   /**
    * In one transaction: case state (compare-and-swap on `version`), decision event, note, audit entry, outbox entry; on a
    * change of access class its posts, texts and index entries too.
+   * Deciding to answer what our own account has answered already tells so in an event of its own.
    * Repeating the same command returns what was recorded; the same `commandId` with other content is a Conflict.
-   * A version that only near copies have joined since is as good as the newest.
+   * A version since which only near copies have joined, or our own reply was seen, is as good as the newest.
    * @throws NotFound, Conflict, NotPermitted, InvalidInput (domain/decision.ts); then nothing was written
    */
   recordDecision(command: DecisionCommand, actor: Actor, at: string): Promise<RecordedDecision>;
 
   /** As `recordDecision`, for taking the decision that holds back. */
   recordUndo(command: UndoCommand, actor: Actor, at: string): Promise<RecordedDecision>;
+
+  /** As `recordDecision`, for closing what was decided to be answered. Taking that decision back opens it again. */
+  recordClose(command: CloseCommand, actor: Actor, at: string): Promise<RecordedDecision>;
 
   /**
    * As `recordDecision`, for parting a near copy from a case: it waits in a case of its own, `previousCaseId` of which is this

@@ -6,6 +6,7 @@ import type { CaseStore } from './case-store.ts';
 import type { Clock } from './clock.ts';
 import type { CredentialStore } from './credential-store.ts';
 import type { JobQueue } from './job-queue.ts';
+import type { LeadStore } from './lead-store.ts';
 import type { LeaseStore } from './lease.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import type { ObjectionList } from './objection-list.ts';
@@ -23,6 +24,7 @@ import type { UserStore } from './user-store.ts';
 export interface Stores {
   posts: PostStore;
   cases: CaseStore;
+  leads: LeadStore;
   settings: SettingsStore;
   users: UserStore;
   sessions: SessionStore;

@@ -18,6 +18,8 @@ export interface DueText {
   postId: string;
   channelId: string;
   kind: PostKind;
+  /** The school's own account speaks. */
+  official: boolean;
   metrics: Metrics;
   /** When the numbers were read. */
   metricsAt: string;
@@ -62,7 +64,8 @@ export interface PostStore {
   /**
    * One transaction: posts, text versions and the marks of an edit; new and edited posts become `pending` and due.
    * The same item twice in one call, or again in another, is one post. One that is known and has come further (`hasOutgrown`)
-   * is due again while a person has still to decide it.
+   * is due again while a person has still to decide it. A reply of the school's own account is noted on the case of the comment
+   * that it answers, and is an event where an answer had been decided; one that came before is noted with the decision.
    */
   storePosts(items: readonly GatheredItem[], at: string): Promise<StoreOutcome[]>;
 

@@ -15,6 +15,7 @@ import { buildDirectory } from './directory.ts';
 import { explainFinding, type FindingTrail } from './explain-finding.ts';
 import { buildProcedure } from './index.ts';
 import { compileLexicon } from './lexicon.ts';
+import { asOwnReply } from './own-reply.ts';
 import { unknownCircumstances } from './risk.ts';
 import { runStages } from './run-stages.ts';
 import type { Stage } from './stage.ts';
@@ -77,7 +78,8 @@ export function assembleJudge(parts: {
   };
   const verdictOf = (input: JudgeInput, context: TextContext): Verdict => {
     const circumstances = input.circumstances ?? unknownCircumstances(input.metrics);
-    const run = runStages(stages, context, elapsedMs);
+    const found = runStages(stages, context, elapsedMs);
+    const run = input.official === true && input.kind === 'comment' ? asOwnReply(found) : found;
     return decide(run, circumstances, stampOf(input.textVersion, circumstances.baseline));
   };
   return {

@@ -15,6 +15,8 @@ export interface JudgeInput {
   /** `storedText(title, text)`: what every offset of a finding refers to. */
   stored: string;
   kind: PostKind;
+  /** The school's own account speaks: a comment of its own is no voice of the public. */
+  official?: boolean;
   metrics: Metrics;
   /** Version of the text, for the verdict's stamp. */
   textVersion: number;

@@ -22,6 +22,8 @@ export function buildCase(overrides: Partial<Case> & Pick<Case, 'id'>): Case {
     unitId: null,
     referredAt: null,
     previousCaseId: null,
+    deadline: null,
+    replySeenAt: null,
     claim: null,
     ...overrides,
   };

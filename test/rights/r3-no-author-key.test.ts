@@ -8,7 +8,8 @@ import { buildGathered } from '../builders/post.ts';
 const columnsOfContent: Record<string, string> = {
   posts:
     'seq id channel_id kind external_id url parent_id root_id text_version published_at published_precision bucket_hour ' +
-    'gathered_at sort_at state marks metrics metrics_at access_class retention_class expires_at due_at attempts last_error',
+    // `official`: an institution of ours speaks; `lead`: source, number and deadline of what a colleague registered.
+    'gathered_at sort_at state marks metrics metrics_at official lead access_class retention_class expires_at due_at attempts last_error',
   post_texts:
     'post_id text_version title text links attachments content_hash snapshot_hash gathered_at access_class ' +
     'retention_class expires_at',
@@ -21,7 +22,7 @@ const columnsOfContent: Record<string, string> = {
 const fieldsOfContent: Record<string, string> = {
   posts:
     'channelId kind externalId url parentId rootId textVersion publishedAt publishedPrecision bucketHour gatheredAt sortAt ' +
-    'state marks metrics metricsAt accessClass retentionClass expiresAt dueAt attempts lastError judgedVersion',
+    'state marks metrics metricsAt official lead accessClass retentionClass expiresAt dueAt attempts lastError judgedVersion',
   post_texts:
     'postId textVersion title text links attachments contentHash snapshotHash gatheredAt accessClass retentionClass expiresAt',
   verdicts: 'postId textVersion verdict judgedAt',

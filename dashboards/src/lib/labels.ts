@@ -133,6 +133,10 @@ export const eventLabels: Record<EventKind, string> = {
   'reach-grown': '传播扩大，风险上调',
   joined: '近似信息并入',
   split: '拆出近似信息',
+  'reply-seen': '已见官方回复，建议办结',
+  closed: '办结',
+  'lead-changed': '更正登记内容',
+  'lead-withdrawn': '撤回登记',
 };
 
 const stageLabels: Record<string, string> = {

@@ -40,6 +40,11 @@ export function caseCollections(db: Db): CaseCollections {
 export const caseSpecs: readonly CollectionSpec[] = [
   {
     name: 'cases',
+    version: 2,
+    laterFields: {
+      deadline: { since: '2026-11-23', type: field.textOrNull },
+      replySeenAt: { since: '2026-11-23', type: field.textOrNull },
+    },
     fields: {
       version: field.number,
       state: { enum: CaseState.options },
@@ -67,6 +72,12 @@ export const caseSpecs: readonly CollectionSpec[] = [
         key: { queues: 1, state: 1, lifeSafety: -1, riskScore: -1, openedAt: 1, _id: 1 },
         since: '2026-11-22',
         reason: 'a queue page in its order; the class is filtered before counting',
+      },
+      {
+        key: { queues: 1, deadline: 1, _id: 1 },
+        options: { partialFilterExpression: { deadline: { $exists: true, $gt: '' } } },
+        since: '2026-11-23',
+        reason: 'what has a deadline, soonest first',
       },
       { key: { postIds: 1, openedAt: -1 }, since: '2026-11-22', reason: 'the newest case of a post' },
       { key: { expiresAt: 1 }, since: '2026-11-22', reason: 'the purge' },
@@ -125,7 +136,8 @@ const WithId = z.looseObject({ _id: z.string() });
 
 export function parseCaseDocument(document: unknown): Case {
   const { _id, ...fields } = WithId.parse(document);
-  return Case.parse({ id: _id, ...fields });
+  // Cases of before there were leads lack both.
+  return Case.parse({ id: _id, deadline: null, replySeenAt: null, ...fields });
 }
 
 export function parseEventDocument(document: unknown): CaseEvent {

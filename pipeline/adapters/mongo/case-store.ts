@@ -14,16 +14,18 @@ import {
 } from './case-documents.ts';
 import type { MongoConnection } from './connection.ts';
 import { postCollections } from './post-documents.ts';
-import { recordDecisionDocuments, recordUndoDocuments } from './record-decision.ts';
+import { recordCloseDocuments, recordDecisionDocuments, recordUndoDocuments } from './record-decision.ts';
 import { recordSplitDocuments } from './record-split.ts';
 
+const DueCursor = z.tuple([z.string(), z.string()]);
 const QueueCursor = z.tuple([z.boolean(), z.number(), z.string(), z.string()]);
 
 export function openMongoCaseStore({ client, db }: MongoConnection, clock: Clock): CaseStore {
   const at = caseCollections(db);
   const { verdicts } = postCollections(db);
   return {
-    listQueue: (query) => listQueue(at, query),
+    listQueue: (query) =>
+      query.due === undefined ? listQueue(at, query) : listDueCases(at, { ...query, due: query.due }),
     countQueues: (visibility) => countQueues(at, visibility),
     findCase: (caseId, visibility) => findVisible(at, caseId, visibility),
     findReferral: async (caseId) => {
@@ -36,6 +38,7 @@ export function openMongoCaseStore({ client, db }: MongoConnection, clock: Clock
       await at.cases.updateOne({ _id: caseId, 'claim.token': token }, { $set: { claim: null } });
     },
     recordDecision: (command, actor, now) => recordDecisionDocuments(client, at, command, actor, now),
+    recordClose: (command, actor, now) => recordCloseDocuments(client, at, command, actor, now),
     recordUndo: (command, actor, now) => recordUndoDocuments(client, at, command, actor, now),
     recordSplit: (command, actor, now) =>
       recordSplitDocuments(client, { ...at, verdicts }, command, actor, now),
@@ -82,6 +85,29 @@ async function listQueue(at: CaseCollections, query: QueueQuery): Promise<Page<C
     items,
     nextCursor: more ? encodeCursor([last.lifeSafety, last.riskScore, last.openedAt, last.id]) : null,
   };
+}
+
+async function listDueCases(
+  at: CaseCollections,
+  query: QueueQuery & Required<Pick<QueueQuery, 'due'>>,
+): Promise<Page<Case>> {
+  const { kind, now, until } = query.due;
+  const [deadline, id] = query.cursor === null ? ['', ''] : parseCursor(query.cursor, DueCursor);
+  const found = await at.cases
+    .find({
+      queues: query.queue,
+      deadline: kind === 'near' ? { $gte: now, $lt: until } : { $gt: '', $lt: now },
+      $or: [{ deadline: { $gt: deadline } }, { deadline, _id: { $gt: id } }],
+      state: { $in: [...query.states] },
+      accessClass: { $in: [...query.accessClasses] },
+    })
+    .sort({ deadline: 1, _id: 1 })
+    .limit(query.limit + 1)
+    .toArray();
+  const items = found.slice(0, query.limit).map(parseCaseDocument);
+  const last = items.at(-1);
+  const more = found.length > query.limit && last !== undefined;
+  return { items, nextCursor: more ? encodeCursor([last.deadline, last.id]) : null };
 }
 
 async function countQueues(

@@ -9,11 +9,11 @@ import { digestOf } from './schema.ts';
 const stands = {
   baseline_set: '1 23aff024eedc',
   baselines: '1 94f2d1ed4aab',
-  posts: '3 9f856b315a18',
+  posts: '4 a17dc54ac6fb',
   post_texts: '1 f62e6bf87fad',
   verdicts: '1 ac53579c1f47',
   post_index: '1 0c0c9d23181e',
-  cases: '1 6e606a65f005',
+  cases: '2 c8504a1758c2',
   case_events: '2 0b956ddddc92',
   case_notes: '1 a9874fe47ecf',
   fingerprints: '1 feae2475e5b1',

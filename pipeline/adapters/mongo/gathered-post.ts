@@ -52,6 +52,7 @@ function buildPost(post: GatheredPost, at: string): PostDocument {
     lastError: null,
     judgedVersion: null,
     metricsAt: at,
+    ...(post.official === true ? { official: true as const } : {}),
   };
 }
 

@@ -22,6 +22,7 @@ export type WaitingPost = Pick<
   | 'sortAt'
   | 'bucketHour'
   | 'judgedVersion'
+  | 'lead'
 >;
 
 export interface JudgedPost {
@@ -177,7 +178,8 @@ export function planJudgements(
     const current = book.findNewest(post._id);
     const twin = copies.findTwin(post, judgement, current, at);
     const judgedBefore = post.judgedVersion === post.textVersion;
-    const known = { id: post._id, channelId: post.channelId, kind: post.kind };
+    const { channelId, kind, lead = null } = post;
+    const known = { id: post._id, channelId, kind, lead };
     const change = buildCaseChange(known, judgement, { current, twin, judgedBefore }, at);
     const home = change.kind === 'none' ? current : change.next;
     judged.push({ ...judgePost(post, judgement, current), home });

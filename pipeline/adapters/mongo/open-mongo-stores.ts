@@ -5,6 +5,7 @@ import { openMongoBaselineStore } from './baseline-store.ts';
 import { openMongoCaseStore } from './case-store.ts';
 import type { MongoConnection } from './connection.ts';
 import { openMongoCredentialStore } from './credential-store.ts';
+import { openMongoLeadStore } from './lead-store.ts';
 import { openMongoLeaseStore } from './lease-store.ts';
 import { openMongoLedgerStore } from './ledger-store.ts';
 import { withTranslatedErrors } from './mongo-errors.ts';
@@ -27,6 +28,7 @@ export function openMongoStores(connection: MongoConnection, clock: Clock): Stor
   return {
     posts: withTranslatedErrors(openMongoPostStore(connection, clock)),
     cases: withTranslatedErrors(openMongoCaseStore(connection, clock)),
+    leads: withTranslatedErrors(openMongoLeadStore(connection)),
     settings: withTranslatedErrors(openMongoSettingsStore(connection)),
     users: withTranslatedErrors(openMongoUserStore(connection)),
     sessions: withTranslatedErrors(openMongoSessionStore(connection)),

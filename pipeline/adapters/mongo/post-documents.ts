@@ -1,13 +1,18 @@
 import type { Collection, Db } from 'mongodb';
 import { z } from 'zod';
 import type { AccessClass } from '../../domain/access-class.ts';
+import type { Lead } from '../../domain/lead.ts';
 import { Post, PostKind, type PostText } from '../../domain/post.ts';
 import type { RetentionClass } from '../../domain/retention-class.ts';
 import type { Verdict } from '../../domain/verdict.ts';
 import { type CollectionSpec, field } from './schema.ts';
 
-export type PostDocument = Omit<Post, 'id'> & {
+export type PostDocument = Omit<Post, 'id' | 'official' | 'lead'> & {
   _id: string;
+  /** Absent for everybody else's words. */
+  official?: true;
+  /** Absent for all but leads. */
+  lead?: Lead;
   sortAt: string;
   dueAt: string | null;
   attempts: number;
@@ -67,8 +72,12 @@ const classFields = {
 export const postSpecs: readonly CollectionSpec[] = [
   {
     name: 'posts',
-    version: 3,
-    laterFields: { metricsAt: { since: '2026-11-22', type: field.text } },
+    version: 4,
+    laterFields: {
+      metricsAt: { since: '2026-11-22', type: field.text },
+      official: { since: '2026-11-23', type: field.boolean },
+      lead: { since: '2026-11-23', type: field.object },
+    },
     fields: {
       channelId: field.text,
       kind: { enum: PostKind.options },
@@ -101,6 +110,24 @@ export const postSpecs: readonly CollectionSpec[] = [
         key: { bucketHour: -1, _id: -1 },
         since: '2026-11-22',
         reason: 'the posts of some days, newest first',
+      },
+      {
+        key: { channelId: 1, parentId: 1, gatheredAt: 1 },
+        options: { partialFilterExpression: { official: true } },
+        since: '2026-11-23',
+        reason: 'our own replies to a comment',
+      },
+      {
+        key: { 'lead.documentKey': 1, gatheredAt: -1, _id: -1 },
+        options: { partialFilterExpression: { 'lead.revision': { $exists: true, $gte: 1 } } },
+        since: '2026-11-23',
+        reason: 'leads of one number',
+      },
+      {
+        key: { gatheredAt: -1, _id: -1 },
+        options: { partialFilterExpression: { 'lead.revision': { $exists: true, $gte: 1 } } },
+        since: '2026-11-23',
+        reason: 'leads, newest first, and those of a year',
       },
     ],
   },
@@ -170,5 +197,5 @@ export function textId(postId: string, textVersion: number): string {
 
 export function parsePostDocument(document: unknown): Post {
   const { _id, ...fields } = WithId.parse(document);
-  return Post.parse({ id: _id, ...fields });
+  return Post.parse({ id: _id, official: false, lead: null, ...fields });
 }

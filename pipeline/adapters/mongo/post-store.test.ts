@@ -1,5 +1,6 @@
 import { copyRetentionContract } from '../../../test/contracts/copy-retention.contract.ts';
 import { nearCopiesContract } from '../../../test/contracts/near-copies.contract.ts';
+import { ownRepliesContract } from '../../../test/contracts/own-replies.contract.ts';
 import { postIndexContract } from '../../../test/contracts/post-index.contract.ts';
 import { postStoreContract } from '../../../test/contracts/post-store.contract.ts';
 import { FakeClock } from '../../../test/harness/fake-clock.ts';
@@ -26,4 +27,5 @@ describeWithMongo('post-store on MongoDB', (uri) => {
   postIndexContract(open);
   nearCopiesContract(open);
   copyRetentionContract(open);
+  ownRepliesContract(open);
 });

@@ -79,6 +79,7 @@ const dueFields = {
   publishedAt: 1,
   bucketHour: 1,
   textVersion: 1,
+  official: 1,
 } as const;
 
 /** A text that is gone or of another version by the second read is left out: its post is due again, or never more. */
@@ -95,10 +96,11 @@ async function loadDue(at: PostCollections, ids: readonly string[], now: string)
     )
     .toArray();
   const textOf = new Map(texts.map((text) => [text._id, text]));
-  return due.flatMap(({ _id: postId, metricsAt, gatheredAt, ...post }) => {
+  return due.flatMap(({ _id: postId, metricsAt, gatheredAt, official = false, ...post }) => {
     const found = textOf.get(textId(postId, post.textVersion));
     if (found === undefined) return [];
-    return [{ postId, ...post, metricsAt: metricsAt ?? gatheredAt, title: found.title, text: found.text }];
+    const { title, text } = found;
+    return [{ postId, ...post, official, metricsAt: metricsAt ?? gatheredAt, title, text }];
   });
 }
 

@@ -1,5 +1,6 @@
 import type { ClientSession, MongoClient } from 'mongodb';
 import type { Actor, Case, CaseEvent } from '../../domain/case.ts';
+import { buildClosing, type CloseCommand } from '../../domain/closing.ts';
 import { buildDecision, buildUndo, type DecisionCommand, type UndoCommand } from '../../domain/decision.ts';
 import { Conflict, NotFound } from '../../domain/errors.ts';
 import type { SplitCommand } from '../../domain/split.ts';
@@ -21,8 +22,9 @@ import {
 } from './case-documents.ts';
 import { inMongoTransaction } from './connection.ts';
 import { deleteFingerprints } from './fingerprint-documents.ts';
+import { noteEarlierReply } from './reply-documents.ts';
 
-type Command = DecisionCommand | UndoCommand | SplitCommand;
+type Command = DecisionCommand | UndoCommand | SplitCommand | CloseCommand;
 interface Scope {
   at: CaseCollections;
   session: ClientSession;
@@ -58,6 +60,25 @@ export function recordUndoDocuments(
   );
 }
 
+export function recordCloseDocuments(
+  client: MongoClient,
+  at: CaseCollections,
+  command: CloseCommand,
+  actor: Actor,
+  now: string,
+): Promise<RecordedDecision> {
+  return inMongoTransaction(client, (session) =>
+    record({ at, session }, command, actor, async (current, version) => {
+      const found =
+        current.decisionId === null
+          ? null
+          : await at.events.findOne({ _id: current.decisionId }, { session });
+      const holding = found === null ? null : parseEventDocument(found);
+      return buildClosing(current, holding, { ...command, version }, actor, now);
+    }),
+  );
+}
+
 async function record(
   scope: Scope,
   command: Command,
@@ -82,7 +103,7 @@ async function record(
   await insertNote(scope, event, next, command.note);
   if (next.accessClass !== current.accessClass) await reclassify(scope, next);
   await insertFacts(at, session, [buildDecisionAudit(event)], [buildDecisionOutbox(event)]);
-  return { case: next, event, repeated: false };
+  return { case: await noteEarlierReply(scope, next, event), event, repeated: false };
 }
 
 /** The version that the person may be taken to have seen. */

@@ -76,6 +76,7 @@ const waitingFields = {
   sortAt: 1,
   bucketHour: 1,
   judgedVersion: 1,
+  lead: 1,
 } as const;
 
 /** What was erased while it was being judged is not taken into the index again. */

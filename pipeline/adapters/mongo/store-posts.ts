@@ -7,13 +7,14 @@ import type { CaseCollections } from './case-documents.ts';
 import { type GatheredState, gatherAgain, startNew } from './gathered-post.ts';
 import { whileUnmoved } from './optimistic.ts';
 import { type PostCollections, type PostDocument, textId, wholeBatch } from './post-documents.ts';
+import { noteReplies, type ReplyCollections } from './reply-documents.ts';
 
 /** Writers that meet take their posts in one order, so that none waits for the other in a circle. */
 export function byId(a: { _id: string }, b: { _id: string }): number {
   return a._id < b._id ? -1 : 1;
 }
 
-type GatheringCollections = PostCollections & Pick<CaseCollections, 'cases'>;
+type GatheringCollections = PostCollections & Pick<CaseCollections, 'cases'> & ReplyCollections;
 
 interface Scope {
   at: GatheringCollections;
@@ -37,6 +38,8 @@ export function storePostDocuments(
       scope,
       [...states.values()].sort((a, b) => byId(a.post, b.post)),
     );
+    const created = [...states.values()].filter(({ stored }) => stored === null).map(({ post }) => post);
+    await noteReplies(scope, created, now);
     return outcomes;
   });
 }

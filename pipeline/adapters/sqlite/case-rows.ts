@@ -28,6 +28,8 @@ const CaseRow = z
     claim_actor: z.string().nullable(),
     claim_token: z.string().nullable(),
     claim_expires_at: z.string().nullable(),
+    deadline: z.string().nullable(),
+    reply_seen_at: z.string().nullable(),
     post_ids: Json,
   })
   .transform((row) => ({
@@ -50,6 +52,8 @@ const CaseRow = z
     unitId: row.unit_id,
     referredAt: row.referred_at,
     previousCaseId: row.previous_case_id,
+    deadline: row.deadline,
+    replySeenAt: row.reply_seen_at,
     claim:
       row.claim_actor === null
         ? null
@@ -100,7 +104,7 @@ export function deleteCasePost(db: SqliteDatabase, caseId: string, postId: strin
 }
 
 function insertQueues(db: SqliteDatabase, one: Case): void {
-  const insert = statement(db, 'INSERT INTO case_queues VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const insert = statement(db, 'INSERT INTO case_queues VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
   for (const queue of one.queues) {
     insert.run(
       one.id,
@@ -110,6 +114,7 @@ function insertQueues(db: SqliteDatabase, one: Case): void {
       one.lifeSafety ? 1 : 0,
       one.riskScore,
       one.openedAt,
+      one.deadline,
     );
   }
 }
@@ -119,7 +124,7 @@ export function insertCase(db: SqliteDatabase, one: Case): void {
     db,
     `INSERT INTO cases VALUES (@id, @version, @state, @queues, @accessClass, @level, @riskScore, @lifeSafety, @categories,
      @service, @channelId, @textVersion, @openedAt, @decisionId, @decidedAt, @unitId, @referredAt, @previousCaseId,
-     @claimActor, @claimToken, @claimExpiresAt, @expiresAt)`,
+     @claimActor, @claimToken, @claimExpiresAt, @expiresAt, @deadline, @replySeenAt)`,
   ).run(toRow(one));
   const insertPost = statement(db, 'INSERT INTO case_posts VALUES (?, ?, ?)');
   for (const [position, postId] of one.postIds.entries()) insertPost.run(one.id, position, postId);
@@ -133,7 +138,7 @@ export function updateCase(db: SqliteDatabase, next: Case, expectedVersion: numb
     `UPDATE cases SET version = @version, state = @state, queues = @queues, access_class = @accessClass, level = @level,
        risk_score = @riskScore, life_safety = @lifeSafety, categories = @categories, service = @service,
        text_version = @textVersion, decision_id = @decisionId, decided_at = @decidedAt, unit_id = @unitId,
-       referred_at = @referredAt, claim_actor = @claimActor, claim_token = @claimToken, claim_expires_at = @claimExpiresAt
+       referred_at = @referredAt, deadline = @deadline, reply_seen_at = @replySeenAt, claim_actor = @claimActor, claim_token = @claimToken, claim_expires_at = @claimExpiresAt
        WHERE id = @id AND version = @expectedVersion`,
   ).run({ ...toRow(next), expectedVersion });
   if (changes === 0) return false;

@@ -8,9 +8,10 @@ import type { Page } from '../../ports/page.ts';
 import { encodeCursor, parseCursor } from '../cursor.ts';
 import { caseColumns, findCaseRow, parseCase, parseEvent } from './case-rows.ts';
 import { inTransaction, type SqliteDatabase, statement } from './database.ts';
-import { recordDecisionRows, recordUndoRows } from './record-decision.ts';
+import { recordCloseRows, recordDecisionRows, recordUndoRows } from './record-decision.ts';
 import { recordSplitRows } from './record-split.ts';
 
+const DueCursor = z.tuple([z.string(), z.string()]);
 const QueueCursor = z.tuple([z.number(), z.number(), z.string(), z.string()]);
 
 /** A list for SQL `IN (SELECT value FROM json_each(?))`: one prepared statement for any length. */
@@ -18,7 +19,8 @@ const list = (values: readonly string[]) => JSON.stringify(values);
 
 export function openCaseStore(db: SqliteDatabase, clock: Clock): CaseStore {
   return {
-    listQueue: async (query) => listQueue(db, query),
+    listQueue: async (query) =>
+      query.due === undefined ? listQueue(db, query) : listDueCases(db, { ...query, due: query.due }),
     countQueues: async (visibility) => countQueues(db, visibility),
     findCase: async (caseId, visibility) => findVisible(db, caseId, visibility),
     findReferral: async (caseId) => {
@@ -36,6 +38,7 @@ export function openCaseStore(db: SqliteDatabase, clock: Clock): CaseStore {
       ).run(caseId, token);
     },
     recordDecision: async (command, actor, at) => recordDecisionRows(db, command, actor, at),
+    recordClose: async (command, actor, at) => recordCloseRows(db, command, actor, at),
     recordUndo: async (command, actor, at) => recordUndoRows(db, command, actor, at),
     recordSplit: async (command, actor, at) => recordSplitRows(db, command, actor, at),
   };
@@ -74,6 +77,33 @@ function listQueue(db: SqliteDatabase, query: QueueQuery): Page<Case> {
     items,
     nextCursor: more ? encodeCursor([last.lifeSafety ? 1 : 0, last.riskScore, last.openedAt, last.id]) : null,
   };
+}
+
+function listDueCases(db: SqliteDatabase, query: QueueQuery & Required<Pick<QueueQuery, 'due'>>): Page<Case> {
+  const after = query.cursor === null ? null : parseCursor(query.cursor, DueCursor);
+  const { kind, now, until } = query.due;
+  const rows = statement(
+    db,
+    `SELECT ${caseColumns} FROM case_queues q JOIN cases c ON c.id = q.case_id
+       WHERE q.queue = @queue AND q.state IN (SELECT value FROM json_each(@states))
+         AND q.access_class IN (SELECT value FROM json_each(@classes))
+         AND q.deadline IS NOT NULL AND q.deadline >= @from AND q.deadline < @to
+         AND (q.deadline, q.case_id) > (@deadline, @id)
+       ORDER BY q.deadline, q.case_id LIMIT @limit`,
+  ).all({
+    queue: query.queue,
+    states: list(query.states),
+    classes: list(query.accessClasses),
+    from: kind === 'near' ? now : '',
+    to: kind === 'near' ? until : now,
+    deadline: after?.[0] ?? '',
+    id: after?.[1] ?? '',
+    limit: query.limit + 1,
+  });
+  const items = rows.slice(0, query.limit).map(parseCase);
+  const last = items.at(-1);
+  const more = rows.length > query.limit && last !== undefined;
+  return { items, nextCursor: more ? encodeCursor([last.deadline, last.id]) : null };
 }
 
 function countQueues(db: SqliteDatabase, visibility: CaseVisibility): Record<QueueName, number> {

@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { copyRetentionContract } from '../../../test/contracts/copy-retention.contract.ts';
 import { nearCopiesContract } from '../../../test/contracts/near-copies.contract.ts';
+import { ownRepliesContract } from '../../../test/contracts/own-replies.contract.ts';
 import { postIndexContract } from '../../../test/contracts/post-index.contract.ts';
 import { postStoreContract } from '../../../test/contracts/post-store.contract.ts';
 import { FakeClock } from '../../../test/harness/fake-clock.ts';
@@ -27,4 +28,5 @@ describe('post-store on SQLite', () => {
   postIndexContract(open);
   nearCopiesContract(open);
   copyRetentionContract(open);
+  ownRepliesContract(open);
 });

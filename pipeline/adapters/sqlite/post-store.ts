@@ -66,20 +66,21 @@ const DueRow = z.object({
   textVersion: z.number(),
   title: z.string(),
   text: z.string(),
+  official: z.number(),
 });
 
 function loadDue(db: SqliteDatabase, ids: readonly string[], now: string): DueText[] {
   return statement(
     db,
     `SELECT p.id AS postId, p.channel_id AS channelId, p.kind, p.metrics, coalesce(p.metrics_at, p.gathered_at) AS metricsAt,
-       p.published_at AS publishedAt, p.bucket_hour AS bucketHour, p.text_version AS textVersion, t.title, t.text
+       p.published_at AS publishedAt, p.bucket_hour AS bucketHour, p.text_version AS textVersion, t.title, t.text, p.official
      FROM posts p JOIN post_texts t ON t.post_id = p.id AND t.text_version = p.text_version
      WHERE p.id IN (SELECT value FROM json_each(?)) AND p.due_at <= ? ORDER BY p.due_at, p.seq`,
   )
     .all(JSON.stringify(ids), now)
     .map((row) => {
       const due = DueRow.parse(row);
-      return { ...due, metrics: Metrics.parse(JSON.parse(due.metrics)) };
+      return { ...due, official: due.official === 1, metrics: Metrics.parse(JSON.parse(due.metrics)) };
     });
 }
 

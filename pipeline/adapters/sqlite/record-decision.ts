@@ -1,4 +1,5 @@
 import type { Actor, Case, CaseEvent } from '../../domain/case.ts';
+import { buildClosing, type CloseCommand } from '../../domain/closing.ts';
 import { buildDecision, buildUndo, type DecisionCommand, type UndoCommand } from '../../domain/decision.ts';
 import { Conflict, NotFound } from '../../domain/errors.ts';
 import type { SplitCommand } from '../../domain/split.ts';
@@ -15,8 +16,9 @@ import { insertAudit, insertOutbox } from './audit-rows.ts';
 import { findCaseRow, findEventWithSeal, insertEvent, parseEvent, updateCase } from './case-rows.ts';
 import { inTransaction, type SqliteDatabase, statement } from './database.ts';
 import { deleteFingerprint, findSeq } from './fingerprint-rows.ts';
+import { noteEarlierReply } from './reply-rows.ts';
 
-type Command = DecisionCommand | UndoCommand | SplitCommand;
+type Command = DecisionCommand | UndoCommand | SplitCommand | CloseCommand;
 
 /** The hardest seam: case, event, note, audit entry and outbox entry stand together or not at all. */
 export function recordDecisionRows(
@@ -43,6 +45,18 @@ export function recordUndoRows(
   });
 }
 
+export function recordCloseRows(
+  db: SqliteDatabase,
+  command: CloseCommand,
+  actor: Actor,
+  at: string,
+): RecordedDecision {
+  return recordRows(db, command, actor, (current, version) => {
+    const holding = current.decisionId === null ? null : findEventWithSeal(db, current.decisionId);
+    return buildClosing(current, holding?.event ?? null, { ...command, version }, actor, at);
+  });
+}
+
 function recordRows(
   db: SqliteDatabase,
   command: Command,
@@ -61,7 +75,7 @@ function recordRows(
     if (next.accessClass !== current.accessClass) reclassify(db, next);
     insertAudit(db, buildDecisionAudit(event));
     insertOutbox(db, buildDecisionOutbox(event));
-    return { case: next, event, repeated: false };
+    return { case: noteEarlierReply(db, next, event), event, repeated: false };
   });
 }
 

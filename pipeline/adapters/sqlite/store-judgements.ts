@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AccessClass } from '../../domain/access-class.ts';
 import type { Case } from '../../domain/case.ts';
+import { Lead } from '../../domain/lead.ts';
 import { PostKind } from '../../domain/post.ts';
 import { RetentionClass } from '../../domain/retention-class.ts';
 import type { Judgement } from '../../ports/post-store.ts';
@@ -23,6 +24,10 @@ const WaitingPost = z.object({
   retentionClass: RetentionClass,
   gatheredAt: z.string(),
   expiresAt: z.string().nullable(),
+  lead: z
+    .string()
+    .nullable()
+    .transform((lead) => (lead === null ? null : Lead.parse(JSON.parse(lead)))),
 });
 type WaitingPost = z.infer<typeof WaitingPost>;
 
@@ -31,7 +36,7 @@ function findWaiting(db: SqliteDatabase, judgement: Judgement): WaitingPost | nu
   const row = statement(
     db,
     `SELECT seq, id, channel_id AS channelId, kind, text_version AS textVersion, state, access_class AS accessClass,
-     retention_class AS retentionClass, gathered_at AS gatheredAt, expires_at AS expiresAt FROM posts
+     retention_class AS retentionClass, gathered_at AS gatheredAt, expires_at AS expiresAt, lead FROM posts
      WHERE id = ? AND marks NOT LIKE '%"text-erased"%'`,
   ).get(judgement.postId);
   if (row === undefined) return null;

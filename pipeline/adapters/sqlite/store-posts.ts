@@ -1,4 +1,5 @@
 import { hasOutgrown } from '../../domain/baseline.ts';
+import type { Lead } from '../../domain/lead.ts';
 import { type GatheredPost, type Metrics, type Post, postId, retentionOf } from '../../domain/post.ts';
 import { expiresAt } from '../../domain/retention-class.ts';
 import { bucketHour } from '../../domain/time.ts';
@@ -6,6 +7,7 @@ import type { GatheredItem, StoreOutcome } from '../../ports/post-store.ts';
 import { contentHash } from '../content-hash.ts';
 import { inTransaction, type SqliteDatabase, statement } from './database.ts';
 import { findPostRow, findTextRow, writeClasses, writeMarks } from './post-rows.ts';
+import { noteReply } from './reply-rows.ts';
 
 export function storePostRows(
   db: SqliteDatabase,
@@ -21,6 +23,7 @@ function storeOne(db: SqliteDatabase, item: GatheredItem, at: string): StoreOutc
   if (known === null) {
     insertPost(db, item.post, at);
     insertText(db, id, 1, item, at);
+    noteReply(db, item.post, at);
     return 'created';
   }
   writeMetrics(db, known, item.post.metrics, at);
@@ -52,15 +55,22 @@ function judgeAgain(db: SqliteDatabase, id: string, at: string): void {
   ).run({ id, at });
 }
 
-function insertPost(db: SqliteDatabase, post: GatheredPost, at: string): void {
+/** @param lead for what a person registered */
+export function insertPost(
+  db: SqliteDatabase,
+  post: GatheredPost,
+  at: string,
+  lead: Lead | null = null,
+): void {
   const retentionClass = retentionOf(post.kind);
   statement(
     db,
     `INSERT INTO posts (id, channel_id, kind, external_id, url, parent_id, root_id, text_version, published_at,
      published_precision, bucket_hour, gathered_at, sort_at, state, marks, metrics, access_class, retention_class,
-     expires_at, due_at, metrics_at)
+     expires_at, due_at, metrics_at, official, lead)
      VALUES (@id, @channelId, @kind, @externalId, @url, @parentId, @rootId, 1, @publishedAt, @publishedPrecision,
-     @bucketHour, @at, @sortAt, 'pending', '[]', @metrics, 'open', @retentionClass, @expiresAt, @at, @at)`,
+     @bucketHour, @at, @sortAt, 'pending', '[]', @metrics, 'open', @retentionClass, @expiresAt, @at, @at,
+     @official, @lead)`,
   ).run({
     ...columnsOf(post, at),
     id: postId(post),
@@ -71,6 +81,8 @@ function insertPost(db: SqliteDatabase, post: GatheredPost, at: string): void {
     at,
     retentionClass,
     expiresAt: expiresAt(retentionClass, at),
+    official: post.official === true ? 1 : 0,
+    lead: lead === null ? null : JSON.stringify(lead),
   });
 }
 
@@ -89,7 +101,7 @@ function columnsOf(post: GatheredPost, at: string) {
 }
 
 /** A new version takes its classes from the post: a stricter class is not lost by an edit. */
-function insertText(
+export function insertText(
   db: SqliteDatabase,
   id: string,
   textVersion: number,
@@ -114,7 +126,7 @@ function insertText(
   });
 }
 
-function markEdited(db: SqliteDatabase, known: Post, post: GatheredPost, at: string): void {
+export function markEdited(db: SqliteDatabase, known: Post, post: GatheredPost, at: string): void {
   const marks = new Set(known.marks).add('source-edited');
   marks.delete('source-deleted');
   statement(

@@ -8,6 +8,7 @@ import { migration as baselines } from './007-baselines.ts';
 import { migration as wholeLedger } from './008-whole-ledger.ts';
 import { migration as credentials } from './009-credentials.ts';
 import { migration as objections } from './010-objections.ts';
+import { migration as leadsReplies } from './011-leads-replies.ts';
 import type { Migration } from './migration.ts';
 
 /** In order, without gaps. */
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   wholeLedger,
   credentials,
   objections,
+  leadsReplies,
 ];
