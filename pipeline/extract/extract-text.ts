@@ -1,0 +1,129 @@
+import { readArchive } from './archive.ts';
+import { composeExtraction } from './compose.ts';
+import { readDocx } from './docx.ts';
+import {
+  defaultExtractLimits,
+  type Extraction,
+  type ExtractJob,
+  type ExtractLimits,
+  type FileKind,
+  type ReadFile,
+  reasonOf,
+  Unreadable,
+  unreadFile,
+} from './extraction.ts';
+import { findOleKind, findSignature } from './file-kind.ts';
+import { readOdf, readOfd } from './fixed-layout.ts';
+import { readHtml } from './markup.ts';
+import { readOldSheet } from './old-sheet.ts';
+import { readPdf } from './pdf.ts';
+import { readPlainText } from './plain-text.ts';
+import { readPptx } from './pptx.ts';
+import { readXlsx } from './xlsx.ts';
+import { ZipContainer } from './zip-container.ts';
+
+/** By what a document that is a ZIP archive is known. */
+function findPackageKind(zip: ZipContainer): 'docx' | 'xlsx' | 'pptx' | 'ofd' | 'odf' | 'sheet' | 'zip' {
+  const has = (name: string) => zip.find(name) !== null;
+  if (has('word/document.xml') || has('word/document2.xml')) return 'docx';
+  if (has('xl/workbook.xml')) return 'xlsx';
+  if (has('xl/workbook.bin')) return 'sheet';
+  if (has('ppt/presentation.xml')) return 'pptx';
+  if (has('OFD.xml')) return 'ofd';
+  if (!has('mimetype') || !has('content.xml')) return 'zip';
+  const mimetype = zip.find('mimetype');
+  const type = mimetype === null ? '' : new TextDecoder().decode(zip.read(mimetype));
+  return type.includes('spreadsheet') ? 'sheet' : 'odf';
+}
+
+function readPackage(job: ExtractJob): Promise<ReadFile> | ReadFile {
+  const zip = new ZipContainer(job);
+  const kind = findPackageKind(zip);
+  switch (kind) {
+    case 'docx':
+      return readDocx(zip, job);
+    case 'xlsx':
+      return readXlsx(zip, job);
+    case 'pptx':
+      return readPptx(zip, job);
+    case 'ofd':
+      return readOfd(zip, job);
+    case 'odf':
+      return readOdf(zip, job);
+    case 'sheet':
+      return readOldSheet(job);
+    case 'zip':
+      if (job.depth >= job.limits.maxDepth) throw new Unreadable('too-deep');
+      return readArchive(zip, job);
+    default:
+      return kind satisfies never;
+  }
+}
+
+function readOle(job: ExtractJob): ReadFile {
+  const { kind, reason } = findOleKind(job.bytes);
+  if (reason !== null) return unreadFile(kind, reason);
+  return kind === 'sheet' ? readOldSheet(job) : unreadFile(kind, 'unsupported');
+}
+
+function readAny(job: ExtractJob): Promise<ReadFile> | ReadFile {
+  if (job.bytes.length === 0) throw new Unreadable('damaged');
+  const signature = findSignature(job.bytes);
+  switch (signature) {
+    case 'zip':
+      return readPackage(job);
+    case 'ole':
+      return readOle(job);
+    case 'sheet-xml':
+      return readOldSheet(job);
+    case 'pdf':
+      return readPdf(job);
+    case 'html':
+      return readHtml(job);
+    case 'text':
+      return readPlainText(job);
+    case 'picture':
+    case 'media':
+      return unreadFile(signature, 'picture');
+    default:
+      return unreadFile(signature, 'unsupported');
+  }
+}
+
+/** Of a failed file its kind is a guess by the first bytes. */
+function guessKind(bytes: Uint8Array): FileKind {
+  const signature = findSignature(bytes);
+  if (signature === 'ole') return 'unknown';
+  return signature === 'sheet-xml' ? 'sheet' : signature;
+}
+
+async function readJob(job: ExtractJob): Promise<ReadFile> {
+  try {
+    return await readAny(job);
+  } catch (error) {
+    return unreadFile(guessKind(job.bytes), reasonOf(error));
+  }
+}
+
+function openJob(bytes: Uint8Array, limits: ExtractLimits, outer: ExtractJob | null): ExtractJob {
+  const job: ExtractJob = {
+    bytes,
+    limits,
+    depth: outer === null ? 0 : outer.depth + 1,
+    spent: outer?.spent ?? { unpackedBytes: 0 },
+    readInner: (inner) => readJob(openJob(inner, limits, job)),
+  };
+  return job;
+}
+
+/**
+ * What a file says, hidden text included. Never throws: what cannot be read is told in `unread`, and a file with anything in there
+ * has not been found clean. Files of strangers are read in a process of their own: see file-reader.ts.
+ */
+export async function extractText(
+  bytes: Uint8Array,
+  limits: Partial<ExtractLimits> = {},
+): Promise<Extraction> {
+  const all = { ...defaultExtractLimits, ...limits };
+  return composeExtraction(await readJob(openJob(bytes, all, null)), all.maxTextLength);
+}

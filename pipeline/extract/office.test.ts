@@ -1,0 +1,200 @@
+import { utils, write } from '@e965/xlsx';
+import { describe, expect, it } from 'vitest';
+import { buildDocx, buildXlsx, buildZip, textRow } from '../../test/builders/office-files.ts';
+import { extractText } from './extract-text.ts';
+
+const run = (text: string, properties = '') => `<w:r>${properties}<w:t>${text}</w:t></w:r>`;
+const paragraph = (inside: string) => `<w:p>${inside}</w:p>`;
+
+describe('DOCX', () => {
+  it('gives paragraphs, tables, and marks deleted and hidden text where it stands', async () => {
+    const table = `<w:tbl><w:tr><w:tc>${paragraph(run('姓名'))}</w:tc><w:tc>${paragraph(run('学号'))}</w:tc></w:tr></w:tbl>`;
+    const body = [
+      paragraph(run('关于奖学金') + run('公示的通知')),
+      paragraph(
+        `<w:del w:author="某人">${'<w:r><w:delText>旧名单</w:delText></w:r>'}</w:del>${run('新名单')}`,
+      ),
+      paragraph(run('请看', '<w:rPr><w:b/></w:rPr>') + run('内部', '<w:rPr><w:vanish/></w:rPr>')),
+      table,
+    ].join('');
+    const { kind, text, notes, unread } = await extractText(buildDocx(body));
+    expect(kind).toBe('docx');
+    expect(text).toBe('关于奖学金公示的通知\n【已删除：旧名单】新名单\n请看【隐藏文字：内部】\n姓名\t学号');
+    expect(notes).toHaveLength(2);
+    expect(unread).toEqual([]);
+    expect(text).not.toContain('某人');
+  });
+
+  it('gives text boxes once, headers, footnotes and comments, without who wrote them', async () => {
+    const box = `<mc:AlternateContent><mc:Choice><w:txbxContent>${paragraph(run('框内'))}</w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent>${paragraph(run('框内'))}</w:txbxContent></mc:Fallback></mc:AlternateContent>`;
+    const { text, parts } = await extractText(
+      buildDocx(paragraph(`<w:r>${box}</w:r>${run('正文')}`), {
+        'word/header1.xml': `<w:hdr>${paragraph(run('内部资料'))}</w:hdr>`,
+        'word/header2.xml': `<w:hdr>${paragraph(run('内部资料'))}</w:hdr>`,
+        'word/footnotes.xml': `<w:footnotes>${paragraph(run('注一'))}</w:footnotes>`,
+        'word/comments.xml': `<w:comments><w:comment w:author="某老师">${paragraph(run('电话要删'))}</w:comment></w:comments>`,
+      }),
+    );
+    expect(text.match(/框内/g)).toHaveLength(1);
+    expect(text.match(/内部资料/g)).toHaveLength(1);
+    expect(parts.map(({ name, hidden }) => [name, hidden])).toEqual([
+      ['', false],
+      ['页眉', false],
+      ['脚注', false],
+      ['批注', true],
+    ]);
+    expect(text).not.toContain('某老师');
+  });
+
+  it('reads the table that is embedded in a document', async () => {
+    const inner = buildXlsx([{ name: '底表', rows: textRow(['李四', '13800000000']) }]);
+    const file = buildDocx(paragraph(run('见图')), { 'word/embeddings/Microsoft_Excel_Sheet1.xlsx': inner });
+    const { text, parts } = await extractText(file);
+    expect(text).toContain('13800000000');
+    expect(parts.find(({ name }) => name.startsWith('嵌入文件'))?.hidden).toBe(true);
+  });
+});
+
+describe('XLSX', () => {
+  it('marks hidden sheets, rows and columns', async () => {
+    const file = buildXlsx([
+      { name: '公示', rows: textRow(['一等奖', '王某']) + textRow(['二等奖', '李某'], 'hidden="1"') },
+      {
+        name: '名单',
+        state: 'hidden',
+        before: '<cols><col min="2" max="2" hidden="1"/></cols>',
+        rows: textRow(['王某', '110101']),
+      },
+      { name: '底稿', state: 'veryHidden', rows: textRow(['草稿']) },
+    ]);
+    const { text, parts, notes } = await extractText(file);
+    expect(text).toBe(
+      '【工作表：公示】\n一等奖\t王某\n【隐藏行】二等奖\t李某\n\n【隐藏工作表：名单】\n王某\t【隐藏列】110101\n\n【深度隐藏工作表：底稿】\n草稿',
+    );
+    expect(parts.map(({ hidden }) => hidden)).toEqual([false, true, true]);
+    expect(notes.join()).toContain('1 个隐藏行');
+    expect(notes.join()).toContain('1 个隐藏列');
+  });
+
+  it('shows numbers as their cells do, and long ones with all their digits', async () => {
+    const file = buildXlsx(
+      [
+        {
+          name: 'S',
+          rows: '<row><c s="1"><v>45352</v></c><c s="2"><v>0.125</v></c><c><v>110101199003074477</v></c><c><v>1.10101199003074E+17</v></c><c t="b"><v>1</v></c><c t="s"><v>0</v></c></row>',
+        },
+      ],
+      {
+        'xl/styles.xml':
+          '<styleSheet><numFmts><numFmt numFmtId="170" formatCode="0.0%"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="31"/><xf numFmtId="170"/></cellXfs></styleSheet>',
+        'xl/sharedStrings.xml': '<sst><si><r><t>共</t></r><r><t>享</t></r><rPh><t>gong</t></rPh></si></sst>',
+      },
+    );
+    const { text } = await extractText(file);
+    expect(text.split('\n')[1]?.split('\t')).toEqual([
+      '2024年3月1日',
+      '12.5%',
+      '110101199003074477',
+      '110101199003074000',
+      'TRUE',
+      '共享',
+    ]);
+  });
+
+  it('reads what stands beside the cells: comments, headers, pivot and link caches', async () => {
+    const file = buildXlsx(
+      [
+        {
+          name: 'S',
+          rows: textRow(['甲']),
+          after: '<headerFooter><oddHeader>&amp;C&amp;"宋体,加粗"&amp;14内部表</oddHeader></headerFooter>',
+        },
+      ],
+      {
+        'xl/comments1.xml':
+          '<comments><authors><author>某人</author></authors><commentList><comment ref="A1"><text><r><t>批注在此</t></r></text></comment></commentList></comments>',
+        'xl/drawings/drawing1.xml':
+          '<xdr:wsDr><a:p><a:r><a:t>文本</a:t></a:r><a:r><a:t>框</a:t></a:r></a:p></xdr:wsDr>',
+        'xl/pivotCache/pivotCacheRecords1.xml':
+          '<pivotCacheRecords><r><s v="赵六"/><n v="88"/></r></pivotCacheRecords>',
+        'xl/externalLinks/externalLink1.xml':
+          '<externalLink><cell r="A1"><v>外部值</v></cell></externalLink>',
+      },
+    );
+    const { text } = await extractText(file);
+    for (const found of ['内部表', '批注在此', '文本框', '赵六', '外部值']) expect(text).toContain(found);
+    expect(text).not.toMatch(/宋体|某人/);
+  });
+
+  it('cuts the longest sheet first, so that a hidden one behind it is seen', async () => {
+    const rows = Array.from({ length: 200 }, (_, i) => textRow([`第${i}行${'字'.repeat(20)}`])).join('');
+    const file = buildXlsx([
+      { name: '长', rows },
+      { name: '藏', state: 'hidden', rows: textRow(['要紧的']) },
+    ]);
+    const { text, truncated, unread } = await extractText(file, { maxTextLength: 1000 });
+    expect(text).toContain('要紧的');
+    expect(truncated).toBe(true);
+    expect(unread).toEqual([{ part: '工作表：长', reason: 'cut-off' }]);
+    expect(text.length).toBeLessThan(1100);
+  });
+});
+
+describe('other forms of tables', () => {
+  it.each(['biff8', 'xlsb', 'ods', 'xlml'] as const)(
+    '%s: sheets, hidden ones, whole numbers',
+    async (bookType) => {
+      const book = utils.book_new();
+      utils.book_append_sheet(
+        book,
+        utils.aoa_to_sheet([
+          ['姓名', 110101199003074],
+          ['张三', 2.5],
+        ]),
+        '公示',
+      );
+      utils.book_append_sheet(book, utils.aoa_to_sheet([['藏着的']]), '名单');
+      book.Workbook = { Sheets: [{ name: '公示' }, { name: '名单', Hidden: 1 }] };
+      const { kind, text, unread } = await extractText(
+        new Uint8Array(write(book, { type: 'buffer', bookType })),
+      );
+      expect([kind, unread]).toEqual(['sheet', []]);
+      expect(text).toContain('姓名\t110101199003074\n张三\t2.5');
+      expect(text).toContain('藏着的');
+      if (bookType !== 'ods') expect(text).toContain('【隐藏工作表：名单】');
+    },
+  );
+});
+
+describe('slides and layouts', () => {
+  it('PPTX: slides in order, hidden ones and notes', async () => {
+    const slide = (text: string, show = '') =>
+      `<p:sld ${show}><a:p><a:r><a:t>${text}</a:t></a:r></a:p></p:sld>`;
+    const { text } = await extractText(
+      buildZip({
+        'ppt/presentation.xml': '<p:presentation/>',
+        'ppt/slides/slide10.xml': slide('末页'),
+        'ppt/slides/slide2.xml': slide('藏页', 'show="0"'),
+        'ppt/notesSlides/notesSlide1.xml': '<p:notes><a:p><a:t>口播</a:t></a:p></p:notes>',
+      }),
+    );
+    expect(text).toBe('【隐藏幻灯片 1】\n藏页\n\n【幻灯片 2】\n末页\n\n【演讲者备注】\n口播');
+  });
+
+  it('OFD: text runs page by page; one of pictures alone could not be checked', async () => {
+    const page = (text: string) =>
+      `<ofd:Page><ofd:TextObject><ofd:TextCode>${text}</ofd:TextCode></ofd:TextObject></ofd:Page>`;
+    const read = await extractText(
+      buildZip({
+        'OFD.xml': '<ofd:OFD/>',
+        'Doc_0/Pages/Page_0/Content.xml': page('红头文件'),
+        'Doc_0/Pages/Page_1/Content.xml': page('第二页'),
+      }),
+    );
+    expect([read.text, read.unread]).toEqual(['红头文件\n\n第二页', []]);
+    const scan = await extractText(
+      buildZip({ 'OFD.xml': '<ofd:OFD/>', 'Doc_0/Pages/Page_0/Content.xml': '<ofd:Page/>' }),
+    );
+    expect(scan.unread).toEqual([{ part: null, reason: 'scanned' }]);
+  });
+});
