@@ -58,3 +58,8 @@ export function placeDates(text: string, published: DayNumber): string {
       return `${month}月${day}日${withWeekday === '' ? '' : `（${weekday}）`}`;
     });
 }
+
+/** The instant to the second, as platforms tell it. */
+export function wholeSecond(at: Date): string {
+  return new Date(Math.floor(at.getTime() / 1000) * 1000).toISOString();
+}

@@ -3,11 +3,13 @@ import type { OddTarget, SiteName } from './content/article.ts';
 import { stories } from './content/stories/index.ts';
 import type { Story } from './content/stories/story.ts';
 import { buildExpected, type ExpectedArticle } from './expected.ts';
-import { School } from './school.ts';
+import { type CampusFeeds, openCampusFeeds } from './feed-server.ts';
+import { School, type StandingArticle } from './school.ts';
 import { type CampusRequest, openSiteServer } from './site-server.ts';
 import { Timeline } from './timeline.ts';
 import { buildVsbSite, placeVsbArticle, vsbOddUrl, vsbStartUrls } from './vsb-site.ts';
 import { buildWebplusSite, placeWebplusArticle, webplusOddUrl, webplusStartUrls } from './webplus-site.ts';
+import { type CampusWechat, openCampusWechat, wechatOrigins } from './wechat-server.ts';
 import { type CampusWeibo, openCampusWeibo, weiboOrigins } from './weibo-server.ts';
 
 interface CampusSiteAddress {
@@ -33,6 +35,8 @@ export interface Campus {
   vsb: CampusSiteAddress;
   webplus: CampusSiteAddress;
   weibo: CampusWeibo;
+  wechat: CampusWechat;
+  feeds: CampusFeeds;
   control: CampusControl;
   /** By official origin, where it really stands here: what real sources need to run against the campus unchanged. */
   platforms: ReadonlyMap<string, string>;
@@ -119,13 +123,25 @@ export async function startCampus(options: CampusOptions): Promise<Campus> {
     openSiteServer('webplus', port, { answer: buildWebplusSite(school), record }),
   );
   const weibo = await servers.open((port) => openCampusWeibo(timeline, { port, record }));
+  const wechat = await servers.open((port) => openCampusWechat(timeline, { port, record }));
+  const siteUrls = { vsb: vsb.url, webplus: webplus.url };
+  const places = { vsb: placeVsbArticle, webplus: placeWebplusArticle };
+  const placeArticle = (article: StandingArticle, site: SiteName) =>
+    places[site](article, siteUrls[site]).urls[0] ?? '';
+  const feeds = await servers.open((port) =>
+    openCampusFeeds({ school, timeline, siteUrls, placeArticle, port, record }),
+  );
   return {
     vsb: { url: vsb.url, startUrls: vsbStartUrls(vsb.url) },
     webplus: { url: webplus.url, startUrls: webplusStartUrls(webplus.url) },
     weibo,
+    wechat,
+    feeds,
     platforms: new Map([
       [weiboOrigins.mobile, weibo.url],
       [weiboOrigins.platform, weibo.url],
+      [wechatOrigins.api, wechat.url],
+      [wechatOrigins.pages, wechat.url],
     ]),
     now,
     control: buildControl(school),

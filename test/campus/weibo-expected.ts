@@ -1,3 +1,4 @@
+import { wholeSecond } from './calendar.ts';
 import { namesIn, wordsOf } from './spoken-text.ts';
 import type { WeiboRemark, WeiboSchool, WeiboStatus } from './weibo-school.ts';
 import { ownWeibo } from './weibo-users.ts';
@@ -46,10 +47,6 @@ function expectedRemark(remark: WeiboRemark, status: WeiboStatus): ExpectedRemar
     official: remark.official,
     likes: remark.likes,
   };
-}
-
-function wholeSecond(at: Date): string {
-  return new Date(Math.floor(at.getTime() / 1000) * 1000).toISOString();
 }
 
 /** As things stand now. */

@@ -45,6 +45,10 @@ export interface StoryArticle {
   /** `text`: a short text without title; `image`: pictures with a caption. */
   form?: 'article' | 'image' | 'text';
   paragraphs: readonly string[];
+  /** Printed with the template of that year; the newest unless told. */
+  template?: '2018';
+  /** Nobody may comment. */
+  closed?: true;
   /** Sent to all followers: stands in no list of the interface. */
   massSent?: true;
   edits?: readonly { when: When; paragraphs: readonly string[] }[];
