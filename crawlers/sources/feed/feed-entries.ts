@@ -39,7 +39,7 @@ const textPart = z
   .catch(undefined);
 const AtomEntry = z.object({
   id: text,
-  title: text,
+  title: textPart,
   content: textPart,
   summary: textPart,
   published: text,
@@ -104,7 +104,7 @@ function fromAtom(item: unknown): FeedEntry {
   return {
     id: id ?? null,
     link: main?.href ?? null,
-    title: title ?? '',
+    title: plainOf(title) ?? '',
     body: longest(plainOf(full), plainOf(summary)),
     date: published ?? updated ?? null,
     files,
