@@ -1,14 +1,13 @@
 import type { CrawledChannel, SourceChannel } from '../pipeline/domain/channel.ts';
-import { whyCommentsOff } from '../pipeline/domain/comments-gate.ts';
 import type { CrawlRun } from '../pipeline/domain/crawl.ts';
 import { CredentialExpired, RetryLater } from '../pipeline/domain/errors.ts';
-import { bucketHour } from '../pipeline/domain/time.ts';
 import type { Access } from './access.ts';
 import type { Crawl } from './crawl.ts';
 import { findPages } from './find-pages.ts';
+import { type GatherGate, openGatherGate } from './gather-gate.ts';
 import { later } from './ledger.ts';
 import type { Source, SourceScope } from './source.ts';
-import { visitCall } from './visit-call.ts';
+import { isOff, visitCall } from './visit-call.ts';
 
 const callsBetweenUpdates = 10;
 const dayMs = 86_400_000;
@@ -45,22 +44,18 @@ function backDaysOf(channel: CrawledChannel): number {
 
 async function buildScope(
   crawl: Crawl<SourceChannel>,
+  gate: GatherGate,
   pagesBack: boolean,
 ): Promise<SourceScope<SourceChannel>> {
-  const { deps, run, channel } = crawl;
-  const { governance } = await deps.stores.settings.read();
-  const objections = await deps.objections?.read();
-  const wantsComments = 'comments' in channel && channel.comments;
-  return {
-    channel,
-    now: run.startedAt,
-    secret: null,
-    since: await readBackTo(crawl, pagesBack),
-    commentsOff: wantsComments
-      ? whyCommentsOff(governance, bucketHour(run.startedAt).slice(0, 10))
-      : 'the channel is set not to gather comments',
-    isObjector: (authorId) => objections?.isObjector(channel.kind, authorId) ?? false,
-  };
+  const { run, channel } = crawl;
+  const since = await readBackTo(crawl, pagesBack);
+  return { channel, now: run.startedAt, secret: null, since, ...keepTo(crawl, gate) };
+}
+
+/** What is forbidden is told with the run (R21). */
+function keepTo(crawl: Crawl, { commentsOff, isForbidden, isObjector }: GatherGate) {
+  if (isForbidden) crawl.notice = commentsOff;
+  return { commentsOff, isObjector };
 }
 
 /** Before anything is asked: is there what lets us in? */
@@ -110,18 +105,20 @@ export async function crawlSource(
   onPage: (run: Readonly<CrawlRun>, url: string) => void,
 ): Promise<void> {
   const { deps, run, frontier, signal, channel } = crawl;
+  const readGate = openGatherGate(deps, channel);
   const work: SourceCrawl = {
     crawl,
     source,
     access: findAccess(crawl, source),
-    scope: await buildScope(crawl, source.pagesBack),
+    scope: await buildScope(crawl, await readGate(), source.pagesBack),
   };
   if (!(await isLetIn(work))) return;
   await findPages(crawl, source.startPages(channel), true);
   for (let calls = 1; !signal.aborted && crawl.halt === null; calls += 1) {
     const page = await frontier.next();
     if (page === null) return;
-    if (await isGranted(work)) await visitCall(work, page);
+    work.scope = { ...work.scope, ...keepTo(crawl, await readGate()) };
+    if (isOff(work, page) || (await isGranted(work))) await visitCall(work, page);
     else frontier.release(page);
     if (calls % callsBetweenUpdates === 0) await deps.stores.ledger.updateRun(run);
     onPage(run, page.url);

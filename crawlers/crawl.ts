@@ -42,6 +42,8 @@ export interface Crawl<C extends CrawledChannel = CrawledChannel> {
   /** Lists that were read, and those that could not be read, or not back to what is known. */
   lists: { read: number; broken: number };
   halt: Halt | null;
+  /** What is left out by order, and why; the run is none the worse for it. */
+  notice: string | null;
 }
 
 export function buildSiteAllowance(channel: SiteChannel): EgressAllowance {

@@ -43,11 +43,11 @@ function newRun(deps: CrawlDeps, channel: CrawledChannel): CrawlRun {
 }
 
 /** Why a run did not go through, in one sentence; null when it did. */
-function noteOf({ run, frontier, firstFailure, halt }: Crawl): string | null {
+function noteOf({ run, frontier, firstFailure, halt, notice }: Crawl): string | null {
   if (halt !== null) return halt.note;
   const putOff = frontier.describePutOff();
   if (putOff !== null) return putOff;
-  return gotNothing(run) && firstFailure !== null ? `nothing could be read: ${firstFailure}` : null;
+  return gotNothing(run) && firstFailure !== null ? `nothing could be read: ${firstFailure}` : notice;
 }
 
 function gotNothing({ parsed, unchanged, gone }: CrawlRun): boolean {
@@ -105,6 +105,7 @@ function openCrawl(deps: CrawlDeps, channel: CrawledChannel, options: CrawlOptio
     firstFailure: null,
     lists: { read: 0, broken: 0 },
     halt: null,
+    notice: null,
   };
 }
 

@@ -31,6 +31,7 @@ import { describeBody } from './shape.ts';
 import { keepPacked, keepSnapshot } from './snapshot.ts';
 import { type SourceReading, type SourceScope, TokenStale } from './source.ts';
 
+const minuteMs = 60_000;
 const dayMs = 86_400_000;
 
 interface Answer {
@@ -257,6 +258,8 @@ async function settleCall(work: SourceCrawl, page: LedgerPage): Promise<PageOutc
   try {
     return await keepReading(work, answered, answer.reading);
   } catch (error) {
+    // The gate for comments was closed between asking and storing.
+    if (error instanceof NotPermitted) return settleLater(answered, minuteMs, error.message);
     if (!(error instanceof InvalidInput)) throw error;
     const changed = new PageChanged(page.url, `an item is not well formed (${error.field})`);
     return keepUnknown(work, answered, changed);
@@ -264,7 +267,7 @@ async function settleCall(work: SourceCrawl, page: LedgerPage): Promise<PageOutc
 }
 
 /** While comments may not be gathered, they are not even asked for (R21). */
-function isOff({ scope }: SourceCrawl, page: LedgerPage): boolean {
+export function isOff({ scope }: SourceCrawl, page: LedgerPage): boolean {
   return page.role === 'comments' && scope.commentsOff !== null;
 }
 
@@ -276,9 +279,11 @@ function isOff({ scope }: SourceCrawl, page: LedgerPage): boolean {
 export async function visitCall(work: SourceCrawl, page: LedgerPage): Promise<void> {
   const { crawl, scope } = work;
   const { ledger } = crawl.deps.stores;
+  // Due in the next run, so that the first one after the gate has opened reads them all.
+  const offMs = crawl.channel.everyMinutes * minuteMs;
   try {
     const outcome = isOff(work, page)
-      ? settleLater({ page, at: crawl.deps.clock.now(), response: null }, dayMs, scope.commentsOff ?? '')
+      ? settleLater({ page, at: crawl.deps.clock.now(), response: null }, offMs, scope.commentsOff ?? '')
       : await settleCall(work, page);
     if (outcome !== null) await ledger.settle(crawl.channel.id, page.url, outcome);
   } finally {
