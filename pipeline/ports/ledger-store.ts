@@ -1,4 +1,5 @@
 import type { CrawlRun, LedgerPage, PageRole } from '../domain/crawl.ts';
+import type { CompletenessLedger } from './completeness-ledger.ts';
 
 export interface DiscoveredPage {
   url: string;
@@ -10,7 +11,7 @@ export interface DiscoveredPage {
 
 export type PageOutcome = Omit<LedgerPage, 'channelId' | 'url' | 'role' | 'pageNumber'>;
 
-export interface LedgerStore {
+export interface LedgerStore extends CompletenessLedger {
   /** Adds those not yet known, due at once; a known one keeps its role, page number, priority and state. @returns how many were new */
   discover(channelId: string, pages: readonly DiscoveredPage[], at: string): Promise<number>;
 

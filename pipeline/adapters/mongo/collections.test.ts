@@ -42,6 +42,8 @@ const stands = {
   sessions: '1 0310dd94a1ca',
   ledger_pages: '2 2ebd0c610d8a',
   crawl_runs: '2 3f9ed5132b74',
+  channel_windows: '1 0797d81922e1',
+  gaps: '1 c60ba59df8d8',
   rates: '1 f125cd1a1757',
   rule_hits: '1 abfcc2bd2126',
 };

@@ -3,6 +3,7 @@ import { baselineSpecs } from './baseline-documents.ts';
 import { blobSpecs } from './blob-documents.ts';
 import { caseSpecs } from './case-documents.ts';
 import { chainSpecs } from './chain-documents.ts';
+import { completenessSpecs } from './completeness-documents.ts';
 import { credentialSpecs } from './credential-documents.ts';
 import { fingerprintSpecs } from './fingerprint-documents.ts';
 import { leaseSpecs } from './lease-documents.ts';
@@ -27,6 +28,7 @@ export const collections: readonly CollectionSpec[] = [
   ...settingsSpecs,
   ...userSpecs,
   ...ledgerSpecs,
+  ...completenessSpecs,
   ...rateSpecs,
   ...ruleHitSpecs,
   ...baselineSpecs,

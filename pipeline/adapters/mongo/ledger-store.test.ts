@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { buildOutcome, buildRun } from '../../../test/builders/crawl.ts';
+import { completenessLedgerContract } from '../../../test/contracts/completeness-ledger.contract.ts';
 import { ledgerStoreContract } from '../../../test/contracts/ledger-store.contract.ts';
 import { useMongoTestDatabase } from '../../../test/harness/mongo-database.ts';
 import { describeWithMongo } from '../../../test/harness/services.ts';
@@ -8,14 +9,16 @@ import { openMongoLedgerStore } from './ledger-store.ts';
 
 describeWithMongo('the MongoDB ledger store keeps the ledger store contract', (uri) => {
   const database = useMongoTestDatabase(uri);
-  ledgerStoreContract(async () => {
+  const open = async () => {
     await database().clear();
     return {
       ledger: openMongoLedgerStore(database()),
       reopen: async () => openMongoLedgerStore(database()),
       close: async () => {},
     };
-  });
+  };
+  ledgerStoreContract(open);
+  describe('completeness', () => completenessLedgerContract(open));
 
   const outcome = buildOutcome({ attempts: 1, error: 'unknown' });
 

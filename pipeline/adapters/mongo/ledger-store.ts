@@ -10,6 +10,7 @@ import {
 import { NotFound } from '../../domain/errors.ts';
 import type { DiscoveredPage, LedgerStore, PageOutcome } from '../../ports/ledger-store.ts';
 import { insertFacts } from './audit-documents.ts';
+import { openMongoCompleteness } from './completeness-documents.ts';
 import { inMongoTransaction, type MongoConnection } from './connection.ts';
 import {
   type LedgerCollections,
@@ -22,9 +23,11 @@ import {
 } from './ledger-documents.ts';
 import { duplicateKey, isDuplicateKey } from './mongo-errors.ts';
 
-export function openMongoLedgerStore({ client, db }: MongoConnection): LedgerStore {
+export function openMongoLedgerStore(connection: MongoConnection): LedgerStore {
+  const { client, db } = connection;
   const at = ledgerCollections(db);
   return {
+    ...openMongoCompleteness(connection),
     discover: (channelId, pages, now) => discover(at, { channelId, pages, now }),
     listDue: async (channelId, now, limit) => {
       const due = at.pages

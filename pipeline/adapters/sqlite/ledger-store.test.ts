@@ -1,19 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { buildOutcome } from '../../../test/builders/crawl.ts';
+import { completenessLedgerContract } from '../../../test/contracts/completeness-ledger.contract.ts';
 import { ledgerStoreContract } from '../../../test/contracts/ledger-store.contract.ts';
 import { openSqliteFile } from '../../../test/harness/sqlite-files.ts';
 import { openDatabase } from './database.ts';
 import { openLedgerStore } from './ledger-store.ts';
 
 describe('the SQLite ledger store keeps the ledger store contract', () => {
-  ledgerStoreContract(async () => {
+  const open = async () => {
     const file = openSqliteFile();
     return {
       ledger: openLedgerStore(file.connect()),
       reopen: async () => openLedgerStore(file.connect()),
       close: async () => file.close(),
     };
-  });
+  };
+  ledgerStoreContract(open);
+  describe('completeness', () => completenessLedgerContract(open));
 });
 
 it('finds what is due by an index, without sorting', async () => {

@@ -10,6 +10,7 @@ import {
 import { NotFound } from '../../domain/errors.ts';
 import type { DiscoveredPage, LedgerStore, PageOutcome } from '../../ports/ledger-store.ts';
 import { insertOutbox } from './audit-rows.ts';
+import { openCompletenessRows } from './completeness-rows.ts';
 import { inTransaction, type SqliteDatabase } from './database.ts';
 
 const pageColumns = `channel_id AS channelId, url, role, state, due_at AS dueAt, attempts, fetched_at AS fetchedAt, status,
@@ -21,6 +22,7 @@ const runColumns = `id, channel_id AS channelId, state, started_at AS startedAt,
 
 export function openLedgerStore(db: SqliteDatabase): LedgerStore {
   return {
+    ...openCompletenessRows(db),
     discover: async (channelId, pages, at) => inTransaction(db, () => discover(db, { channelId, pages, at })),
     listDue: async (channelId, now, limit) => listDue(db, { channelId, now, limit }),
     findPage: async (channelId, url) => {

@@ -26,7 +26,7 @@ CREATE TABLE gaps (
   cause TEXT NOT NULL,
   reason TEXT NOT NULL,
   next_step TEXT NOT NULL,
-  in_reach INTEGER NOT NULL,
+  in_reach_since TEXT,
   opened_at TEXT NOT NULL,
   filled_at TEXT,
   -- Null as well where a person says that it is filled.
