@@ -1,4 +1,5 @@
 import { benchClusters } from './clusters.ts';
+import { benchCrawl } from './crawl.ts';
 import { benchJudge } from './judge.ts';
 import { benchJudgeAndStore } from './judge-store.ts';
 import { benchMatcher } from './matcher.ts';
@@ -17,3 +18,4 @@ for await (const line of benchWhatIf()) tell(line);
 for await (const line of benchThreads()) tell(line);
 for await (const line of benchScaled()) tell(line);
 for await (const line of benchClusters()) tell(line);
+for await (const line of benchCrawl()) tell(line);

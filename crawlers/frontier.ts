@@ -46,10 +46,10 @@ export class Frontier {
     }
   }
 
-  /** The page has been settled. What is waiting is read anew, because lists go before articles. */
+  /** The page has been settled. What is waiting is read anew unless it was one that leads nowhere: lists go before articles. */
   release(page: LedgerPage): void {
     this.#inFlight.delete(page.url);
-    this.#waiting = [];
+    if (page.role !== 'article') this.#waiting = [];
   }
 
   hostAnswered(url: string): void {
