@@ -66,6 +66,28 @@ module.exports = {
       from: { path: own, pathNot: ['^test/', '[.]test[.]ts$', '^bench/', '^bin/(demo/|commands/demo)'] },
       to: { path: '^test/' },
     },
+    {
+      name: 'objections-for-the-parsers-alone',
+      comment: 'R13: who objected is asked by crawls, and kept by its command; nothing else learns of it.',
+      severity: 'error',
+      from: {
+        path: own,
+        pathNot: [
+          '^pipeline/(commands/objections|ports/objection-list|domain/objection)[.]ts$',
+          '^pipeline/(context|ports/index)[.]ts$',
+          '^pipeline/adapters/(open-stores|objection-change)[.]ts$',
+          '^pipeline/adapters/mongo/(open-mongo-stores|collections)[.]ts$',
+          '^pipeline/adapters/(sqlite|mongo)/objection-',
+          '^crawlers/crawl[.]ts$',
+          '^bin/commands/objection[.]ts$',
+          '^test/',
+          '[.]test[.]ts$',
+        ],
+      },
+      to: {
+        path: '^pipeline/(domain/objection|ports/objection-list|commands/objections|adapters/.*objection-)',
+      },
+    },
     vendor('nodejieba-in-one-file', ['nodejieba'], '^pipeline/text/segment[.]ts$'),
     vendor(
       'crawlee-inside-fetch',

@@ -2,7 +2,7 @@ import type { CrawledChannel, SourceChannel } from '../pipeline/domain/channel.t
 import type { CrawlRun } from '../pipeline/domain/crawl.ts';
 import { CredentialExpired, RetryLater } from '../pipeline/domain/errors.ts';
 import type { Access } from './access.ts';
-import type { Crawl } from './crawl.ts';
+import type { Crawl, SourceCrawl } from './crawl.ts';
 import { findPages } from './find-pages.ts';
 import { type GatherGate, openGatherGate } from './gather-gate.ts';
 import { later } from './ledger.ts';
@@ -13,15 +13,6 @@ const callsBetweenUpdates = 10;
 const dayMs = 86_400_000;
 /** What the run before may have missed by a minute. */
 const overlapMs = 3_600_000;
-
-/** A channel that is read by calls, one after the other: homes and lists first, then by priority. */
-export interface SourceCrawl {
-  crawl: Crawl<SourceChannel>;
-  source: Source<SourceChannel>;
-  scope: SourceScope<SourceChannel>;
-  /** Null where the source needs no credential. */
-  access: Access | null;
-}
 
 /**
  * Back to the oldest open gap, else to shortly before the last run that went through, else as far as a first run goes. A list that

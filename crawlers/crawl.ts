@@ -3,9 +3,9 @@ import type { CrawledChannel, SiteChannel, SourceChannel } from '../pipeline/dom
 import type { CrawlRun } from '../pipeline/domain/crawl.ts';
 import type { Egress, EgressAllowance } from '../pipeline/ports/egress.ts';
 import type { Ports, Stores } from '../pipeline/ports/index.ts';
-import type { OpenAccess } from './access.ts';
+import type { Access, OpenAccess } from './access.ts';
 import type { Frontier } from './frontier.ts';
-import type { Platforms, Source } from './source.ts';
+import type { Platforms, Source, SourceScope } from './source.ts';
 
 export interface CrawlDeps extends Pick<Ports, 'blobs' | 'queue' | 'clock'> {
   stores: Pick<Stores, 'ledger' | 'posts' | 'settings' | 'leases' | 'rates'>;
@@ -44,6 +44,15 @@ export interface Crawl<C extends CrawledChannel = CrawledChannel> {
   halt: Halt | null;
   /** What is left out by order, and why; the run is none the worse for it. */
   notice: string | null;
+}
+
+/** A channel that is read by calls, one after the other: homes and lists first, then by priority. */
+export interface SourceCrawl {
+  crawl: Crawl<SourceChannel>;
+  source: Source<SourceChannel>;
+  scope: SourceScope<SourceChannel>;
+  /** Null where the source needs no credential. */
+  access: Access | null;
 }
 
 export function buildSiteAllowance(channel: SiteChannel): EgressAllowance {

@@ -12,7 +12,7 @@ import {
 import { type GatheredPost, postId, retentionOf } from '../pipeline/domain/post.ts';
 import type { EgressResponse } from '../pipeline/ports/egress.ts';
 import type { PageOutcome } from '../pipeline/ports/ledger-store.ts';
-import type { SourceCrawl } from './crawl-source.ts';
+import type { SourceCrawl } from './crawl.ts';
 import { NetworkFailure } from './fetch/network-failure.ts';
 import { findPages } from './find-pages.ts';
 import {
