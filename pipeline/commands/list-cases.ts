@@ -1,9 +1,9 @@
-import type { Actor, Case, CaseState } from '../domain/case.ts';
-import type { QueueName } from '../domain/category.ts';
+import type { Actor, Case } from '../domain/case.ts';
 import { NotPermitted } from '../domain/errors.ts';
 import type { Post } from '../domain/post.ts';
 import type { Rights } from '../domain/role.ts';
-import type { Page, PageRequest } from '../ports/page.ts';
+import type { QueueQuery } from '../ports/case-store.ts';
+import type { Page } from '../ports/page.ts';
 import type { CasePorts } from './open-case.ts';
 import { type ReadExcerpt, readExcerpts } from './read-excerpts.ts';
 
@@ -18,7 +18,7 @@ export interface ListedCase {
  * @throws NotPermitted for a queue that is not one's own; InvalidInput for a cursor of another listing
  */
 export async function listCases(
-  query: PageRequest & { queue: QueueName; states: readonly CaseState[] },
+  query: Omit<QueueQuery, 'accessClasses'>,
   { actor, rights }: { actor: Actor; rights: Rights },
   ports: CasePorts,
 ): Promise<Page<ListedCase>> {

@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Governance } from '../domain/channel.ts';
 import { whyCommentsOff } from '../domain/comments-gate.ts';
-import { InvalidInput, NotPermitted, RetryLater } from '../domain/errors.ts';
+import { InvalidInput, NotPermitted } from '../domain/errors.ts';
 import { GatheredPost, postId } from '../domain/post.ts';
 import { bucketHour } from '../domain/time.ts';
 import type { Ports, Stores } from '../ports/index.ts';
 import type { GatheredItem, StoreOutcome } from '../ports/post-store.ts';
+import { wakeJudge } from './wake-judge.ts';
 
 export interface StoreGatheredPorts extends Pick<Ports, 'queue' | 'clock'> {
   stores: Pick<Stores, 'posts' | 'settings'>;
@@ -47,17 +47,6 @@ function parseItems(input: unknown): GatheredItem[] {
   }));
 }
 
-/** A queue that is away tells so itself; the posts are stored, and the sweeper names them again when it is back. */
-async function wakeJudge(ports: StoreGatheredPorts, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return;
-  const digest = createHash('sha256').update(JSON.stringify(ids)).digest('hex').slice(0, 32);
-  try {
-    await ports.queue.enqueue({ key: `judge:${digest}`, topic: 'judge', ids });
-  } catch (error) {
-    if (!(error instanceof RetryLater)) throw error;
-  }
-}
-
 /**
  * What every crawler hands its items to: checked, stored in batches, and the judge woken for those that are new or edited.
  * Repeating a call changes nothing; should the wake-up be lost, the sweeper finds the posts.
@@ -78,7 +67,7 @@ export async function storeGathered(
     const batch = items.slice(start, start + batchSize);
     const stored = await stores.posts.storePosts(batch, clock.now());
     const changed = batch.filter((_, i) => stored[i] !== 'unchanged').map(({ post }) => postId(post));
-    await wakeJudge(ports, [...new Set(changed)]);
+    await wakeJudge(ports.queue, [...new Set(changed)]);
     outcomes.push(...stored);
   }
   return outcomes;

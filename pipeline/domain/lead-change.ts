@@ -32,7 +32,7 @@ function eventFor(
 /** Pure: nothing is overwritten unseen. The event keeps who changed what and why; an earlier summary stays as a version. */
 export function changeLead(
   known: { lead: Lead; current: Case | null; before: Pick<LeadContent, 'summary' | 'link'> },
-  command: ChangeLead,
+  command: ChangeLead & LeadContent,
   actor: Actor,
   at: string,
 ): LeadOutcome {

@@ -50,7 +50,9 @@ export interface RegisterLead extends LeadContent {
   commandId: string;
 }
 
-export interface ChangeLead extends LeadContent {
+export interface ChangeLead extends Omit<LeadContent, 'summary'> {
+  /** Null leaves it as it is. */
+  summary: string | null;
   commandId: string;
   postId: string;
   /** The revision that the person saw. */
@@ -134,7 +136,10 @@ export function documentKeyOf(documentNumber: string | null): string | null {
   return key === '' ? null : key;
 }
 
-function assertTimes({ receivedAt, deadline }: LeadContent, now: string): void {
+function assertTimes(
+  { receivedAt, deadline }: Pick<LeadContent, 'receivedAt' | 'deadline'>,
+  now: string,
+): void {
   const received = Date.parse(receivedAt);
   if (received > Date.parse(now) + clockToleranceMs) {
     throw new InvalidInput('receivedAt', '收到时间不能晚于现在。');
@@ -149,20 +154,20 @@ function assertTimes({ receivedAt, deadline }: LeadContent, now: string): void {
   }
 }
 
+const shortestSummary = 5;
+
 /**
  * What a person typed, as it is kept: names of people on platforms masked (R2), the address without who shared it.
  * @throws InvalidInput that names the field
  */
-export function parseLeadContent<T extends LeadContent>(typed: T, now: string): T {
-  const summary = maskNicknames(typed.summary.trim());
-  if ([...summary].length < 5) throw new InvalidInput('summary', '摘要至少 5 个字。');
+export function parseLeadContent<T extends LeadContent | ChangeLead>(typed: T, now: string): T {
+  const summary = typed.summary === null ? null : maskNicknames(typed.summary.trim());
+  if (summary !== null && [...summary].length < shortestSummary) {
+    throw new InvalidInput('summary', `摘要至少 ${shortestSummary} 个字。`);
+  }
   assertTimes(typed, now);
-  return {
-    ...typed,
-    documentNumber: parseDocumentNumber(typed.documentNumber),
-    summary,
-    link: parseLink(typed.link),
-  };
+  const documentNumber = parseDocumentNumber(typed.documentNumber);
+  return { ...typed, documentNumber, summary, link: parseLink(typed.link) };
 }
 
 /** The facts of a lead as it is registered. */

@@ -99,6 +99,10 @@ export const CaseDetail = CaseSummary.extend({
   ),
   /** Whether this person may part copies from the case now. */
   maySplit: z.boolean(),
+  /** Whether this person may close it now: an answer was decided. */
+  mayClose: z.boolean(),
+  /** Whether this person may change or withdraw the registration of the lead. */
+  mayChangeLead: z.boolean(),
   unitId: z.string().nullable(),
   /** Where a hand-over usually goes (谁主管谁负责): never one's own unit; null where no unit answers for the topic. */
   suggestedUnitId: z.string().nullable(),
@@ -125,6 +129,14 @@ export const OpenCaseRequest = z
   .strictObject({ purpose: Purpose.optional() })
   .meta({ id: 'OpenCaseRequest' });
 export type OpenCaseRequest = z.infer<typeof OpenCaseRequest>;
+
+/** What stood at the source, newest first; of many versions the last few. */
+export const TextVersions = z
+  .object({
+    items: z.array(z.object({ textVersion: z.int().positive(), gatheredAt: Instant, text: TextView })),
+  })
+  .meta({ id: 'TextVersions' });
+export type TextVersions = z.infer<typeof TextVersions>;
 
 export const ReadCaseQuery = z.strictObject({ purpose: Purpose.optional() });
 

@@ -6,6 +6,7 @@ import { PostKind } from '../../pipeline/domain/post.ts';
 import { Instant, PublishedPrecision } from '../../pipeline/domain/time.ts';
 import { RiskLevel } from '../../pipeline/domain/verdict.ts';
 import { Cursor, PageLimit, PageOf } from './fields.ts';
+import { LeadFacts } from './lead.ts';
 
 /** Who holds the case now; `byName` is null when it is the person asking. */
 export const ClaimView = z.object({
@@ -37,6 +38,10 @@ export const CaseSummary = z
     publishedPrecision: PublishedPrecision.nullable(),
     openedAt: Instant,
     decidedAt: Instant.nullable(),
+    /** Of a lead that a colleague registered; null for everything else. */
+    lead: LeadFacts.nullable(),
+    /** When a reply of our own account to one of its posts was first seen. */
+    replySeenAt: Instant.nullable(),
     /** How many near copies stand behind the case, itself included. */
     postCount: z.int().positive(),
     claim: ClaimView.nullable(),
@@ -50,6 +55,8 @@ const CaseStateFilter = z.enum(['undecided', ...CaseState.options]);
 export const CaseListQuery = z.strictObject({
   queue: QueueName,
   state: CaseStateFilter.default('undecided'),
+  /** Only what has a deadline, soonest first: `overdue`, or `near`, which is within three days from now. */
+  due: z.enum(['near', 'overdue']).optional(),
   cursor: Cursor.optional(),
   limit: PageLimit.default(50),
 });

@@ -23,6 +23,16 @@ export const UndoRequest = z
   .meta({ id: 'UndoRequest' });
 export type UndoRequest = z.input<typeof UndoRequest>;
 
+/** For a case that was decided to be answered. */
+export const CloseRequest = z
+  .strictObject({ commandId: z.uuid(), version: z.int().positive(), note: Note })
+  .meta({ id: 'CloseRequest' });
+export type CloseRequest = z.input<typeof CloseRequest>;
+
+export const CloseAnswer = z
+  .object({ caseId: z.string(), version: z.int().positive(), at: Instant, repeated: z.boolean() })
+  .meta({ id: 'CloseAnswer' });
+
 /** `postId` is the copy's, as `otherSources` names it. */
 export const SplitRequest = z
   .strictObject({ commandId: z.uuid(), version: z.int().positive(), postId: IdText, note: Note })

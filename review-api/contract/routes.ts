@@ -1,12 +1,31 @@
 import { z } from 'zod';
 import type { Action } from '../../pipeline/domain/role.ts';
-import { CaseAnswer, ClaimAnswer, OpenCaseRequest, ReadCaseQuery } from './case-detail.ts';
+import { CaseAnswer, ClaimAnswer, OpenCaseRequest, ReadCaseQuery, TextVersions } from './case-detail.ts';
 import { CaseListQuery, CasePage } from './case-summary.ts';
 import { ChannelList } from './channel.ts';
-import { DecisionAnswer, DecisionRequest, SplitAnswer, SplitRequest, UndoRequest } from './decision.ts';
+import {
+  CloseAnswer,
+  CloseRequest,
+  DecisionAnswer,
+  DecisionRequest,
+  SplitAnswer,
+  SplitRequest,
+  UndoRequest,
+} from './decision.ts';
 import { IdText } from './fields.ts';
 import { Health, OpenApiDocument } from './health.ts';
 import { JudgeAnswer, JudgeRequest } from './judge.ts';
+import {
+  LeadAnswer,
+  LeadChangeRequest,
+  LeadCountQuery,
+  LeadCounts,
+  LeadListQuery,
+  LeadPage,
+  LeadReceipt,
+  LeadRequest,
+  LeadWithdrawalRequest,
+} from './lead.ts';
 import { QueueCounts } from './queue.ts';
 import {
   RuleList,
@@ -157,6 +176,69 @@ export const routes = {
     action: 'case.decide',
     body: SplitRequest,
     answer: SplitAnswer,
+  },
+  closeCase: {
+    ...withId,
+    method: 'post',
+    path: '/api/cases/:id/close',
+    summary: 'Close what was decided to be answered and has been',
+    action: 'case.decide',
+    body: CloseRequest,
+    answer: CloseAnswer,
+  },
+  readVersions: {
+    ...withId,
+    method: 'get',
+    path: '/api/cases/:id/versions',
+    summary: 'What stood at the source before it was edited; logged',
+    action: 'case.read',
+    query: ReadCaseQuery,
+    answer: TextVersions,
+  },
+  registerLead: {
+    ...plain,
+    method: 'post',
+    path: '/api/leads',
+    summary: 'Register one lead by hand; nothing is fetched',
+    action: 'lead.register',
+    body: LeadRequest,
+    answer: LeadReceipt,
+  },
+  listLeads: {
+    ...plain,
+    method: 'get',
+    path: '/api/leads',
+    summary: 'Leads without their text, newest first, or those of one document number',
+    action: 'lead.register',
+    query: LeadListQuery,
+    answer: LeadPage,
+  },
+  countLeads: {
+    ...plain,
+    method: 'get',
+    path: '/api/leads/counts',
+    summary: 'Leads of a year by source',
+    action: 'lead.register',
+    query: LeadCountQuery,
+    answer: LeadCounts,
+  },
+  changeLead: {
+    ...withId,
+    method: 'post',
+    path: '/api/leads/:id/change',
+    summary: 'Put right what was registered wrongly, with a reason; the history keeps what stood',
+    action: 'lead.register',
+    body: LeadChangeRequest,
+    answer: LeadAnswer,
+  },
+  withdrawLead: {
+    ...withId,
+    method: 'post',
+    path: '/api/leads/:id/withdraw',
+    summary: 'Withdraw a lead that was registered by mistake, with a reason; its case is closed',
+    action: 'lead.register',
+    body: LeadWithdrawalRequest,
+    answer: LeadAnswer,
   },
   searchPosts: {
     ...plain,

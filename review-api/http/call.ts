@@ -8,6 +8,7 @@ import type { Rights } from '../../pipeline/domain/role.ts';
 import type { Announcer } from '../../pipeline/ports/announcer.ts';
 import type { Clock } from '../../pipeline/ports/clock.ts';
 import type { Stores } from '../../pipeline/ports/index.ts';
+import type { JobQueue } from '../../pipeline/ports/job-queue.ts';
 import type { Metrics } from '../../pipeline/ports/metrics.ts';
 import type { Passwords } from '../../pipeline/ports/passwords.ts';
 import type { RouteName, routes } from '../contract/routes.ts';
@@ -40,6 +41,8 @@ export interface AppDeps {
   tryRule: TryPorts['tryRule'];
   /** In threads of their own. */
   judgeTexts: JudgeTexts;
+  /** Wakes the judge for a lead; without it the sweeper does. */
+  queue?: Pick<JobQueue, 'enqueue'>;
   /** Keyed: what is counted by address keeps no address. */
   digestName: (name: string) => string;
   logger: Logger;

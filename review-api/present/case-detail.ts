@@ -16,8 +16,9 @@ import type {
 } from '../contract/case-detail.ts';
 import type { RouteDeps } from '../http/call.ts';
 import { presentCaseSummary } from './case-summary.ts';
-import { buildDecisionOptions, findUndoable } from './decision-options.ts';
+import { buildDecisionOptions, findUndoable, mayClose } from './decision-options.ts';
 import { presentExcerpt } from './excerpt.ts';
+import { mayChangeLead } from './lead.ts';
 import { maskText } from './mask.ts';
 
 interface Viewer {
@@ -39,11 +40,13 @@ export async function presentCaseDetail(
   return {
     ...(await presentCaseSummary({ case: one, post, excerpt }, actor.id, deps)),
     kind: 'case',
-    text: presentText(opened),
+    text: presentText({ text, view: opened.view, findings }),
     judgement: presentJudgement(opened, rules),
     source: presentSource(opened),
     otherSources: presentCopies(opened),
     maySplit: inOwnQueue && !isHeldAgainst(one, actor, moment.now),
+    mayClose: mayClose(one, { events, actor, ...moment }),
+    mayChangeLead: mayChangeLead(opened, actor, moment.now),
     unitId: one.unitId,
     suggestedUnitId: findSuggestedUnit(opened, units, unitId),
     events: await presentEvents(opened, actor.id, deps),
@@ -72,10 +75,15 @@ function findSuggestedUnit(
   return suggested === ownUnitId ? null : suggested;
 }
 
-function presentText({ text, view, verdict }: OpenedCase): TextView {
+/** @param findings null where this version has no verdict */
+export function presentText({
+  text,
+  view,
+  findings,
+}: Pick<OpenedCase, 'text' | 'view'> & { findings: readonly Finding[] | null }): TextView {
   if (text === null) return { mode: 'erased' };
   const whole = storedText(text);
-  const shown = view === 'masked' ? maskText(whole, verdict?.findings ?? null) : whole;
+  const shown = view === 'masked' ? maskText(whole, findings) : whole;
   return { mode: view, title: shown.slice(0, text.title.length), text: shown };
 }
 

@@ -2,6 +2,7 @@ import type { Case } from '../../pipeline/domain/case.ts';
 import type { Post } from '../../pipeline/domain/post.ts';
 import type { CaseSummary, ClaimView } from '../contract/case-summary.ts';
 import type { RouteDeps } from '../http/call.ts';
+import { presentLeadFacts } from './lead.ts';
 
 /** An expired lease is no claim. */
 export async function presentClaim(
@@ -32,6 +33,8 @@ export async function presentCaseSummary(
     publishedPrecision: post.publishedPrecision,
     openedAt: one.openedAt,
     decidedAt: one.decidedAt,
+    lead: post.lead === null ? null : presentLeadFacts({ ...post, lead: post.lead }),
+    replySeenAt: one.replySeenAt,
     postCount: one.postIds.length,
     claim: await presentClaim(one.claim, viewerId, deps),
   };

@@ -1,5 +1,6 @@
 import type { Actor, Case } from '../../pipeline/domain/case.ts';
 import { DecisionKind, isUndecided, type ReasonCode } from '../../pipeline/domain/case.ts';
+import { isToBeAnswered } from '../../pipeline/domain/closing.ts';
 import { buildUndo, decisionMoves, isHeldAgainst, reasonsFor } from '../../pipeline/domain/decision.ts';
 import { GuanlanError } from '../../pipeline/domain/errors.ts';
 import type { CaseEventWithNote } from '../../pipeline/ports/case-store.ts';
@@ -18,6 +19,17 @@ export function buildDecisionOptions(
     .filter((kind) => kind !== 'refer-safety' || one.accessClass !== 'safety')
     .filter((kind) => kind !== 'mark-noise' || one.accessClass !== 'safety')
     .map((kind) => ({ kind, reasons: orderReasons(one, kind), needsUnit: kind === 'hand-over' }));
+}
+
+/** May this person close the case now? Only what was decided to be answered, by whom may decide that. */
+export function mayClose(
+  one: Case,
+  state: { events: readonly CaseEventWithNote[]; actor: Actor; now: string; inOwnQueue: boolean },
+): boolean {
+  const holding = state.events.find(({ id }) => id === one.decisionId) ?? null;
+  const isAllowed = state.actor.roles.some((role) => decisionMoves.answer.actors.includes(role));
+  const isFree = state.inOwnQueue && !isHeldAgainst(one, state.actor, state.now);
+  return isAllowed && isFree && isToBeAnswered(one, holding);
 }
 
 /** The usual reason first; where life is in danger a hand-over is about that. */

@@ -1,3 +1,4 @@
+import { leadChannel } from '../../pipeline/domain/lead.ts';
 import type { Settings } from '../../pipeline/domain/settings.ts';
 import type { Stores } from '../../pipeline/ports/index.ts';
 
@@ -20,7 +21,10 @@ export function openDirectory(stores: Pick<Stores, 'settings' | 'users'>): Direc
       }
       return known;
     },
-    channel: ({ channels }, id) => ({ id, name: channels.find((one) => one.id === id)?.name ?? id }),
+    channel: ({ channels }, id) => {
+      const builtIn = id === leadChannel.id ? leadChannel.name : id;
+      return { id, name: channels.find((one) => one.id === id)?.name ?? builtIn };
+    },
     unit: ({ units }, id) => ({ id, name: units.find((one) => one.id === id)?.name ?? id }),
     colleagueName: async (id) => (id === null ? null : ((await stores.users.find(id))?.name ?? null)),
   };

@@ -1,5 +1,6 @@
 import type { RouteName } from '../contract/routes.ts';
 import type { Handler } from '../http/call.ts';
+import { closeCase } from './cases/close.ts';
 import { recordDecision } from './cases/decide.ts';
 import { listCases } from './cases/list.ts';
 import { openCase } from './cases/open.ts';
@@ -8,8 +9,14 @@ import { releaseClaim } from './cases/release-claim.ts';
 import { renewClaim } from './cases/renew-claim.ts';
 import { splitCopy } from './cases/split.ts';
 import { undoDecision } from './cases/undo.ts';
+import { readVersions } from './cases/versions.ts';
 import { listChannels } from './channels/list.ts';
 import { judgeTexts } from './judge/texts.ts';
+import { changeLead } from './leads/change.ts';
+import { countLeads } from './leads/count.ts';
+import { listLeads } from './leads/list.ts';
+import { registerLead } from './leads/register.ts';
+import { withdrawLead } from './leads/withdraw.ts';
 import { countQueues } from './queues/count.ts';
 import { changeRuleState } from './rules/change-state.ts';
 import { listRules } from './rules/list.ts';
@@ -39,6 +46,13 @@ export const handlers: { [N in RouteName]: Handler<N> } = {
   recordDecision,
   undoDecision,
   splitCopy,
+  closeCase,
+  readVersions,
+  registerLead,
+  listLeads,
+  countLeads,
+  changeLead,
+  withdrawLead,
   searchPosts,
   listChannels,
   judgeTexts,

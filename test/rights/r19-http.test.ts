@@ -29,6 +29,13 @@ const whoMay: Record<RouteName, readonly Role[] | 'anyone' | 'signed-in'> = {
   recordDecision: workers,
   undoDecision: workers,
   splitCopy: workers,
+  closeCase: workers,
+  readVersions: workers,
+  registerLead: ['reviewer', 'director'],
+  listLeads: ['reviewer', 'director'],
+  countLeads: ['reviewer', 'director'],
+  changeLead: ['reviewer', 'director'],
+  withdrawLead: ['reviewer', 'director'],
   searchPosts: ['reviewer', 'director', 'analyst'],
   listChannels: ['reviewer', 'director', 'operator'],
   judgeTexts: ['reviewer', 'director', 'analyst', 'operator'],
@@ -96,6 +103,7 @@ function requestFor(name: RouteName, role: Role, caseId: string) {
   const path = specOf(name).path.replace(':id', caseId);
   const purpose = encodeURIComponent('检查权限');
   const commandId = randomUUID();
+  const changed = { commandId, revision: 1, reason: '检查权限' };
   const bodies: Partial<Record<RouteName, object>> = {
     login: { login: 'nobody', password: 'wrong password' },
     changePassword: { currentPassword: 'wrong password', newPassword: '另一个足够长的密码 4711' },
@@ -106,10 +114,16 @@ function requestFor(name: RouteName, role: Role, caseId: string) {
     judgeTexts: { items: [{ text: '消息' }] },
     tryRule: { word: '消息', purpose: '检查权限' },
     splitCopy: { commandId, version: 1, postId: 'main-site:comment:1' },
+    closeCase: { commandId, version: 1 },
+    registerLead: { commandId, source: 'other', receivedAt: office.clock.now(), summary: '来电反映一件事' },
+    changeLead: { ...changed, receivedAt: office.clock.now(), source: 'other' },
+    withdrawLead: changed,
   };
   const queries: Partial<Record<RouteName, string>> = {
     listCases: `?queue=${ownQueue[role] ?? 'review'}&limit=200`,
     readCase: `?purpose=${purpose}`,
+    readVersions: `?purpose=${purpose}`,
+    countLeads: '?year=2026',
     searchPosts: `?q=${encodeURIComponent('消息')}&purpose=${purpose}`,
   };
   return { path: path + (queries[name] ?? ''), body: bodies[name] };
@@ -190,7 +204,14 @@ describeSetUps('R19 over HTTP', (emptyPlace) => {
     );
 
     describe.each(classes)('a case of class %s', (access) => {
-      const caseRoutes = ['readCase', 'openCase', 'renewClaim', 'releaseClaim', 'undoDecision'] as const;
+      const caseRoutes = [
+        'readCase',
+        'readVersions',
+        'openCase',
+        'renewClaim',
+        'releaseClaim',
+        'undoDecision',
+      ] as const;
       test.each([...caseRoutes, 'splitCopy' as const, 'recordDecision' as const])('%s', async (name) => {
         const reply = await call(visitor, name, role, cases[access]);
         if (!isPermitted(name, role)) {

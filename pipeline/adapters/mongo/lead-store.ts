@@ -128,8 +128,9 @@ async function change(scope: Scope, command: ChangeLead, actor: Actor, sight: Si
   const stored = await at.texts.findOne({ _id: textId(post._id, post.textVersion) }, { session });
   if (stored === null) throw new Conflict('登记的摘要已按期限清除，不能再修改。');
   const before = { summary: stored.text, link: post.url };
-  const outcome = changeLead({ lead: post.lead, current, before }, command, actor, sight.at);
-  const gathered = buildLeadPost(command, post.externalId);
+  const content = { ...command, summary: command.summary ?? stored.text };
+  const outcome = changeLead({ lead: post.lead, current, before }, content, actor, sight.at);
+  const gathered = buildLeadPost(content, post.externalId);
   const laid: GatheredState = {
     ...{ stored: post, post, newestHash: stored.contentHash },
     ...{ newTexts: [], awaitsPerson: false },

@@ -100,8 +100,9 @@ function change(db: SqliteDatabase, command: ChangeLead, actor: Actor, sight: Si
   const stored = findTextRow(db, post.id);
   if (stored === null) throw new Conflict('登记的摘要已按期限清除，不能再修改。');
   const before = { summary: stored.text, link: post.url };
-  const outcome = changeLead({ lead: post.lead, current, before }, command, actor, sight.at);
-  const gathered = buildLeadPost(command, post.externalId);
+  const content = { ...command, summary: command.summary ?? stored.text };
+  const outcome = changeLead({ lead: post.lead, current, before }, content, actor, sight.at);
+  const gathered = buildLeadPost(content, post.externalId);
   if (contentHash(gathered) !== stored.contentHash) {
     insertText(db, post.id, post.textVersion + 1, { post: gathered, snapshotHash: null }, sight.at);
     markEdited(db, post, gathered, sight.at);
