@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type SourceChannel, WeiboChannel } from '../pipeline/domain/channel.ts';
+import type { ChannelWindow, Gap } from '../pipeline/domain/completeness.ts';
 import type { LedgerPage } from '../pipeline/domain/crawl.ts';
 import { CredentialExpired, PageChanged, RetryLater } from '../pipeline/domain/errors.ts';
 import type { GatheredPost } from '../pipeline/domain/post.ts';
@@ -103,9 +104,9 @@ const access = (): Access => ({
   standing: async () => (tokens.length === 0 ? 'missing' : refusals.length > 0 ? 'refused' : 'ok'),
 });
 
-function run(change: Partial<WeiboChannel> = {}) {
+function run(change: Partial<WeiboChannel> = {}, by: Source<WeiboChannel> = source) {
   const platforms = new Map([[origin, site.url('')]]);
-  const sourceOf = () => source as unknown as Source<SourceChannel>;
+  const sourceOf = () => by as unknown as Source<SourceChannel>;
   const deps = { ...fixture.deps, platforms, sourceOf, openAccess: access };
   return runCrawl(deps, { ...channel, ...change });
 }
@@ -150,6 +151,50 @@ describe('a run over a platform', () => {
     fixture.clock.advance(hourMs);
     site.set('/list?2', { body: 'status 3\ncut' });
     expect(await run()).toMatchObject({ fetched: 2, outcome: 'partial', reachedBack: false, created: 1 });
+  });
+
+  it('reads back to the oldest gap', async () => {
+    await run();
+    const read: string[] = [];
+    const listening = {
+      ...source,
+      read: (...asked: Parameters<typeof source.read>) => (read.push(asked[2].since), source.read(...asked)),
+    };
+    fixture.clock.advance(5 * hourMs);
+    await run({}, listening);
+    expect(read).toEqual(['2026-11-22T03:00:00.000Z']);
+    const { ledger } = fixture.stores;
+    const [from, to] = ['2026-11-20T00:00:00.000Z', '2026-11-20T01:00:00.000Z'];
+    const window: ChannelWindow = {
+      ...{
+        channelId: channel.id,
+        from,
+        to,
+        state: 'gap',
+        expected: null,
+        runs: 0,
+        fetched: 0,
+        parsed: 0,
+        created: 0,
+      },
+      ...{ failed: 0, refused: 0, objected: 0, credential: 'ok', outcome: null, gapId: 'g', closedAt: to },
+    };
+    const gap: Gap = {
+      ...{
+        id: 'g',
+        channelId: channel.id,
+        from,
+        to,
+        cause: 'no-run',
+        reason: 'no run',
+        nextStep: 'operator: look',
+      },
+      ...{ inReachSince: to, openedAt: to, filledAt: null, filledByRun: null },
+    };
+    await ledger.closeWindow(window, gap);
+    fixture.clock.advance(hourMs);
+    await run({}, listening);
+    expect(read.at(-1)).toBe('2026-11-19T23:00:00.000Z');
   });
 
   it('renews a stale token once', async () => {

@@ -1,4 +1,5 @@
 import type { CrawledChannel, SourceChannel } from '../pipeline/domain/channel.ts';
+import { readsWhole } from '../pipeline/domain/completeness.ts';
 import type { CrawlRun } from '../pipeline/domain/crawl.ts';
 import { CredentialExpired, RetryLater } from '../pipeline/domain/errors.ts';
 import type { Access } from './access.ts';
@@ -20,13 +21,15 @@ const overlapMs = 3_600_000;
  */
 async function readBackTo({ deps, channel, run }: Crawl, pagesBack: boolean): Promise<string> {
   const { ledger } = deps.stores;
-  const runs = await ledger.listRuns(channel.id, 50);
-  const last = runs.find(
-    ({ outcome, parsed, id }) =>
-      id !== run.id && (outcome === 'complete' || (!pagesBack && outcome === 'partial' && parsed > 0)),
-  );
-  if (last !== undefined) return later(last.startedAt, -overlapMs);
-  return pagesBack ? later(run.startedAt, -backDaysOf(channel) * dayMs) : run.startedAt;
+  const runs = (await ledger.listRuns(channel.id, 50)).filter(({ id }) => id !== run.id);
+  if (!pagesBack) {
+    const met = runs.find(({ state, parsed, unchanged }) => state === 'finished' && parsed + unchanged > 0);
+    return met === undefined ? run.startedAt : later(met.startedAt, -overlapMs);
+  }
+  const whole = runs.find(readsWhole);
+  const known = whole?.startedAt ?? later(run.startedAt, -backDaysOf(channel) * dayMs);
+  const gap = await ledger.findOldestGap(channel.id);
+  return later(gap === null || gap.from > known ? known : gap.from, -overlapMs);
 }
 
 function backDaysOf(channel: CrawledChannel): number {
