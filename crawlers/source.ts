@@ -17,6 +17,8 @@ export interface SourceCall {
   method?: 'GET' | 'POST';
   headers?: Record<string, string>;
   body?: string;
+  /** Instead of what the source says of all its calls: pages that anybody can open, beside an official interface. */
+  robots?: 'respect' | 'not-asked';
 }
 
 /** What a source may know while it asks and reads. */
@@ -95,4 +97,6 @@ export interface Source<C extends SourceChannel> {
    * @throws CredentialExpired, TokenStale, RetryLater, PageChanged, Permanent; a message never quotes the answer
    */
   read(page: LedgerPage, response: EgressResponse, scope: SourceScope<C>): SourceReading;
+  /** What may be kept of a page, where the page says who wrote it (R2); absent where it may be kept as it is, masked. */
+  keepable?(response: EgressResponse): Pick<EgressResponse, 'body' | 'headers'>;
 }

@@ -45,7 +45,7 @@ async function ask(
   scope: SourceScope<SourceChannel>,
 ): Promise<EgressResponse> {
   const { egress, platforms } = crawl.deps;
-  const { url, method = 'GET', headers, body } = source.buildCall(page, scope);
+  const { url, method = 'GET', headers, body, robots } = source.buildCall(page, scope);
   return egress.fetch({
     url: platformAddress(url, platforms),
     allowance: crawl.allowance,
@@ -54,7 +54,7 @@ async function ask(
     ...(body === undefined ? {} : { body }),
     ...(method === 'GET' ? { etag: page.etag, lastModified: page.lastModified } : {}),
     redirects: source.redirects,
-    robots: source.robots,
+    robots: robots ?? source.robots,
     maxBytes: source.limits.pageBytes,
     signal: crawl.signal,
   });
@@ -104,7 +104,9 @@ async function keepPosts(work: SourceCrawl, posts: GatheredPost[], response: Egr
   const items = [];
   for (const post of wanted) {
     const isPage = post.kind === 'article' && wanted.length === 1 && /^\s*</.test(beginningOf(response));
-    const snapshotHash = isPage ? await keepSnapshot(deps.blobs, retentionOf(post.kind), response) : null;
+    const snapshotHash = isPage
+      ? await keepSnapshot(deps.blobs, retentionOf(post.kind), kept(work, response))
+      : null;
     items.push({ post, snapshotHash });
   }
   for (const outcome of await storeGathered(deps, items)) {
@@ -112,6 +114,11 @@ async function keepPosts(work: SourceCrawl, posts: GatheredPost[], response: Egr
     else if (outcome === 'edited') run.edited += 1;
     else run.unchanged += 1;
   }
+}
+
+/** Of a page, what names nobody. */
+function kept({ source }: SourceCrawl, response: EgressResponse): Pick<EgressResponse, 'body' | 'headers'> {
+  return source.keepable?.(response) ?? response;
 }
 
 function beginningOf({ body }: EgressResponse): string {
@@ -191,7 +198,7 @@ async function keepUnknown(work: SourceCrawl, visit: Visit, error: PageChanged):
   const { blobs } = crawl.deps;
   const hash =
     page.role === 'article' && /^\s*</.test(beginningOf(response))
-      ? await keepSnapshot(blobs, 'raw-page', response)
+      ? await keepSnapshot(blobs, 'raw-page', kept(work, response))
       : await keepPacked(blobs, 'raw-page', describeBody(response.body));
   return settleUnknown(visit, hash, `${error.message}; its shape is kept for its keeper`);
 }
