@@ -1,5 +1,6 @@
 import { purgeExpired } from './commands/purge-expired.ts';
 import type { Context } from './context.ts';
+import type { GovernanceReminder } from './domain/comments-gate.ts';
 import type { OutboxEntry } from './domain/outbox.ts';
 import { buildJudgeHandler, judgeTopic } from './jobs/judge.ts';
 import { startHousekeeping } from './jobs/keep-house.ts';
@@ -40,6 +41,9 @@ export async function startWorker(
     logger.info({ topic, subject }, 'outbox');
     announcer.announce({ topic, subject });
   };
+  const onReminders = (reminders: readonly GovernanceReminder[]) => {
+    for (const { code, daysLeft, says } of reminders) logger.warn({ code, daysLeft }, says);
+  };
   const alarmed = new Set<string>();
   // Of a rule for danger even a count says something of those who wrote: the log has its name only (R19).
   const onRuleAlarms = (ruleIds: readonly string[]) => {
@@ -53,7 +57,7 @@ export async function startWorker(
   const tasks = [
     // Not left to the housekeeper: whoever can judge finds what is due.
     startRepeating('sweep', 2000, () => sweepDue(context), onError),
-    startHousekeeping({ ...context, sign: anchors.sign, deliver, onRuleAlarms, onError }, owner),
+    startHousekeeping({ ...context, sign: anchors.sign, deliver, onRuleAlarms, onReminders, onError }, owner),
   ];
   return {
     stop: async () => {

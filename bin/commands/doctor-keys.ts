@@ -1,20 +1,37 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Config } from '../../config/config.ts';
+import { openKeyRing, type RingPurpose } from '../../config/key-ring.ts';
 import { hasKeys, loadKeys } from '../../config/secrets.ts';
 import { systemClock } from '../../pipeline/adapters/system-clock.ts';
 import { nameKeys } from '../first-key-check.ts';
 import { type Found, fail, ok, type Result, warn } from './doctor-result.ts';
 
 /** Makes none: says what a start would do, and whether the keys are those that signed what the store holds. */
-export function checkKeys({ keysDir }: Config, { anchorKids }: Found): Result {
+export function checkKeys({ keysDir }: Config, { anchorKids, ringKids }: Found): Result {
   const signed = anchorKids ?? new Set<string>();
   if (!hasKeys(keysDir)) return describeNoKeys(keysDir, signed);
   const { anchor, anchorPublicKeys } = loadKeys(keysDir, systemClock.now(), false);
   const foreign = [...signed].filter((kid) => !anchorPublicKeys.has(kid));
-  if (foreign.length === 0) return ok(`anchor key ${anchor.kid} in ${keysDir}`);
+  if (foreign.length === 0)
+    return describeLost(keysDir, ringKids) ?? ok(`anchor key ${anchor.kid} in ${keysDir}`);
   const says = `the audit chains are signed with keys that are not in ${keysDir}: ${nameKeys(foreign)}`;
   return foreign.length === signed.size ? fail(says) : warn(says);
+}
+
+const lostMeans: Record<RingPurpose, string> = {
+  connector: 'credentials sealed with it do not open: put it there, or save them anew',
+  objection: 'nobody can be told from an objector, so that no comment is gathered: put it there',
+};
+
+/** Keys that the store needs and the folder has not; null when it has them all. */
+function describeLost(keysDir: string, needed: Found['ringKids']): Result | null {
+  for (const purpose of ['objection', 'connector'] as const) {
+    const ring = openKeyRing(keysDir, purpose, systemClock.now);
+    const lost = needed[purpose].filter((kid) => !ring.kids().includes(kid)).map(ring.fileOf);
+    if (lost.length > 0) return fail(`not in ${keysDir}: ${lost.join(', ')}; ${lostMeans[purpose]}`);
+  }
+  return null;
 }
 
 function describeNoKeys(keysDir: string, signed: ReadonlySet<string>): Result {

@@ -1,3 +1,5 @@
+import type { RingPurpose } from '../../config/key-ring.ts';
+
 export interface Result {
   mark: 'ok' | 'warn' | 'fail';
   says: string;
@@ -11,4 +13,6 @@ export const fail = (says: string): Result => ({ mark: 'fail', says });
 export interface Found {
   /** The names of the keys that signed what the store holds; null while that is not known. */
   anchorKids: ReadonlySet<string> | null;
+  /** The names of the keys that sealed credentials, and of those that digested objections. */
+  ringKids: Record<RingPurpose, readonly string[]>;
 }

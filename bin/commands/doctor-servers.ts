@@ -24,10 +24,19 @@ export async function checkDatabase(config: Config, found: Found): Promise<Resul
   const ports = await openPorts({ dataDir, connections, clock: systemClock, onTrouble: () => {} });
   try {
     found.anchorKids = await listAnchorKids(ports.stores.audit);
+    found.ringKids = await listRingKids(ports.stores);
     return await describeStores(ports.stores);
   } finally {
     await ports.close();
   }
+}
+
+async function listRingKids({ credentials, objections }: Stores): Promise<Found['ringKids']> {
+  const sealed = await Promise.all((await credentials.listFacts()).map((facts) => credentials.find(facts)));
+  const kids = (entries: readonly ({ kid: string } | null)[]) => [
+    ...new Set(entries.flatMap((entry) => entry?.kid ?? [])),
+  ];
+  return { connector: kids(sealed), objection: kids(await objections.list()) };
 }
 
 async function describeStores(stores: Stores): Promise<Result> {

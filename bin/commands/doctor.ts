@@ -6,12 +6,14 @@ import type { Config } from '../../config/config.ts';
 import type { Seeds } from '../../config/seeds.ts';
 import { makeDataDir } from '../../pipeline/adapters/open-stores.ts';
 import { systemClock } from '../../pipeline/adapters/system-clock.ts';
-import { assertCommentsAllowed } from '../../pipeline/commands/store-gathered.ts';
-import { InvalidInput, NotPermitted } from '../../pipeline/domain/errors.ts';
+import { governanceReminders } from '../../pipeline/domain/comments-gate.ts';
+import { InvalidInput } from '../../pipeline/domain/errors.ts';
+import { bucketHour } from '../../pipeline/domain/time.ts';
 import { createJudge } from '../../pipeline/stages/judge.ts';
 import { describeFailure } from '../failure.ts';
 import { readCheckedSeeds } from '../import-seeds.ts';
 import { readConfig, webFolder } from '../open-context.ts';
+import { checkBrowser } from './doctor-browser.ts';
 import { checkKeys } from './doctor-keys.ts';
 import { checkModels } from './doctor-models.ts';
 import { type Found, fail, ok, type Result, warn } from './doctor-result.ts';
@@ -56,14 +58,14 @@ function checkSeeds(config: Config): Result {
   return ok(`${config.seedDir}: ${counts}, ${crawled.length} crawled`);
 }
 
+function browserOf({ outward }: Config) {
+  return { named: outward.chromium, path: outward.path };
+}
+
 function checkGovernance(config: Config): Result {
-  try {
-    assertCommentsAllowed(readAllSeeds(config).governance.body, systemClock.now().slice(0, 10));
-    return ok('comments may be gathered');
-  } catch (error) {
-    if (error instanceof NotPermitted) return warn(error.message);
-    throw error;
-  }
+  const today = bucketHour(systemClock.now()).slice(0, 10);
+  const [reminder] = governanceReminders(readAllSeeds(config).governance.body, today);
+  return reminder === undefined ? ok('comments may be gathered') : warn(reminder.says);
 }
 
 function checkJudge(config: Config): Result {
@@ -118,6 +120,7 @@ const checks: readonly Check[] = [
   { name: 'keys', run: checkKeys },
   { name: 'queue', run: checkQueue },
   { name: 'configuration', run: checkSeeds },
+  { name: 'browser', run: (config) => checkBrowser(browserOf(config), readAllSeeds(config).channels.body) },
   { name: 'comments', run: checkGovernance },
   { name: 'models', run: () => checkModels() },
   { name: 'judgement', run: checkJudge },
@@ -127,7 +130,7 @@ const checks: readonly Check[] = [
 ];
 
 /** A wrong seed file is told of once, by the check that is named for it. */
-const needsSeeds = new Set(['comments', 'judgement']);
+const needsSeeds = new Set(['browser', 'comments', 'judgement']);
 
 async function runCheck(check: Check, config: Config, found: Found): Promise<Result> {
   try {
@@ -145,7 +148,7 @@ export function buildDoctorCommand(): Command {
     .description('say what is missing or wrong on this machine and in this configuration')
     .action(async () => {
       const config = readConfig();
-      const found: Found = { anchorKids: null };
+      const found: Found = { anchorKids: null, ringKids: { connector: [], objection: [] } };
       let failed = 0;
       for (const check of checks) {
         const { mark, says } = await runCheck(check, config, found);

@@ -68,6 +68,8 @@ export interface GovernanceReminder {
   daysLeft: number | null;
   /** As staff read it. */
   words: string;
+  /** For logs and commands. */
+  says: string;
 }
 
 function daysBetween(from: string, to: string): number {
@@ -80,12 +82,14 @@ export function governanceReminders(governance: Governance | null, today: string
   if (!gate.open) {
     const missing = gate.missing.map((need) => needs[need].words).join('、');
     const words = `评论已停止采集：缺少${missing}。文章、官方微博、网站监测和稿件审校不受影响。请在治理配置（config/governance.yaml）中补齐。`;
-    return [{ code: 'comments-off', daysLeft: null, words }];
+    const says = whyCommentsOff(governance, today) ?? '';
+    return [{ code: 'comments-off', daysLeft: null, words, says }];
   }
   const daysLeft = daysBetween(today, gate.endsOn);
   const stage = reminderDays.find((days) => daysLeft <= days);
   if (stage === undefined) return [];
   const left = daysLeft === 0 ? '今天是最后一天' : `还有 ${daysLeft} 天`;
   const words = `个人信息保护影响评估 ${gate.endsOn} 到期（${left}），到期后评论停止采集。请完成新一期评估并签署，更新治理配置（config/governance.yaml）。`;
-  return [{ code: `assessment-ends-${stage}`, daysLeft, words }];
+  const says = `comments may be gathered until ${gate.endsOn}, ${daysLeft} more days: renew the impact assessment (config/governance.yaml)`;
+  return [{ code: `assessment-ends-${stage}`, daysLeft, words, says }];
 }

@@ -102,3 +102,28 @@ it('tells which rules fire far above their own history, and of no other', async 
   await burst.stop();
   expect(rounds).toEqual([[], ['fraud.loan']]);
 });
+
+it('tells once a day how long comments may be gathered (R21)', async () => {
+  const told: string[][] = [];
+  const onReminders = (reminders: readonly { code: string }[]) =>
+    void told.push(reminders.map(({ code }) => code));
+  const keepFor = async (days: number) => {
+    const before = told.length;
+    const house = startHousekeeping({ ...ports, onReminders }, 'one');
+    await until('the reminders', () => told.length > before);
+    await house.stop();
+    clock.advance(days * 86_400_000);
+  };
+  await keepFor(0);
+  const governance = {
+    ...{ school: '沧澜', controller: '沧澜', independentReviewer: '纪检', noticeUrl: 'https://a.cn/' },
+    impactAssessment: { signedOn: '2026-01-01', expiresOn: '2026-12-31' },
+    studentNumberPattern: null,
+  };
+  const change = { expectedVersion: 0, actorId: null, source: 'test', at: clock.now(), id: clock.newId() };
+  await stores.settings.save('governance', governance, change);
+  await keepFor(30);
+  await keepFor(30);
+  await keepFor(0);
+  expect(told).toEqual([['comments-off'], ['assessment-ends-60'], ['assessment-ends-30'], ['comments-off']]);
+});

@@ -4,7 +4,9 @@ import { purgeExpired } from '../commands/purge-expired.ts';
 import { findAlarmedRules } from '../commands/rule-stats.ts';
 import { sweepRawPages } from '../commands/sweep-raw-pages.ts';
 import { withLease } from '../commands/with-lease.ts';
+import { type GovernanceReminder, governanceReminders } from '../domain/comments-gate.ts';
 import type { OutboxEntry } from '../domain/outbox.ts';
+import { bucketHour } from '../domain/time.ts';
 import type { Ports } from '../ports/index.ts';
 import { mergeIndex } from './merge-index.ts';
 import { relayOutbox } from './relay-outbox.ts';
@@ -16,6 +18,8 @@ export interface HousePorts extends Pick<Ports, 'stores' | 'blobs' | 'clock' | '
   deliver(entry: OutboxEntry): void | Promise<void>;
   /** The rules that fire far above their own history, each time that they were looked at. */
   onRuleAlarms?(ruleIds: readonly string[]): void;
+  /** What the office should know about its right to gather comments (R21): once a day, and by each new keeper of the house. */
+  onReminders?(reminders: readonly GovernanceReminder[]): void;
   onError(task: string, error: unknown): void;
 }
 
@@ -69,11 +73,24 @@ async function keepHouse(
       onError,
     ),
   ];
+  tasks.push(startRepeating('reminders', 3_600_000, buildReminding(ports), onError));
   await new Promise<void>((settle) => {
     if (held.aborted) settle();
     held.addEventListener('abort', () => settle(), { once: true });
   });
   await Promise.all(tasks.map((task) => task.stop()));
+}
+
+/** Looked at every hour, told when a Shanghai day has begun. */
+function buildReminding({ stores, clock, onReminders }: HousePorts): () => Promise<void> {
+  let toldOn: string | null = null;
+  return async () => {
+    const today = bucketHour(clock.now()).slice(0, 10);
+    if (toldOn === today) return;
+    const { governance } = await stores.settings.read();
+    onReminders?.(governanceReminders(governance, today));
+    toldOn = today;
+  };
 }
 
 function purgeSessions({ stores, clock }: HousePorts): Promise<number> {
