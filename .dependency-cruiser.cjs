@@ -94,6 +94,7 @@ module.exports = {
       ['crawlee', '@crawlee', 'playwright', 'playwright-core'],
       '^crawlers/fetch/',
     ),
+    vendor('file-readers-inside-extract', ['@e965/xlsx', 'fflate', 'pdfjs-dist'], '^pipeline/extract/'),
     vendor('sqlite-inside-its-adapter', ['better-sqlite3'], '^pipeline/adapters/'),
     vendor('mongodb-inside-its-adapter', ['mongodb'], '^pipeline/adapters/mongo/'),
     vendor('redis-inside-its-adapter', ['bull', 'ioredis'], '^pipeline/adapters/redis/'),

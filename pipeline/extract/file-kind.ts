@@ -45,9 +45,8 @@ export function findSignature(bytes: Uint8Array): Signature {
 export function findOleKind(bytes: Uint8Array): { kind: FileKind; reason: UnreadReason | null } {
   let names: string[];
   try {
-    names = CFB.parse(Buffer.from(bytes)).FullPaths.map(
-      (path) => path.split('/').at(-1)?.toLowerCase() ?? '',
-    );
+    const paths: string[] = CFB.parse(Buffer.from(bytes)).FullPaths;
+    names = paths.map((path) => path.split('/').at(-1)?.toLowerCase() ?? '');
   } catch {
     return { kind: 'unknown', reason: 'damaged' };
   }

@@ -111,7 +111,10 @@ describe('hostile files', () => {
   it('all members together may unpack to so much and no more', async () => {
     const member = Uint8Array.from({ length: 100_000 }, (_, i) => 97 + ((i * i) % 25));
     const members = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`${i}.txt`, member]));
-    const { unread } = await extractText(buildZip(members), { maxUnpackedBytes: 350_000, maxTextLength: 1_000_000 });
+    const { unread } = await extractText(buildZip(members), {
+      maxUnpackedBytes: 350_000,
+      maxTextLength: 1_000_000,
+    });
     expect(unread.at(-1)?.reason).toBe('too-large');
   });
 

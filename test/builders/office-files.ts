@@ -59,9 +59,12 @@ export function buildXlsx(sheets: readonly SheetPlan[], more: Members = {}): Uin
 
 /**
  * A PDF of so many pages, one line of text each, in a Chinese font that is not embedded: its codes are UTF-16 by way of a named
- * map. Null is a page without text, as a scan is.
+ * map. Null is a page without text, as a scan is. `forms`: objects 6 and on where there is one page, the first drawn on each page.
  */
-export function buildPdf(pages: readonly (string | null)[], extra: { encrypt?: boolean } = {}): Uint8Array {
+export function buildPdf(
+  pages: readonly (string | null)[],
+  extra: { encrypt?: boolean; forms?: readonly string[] } = {},
+): Uint8Array {
   const first = 4;
   const objects = [
     '<</Type/Catalog/Pages 2 0 R>>',
@@ -72,12 +75,14 @@ export function buildPdf(pages: readonly (string | null)[], extra: { encrypt?: b
     const codes = Buffer.from(text ?? '', 'utf16le')
       .swap16()
       .toString('hex');
-    const content = text === null ? '' : `BT /F1 12 Tf 50 700 Td <${codes}> Tj ET`;
+    const draw = extra.forms === undefined ? '' : ' /X Do';
+    const content = text === null ? '' : `BT /F1 12 Tf 50 700 Td <${codes}> Tj ET${draw}`;
     objects.push(
-      `<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>/Contents ${first + i * 2 + 1} 0 R>>`,
+      `<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>/XObject<</X ${first + pages.length * 2} 0 R>>>>/Contents ${first + i * 2 + 1} 0 R>>`,
       `<</Length ${content.length}>>stream\n${content}\nendstream`,
     );
   }
+  objects.push(...(extra.forms ?? []));
   return assemblePdf(objects, extra.encrypt === true);
 }
 

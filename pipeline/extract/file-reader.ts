@@ -1,0 +1,183 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { composeExtraction } from './compose.ts';
+import {
+  defaultExtractLimits,
+  type Extraction,
+  type ExtractLimits,
+  type UnreadReason,
+  unreadFile,
+} from './extraction.ts';
+import { type ReadReply, type ReadRequest, tooHungrySignal } from './reader-protocol.ts';
+
+export interface FileReaderOptions {
+  /** For one file, from handing it over to a process that is ready. */
+  timeLimitMs?: number;
+  /** Of the heap; the whole process may have as much again and what its program takes. */
+  heapMb?: number;
+  /** After so many files the process is replaced, so that nothing one of them left behind grows. */
+  filesPerProcess?: number;
+  /** A process without work for so long is ended. */
+  idleMs?: number;
+}
+
+export interface FileReader {
+  /** In the order asked, one at a time. Never throws for what is wrong with a file: see `extractText`. */
+  read(bytes: Uint8Array, limits?: Partial<ExtractLimits>): Promise<Extraction>;
+  /** Ends the process, whatever it is at; what was asked for counts as not read. Twice is harmless. */
+  close(): Promise<void>;
+}
+
+const defaults = { timeLimitMs: 60_000, heapMb: 384, filesPerProcess: 25, idleMs: 20_000 };
+/** What the program itself takes, beside heap and file. */
+const programMb = 256;
+
+/** Loading the program; on a machine with much else to do. */
+const startLimitMs = 120_000;
+
+interface ReaderProcess {
+  child: ChildProcess;
+  /** False where it could not start. */
+  ready: Promise<boolean>;
+  filesRead: number;
+}
+
+/** The compiled entry; in a checkout its source, with the loader that runs it. */
+function findEntry(): { file: string; loader: string[] } {
+  const isSource = import.meta.url.endsWith('.ts');
+  const url = new URL(isSource ? './reader-process.ts' : './reader-process.js', import.meta.url);
+  return { file: fileURLToPath(url), loader: isSource ? ['--import', import.meta.resolve('tsx')] : [] };
+}
+
+function startProcess(heapMb: number): ReaderProcess {
+  const { file, loader } = findEntry();
+  const child = fork(file, [String(heapMb * 2 + programMb)], {
+    execArgv: [...loader, `--max-old-space-size=${heapMb}`],
+    // Whoever reads the files of strangers has no secrets to lose.
+    env: {},
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    serialization: 'advanced',
+  });
+  return { child, ready: untilReady(child), filesRead: 0 };
+}
+
+function untilReady(child: ChildProcess): Promise<boolean> {
+  return new Promise((settle) => {
+    const timer = setTimeout(() => settle(false), startLimitMs);
+    const finish = (isReady: boolean) => {
+      clearTimeout(timer);
+      settle(isReady);
+    };
+    child.once('message', () => finish(true));
+    child.once('exit', () => finish(false));
+    // Stays: one that comes later must not be unhandled.
+    child.on('error', () => finish(false));
+  });
+}
+
+function reasonOfEnd(code: number | null, signal: NodeJS.Signals | null): UnreadReason {
+  // V8 aborts where its heap is at its limit.
+  if (signal === tooHungrySignal || signal === 'SIGABRT' || code === 134) return 'too-hungry';
+  return 'crashed';
+}
+
+class ForkedReader implements FileReader {
+  readonly #options: Required<FileReaderOptions>;
+  #process: ReaderProcess | null = null;
+  #last: Promise<unknown> = Promise.resolve();
+  #idle: NodeJS.Timeout | null = null;
+  #nextId = 0;
+  #isClosed = false;
+
+  constructor(options: FileReaderOptions) {
+    this.#options = { ...defaults, ...options };
+  }
+
+  read(bytes: Uint8Array, limits: Partial<ExtractLimits> = {}): Promise<Extraction> {
+    const reading = this.#last.then(() => this.#readNow(bytes, limits));
+    this.#last = reading.catch(() => {});
+    return reading;
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#end();
+    await this.#last;
+    await this.#end();
+  }
+
+  async #readNow(bytes: Uint8Array, limits: Partial<ExtractLimits>): Promise<Extraction> {
+    if (this.#idle !== null) clearTimeout(this.#idle);
+    const answer = this.#isClosed ? 'crashed' : await this.#ask(bytes, limits);
+    const filesRead = this.#process?.filesRead ?? 0;
+    if (typeof answer === 'string' || filesRead >= this.#options.filesPerProcess) await this.#end();
+    else this.#rest();
+    if (typeof answer !== 'string') return answer;
+    const { maxTextLength } = { ...defaultExtractLimits, ...limits };
+    return composeExtraction(unreadFile('unknown', answer), maxTextLength);
+  }
+
+  /** The answer, or why there is none. */
+  async #ask(bytes: Uint8Array, limits: Partial<ExtractLimits>): Promise<Extraction | UnreadReason> {
+    const running = this.#process ?? startProcess(this.#options.heapMb);
+    this.#process = running;
+    const { child } = running;
+    child.ref();
+    const id = this.#nextId;
+    this.#nextId += 1;
+    running.filesRead += 1;
+    if (!(await running.ready)) return 'crashed';
+    return new Promise((settle) => {
+      const timer = setTimeout(() => finish('too-slow'), this.#options.timeLimitMs);
+      const onMessage = (reply: ReadReply) => {
+        if (reply !== 'ready' && reply.id === id) finish(reply.extraction);
+      };
+      const onExit = (code: number | null, signal: NodeJS.Signals | null) =>
+        finish(reasonOfEnd(code, signal));
+      const finish = (answer: Extraction | UnreadReason) => {
+        clearTimeout(timer);
+        child.off('message', onMessage);
+        child.off('exit', onExit);
+        settle(answer);
+      };
+      child.on('message', onMessage);
+      child.on('exit', onExit);
+      const request: ReadRequest = { id, bytes, limits };
+      child.send(request, (error) => {
+        if (error !== null) finish('crashed');
+      });
+    });
+  }
+
+  /** Kept for the next file; it keeps nobody waiting who wants to end. */
+  #rest(): void {
+    const running = this.#process;
+    if (running === null) return;
+    running.child.unref();
+    running.child.channel?.unref();
+    this.#idle = setTimeout(() => void this.#end(), this.#options.idleMs);
+    this.#idle.unref();
+  }
+
+  async #end(): Promise<void> {
+    if (this.#idle !== null) clearTimeout(this.#idle);
+    const running = this.#process;
+    this.#process = null;
+    if (running === null) return;
+    const { child } = running;
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.ref();
+    const ended = once(child, 'exit');
+    child.kill('SIGKILL');
+    await ended;
+  }
+}
+
+/**
+ * Reads files in a process apart: with a limit of memory and time, without environment. A file that ends the process, or takes too
+ * long, has not been read, and the next file gets a new process. The process starts with the first file.
+ */
+export function openFileReader(options: FileReaderOptions = {}): FileReader {
+  return new ForkedReader(options);
+}
