@@ -61,6 +61,8 @@ export interface Config {
     readonly proxy: string | null;
     /** The browser for pages that scripts build; null for the one that is found. */
     readonly chromium: string | null;
+    /** The system's list of folders with programs. */
+    readonly path: string;
   };
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
@@ -117,6 +119,7 @@ export function buildConfig(env: Env, packageDir: string): Config {
     outward: Object.freeze({
       proxy: readProxy(env)?.origin ?? null,
       chromium: values.GUANLAN_CHROMIUM === undefined ? null : resolve(values.GUANLAN_CHROMIUM),
+      path: env.PATH ?? '',
     }),
     logLevel: values.GUANLAN_LOG_LEVEL,
   });

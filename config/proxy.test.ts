@@ -36,7 +36,7 @@ describe('GUANLAN_PROXY', () => {
   it('is refused before anything is opened, and shown without its password', () => {
     expect(() => buildConfig({ GUANLAN_PROXY: 'socks5://proxy.example' }, '/x')).toThrow('GUANLAN_PROXY');
     const config = buildConfig({ GUANLAN_PROXY: `http://zhang:${secret}@proxy.example:3128` }, '/x');
-    expect(config.outward).toEqual({ proxy: 'http://proxy.example:3128', chromium: null });
+    expect(config.outward).toEqual({ proxy: 'http://proxy.example:3128', chromium: null, path: '' });
     expect(JSON.stringify(config)).not.toContain('canary');
   });
 

@@ -26,6 +26,7 @@ export async function crawlSite(
   await fetchPages<LedgerPage>({
     egress: deps.egress,
     allowance: crawl.allowance,
+    rendered: channel.fetchedBy === 'browser',
     concurrency: Math.min(channel.allow.length * pagesPerHost, maxConcurrency),
     signal: crawl.signal,
     next: () => frontier.next(),

@@ -4,6 +4,7 @@ import type { CrawlRun } from '../pipeline/domain/crawl.ts';
 import type { EgressProxy } from '../pipeline/ports/egress.ts';
 import type { OpenAccess } from './access.ts';
 import type { CrawlDeps } from './crawl.ts';
+import { openBrowserEgress } from './fetch/browser-egress.ts';
 import { openEgress } from './fetch/egress.ts';
 import { type CrawlOptions, runCrawl } from './run-crawl.ts';
 import { keepCrawling, type ScheduleDeps } from './schedule.ts';
@@ -14,6 +15,8 @@ import { openStoredAccess } from './stored-access.ts';
 export interface CrawlContext extends Omit<CrawlDeps, 'egress' | 'openAccess'> {
   /** That everything goes through. */
   proxy?: EgressProxy | null;
+  /** Where a browser for pages that scripts build is looked for; the usual places unless told. */
+  config?: { outward: { chromium: string | null; path: string } };
   credentials?: Credentials;
 }
 
@@ -28,12 +31,14 @@ function accessFrom({ credentials, clock }: CrawlContext): { openAccess?: OpenAc
  */
 export function openCrawlDeps<C extends CrawlContext>(context: C): C & CrawlDeps {
   const { clock, stores, proxy = null } = context;
-  const egress = openEgress({
+  const { chromium: named, path } = context.config?.outward ?? { chromium: null, path: '' };
+  const plain = openEgress({
     clock,
     limits: { maxBytes: siteSource.limits.pageBytes },
     shared: { rates: stores.rates, leases: stores.leases },
     proxy,
   });
+  const egress = openBrowserEgress(plain, { browser: { named, path } });
   return { ...context, ...accessFrom(context), egress };
 }
 

@@ -48,7 +48,7 @@ export function buildDemoCommand(): Command {
           // An office's own servers and keys know nothing of a demo.
           setUp: 'embedded' as const,
           ops: null,
-          outward: { proxy: null, chromium: null },
+          outward: { proxy: null, chromium: null, path: '' },
           keysDir: join(dataDir, 'keys'),
           logLevel: 'warn' as const,
         };

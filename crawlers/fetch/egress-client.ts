@@ -41,6 +41,7 @@ export class EgressHttpClient implements BaseHttpClient {
   readonly #allowance: EgressAllowance;
   readonly #signal: AbortSignal;
   readonly #callOf: (url: string) => EgressCall | undefined;
+  readonly #rendered: boolean;
 
   /** @param plan `callOf`: what is really asked for in place of an address that Crawlee knows; undefined for the address itself */
   constructor(plan: {
@@ -48,11 +49,13 @@ export class EgressHttpClient implements BaseHttpClient {
     allowance: EgressAllowance;
     signal: AbortSignal;
     callOf?: (url: string) => EgressCall | undefined;
+    rendered?: boolean;
   }) {
     this.#egress = plan.egress;
     this.#allowance = plan.allowance;
     this.#signal = plan.signal;
     this.#callOf = plan.callOf ?? (() => undefined);
+    this.#rendered = plan.rendered ?? false;
   }
 
   async sendRequest<T extends keyof ResponseTypes = 'text'>(
@@ -78,6 +81,7 @@ export class EgressHttpClient implements BaseHttpClient {
     const call = this.#callOf(url);
     const response = await this.#egress.fetch({
       url,
+      ...(this.#rendered ? { rendered: true } : {}),
       ...call,
       allowance: this.#allowance,
       etag: headerOf(request.headers, 'if-none-match'),

@@ -21,6 +21,8 @@ export interface FetchPlan<T extends FetchTask> {
   allowance: EgressAllowance;
   /** At a time, over all hosts; the egress holds each host to two. */
   concurrency: number;
+  /** Pages are read as a browser shows them. */
+  rendered?: boolean;
   /** Aborted: no new page is begun, requests under way are let go. */
   signal: AbortSignal;
   /** The next page that is due and not in flight; null when there is none just now. */

@@ -28,6 +28,8 @@ export interface EgressCall {
 }
 
 export interface EgressRequest extends EgressCall {
+  /** Read as a browser shows it, after its scripts have built it. */
+  rendered?: boolean;
   allowance: EgressAllowance;
   /** For a conditional request. */
   etag?: string | null;
@@ -42,6 +44,17 @@ export interface EgressResponse {
   /** Lower-case names. */
   headers: Record<string, string>;
   body: Uint8Array;
+  /** Of a page that a browser built: what it asked for meanwhile. */
+  rendering?: Rendering;
+}
+
+export interface Rendering {
+  /** Parts that were asked for, the page itself not counted. */
+  requests: number;
+  /** By host: how often a page wanted what its channel does not allow, or robots.txt closes. */
+  refused: Record<string, number>;
+  /** false: it was still changing when its time was over. */
+  settled: boolean;
 }
 
 /** A proxy that everything goes through. Never logged whole: `authorization` is a secret. */
