@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ServiceTopic } from './category.ts';
+import { registerFields } from './register-fields.ts';
 
 export const ChannelKind = z.enum(['site', 'weibo', 'wechat', 'feed', 'manual']);
 export type ChannelKind = z.infer<typeof ChannelKind>;
@@ -39,6 +40,7 @@ const base = {
   state: ChannelState.default('not-connected'),
   /** The day from which what is published here must have been approved, YYYY-MM-DD. */
   reviewFrom: z.iso.date().optional(),
+  ...registerFields,
 };
 
 const cadence = {
