@@ -22,6 +22,12 @@ beforeAll(() => {
   mkdirSync(path.join(folder, 'info/1021'), { recursive: true });
   writeFileSync(path.join(folder, 'info/1021/5.htm'), article('关于放假的通知'));
   writeFileSync(path.join(folder, 'packed.html.gz'), gzipSync(article('压缩的一页')));
+  const mblog = { id: '5270000000000001', text: '好', created_at: '03-05', user: { id: 1234567890 } };
+  const weibo = { ok: 1, data: { cards: [{ card_type: 9, mblog }], cardlistInfo: { page: 2 } } };
+  writeFileSync(path.join(folder, 'weibo.json'), JSON.stringify(weibo));
+  const feed =
+    '<rss version="2.0"><channel><title>t</title><item><title>通知</title><link>https://a.example/1</link></item></channel></rss>';
+  writeFileSync(path.join(folder, 'feed.xml'), feed);
   const gbk = [
     ...ascii('<meta charset="gb2312"><title>'),
     ...school,
@@ -112,9 +118,30 @@ describe('guanlan parse', { timeout: 60_000 }, () => {
     });
   });
 
+  it('reads each source, against the time of fetching', async () => {
+    const at = ['--fetched-at', '2026-03-05T12:00:00+08:00'];
+    const { code, lines } = await run(['--source', 'weibo', ...at, 'weibo.json', 'gbk.htm']);
+    expect(code).toBe(0);
+    expect(lines).toMatchObject([
+      {
+        state: 'ok',
+        next: '2',
+        items: [{ id: '5270000000000001', publishedAt: '2026-03-04T16:00:00.000Z' }],
+      },
+      { state: 'unknown-page', items: [] },
+    ]);
+    const others = await run(['--source', 'weibo', '--own', '6012345678', 'weibo.json']);
+    expect(others.lines).toMatchObject([{ items: [] }]);
+    const feed = await run(['--source', 'feed', 'feed.xml']);
+    expect(feed.lines).toMatchObject([{ state: 'ok', items: [{ title: '通知' }] }]);
+    const wechat = await run(['--source', 'wechat', 'weibo.json']);
+    expect(wechat.lines).toMatchObject([{ state: 'unknown-page' }]);
+  });
+
   it('says in one line what it does not do', async () => {
     const refusals: [string[], RegExp][] = [
-      [['--source', 'weibo', 'gbk.htm'], /site only for now/],
+      [['--source', 'manual', 'gbk.htm'], /site, weibo, wechat, feed/],
+      [['--source', 'weibo', '--fetched-at', 'today', 'gbk.htm'], /date and time/],
       [['--source', 'site', '--url', 'nowhere', 'gbk.htm'], /full address/],
       [
         ['--source', 'site', '--url', 'https://a.example/', '--base', 'https://a.example/', 'gbk.htm'],

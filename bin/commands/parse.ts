@@ -3,28 +3,33 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { Command, InvalidArgumentError } from 'commander';
-import { decodePage } from '../../crawlers/sources/site/decode.ts';
-import { parseSitePage } from '../../crawlers/sources/site/parse.ts';
+import { isParsedSource, loadReader, parsedSources, type RecordedFrom } from './parse-sources.ts';
 
-const sources = ['site', 'weibo', 'wechat', 'feed'] as const;
-const supported: readonly string[] = ['site'];
 const largestFileBytes = 64 * 1024 * 1024;
 const inflate = promisify(gunzip);
 
 interface ParseOptions {
-  source: string;
+  source: Parameters<typeof loadReader>[0];
   url?: string;
   base?: string;
+  fetchedAt?: string;
+  own?: string;
 }
 
 /** `guanlan parse`: what the crawler takes from recorded responses; one JSON line a file on stdout, in the order given. */
 export function buildParseCommand(): Command {
   return new Command('parse')
     .description('print what the crawler takes from recorded responses, one JSON line a file')
-    .requiredOption('--source <source>', sources.join(' | '), parseSource)
+    .requiredOption('--source <source>', parsedSources.join(' | '), parseSource)
     .option('--url <url>', 'the address the file was fetched from', parseAddress)
     .option('--base <url>', "a site's root: each file's relative path is joined to it", parseAddress)
-    .argument('<file...>', 'HTML files, plain or .gz')
+    .option(
+      '--fetched-at <instant>',
+      'when it was fetched, if not now: 2019-06-15T12:00:00+08:00',
+      parseInstant,
+    )
+    .option('--own <number>', "the number of the school's own Weibo account: others are left out")
+    .argument('<file...>', 'what was answered: HTML, JSON or XML, plain or .gz')
     .action(async (files: string[], options: ParseOptions, command: Command) => {
       if (options.url !== undefined && options.base !== undefined)
         command.error('error: give --url or --base, not both');
@@ -40,13 +45,11 @@ async function parseFiles(
   options: ParseOptions,
   write: (line: string) => Promise<void>,
 ): Promise<number> {
+  const read = await loadReader(options.source);
   let failed = 0;
   for (const file of files) {
     try {
-      const { html } = decodePage(await readPage(file));
-      const url = options.url ?? (options.base === undefined ? null : joined(options.base, file));
-      const page = parseSitePage({ url, html, fetchedAt: new Date().toISOString() });
-      const { state, role, items, next, reason } = page;
+      const { state, role, items, next, reason } = read(await readPage(file), recordedFrom(file, options));
       await write(JSON.stringify({ file, state, role, items, next, reason }));
     } catch (error) {
       failed += 1;
@@ -54,6 +57,14 @@ async function parseFiles(
     }
   }
   return failed;
+}
+
+function recordedFrom(file: string, { url, base, fetchedAt, own }: ParseOptions): RecordedFrom {
+  return {
+    url: url ?? (base === undefined ? null : joined(base, file)),
+    fetchedAt: fetchedAt ?? new Date().toISOString(),
+    ownAccount: own ?? null,
+  };
 }
 
 async function readPage(file: string): Promise<Uint8Array> {
@@ -98,9 +109,15 @@ function reasonOf(error: unknown): { code: string; message: string } {
   };
 }
 
-function parseSource(value: string): string {
-  if (supported.includes(value)) return value;
-  throw new InvalidArgumentError(`parse reads ${supported.join(', ')} only for now.`);
+function parseSource(value: string): ParseOptions['source'] {
+  if (isParsedSource(value)) return value;
+  throw new InvalidArgumentError(`parse reads ${parsedSources.join(', ')}.`);
+}
+
+function parseInstant(value: string): string {
+  const at = /^\d{4}-\d{2}-\d{2}/.test(value) ? Date.parse(value) : Number.NaN;
+  if (!Number.isNaN(at)) return new Date(at).toISOString();
+  throw new InvalidArgumentError('give a date and time, such as 2019-06-15T12:00:00+08:00.');
 }
 
 function parseAddress(value: string): string {
