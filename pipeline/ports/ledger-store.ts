@@ -32,6 +32,9 @@ export interface LedgerStore extends CompletenessLedger {
   /** Pages in one of the states: what the keeper must look at. Newest fetch first, those never fetched last. */
   listPages(channelId: string, states: readonly LedgerPage['state'][], limit: number): Promise<LedgerPage[]>;
 
+  /** First pages of lists on which nothing newer than `before` was seen; the oldest first. */
+  listStaleLists(channelId: string, before: string, limit: number): Promise<LedgerPage[]>;
+
   /** Starting the same again is harmless. */
   startRun(run: CrawlRun): Promise<void>;
   /** @throws NotFound for a run that was never started */

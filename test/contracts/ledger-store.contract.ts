@@ -197,6 +197,34 @@ function pageCases(opened: () => OpenedLedger, clock: () => FakeClock): void {
     expect(await urls(['done'])).toEqual(['/d']);
     expect(await urls([])).toEqual([]);
   });
+
+  it('lists first pages of lists on which nothing new was seen, the oldest first', async () => {
+    const newest: Record<string, string | null> = {
+      '/old': '2025-01-01T00:00:00.000Z',
+      '/older': '2024-01-01T00:00:00.000Z',
+      '/fresh': '2026-02-20T00:00:00.000Z',
+      '/unknown': null,
+    };
+    const lists = Object.keys(newest).map((path) => ({
+      ...pageOf(path),
+      role: 'list' as const,
+      pageNumber: 0,
+    }));
+    const second = { ...pageOf('/old2'), role: 'list' as const, pageNumber: 1 };
+    const article = { ...pageOf('/a'), role: 'article' as const, pageNumber: 0 };
+    await ledger().discover(channel, [...lists, second, article], clock().now());
+    for (const [path, newestItemAt] of [
+      ...Object.entries(newest),
+      ['/old2', newest['/old']],
+      ['/a', newest['/old']],
+    ]) {
+      await ledger().settle(channel, `${site}${path}`, outcome({ newestItemAt: newestItemAt ?? null }));
+    }
+    const stale = async (limit: number) =>
+      (await ledger().listStaleLists(channel, '2025-09-01T00:00:00.000Z', limit)).map(({ url }) => url);
+    expect(await stale(10)).toEqual([`${site}/older`, `${site}/old`]);
+    expect(await stale(1)).toEqual([`${site}/older`]);
+  });
 }
 
 function runCases(ledger: () => LedgerStore, clock: () => FakeClock): void {

@@ -58,6 +58,14 @@ export function openMongoLedgerStore(connection: MongoConnection): LedgerStore {
         .limit(limit);
       return (await found.toArray()).map(parsePageDocument);
     },
+    listStaleLists: async (channelId, before, limit) => {
+      const isFirst = { roleRank: { $in: [0, 1] }, pageNumber: 0 };
+      const found = at.pages
+        .find({ channelId, ...isFirst, newestItemAt: { $gt: '', $lt: before } })
+        .sort({ newestItemAt: 1, url: 1 })
+        .limit(limit);
+      return (await found.toArray()).map(parsePageDocument);
+    },
     startRun: (run) => startRun(at, CrawlRun.parse(run)),
     updateRun: (run) => updateRun(at, CrawlRun.parse(run)),
     listRuns: async (channelId, limit) => {

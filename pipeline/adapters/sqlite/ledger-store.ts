@@ -42,6 +42,15 @@ export function openLedgerStore(db: SqliteDatabase): LedgerStore {
         )
         .all(channelId, JSON.stringify(states), limit)
         .map((row) => LedgerPage.parse(row)),
+    listStaleLists: async (channelId, before, limit) =>
+      db
+        .prepare(
+          `SELECT ${pageColumns} FROM ledger_pages
+           WHERE channel_id = ? AND role_rank IN (0, 1) AND page_number = 0 AND newest_item_at < ?
+           ORDER BY newest_item_at, url LIMIT ?`,
+        )
+        .all(channelId, before, limit)
+        .map((row) => LedgerPage.parse(row)),
     startRun: async (run) => inTransaction(db, () => insertRun(db, CrawlRun.parse(run))),
     updateRun: async (run) => inTransaction(db, () => updateRun(db, CrawlRun.parse(run))),
     listRuns: async (channelId, limit) =>
