@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { withLease } from '../pipeline/commands/with-lease.ts';
-import type { Channel, CrawledChannel } from '../pipeline/domain/channel.ts';
+import type { CrawledChannel } from '../pipeline/domain/channel.ts';
 import type { CrawlRun } from '../pipeline/domain/crawl.ts';
+import { isCrawled } from '../pipeline/domain/crawled.ts';
 import { describeForOperator } from '../pipeline/domain/failure-words.ts';
 import type { Metrics } from '../pipeline/ports/metrics.ts';
 import { openBackPressure } from './back-pressure.ts';
@@ -28,12 +29,6 @@ export interface ScheduleDeps extends CrawlDeps {
 export const leaseMs = 30_000;
 const tickMs = 5_000;
 const maxRuns = 3;
-
-/** On trial or live, and not one whose items a person brings. */
-export function isCrawled(channel: Channel): channel is CrawledChannel {
-  if (channel.kind === 'manual' || (channel.kind === 'weibo' && channel.door === 'import')) return false;
-  return channel.state === 'trial' || channel.state === 'live';
-}
 
 /**
  * One run under the channel's lease, so that two processes never crawl the same channel; losing the lease stops the run.

@@ -80,7 +80,8 @@ async function keepUnknown(
   response: EgressResponse,
   why: string,
 ): Promise<PageOutcome> {
-  crawl.run.unknown += 1;
+  // An article that nobody has put right since it was told is no news of this run; a list is, every time.
+  if (visit.page.role !== 'article' || visit.page.state !== 'unknown-page') crawl.run.unknown += 1;
   crawl.firstFailure ??= `${visit.page.url}: ${why}`;
   const snapshotHash = await keepSnapshot(crawl.deps.blobs, 'raw-page', response);
   return settleUnknown(visit, snapshotHash, `${why}; the page is kept for its keeper`);

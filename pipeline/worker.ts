@@ -1,3 +1,4 @@
+import type { GapNews } from './commands/close-windows.ts';
 import { purgeExpired } from './commands/purge-expired.ts';
 import type { Context } from './context.ts';
 import type { GovernanceReminder } from './domain/comments-gate.ts';
@@ -44,6 +45,12 @@ export async function startWorker(
   const onReminders = (reminders: readonly GovernanceReminder[]) => {
     for (const { code, daysLeft, says } of reminders) logger.warn({ code, daysLeft }, says);
   };
+  const onGaps = ({ opened, filled }: GapNews) => {
+    for (const { id, cause, reason, nextStep } of opened)
+      logger.warn({ id, cause, reason, nextStep }, 'a gap has opened');
+    for (const { id, from, to, filledByRun } of filled)
+      logger.info({ id, from, to, filledByRun }, 'a gap is filled');
+  };
   const alarmed = new Set<string>();
   // Of a rule for danger even a count says something of those who wrote: the log has its name only (R19).
   const onRuleAlarms = (ruleIds: readonly string[]) => {
@@ -57,7 +64,10 @@ export async function startWorker(
   const tasks = [
     // Not left to the housekeeper: whoever can judge finds what is due.
     startRepeating('sweep', 2000, () => sweepDue(context), onError),
-    startHousekeeping({ ...context, sign: anchors.sign, deliver, onRuleAlarms, onReminders, onError }, owner),
+    startHousekeeping(
+      { ...context, sign: anchors.sign, deliver, onRuleAlarms, onReminders, onGaps, onError },
+      owner,
+    ),
   ];
   return {
     stop: async () => {

@@ -1,9 +1,10 @@
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { Command } from 'commander';
 import { type CrawlContext as CrawlingContext, openCrawlDeps } from '../../crawlers/main.ts';
-import { isCrawled, keepCrawling, leaseMs, runLeased, type ScheduleDeps } from '../../crawlers/schedule.ts';
+import { keepCrawling, leaseMs, runLeased, type ScheduleDeps } from '../../crawlers/schedule.ts';
 import type { Channel, CrawledChannel } from '../../pipeline/domain/channel.ts';
 import type { CrawlRun } from '../../pipeline/domain/crawl.ts';
+import { isCrawled } from '../../pipeline/domain/crawled.ts';
 import { Conflict, InvalidInput } from '../../pipeline/domain/errors.ts';
 import { type StopWatch, watchStopSignals } from '../stop-signals.ts';
 

@@ -88,7 +88,7 @@ export function hourOfWeek(bucketHour: string): number {
   return ((at.getUTCDay() + 6) % 7) * 24 + at.getUTCHours();
 }
 
-function medianOf(values: readonly number[]): number {
+export function medianOf(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   const upper = sorted[middle] ?? 0;

@@ -121,7 +121,7 @@ export function causeOf(run: CrawlRun): GapCause {
   if (run.outcome === 'credential') return 'credential';
   if (run.outcome === 'refused') return 'refused';
   if (hasChanged(run)) return 'page-changed';
-  return run.outcome === 'partial' && run.parsed + run.unchanged > 0 ? 'not-read-back' : 'failed';
+  return run.outcome !== 'failed' && run.parsed + run.unchanged > 0 ? 'not-read-back' : 'failed';
 }
 
 export interface Closing {

@@ -2,12 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { buildRun } from '../../test/builders/crawl.ts';
 import { buildFinding, buildGathered, buildVerdict } from '../../test/builders/post.ts';
 import { FakeClock } from '../../test/harness/fake-clock.ts';
 import { until } from '../../test/harness/until.ts';
 import { FileBlobStore } from '../adapters/files/blob-store.ts';
 import { MemoryQueue } from '../adapters/memory-queue.ts';
 import { openStores } from '../adapters/open-stores.ts';
+import { Channel } from '../domain/channel.ts';
+import type { Gap } from '../domain/completeness.ts';
 import { dayBefore } from '../domain/rule-alarm.ts';
 import type { Stores } from '../ports/index.ts';
 import { type HousePorts, startHousekeeping } from './keep-house.ts';
@@ -126,4 +129,26 @@ it('tells once a day how long comments may be gathered (R21)', async () => {
   await keepFor(30);
   await keepFor(0);
   expect(told).toEqual([['comments-off'], ['assessment-ends-60'], ['assessment-ends-30'], ['comments-off']]);
+});
+
+it('closes the windows of the ledger, and tells of a gap', async () => {
+  const site = {
+    id: 'c',
+    kind: 'site',
+    name: 'c',
+    unit: 'u',
+    state: 'live',
+    startUrls: ['https://a.example/'],
+  };
+  const channel = Channel.parse({ ...site, allow: [{ host: 'a.example' }] });
+  const change = { actorId: null, source: 'test', at: clock.now(), id: clock.newId() };
+  await stores.settings.save('channels', [channel], { ...change, expectedVersion: 0 });
+  const at = new Date(Date.parse(clock.now()) - 3 * 3_600_000).toISOString();
+  const ended = { state: 'finished', outcome: 'failed', startedAt: at, endedAt: at } as const;
+  await stores.ledger.startRun(buildRun({ id: 'r', channelId: 'c', ...ended, nextStep: 'somebody: look' }));
+  const gaps: Gap[] = [];
+  const house = startHousekeeping({ ...ports, onGaps: ({ opened }) => void gaps.push(...opened) }, 'one');
+  await until('the gap to be told', () => gaps.length > 0);
+  await house.stop();
+  expect(gaps).toMatchObject([{ channelId: 'c', cause: 'failed', nextStep: 'somebody: look' }]);
 });

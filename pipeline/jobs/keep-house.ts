@@ -1,3 +1,4 @@
+import { closeWindows, type GapNews } from '../commands/close-windows.ts';
 import { linkAudit, type SignAnchor } from '../commands/link-audit.ts';
 import { measureBaselines } from '../commands/measure-baselines.ts';
 import { purgeExpired } from '../commands/purge-expired.ts';
@@ -20,6 +21,8 @@ export interface HousePorts extends Pick<Ports, 'stores' | 'blobs' | 'clock' | '
   onRuleAlarms?(ruleIds: readonly string[]): void;
   /** What the office should know about its right to gather comments (R21): once a day, and by each new keeper of the house. */
   onReminders?(reminders: readonly GovernanceReminder[]): void;
+  /** Is told which gaps have opened in the ledger, and which are filled. */
+  onGaps?(news: GapNews): void;
   onError(task: string, error: unknown): void;
 }
 
@@ -29,7 +32,7 @@ const askAgainMs = 5_000;
 const idleSessionMs = 30 * 60_000;
 
 /**
- * Tells facts, links the audit chains, erases what has expired, merges the index of words, watches the rules. One process does it at a time; all
+ * Tells facts, links the audit chains, erases what has expired, merges the index of words, watches the rules, closes the ledger's windows. One process does it at a time; all
  * others ask every few seconds, and one of them goes on when it has died. Two at once, as after a clock that jumped, are
  * harmless: every task finds its work in the store, and what another has done meanwhile is done.
  * @param owner unlike that of any other process
@@ -63,6 +66,12 @@ async function keepHouse(
     startRepeating('purge', 3_600_000, (signal) => purgeExpired(ports, signal), onError),
     startRepeating('sweep-raw-pages', 3_600_000, () => sweepRawPages(ports, unnamed), onError),
     startRepeating('baselines', 3_600_000, (signal) => measureBaselines(ports, signal), onError),
+    startRepeating(
+      'windows',
+      60_000,
+      async (signal) => ports.onGaps?.(await closeWindows(ports, signal)),
+      onError,
+    ),
     startRepeating('merge-index', 2000, (signal) => mergeIndex(ports, signal), onError),
     startRepeating('sessions', 300_000, () => purgeSessions(ports), onError),
     startRepeating('rates', 300_000, () => stores.rates.purge(clock.now()), onError),

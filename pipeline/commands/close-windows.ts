@@ -1,0 +1,165 @@
+import type { CrawledChannel, Governance } from '../domain/channel.ts';
+import { whyCommentsOff } from '../domain/comments-gate.ts';
+import {
+  type ChannelWindow,
+  type ClosedWindow,
+  closeWindow,
+  type Gap,
+  windowFrom,
+  windowStart,
+} from '../domain/completeness.ts';
+import type { CrawlRun } from '../domain/crawl.ts';
+import { isWatchedWhole } from '../domain/crawled.ts';
+import { gapOf, lookAgain } from '../domain/gap.ts';
+import { bucketHour } from '../domain/time.ts';
+import { expectedOf, historyMs, sumDayBefore } from '../domain/usual-count.ts';
+import type { Ports, Stores } from '../ports/index.ts';
+import type { LedgerStore } from '../ports/ledger-store.ts';
+
+export interface CloseWindowsPorts extends Pick<Ports, 'clock'> {
+  stores: Pick<Stores, 'ledger' | 'settings'>;
+}
+
+export interface GapNews {
+  opened: Gap[];
+  filled: Gap[];
+}
+
+/** A channel as one look at it sees it. */
+interface Look {
+  ledger: LedgerStore;
+  channel: CrawledChannel;
+  now: string;
+  /** Why comments are not gathered which should be. */
+  commentsOff: string | null;
+  /** Oldest first. */
+  runs: CrawlRun[];
+  /** Closed windows of the last weeks. */
+  history: ChannelWindow[];
+}
+
+const runsAtFirst = 50;
+const mostRuns = 5000;
+const mostWindows = 10_000;
+const mostGaps = 1000;
+
+/** The runs since `from` and one before, oldest first. Runs are kept, so only as many are read as are needed. */
+async function readRuns(ledger: LedgerStore, channelId: string, from: string): Promise<CrawlRun[]> {
+  for (let limit = runsAtFirst; ; limit = Math.min(limit * 10, mostRuns)) {
+    const runs = await ledger.listRuns(channelId, limit);
+    const oldest = runs.at(-1);
+    if (runs.length < limit || limit === mostRuns || (oldest?.startedAt ?? from) < from)
+      return runs.reverse();
+  }
+}
+
+/** Where the next window begins: after the last one, or with the first run that there ever was. */
+async function nextStart(ledger: LedgerStore, channel: CrawledChannel): Promise<string | null> {
+  const [last] = await ledger.listWindows(channel.id, '', 1);
+  if (last !== undefined) return last.to;
+  const first = (await ledger.listRuns(channel.id, runsAtFirst)).at(-1);
+  return first === undefined ? null : windowStart(first.startedAt, channel.everyMinutes);
+}
+
+function commentsOffFor(channel: CrawledChannel, governance: Governance | null, now: string): string | null {
+  const wanted = 'comments' in channel && channel.comments;
+  return wanted ? whyCommentsOff(governance, bucketHour(now).slice(0, 10)) : null;
+}
+
+/** @returns the gap that this window opens, null where it opens none */
+async function keepWindow(look: Look, { window, gap: finding }: ClosedWindow): Promise<Gap | null> {
+  const { ledger, channel, history, now } = look;
+  const open = finding === null ? [] : await ledger.listGaps(channel.id, 'open', mostGaps);
+  const gap = finding === null ? null : gapOf(finding, { ...window, closedAt: now }, { channel, open });
+  const kept = { ...window, gapId: gap?.id ?? null };
+  history.push(kept);
+  const isFirst = await ledger.closeWindow(kept, gap);
+  return isFirst && gap !== null && gap.from === window.from ? gap : null;
+}
+
+/** All that are over and decided, one after the other: each is judged by those before it. */
+async function closeOver(look: Look, start: string, signal: AbortSignal | undefined): Promise<Gap[]> {
+  const { channel, history, runs, now, commentsOff } = look;
+  const { id: channelId, everyMinutes } = channel;
+  const opened: Gap[] = [];
+  for (let from = start; signal?.aborted !== true; ) {
+    const window = windowFrom(from, everyMinutes);
+    const expected = expectedOf(history, window);
+    const dayBefore = sumDayBefore(history, window);
+    const closed = closeWindow({
+      channelId,
+      everyMinutes,
+      window,
+      now,
+      runs,
+      expected,
+      dayBefore,
+      commentsOff,
+    });
+    if (closed === null) break;
+    const gap = await keepWindow(look, closed);
+    if (gap !== null) opened.push(gap);
+    from = window.to;
+  }
+  return opened;
+}
+
+async function lookAtGaps({ ledger, channel, runs, history, now, commentsOff }: Look): Promise<Gap[]> {
+  const gaps = await ledger.listGaps(channel.id, 'open', mostGaps);
+  if (gaps.length === 0) return [];
+  const [unknown] = await ledger.listPages(channel.id, ['unknown-page'], 1);
+  const facts = {
+    ...{ channel, now, commentsOn: commentsOff === null, unknownPageAt: unknown?.fetchedAt ?? null },
+    usualWindows: history.filter(
+      ({ state, expected, runs }) => state === 'complete' && expected !== null && runs > 0,
+    ),
+  };
+  const filled: Gap[] = [];
+  for (const gap of gaps) {
+    const changed = lookAgain(gap, runs, facts);
+    if (changed === null) continue;
+    await ledger.settleGap(changed);
+    if (changed.filledAt !== null) filled.push(changed);
+  }
+  return filled;
+}
+
+async function lookAtChannel(
+  { stores: { ledger }, clock }: CloseWindowsPorts,
+  { channel, governance }: { channel: CrawledChannel; governance: Governance | null },
+  signal: AbortSignal | undefined,
+): Promise<GapNews> {
+  const now = clock.now();
+  const start = await nextStart(ledger, channel);
+  if (start === null) return { opened: [], filled: [] };
+  const oldest = await ledger.findOldestGap(channel.id);
+  const runs = await readRuns(
+    ledger,
+    channel.id,
+    oldest !== null && oldest.from < start ? oldest.from : start,
+  );
+  const since = new Date(Date.parse(now) - historyMs).toISOString();
+  const isOver = windowFrom(start, channel.everyMinutes).to <= now;
+  const history = isOver || oldest !== null ? await ledger.listWindows(channel.id, since, mostWindows) : [];
+  const commentsOff = commentsOffFor(channel, governance, now);
+  const look: Look = { ledger, channel, now, commentsOff, runs, history };
+  const opened = await closeOver(look, start, signal);
+  const filled = await lookAtGaps(look);
+  return { opened, filled };
+}
+
+/**
+ * Closes every channel's windows that are over, also those of a time when nothing ran at all, and looks again at its gaps. Two
+ * processes at once are harmless: a window is closed once, and a gap filled once.
+ */
+export async function closeWindows(ports: CloseWindowsPorts, signal?: AbortSignal): Promise<GapNews> {
+  const { channels, governance } = await ports.stores.settings.read();
+  const news: GapNews = { opened: [], filled: [] };
+  for (const channel of channels.filter(isWatchedWhole)) {
+    if (signal?.aborted === true) break;
+    const { opened, filled } = await lookAtChannel(ports, { channel, governance }, signal);
+    news.opened.push(...opened);
+    news.filled.push(...filled);
+  }
+  return news;
+}

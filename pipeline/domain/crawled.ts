@@ -1,0 +1,40 @@
+import type { Channel, CrawledChannel } from './channel.ts';
+import type { CredentialKind } from './credential.ts';
+
+/** On trial or live, and not one whose items a person brings. */
+export function isCrawled(channel: Channel): channel is CrawledChannel {
+  if (channel.kind === 'manual' || (channel.kind === 'weibo' && channel.door === 'import')) return false;
+  return channel.state === 'trial' || channel.state === 'live';
+}
+
+/**
+ * Crawled, and its source says what there is: so it can be known whether something was missed. Of an official account without its
+ * interface only pasted addresses are read.
+ */
+export function isWatchedWhole(channel: Channel): channel is CrawledChannel {
+  return isCrawled(channel) && !(channel.kind === 'wechat' && channel.appId === undefined);
+}
+
+/** What a person must have given before a channel can be read; null for nothing. */
+export function neededCredential(channel: CrawledChannel): CredentialKind | null {
+  switch (channel.kind) {
+    case 'weibo':
+      return channel.door === 'open-platform'
+        ? 'weibo-oauth'
+        : channel.door === 'mobile'
+          ? 'weibo-cookie'
+          : null;
+    case 'wechat':
+      return channel.appId === undefined ? null : 'wechat-app';
+    case 'site':
+    case 'feed':
+      return null;
+    default:
+      return channel satisfies never;
+  }
+}
+
+/** Who keeps a channel's credential and looks at its account. */
+export function keeperOf({ responsible, unit }: Pick<CrawledChannel, 'responsible' | 'unit'>): string {
+  return responsible ?? unit;
+}
