@@ -1,7 +1,7 @@
 import type { Credentials } from '../pipeline/commands/credentials.ts';
 import type { CrawledChannel } from '../pipeline/domain/channel.ts';
 import type { CrawlRun } from '../pipeline/domain/crawl.ts';
-import type { EgressProxy } from '../pipeline/ports/egress.ts';
+import type { Egress, EgressProxy } from '../pipeline/ports/egress.ts';
 import type { OpenAccess } from './access.ts';
 import type { CrawlDeps } from './crawl.ts';
 import { openBrowserEgress } from './fetch/browser-egress.ts';
@@ -9,6 +9,7 @@ import { openEgress } from './fetch/egress.ts';
 import { type CrawlOptions, runCrawl } from './run-crawl.ts';
 import { keepCrawling, type ScheduleDeps } from './schedule.ts';
 import { siteSource } from './sources/site/source.ts';
+import { TokenKeeper } from './sources/wechat/token-keeper.ts';
 import { openStoredAccess } from './stored-access.ts';
 
 /** What a process has, from which crawling takes what it needs. */
@@ -20,9 +21,25 @@ export interface CrawlContext extends Omit<CrawlDeps, 'egress' | 'openAccess'> {
   credentials?: Credentials;
 }
 
-function accessFrom({ credentials, clock }: CrawlContext): { openAccess?: OpenAccess } {
+/** What a person stores is used as it is; what a platform lends is fetched with it. */
+function accessFrom(context: CrawlContext, egress: Egress): { openAccess?: OpenAccess } {
+  const { credentials, clock, stores, platforms } = context;
   if (credentials === undefined) return {};
-  return { openAccess: (channel, kind) => openStoredAccess({ credentials, clock }, channel, kind) };
+  const { leases, rates } = stores;
+  const ports = {
+    credentials,
+    clock,
+    leases,
+    rates,
+    egress,
+    ...(platforms === undefined ? {} : { platforms }),
+  };
+  return {
+    openAccess: (channel, kind) =>
+      kind === 'wechat-token' && channel.kind === 'wechat'
+        ? new TokenKeeper(ports, channel)
+        : openStoredAccess({ credentials, clock }, channel, kind),
+  };
 }
 
 /**
@@ -39,7 +56,7 @@ export function openCrawlDeps<C extends CrawlContext>(context: C): C & CrawlDeps
     proxy,
   });
   const egress = openBrowserEgress(plain, { browser: { named, path } });
-  return { ...context, ...accessFrom(context), egress };
+  return { ...context, ...accessFrom(context, egress), egress };
 }
 
 /**

@@ -37,10 +37,11 @@ export interface ArticlePage {
 /** @param url the address asked for; null for a file of unknown origin. Never throws. */
 export function readArticlePage(html: string, url: string | null): ArticlePage {
   const nobody = { biz: '', ids: null, notice: null, pictures: [] };
-  const { html: bare, scripts } = splitPage(html);
+  const { html: bare, scripts, written } = splitPage(html);
   try {
     const tree = parseTree(bare);
-    const data = readPageData(scripts);
+    const said = readPageData(scripts);
+    const data = said.content === '' ? { ...said, content: written[0] ?? '' } : said;
     if (isArticle(tree, data)) return readArticle(tree, data, url);
     const notice = findNotice(tree, scripts, url);
     if (notice === null)
@@ -104,7 +105,7 @@ function textPlace(tree: PageTree, root: Element): Element {
 
 function titleOf(tree: PageTree, data: PageData, body: BodyContent): string {
   const candidates = [
-    lineAt(tree, '#activity-name, #js_text_title, h1.rich_media_title, h2.rich_media_title'),
+    lineAt(tree, '#activity-name, #js_text_title, .rich_media_title, .common_share_title'),
     readContent(meta(tree, 'og:title')).text,
     readContent(data.title).text,
     readContent(meta(tree, 'twitter:title')).text,

@@ -4,6 +4,8 @@ export interface SplitPage {
   /** The page without what its scripts and styles hold: a twentieth of it, mostly. */
   html: string;
   scripts: string[];
+  /** Texts that scripts set where the page has an empty place for them: what goes with films, pictures and sounds. */
+  written: string[];
 }
 
 /** The longest script that only writes a text into the page. */
@@ -23,6 +25,7 @@ export function splitPage(page: string): SplitPage {
   const source = unquoted(page);
   const scripts: string[] = [];
   const kept: string[] = [];
+  const written: string[] = [];
   const opening = /<(script|style)(?=[\s>/])/gi;
   let from = 0;
   for (let start = opening.exec(source); start !== null; start = opening.exec(source)) {
@@ -38,6 +41,7 @@ export function splitPage(page: string): SplitPage {
     if (name.toLowerCase() === 'script') {
       kept.push(writtenBy(code));
       scripts.push(code);
+      written.push(...describedBy(code));
     }
     const close = end === null ? -1 : source.indexOf('>', endAt);
     from = close === -1 ? source.length : close + 1;
@@ -45,7 +49,7 @@ export function splitPage(page: string): SplitPage {
   }
   kept.push(source.slice(from));
   // Lines of a listing stand in elements of their own, with nothing between.
-  return { html: kept.join('').replace(/<\/code>(?=\s*<code)/gi, '</code><br>'), scripts };
+  return { html: kept.join('').replace(/<\/code>(?=\s*<code)/gi, '</code><br>'), scripts, written };
 }
 
 /** What a script that only writes a text puts in its place, as markup: pictures and shared articles of some years have it so. */
@@ -58,6 +62,14 @@ function writtenBy(code: string): string {
   const text = new LiteralReader(code, write.index + write[0].length).value();
   if (typeof text !== 'string' || /<\w/.test(text)) return '';
   return text.replace(/[<>]/g, (sign) => (sign === '<' ? '&lt;' : '&gt;')).replace(/\r?\n/g, '<br>');
+}
+
+/** What a script holds that fills the description of a film, a picture or a text. */
+function describedBy(code: string): string[] {
+  if (code.length > longestWriter || !/js_(?:common_share|text|image)_desc/.test(code)) return [];
+  const held = /\bvar\s+\w{1,20}\s*=\s*(?=["'])/.exec(code);
+  const text = held === null ? null : new LiteralReader(code, held.index + held[0].length).value();
+  return typeof text === 'string' && text.trim() !== '' ? [text] : [];
 }
 
 /**
