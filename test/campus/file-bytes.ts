@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { type FileSheet, sheetsOf } from './content/files.ts';
 import type { SiteAnswer } from './site-server.ts';
 
 const onePixelPng = Buffer.from(
@@ -89,16 +90,30 @@ function buildDocx(text: string): Buffer {
   return buildOfficeFile({ path: 'word/document.xml', type, xml }, {});
 }
 
-function buildXlsx(text: string): Buffer {
-  const main = `${openXml}/spreadsheetml/2006/main`;
+function renderSheet(rows: FileSheet['rows']): string {
+  const row = (cells: readonly string[], index: number) =>
+    `<row r="${index + 1}">${cells.map((cell, column) => `<c r="${String.fromCharCode(65 + column)}${index + 1}" t="inlineStr"><is><t>${cell}</t></is></c>`).join('')}</row>`;
+  return `${declaration}<worksheet xmlns="${openXml}/spreadsheetml/2006/main"><sheetData>${rows.map(row).join('')}</sheetData></worksheet>`;
+}
+
+function buildXlsx(sheets: readonly FileSheet[]): Buffer {
   const links = `${openXml}/officeDocument/2006/relationships`;
   const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml';
-  const xml = `<workbook xmlns="${main}" xmlns:r="${links}"><sheets><sheet name="1" sheetId="1" r:id="r1"/></sheets></workbook>`;
+  const listed = sheets.map(({ name, hidden }, index) => {
+    const state = hidden ? ' state="hidden"' : '';
+    return `<sheet name="${name}" sheetId="${index + 1}"${state} r:id="r${index + 1}"/>`;
+  });
+  const xml = `<workbook xmlns="${openXml}/spreadsheetml/2006/main" xmlns:r="${links}"><sheets>${listed.join('')}</sheets></workbook>`;
+  const relations = sheets.map(
+    (_, index) =>
+      `<Relationship Id="r${index + 1}" Type="${links}/worksheet" Target="worksheets/sheet${index + 1}.xml"/>`,
+  );
+  const parts = sheets.map(({ rows }, index) => [`xl/worksheets/sheet${index + 1}.xml`, renderSheet(rows)]);
   return buildOfficeFile(
     { path: 'xl/workbook.xml', type, xml },
     {
-      'xl/_rels/workbook.xml.rels': `${declaration}<Relationships xmlns="${openXml}/package/2006/relationships"><Relationship Id="r1" Type="${links}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
-      'xl/worksheets/sheet1.xml': `${declaration}<worksheet xmlns="${main}"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>${text}</t></is></c></row></sheetData></worksheet>`,
+      'xl/_rels/workbook.xml.rels': `${declaration}<Relationships xmlns="${openXml}/package/2006/relationships">${relations.join('')}</Relationships>`,
+      ...Object.fromEntries(parts),
     },
   );
 }
@@ -123,7 +138,11 @@ export function fileAnswer(name: string): SiteAnswer {
     case 'docx':
       return answer(`${office}.wordprocessingml.document`, buildDocx(name), download);
     case 'xlsx':
-      return answer(`${office}.spreadsheetml.sheet`, buildXlsx(name), download);
+      return answer(
+        `${office}.spreadsheetml.sheet`,
+        buildXlsx(sheetsOf(name) ?? [{ name: '1', rows: [[name]] }]),
+        download,
+      );
     default:
       throw new Error(`no file of the kind ${extension} stands on the campus sites`);
   }

@@ -6,11 +6,11 @@ export type Token =
   | { kind: 'mention'; name: string }
   | { kind: 'break' };
 
-const markup = /#[^#\s]{1,30}#|@\{\d+\}|\[[^[\]\s]{1,8}\]|https?:\/\/[\w./?=&%~-]+|\n/g;
+const markup = /#[^#\s]{1,30}#|@@\d+|\[[^[\]\s]{1,8}\]|https?:\/\/[\w./?=&%~-]+|\n/g;
 
 function readToken(text: string): Token {
   if (text === '\n') return { kind: 'break' };
-  if (text.startsWith('@{')) return { kind: 'mention', name: personAt(Number(text.slice(2, -1))).name };
+  if (text.startsWith('@@')) return { kind: 'mention', name: personAt(Number(text.slice(2))).name };
   if (text.startsWith('#')) return { kind: 'topic', text };
   return { kind: text.startsWith('[') ? 'emoji' : 'link', text };
 }

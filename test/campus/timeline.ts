@@ -1,4 +1,4 @@
-import { instantAt, shanghaiDay } from './calendar.ts';
+import { instantAt, placeDates, shanghaiDay } from './calendar.ts';
 import type { Remark, Story, StoryArticle, StoryStatus, When } from './content/stories/story.ts';
 
 /** A comment or a reply as it stands at a platform. */
@@ -77,7 +77,7 @@ export class Timeline {
   listStatuses(): StandingStatus[] {
     return this.list(this.statuses).map(({ version, ...standing }) => ({
       ...standing,
-      text: version?.[0] ?? standing.source.text,
+      text: placeDates(version?.[0] ?? standing.source.text, shanghaiDay(standing.at)),
     }));
   }
 
@@ -85,7 +85,9 @@ export class Timeline {
   listArticles(): StandingPublication[] {
     return this.list(this.articles).map(({ version, ...standing }) => ({
       ...standing,
-      paragraphs: version ?? standing.source.paragraphs,
+      paragraphs: (version ?? standing.source.paragraphs).map((text) =>
+        placeDates(text, shanghaiDay(standing.at)),
+      ),
     }));
   }
 
@@ -155,15 +157,16 @@ export class Timeline {
     const answered = replyTo === null ? null : this.remarks.find(({ key }) => key === replyTo);
     if (answered === undefined) throw new Error(`no remark ${replyTo} stands on the campus`);
     const key = `${under}/${this.remarks.filter((each) => each.under === under).length + 1}`;
+    const at = this.instantOf(remark.when);
     this.speakers += 1;
     this.remarks.push({
       key,
       under,
       replyTo,
       thread: answered?.thread ?? key,
-      at: this.instantOf(remark.when),
+      at,
       goneAt: remark.goneAt === undefined ? null : this.instantOf(remark.goneAt),
-      text: remark.text,
+      text: placeDates(remark.text, shanghaiDay(at)),
       official: remark.official ?? false,
       // Some speak more than once, nobody answers himself.
       person: (this.speakers * 37) % 100,

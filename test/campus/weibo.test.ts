@@ -14,10 +14,10 @@ const stories: readonly Story[] = [
       ...Array.from({ length: 23 }, (_, index) => ({
         key: `day-${index}`,
         when: 24 * (index + 2),
-        text: `#校园日常# 第${index}天的消息 @{4} https://www.canglan.example/${index} [心]`,
+        text: `#校园日常# 第${index}天的消息 @@4 https://www.canglan.example/${index} [心]`,
       })),
       { key: 'pinned', when: 2000, text: '置顶的招生简章', pinned: true as const },
-      { key: 'long', when: 5, text: `${long}@{5}`, likes: 12_345 },
+      { key: 'long', when: 5, text: `${long}@@5`, likes: 12_345 },
       {
         key: 'shared',
         when: 4,

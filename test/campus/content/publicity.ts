@@ -31,6 +31,7 @@ export const publicity: readonly CampusArticle[] = [
       '苏砚秋、柏雨眠、郗若川。',
       '如有异议，请于{+7}前向学院学生工作办公室实名反映，电话0300-5500342。',
     ],
+    attachments: ['家庭经济困难学生认定名单.xlsx'],
   },
   {
     key: 'contest-list-mobiles',

@@ -5,8 +5,8 @@
 export type When = number | `${number} ${number}:${number}`;
 
 /**
- * Texts are plain, as typed: `#话题#`, `[doge]`, links, and `@{7}` for the name of an invented person. Each platform writes them
- * in its own markup.
+ * Texts are plain, as typed: `#话题#`, `[doge]`, links, and `@@7` for the name of an invented person; each platform writes them in
+ * its own markup. Dates stand relative to the day of the text, as in the articles of the sites: `{+2w}` is 11月24日（周二）.
  */
 export interface Remark {
   when: When;
