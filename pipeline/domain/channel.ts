@@ -22,13 +22,17 @@ const Host = z
   .refine((host) => !/:(80|443)$/.test(host), 'leave out :80 and :443, which http and https have anyway');
 
 /** Where a structural default does not fit, a site may name its own places. CSS selectors. */
-const SiteSelectors = z.strictObject({
+export const SiteSelectors = z.strictObject({
   listItem: z.string().optional(),
   listDate: z.string().optional(),
   nextPage: z.string().optional(),
   title: z.string().optional(),
   date: z.string().optional(),
   body: z.string().optional(),
+  /** Links to files, or what holds them: each is taken for a file, whatever its address looks like. */
+  attachments: z.string().optional(),
+  /** What is not there for the reader: taken out before anything is read. */
+  ignore: z.string().optional(),
 });
 export type SiteSelectors = z.infer<typeof SiteSelectors>;
 

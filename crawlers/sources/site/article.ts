@@ -1,6 +1,6 @@
 import type { SiteSelectors } from '../../../pipeline/domain/channel.ts';
 import type { Attachment } from '../../../pipeline/domain/post.ts';
-import { collectAttachments } from './attachments.ts';
+import { collectAttachments, namedAttachments } from './attachments.ts';
 import { type ArticleBody, bodyElements, bodyText } from './body.ts';
 import { captionElements, captionLines, linesAfter } from './caption.ts';
 import type { FoundDate } from './dates.ts';
@@ -37,7 +37,10 @@ export function readArticle(
   const elements = bodyElements(tree, body);
   const around =
     frame === null ? ownFiles(tree, body.elements) : filesBelow(tree, frame, body.elements, regions);
-  const attachments = collectAttachments([...elements, ...around], page.base);
+  const named = namedAttachments(tree, page.selectors.attachments, page.base);
+  const isNamed = new Set(named.map((file) => file.url));
+  const found = collectAttachments([...elements, ...around], page.base);
+  const attachments = [...named, ...found.filter((file) => !isNamed.has(file.url))];
   const files = new Set(attachments.map((file) => file.url));
   const links = elements
     .filter((element) => element.name === 'a')

@@ -1,7 +1,7 @@
 import type { Attachment } from '../../../pipeline/domain/post.ts';
 import { isFile, resolveLink } from './keys.ts';
 import { lineOf } from './text-of.ts';
-import type { Element } from './tree.ts';
+import { type Element, type PageTree, select, within } from './tree.ts';
 
 const downloadAddress =
   /DownloadAttachUrl|virtual_attach_file|\/__local\/|\/_upload\/article\/files\/|(?:down(?:load)?|attach(?:ment)?|file_?down|getfile|annex)\w*[./?][^#]*(?:id|file|path|name|key)=/i;
@@ -28,6 +28,23 @@ export function collectAttachments(elements: readonly Element[], base: string | 
     else addEmbedded(element, add);
   }
   return [...byKey.values()].map(({ name, url }) => ({ name: name === '' ? fileName(url) : name, url }));
+}
+
+/** The links that a site's keeper has named as files, or that stand in what was named. */
+export function namedAttachments(
+  tree: PageTree,
+  selector: string | undefined,
+  base: string | null,
+): Attachment[] {
+  if (selector === undefined) return [];
+  const byUrl = new Map<string, Attachment>();
+  for (const element of select(tree, selector).flatMap((chosen) => within(tree, chosen))) {
+    const url = element.name === 'a' ? resolveLink(element.attribs.href, base) : null;
+    if (url === null || byUrl.has(url)) continue;
+    const name = sudyTitle(element) ?? lineOf(element);
+    byUrl.set(url, { name: name === '' ? fileName(url) : name, url });
+  }
+  return [...byUrl.values()];
 }
 
 type Add = (href: string | undefined, name: string) => void;

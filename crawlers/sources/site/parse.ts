@@ -14,7 +14,7 @@ import { isStartAddress, isWeak, judgeRole } from './role.ts';
 import { buildItem, type SiteItem } from './site-item.ts';
 import { findColumns, findMove, type PageScripts, readScripts } from './site-links.ts';
 import { maskMentions } from './text-of.ts';
-import { holds, type PageTree, parseTree } from './tree.ts';
+import { holds, type PageTree, parseTree, select } from './tree.ts';
 
 export interface SitePage {
   /** After redirects; null for a page parsed from a file of unknown origin: links stay as written. */
@@ -56,7 +56,8 @@ interface Reading {
 export function parseSitePage(page: SitePage): ParsedSitePage {
   if (feed.test(page.html.slice(0, 5000))) return nothing('unknown-page');
   try {
-    return readTree(page, parseTree(page.html.replace(/\p{Surrogate}/gu, '\ufffd')));
+    const html = page.html.replace(/\p{Surrogate}/gu, '\ufffd');
+    return readTree(page, parseTree(html, page.selectors?.ignore));
   } catch (error) {
     if (error instanceof PageTooComplex) return { ...nothing('unknown-page'), reason: error.message };
     throw error;
@@ -87,10 +88,21 @@ function readTree(page: SitePage, tree: PageTree): ParsedSitePage {
   const next = findNextPage(tree, reading, reading.selectors.nextPage);
   const text = body === null ? '' : bodyText(tree, body, []);
   const role = judgeRole(tree, { url: page.url, scripts: reading.scripts, groups, body, text, next });
-  if (reading.selectors.listItem !== undefined && role !== 'article') return readNamedList(reading, next);
-  if (role === 'article' && body !== null) return readArticlePage(reading, body);
+  const named = namedRole(reading);
+  if (named === 'list' || (reading.selectors.listItem !== undefined && role !== 'article'))
+    return readNamedList(reading, next);
+  if ((role === 'article' || named === 'article') && body !== null) return readArticlePage(reading, body);
   if (role === 'list' || role === 'home') return readListPage(reading, { role, groups, next });
   return readOtherPage(reading, next);
+}
+
+/** Where the keeper has named both rows and text, what is there of them tells lists from articles; null where both or neither is. */
+function namedRole({ tree, selectors }: Reading): 'list' | 'article' | null {
+  if (selectors.listItem === undefined || selectors.body === undefined) return null;
+  const hasRows = select(tree, selectors.listItem).length > 0;
+  const hasText = select(tree, selectors.body).length > 0;
+  if (hasRows === hasText) return null;
+  return hasRows ? 'list' : 'article';
 }
 
 function holdsGroup(tree: PageTree, body: ArticleBody, group: ArticleGroup): boolean {

@@ -75,10 +75,12 @@ export function classAndId(element: Element): string {
 
 /**
  * Parses HTML as a browser does and numbers it. Walks without recursion: depth is the page's business, not the stack's.
+ * @param ignored selector of what is left out, as if it were not there; nothing where it is not valid CSS
  * @throws PageTooComplex
  */
-export function parseTree(html: string): PageTree {
+export function parseTree(html: string, ignored?: string): PageTree {
   const $ = loadBounded(html);
+  if (ignored !== undefined) removeFrom($, ignored);
   const elements: Element[] = [];
   const texts: PageText[] = [];
   const spans = new Map<Element, Span>();
@@ -112,6 +114,14 @@ export function parseTree(html: string): PageTree {
     }
   }
   return { $, elements, texts, spanOf: (element) => spans.get(element) ?? nowhere };
+}
+
+function removeFrom($: CheerioAPI, selector: string): void {
+  try {
+    $(selector).not('html, head, body').remove();
+  } catch {
+    // Checked when the channel was brought in; a page is not to fail for it.
+  }
 }
 
 /** Does `outer` hold `inner`, or are they the same? */
