@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type SourceChannel, WeiboChannel } from '../pipeline/domain/channel.ts';
+import { Governance, type SourceChannel, WeiboChannel } from '../pipeline/domain/channel.ts';
 import type { ChannelWindow, Gap } from '../pipeline/domain/completeness.ts';
 import type { LedgerPage } from '../pipeline/domain/crawl.ts';
 import { CredentialExpired, PageChanged, RetryLater } from '../pipeline/domain/errors.ts';
@@ -76,7 +76,12 @@ const source: Source<WeiboChannel> = {
   robots: 'not-asked',
   redirects: 'return',
   pagesBack: true,
-  dailyCalls: ({ callsPerDay }) => callsPerDay,
+  allotments: ({ callsPerDay }, { role }) => [
+    ...(role === 'comments'
+      ? [{ name: 'details' as const, limit: 2, windowMs: 2 * 3_600_000, whenSpent: 'wait' as const }]
+      : []),
+    { name: 'day', limit: callsPerDay, windowMs: 24 * 3_600_000, whenSpent: 'end' },
+  ],
   buildAllowance: ({ requestsPerMinute }) => ({
     hosts: [{ host: 'platform.example', paths: ['/'] }],
     privateAddress: false,
@@ -243,6 +248,24 @@ describe('a run over a platform', () => {
     expect(ended).toMatchObject({ fetched: 10, outcome: 'partial', failed: 0 });
     expect(ended.note).toContain('10 calls a day are spent');
     expect(site.requests).toHaveLength(10);
+  });
+
+  it('spreads calls for details over the day, the highest priority first', async () => {
+    const answers = {
+      ...{ school: '沧澜师范学院', controller: '沧澜师范学院', independentReviewer: '纪检监察室' },
+      ...{ noticeUrl: 'https://www.canglan.example/notice.htm' },
+      impactAssessment: { signedOn: '2026-01-10', expiresOn: '2026-12-31' },
+    };
+    const change = { expectedVersion: 0, actorId: null, source: 'test', at: fixture.clock.now(), id: 'g1' };
+    await fixture.stores.settings.save('governance', Governance.parse(answers), change);
+    site.set('/list', { body: 'status 1\nask /comments/a\nask /comments/b\nask /comments/c\nend' });
+    site.set('*', { body: 'comment 7' });
+    const ended = await run();
+    expect(ended).toMatchObject({ fetched: 3, outcome: 'complete', failed: 0 });
+    expect(await pageOf('/comments/c')).toMatchObject({ state: 'due', attempts: 0, error: null });
+    fixture.clock.advance(2 * hourMs + 1000);
+    await run();
+    expect(site.count('/comments/c')).toBe(1);
   });
 
   it('keeps of an unknown answer what it is made of, not what it says', async () => {

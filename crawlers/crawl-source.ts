@@ -1,17 +1,20 @@
 import type { CrawledChannel, SourceChannel } from '../pipeline/domain/channel.ts';
 import { readsWhole } from '../pipeline/domain/completeness.ts';
-import type { CrawlRun } from '../pipeline/domain/crawl.ts';
+import type { CrawlRun, LedgerPage } from '../pipeline/domain/crawl.ts';
 import { CredentialExpired, RetryLater } from '../pipeline/domain/errors.ts';
 import type { Access } from './access.ts';
 import type { Crawl, SourceCrawl } from './crawl.ts';
 import { findPages } from './find-pages.ts';
 import { type GatherGate, openGatherGate } from './gather-gate.ts';
+import { grantCall } from './grant-call.ts';
 import { later } from './ledger.ts';
 import type { Source, SourceScope } from './source.ts';
 import { isOff, visitCall } from './visit-call.ts';
 
 const callsBetweenUpdates = 10;
 const dayMs = 86_400_000;
+/** Addresses of single items that a source is told of. */
+const mostKnown = 2000;
 /** What the run before may have missed by a minute. */
 const overlapMs = 3_600_000;
 
@@ -43,7 +46,13 @@ async function buildScope(
 ): Promise<SourceScope<SourceChannel>> {
   const { run, channel } = crawl;
   const since = await readBackTo(crawl, pagesBack);
-  return { channel, now: run.startedAt, secret: null, since, ...keepTo(crawl, gate) };
+  const known = await readKnown(crawl);
+  return { channel, now: run.startedAt, secret: null, since, known, ...keepTo(crawl, gate) };
+}
+
+async function readKnown({ deps, channel }: Crawl): Promise<LedgerPage[]> {
+  const pages = await deps.stores.ledger.listPages(channel.id, ['done', 'due', 'gone'], mostKnown);
+  return pages.filter(({ role }) => role === 'status' || role === 'comments');
 }
 
 /** What is forbidden is told with the run (R21). */
@@ -70,19 +79,6 @@ async function isLetIn({ crawl, access }: SourceCrawl): Promise<boolean> {
     }
     throw error;
   }
-}
-
-/** One call of what the platform grants a day. */
-async function isGranted({ crawl, source, scope }: SourceCrawl): Promise<boolean> {
-  const limit = source.dailyCalls?.(scope.channel) ?? null;
-  if (limit === null) return true;
-  const { rates } = crawl.deps.stores;
-  const name = `calls:${crawl.channel.id}`;
-  const charged = await rates.charge(name, crawl.deps.clock.now(), { limit, windowMs: dayMs });
-  if (charged.allowed) return true;
-  const note = `the platform's ${limit} calls a day are spent; what was not asked stays due until ${charged.retryAt}`;
-  crawl.halt = { outcome: 'partial', note, nextStep: null };
-  return false;
 }
 
 function findAccess(crawl: Crawl<SourceChannel>, source: Source<SourceChannel>): Access | null {
@@ -112,8 +108,7 @@ export async function crawlSource(
     const page = await frontier.next();
     if (page === null) return;
     work.scope = { ...work.scope, ...keepTo(crawl, await readGate()) };
-    if (isOff(work, page) || (await isGranted(work))) await visitCall(work, page);
-    else frontier.release(page);
+    if (isOff(work, page) || (await grantCall(work, page))) await visitCall(work, page);
     if (calls % callsBetweenUpdates === 0) await deps.stores.ledger.updateRun(run);
     onPage(run, page.url);
   }

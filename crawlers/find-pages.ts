@@ -9,20 +9,23 @@ function mayWake(known: LedgerPage, startedAt: string, isStart: boolean): boolea
 }
 
 /**
- * Puts what was found into the ledger, in this order. One that is to be woken is due now though it was known, unless this run has
- * been there already.
+ * Puts what was found into the ledger, in this order. A known one takes over the priority; one that is to be woken is due now, unless
+ * this run has been there already.
  * @param isStart they are where every run begins
  */
 export async function findPages(crawl: Crawl, found: readonly FoundPage[], isStart = false): Promise<void> {
   const { ledger } = crawl.deps.stores;
   const { channel, run } = crawl;
   for (const { url, wake, priority } of found) {
-    if (wake !== true && !isStart) continue;
+    if (wake !== true && !isStart && priority === undefined) continue;
     const known = await ledger.findPage(channel.id, url);
-    if (known === null || !mayWake(known, run.startedAt, isStart)) continue;
+    if (known === null) continue;
     const { channelId: _, url: __, role: ___, pageNumber: ____, ...kept } = known;
-    const dueAt = known.dueAt <= run.startedAt ? known.dueAt : run.startedAt;
-    await ledger.settle(channel.id, url, { ...kept, dueAt, priority: priority ?? known.priority });
+    const isWoken = (wake === true || isStart) && mayWake(known, run.startedAt, isStart);
+    const dueAt = isWoken && known.dueAt > run.startedAt ? run.startedAt : known.dueAt;
+    const outcome = { ...kept, dueAt, priority: priority ?? known.priority };
+    if (dueAt === known.dueAt && outcome.priority === known.priority) continue;
+    await ledger.settle(channel.id, url, outcome);
   }
   await ledger.discover(
     channel.id,

@@ -33,6 +33,8 @@ export interface SourceScope<C extends SourceChannel> {
   commentsOff: string | null;
   /** Asked with the platform's id of an author, which goes no further (R13). */
   isObjector: (authorId: string) => boolean;
+  /** What the ledger knew of single items when the run began, newest fetch first: what should be on a list, and may be missing. */
+  known?: readonly Pick<LedgerPage, 'url' | 'role' | 'state' | 'fetchedAt'>[];
 }
 
 export interface FoundPage {
@@ -40,7 +42,9 @@ export interface FoundPage {
   url: string;
   role: PageRole;
   pageNumber: number;
-  /** Among articles, statuses and comments that are due, the higher goes first: 0 (unless told) to 9. */
+  /**
+   * Among articles, statuses and comments that are due, the higher goes first: 0 (unless told) to 9. A known one takes it over.
+   */
   priority?: number;
   /** A known one is due now as well. */
   wake?: boolean;
@@ -62,6 +66,16 @@ export interface SourceReading {
   gone: { kind: PostKind; externalId: string }[];
 }
 
+/** So many calls within a time that the first of them opens. */
+export interface Allotment {
+  /** `day`: what the platform grants in all. `details`: what single items may take of it, part of the day by part. */
+  name: 'day' | 'details';
+  limit: number;
+  windowMs: number;
+  /** What becomes of the run: it ends, or the address alone waits. */
+  whenSpent: 'end' | 'wait';
+}
+
 /** The platform does not take the token any more, and a new one can be had without a person. Renewed once, asked once more. */
 export class TokenStale extends Error {
   override name = 'TokenStale';
@@ -80,8 +94,8 @@ export interface Source<C extends SourceChannel> {
   limits: { pageBytes: number };
   /** Whether what its lists no longer show can still be paged back to. */
   pagesBack: boolean;
-  /** How many calls the platform grants in a day; absent or null where there is no such limit. */
-  dailyCalls?(channel: C): number | null;
+  /** Out of what a call for this address is taken, all of it; absent or empty where there is no limit but pace. */
+  allotments?(channel: C, page: LedgerPage): readonly Allotment[];
   /** Whether a site's robots.txt is asked: not for the official interface of the school's own account. */
   robots: 'respect' | 'not-asked';
   /** `return`: a redirect is an answer, since it may lead to a login. */
