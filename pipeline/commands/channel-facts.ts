@@ -1,0 +1,65 @@
+import type { Channel } from '../domain/channel.ts';
+import type { ChannelWindow, Gap } from '../domain/completeness.ts';
+import type { CrawlRun } from '../domain/crawl.ts';
+import type { CredentialFacts } from '../domain/credential.ts';
+import { type ChannelNotice, columnSilentBefore, findRegisterGaps, findSilence } from '../domain/silence.ts';
+import { bucketHour, laterBy } from '../domain/time.ts';
+import type { Ports, Stores } from '../ports/index.ts';
+
+export interface ChannelFactsPorts {
+  stores: Pick<Stores, 'ledger' | 'credentials'>;
+  clock: Ports['clock'];
+}
+
+/** What is known of a channel now: numbers and our own words. */
+export interface ChannelFacts {
+  /** Newest first. */
+  runs: CrawlRun[];
+  /** Newest first. */
+  windows: ChannelWindow[];
+  /** Newest first. */
+  openGaps: Gap[];
+  credentials: CredentialFacts[];
+  notices: ChannelNotice[];
+}
+
+const windowDays = 60;
+const mostColumns = 20;
+
+/** @param most how many runs, windows and gaps are wanted */
+export async function readChannelFacts(
+  channel: Channel,
+  most: { runs: number; windows: number; gaps: number },
+  { stores: { ledger, credentials }, clock }: ChannelFactsPorts,
+): Promise<ChannelFacts> {
+  const now = clock.now();
+  const runs = await ledger.listRuns(channel.id, most.runs);
+  return {
+    runs,
+    windows: await ledger.listWindows(channel.id, laterBy(now, -windowDays * 86_400_000), most.windows),
+    openGaps: await ledger.listGaps(channel.id, 'open', most.gaps),
+    credentials: await credentials.listFacts(channel.id),
+    notices: await findNotices(channel, runs, { ledger, now }),
+  };
+}
+
+/** What has gone quiet and what the register lacks. */
+export async function findNotices(
+  channel: Channel,
+  runs: readonly CrawlRun[],
+  { ledger, now }: { ledger: Pick<Stores['ledger'], 'listStaleLists'>; now: string },
+): Promise<ChannelNotice[]> {
+  const stale =
+    channel.kind === 'site'
+      ? await ledger.listStaleLists(channel.id, columnSilentBefore(now), mostColumns)
+      : [];
+  const columns = stale.flatMap(({ url, newestItemAt }) =>
+    newestItemAt === null ? [] : [{ url, newestItemAt }],
+  );
+  const newestItemAt = runs.reduce<string | null>(
+    (newest, run) => ((run.newestItemAt ?? '') > (newest ?? '') ? run.newestItemAt : newest),
+    null,
+  );
+  const today = bucketHour(now).slice(0, 10);
+  return [...findSilence(channel, { newestItemAt, columns }, now), ...findRegisterGaps(channel, today)];
+}

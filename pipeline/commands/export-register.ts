@@ -1,0 +1,73 @@
+import type { Channel, ChannelState } from '../domain/channel.ts';
+import { platformNames, reviewDueOn } from '../domain/register.ts';
+import type { Settings } from '../domain/settings.ts';
+
+const stateNames: Record<ChannelState, string> = {
+  'not-connected': '未接入',
+  trial: '试运行',
+  live: '启用',
+  paused: '停更',
+  deregistered: '注销',
+};
+
+const kindNames: Record<Channel['kind'], string> = {
+  site: '网站',
+  weibo: '微博',
+  wechat: '微信公众号',
+  feed: '订阅源',
+  manual: '人工登记',
+};
+
+const columns: readonly (readonly [string, (channel: Channel, settings: Settings) => string | undefined])[] =
+  [
+    ['编号', ({ id }) => id],
+    ['名称', ({ name }) => name],
+    ['类型', ({ kind }) => kindNames[kind]],
+    [
+      '平台',
+      (one) => (one.kind === 'manual' ? (platformNames[one.platform] ?? one.platform) : kindNames[one.kind]),
+    ],
+    ['账号', ({ account }) => account],
+    ['地址', addressOf],
+    ['负责单位', ({ unit }, { units }) => units.find(({ id }) => id === unit)?.name ?? unit],
+    ['承办单位', ({ executor }, { units }) => units.find(({ id }) => id === executor)?.name ?? executor],
+    ['责任人', ({ responsible }) => responsible],
+    ['状态', ({ state }) => stateNames[state]],
+    ['启用日', ({ reviewFrom }) => reviewFrom],
+    ['备案号', ({ filing }) => filing?.number],
+    ['备案日期', ({ filing }) => filing?.filedOn],
+    ['最近年审', ({ reviewedOn }) => reviewedOn],
+    ['下次年审', (one) => (one.state === 'deregistered' ? undefined : (reviewDueOn(one) ?? undefined))],
+    ['注销日期', ({ shutDown }) => shutDown?.on],
+    ['注销原因', ({ shutDown }) => shutDown?.reason],
+  ];
+
+function addressOf(channel: Channel): string | undefined {
+  switch (channel.kind) {
+    case 'site':
+      return channel.startUrls[0];
+    case 'weibo':
+      return `https://weibo.com/u/${channel.uid}`;
+    case 'feed':
+      return channel.feed.from === 'own' ? channel.feed.url : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** A cell that begins like a formula is not to be worked out by whoever opens the file. */
+function writeCell(text: string | undefined): string {
+  const safe = /^[=+\-@\t\r]/.test(text ?? '') ? `'${text}` : (text ?? '');
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+const byteOrderMark = '\ufeff';
+
+/** 资产台账: the whole register as CSV, one line a channel, closed ones too; with a byte order mark, for Excel reads it by that. */
+export function buildAssetRegister(settings: Settings): string {
+  const rows = [
+    columns.map(([name]) => name),
+    ...settings.channels.map((channel) => columns.map(([, read]) => read(channel, settings))),
+  ];
+  return `${byteOrderMark}${rows.map((row) => `${row.map(writeCell).join(',')}\r\n`).join('')}`;
+}
