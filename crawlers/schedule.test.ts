@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Channel, SiteChannel } from '../pipeline/domain/channel.ts';
+import { buildRun } from '../test/builders/crawl.ts';
 import { buildArticleHtml, buildListHtml, buildRows } from '../test/builders/site-pages.ts';
 import { buildSiteChannel, CrawlFixture } from '../test/harness/crawl-fixture.ts';
 import { SiteServer } from '../test/harness/site-server.ts';
@@ -89,6 +90,18 @@ describe('keepCrawling', () => {
     await register(channelWith('one'), channelWith('two'));
     await scheduleUntil(hasFinished('two', 1), 'two');
     expect(await runsOf('one')).toEqual([]);
+  });
+
+  it('leaves a channel alone that waits for a credential, but for one probe a day', async () => {
+    const startedAt = fixture.clock.now();
+    const ended = { state: 'finished', startedAt, endedAt: startedAt, outcome: 'credential' } as const;
+    await fixture.stores.ledger.startRun(buildRun({ id: 'refused', channelId: 'waits', ...ended }));
+    fixture.clock.advance(23 * 3_600_000);
+    await register(channelWith('waits'), channelWith('other'));
+    await scheduleUntil(hasFinished('other', 1));
+    expect(await runsOf('waits')).toHaveLength(1);
+    fixture.clock.advance(3_600_000);
+    await scheduleUntil(hasFinished('waits', 2));
   });
 
   it('stops a run that is under way, and says that it was stopped', async () => {

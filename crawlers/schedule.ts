@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { withLease } from '../pipeline/commands/with-lease.ts';
+import { nextRun, runsNeeded } from '../pipeline/domain/cadence.ts';
 import type { CrawledChannel } from '../pipeline/domain/channel.ts';
 import type { CrawlRun } from '../pipeline/domain/crawl.ts';
-import { isCrawled } from '../pipeline/domain/crawled.ts';
+import { findSavedAt, isCrawled } from '../pipeline/domain/crawled.ts';
 import { describeForOperator } from '../pipeline/domain/failure-words.ts';
+import type { Stores } from '../pipeline/ports/index.ts';
 import type { Metrics } from '../pipeline/ports/metrics.ts';
 import { openBackPressure } from './back-pressure.ts';
 import type { CrawlDeps } from './crawl.ts';
@@ -19,6 +21,8 @@ interface CrawlLogger {
 }
 
 export interface ScheduleDeps extends CrawlDeps {
+  /** Without credentials, a channel that lacks one is asked about once a day. */
+  stores: CrawlDeps['stores'] & Partial<Pick<Stores, 'credentials'>>;
   logger: CrawlLogger;
   metrics?: Pick<Metrics, 'crawled'>;
   /** Posts that may wait for judgement before no new run is started. */
@@ -46,18 +50,21 @@ export async function runLeased(
   );
 }
 
-/** Up to a tenth of the interval later, by the last run's id: channels do not all start in the same minute. */
-function jitterMs(runId: string, intervalMs: number): number {
-  return Math.round(
-    (createHash('sha256').update(runId).digest().readUInt16BE(0) / 65_535) * intervalMs * 0.1,
-  );
+/** By the last run's id: channels do not all start in the same minute. */
+function jitterOf(runId: string): number {
+  return createHash('sha256').update(runId).digest().readUInt16BE(0) / 65_535;
 }
 
-async function isRunDue(deps: ScheduleDeps, channel: CrawledChannel): Promise<boolean> {
-  const [last] = await deps.stores.ledger.listRuns(channel.id, 1);
-  if (last === undefined || last.state !== 'finished') return true;
-  const intervalMs = channel.everyMinutes * 60_000;
-  return later(last.startedAt, intervalMs + jitterMs(last.id, intervalMs)) <= deps.clock.now();
+/** A run that a killed process left behind still says `running`: the lease tells whether somebody is at it. */
+async function isRunDue({ stores, clock }: ScheduleDeps, channel: CrawledChannel): Promise<boolean> {
+  const listed = await stores.ledger.listRuns(channel.id, runsNeeded);
+  const runs = listed.map((run) =>
+    run.state === 'running' ? { ...run, state: 'interrupted' as const } : run,
+  );
+  const known = (await stores.credentials?.listFacts(channel.id)) ?? [];
+  const credentialSavedAt = findSavedAt(channel, known);
+  const jitter = jitterOf(runs[0]?.id ?? channel.id);
+  return nextRun({ channel, runs, credentialSavedAt, jitter }).at <= clock.now();
 }
 
 async function runScheduled(deps: ScheduleDeps, channel: CrawledChannel, owner: string, signal: AbortSignal) {

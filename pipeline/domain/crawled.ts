@@ -1,5 +1,5 @@
 import type { Channel, CrawledChannel } from './channel.ts';
-import type { CredentialKind } from './credential.ts';
+import type { CredentialFacts, CredentialKind } from './credential.ts';
 
 /** On trial or live, and not one whose items a person brings. */
 export function isCrawled(channel: Channel): channel is CrawledChannel {
@@ -32,6 +32,12 @@ export function neededCredential(channel: CrawledChannel): CredentialKind | null
     default:
       return channel satisfies never;
   }
+}
+
+/** When a person gave the credential that a channel needs; null where there is none that the platform would take. */
+export function findSavedAt(channel: CrawledChannel, known: readonly CredentialFacts[]): string | null {
+  const needed = neededCredential(channel);
+  return known.find(({ kind, state }) => kind === needed && state === 'ok')?.savedAt ?? null;
 }
 
 /** Who keeps a channel's credential and looks at its account. */
