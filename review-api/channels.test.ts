@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Channel } from '../pipeline/domain/channel.ts';
+import { closeWindow, windowFrom } from '../pipeline/domain/completeness.ts';
 import type { CrawlRun, LedgerPage } from '../pipeline/domain/crawl.ts';
 import { buildOutcome, buildRun } from '../test/builders/crawl.ts';
 import { describeSetUps } from '../test/harness/describe-set-ups.ts';
@@ -8,7 +9,7 @@ import { type Office, openOffice } from '../test/harness/office.ts';
 import { fileCase } from '../test/harness/office-cases.ts';
 import type { Visitor } from '../test/harness/visitor.ts';
 import { CaseDetail } from './contract/case-detail.ts';
-import { ChannelList } from './contract/channel.ts';
+import { AssetRegister, ChannelDetail, ChannelList } from './contract/channel.ts';
 
 const mainSite: Channel = {
   id: 'main-site',
@@ -70,7 +71,7 @@ describeSetUps('channels over HTTP', (emptyPlace) => {
     const reply = await reviewer.get('/api/channels');
     const { items } = ChannelList.parse(reply.json);
     expect(items).toEqual([
-      {
+      expect.objectContaining({
         ...{
           id: 'main-site',
           name: '学校主页',
@@ -82,7 +83,7 @@ describeSetUps('channels over HTTP', (emptyPlace) => {
         pagesToLookAt: [
           expect.objectContaining({ url: 'https://www.canglan.example/a.htm', error: '找不到正文' }),
         ],
-      },
+      }),
     ]);
   });
 
@@ -99,6 +100,61 @@ describeSetUps('channels over HTTP', (emptyPlace) => {
     expect(decided.json).toMatchObject({ state: 'handed-over', version: 2 });
     const after = CaseDetail.parse((await reviewer.get(`/api/cases/${caseId}`)).json);
     expect(after).toMatchObject({ state: 'handed-over', unitId: 'press' });
+  });
+
+  test('shows what the register says and lacks, what is missing in the ledger, and how credentials stand', async () => {
+    const { ledger } = office.stores;
+    const run = buildRun({ id: 'run-3', channelId: 'main-site', startedAt: at, newestItemAt: null });
+    const window = closeWindow({
+      ...{ channelId: 'main-site', everyMinutes: 60, window: windowFrom(at, 60) },
+      ...{ now: '2026-11-20T03:00:00.000Z', runs: [], expected: null, dayBefore: null, commentsOff: null },
+    });
+    if (window?.gap == null) throw new Error('the window is no gap');
+    const gap = {
+      ...{ id: 'gap-1', channelId: 'main-site', from: window.window.from, to: window.window.to },
+      ...{
+        cause: window.gap.cause,
+        reason: window.gap.reason,
+        nextStep: 'operator: look',
+        inReachSince: null,
+      },
+      ...{ openedAt: at, filledAt: null, filledByRun: null },
+    };
+    await ledger.startRun(run);
+    await ledger.closeWindow({ ...window.window, gapId: 'gap-1' }, gap);
+    const detail = ChannelDetail.parse((await reviewer.get('/api/channels/main-site')).json);
+    expect(detail).toMatchObject({
+      ...{ nextStates: [], account: null, filing: null, reviewDueOn: null, credentials: [] },
+      windows: [{ state: 'gap', gapId: 'gap-1' }],
+      openGaps: [{ id: 'gap-1', cause: 'no-run' }],
+      notices: [{ code: 'filing-missing' }, { code: 'review-unknown' }],
+    });
+    expect((await reviewer.get('/api/channels/none')).status).toBe(404);
+  });
+
+  test('the operator writes the register, moves a channel and hands out the whole of it', async () => {
+    const operator = await office.visitAs('operator');
+    const entry = { name: '学校视频号', unit: 'press', account: '沧澜师范学院' };
+    const added = await operator.post('/api/channels', { id: 'video', platform: 'wechat-video', ...entry });
+    const { revision, nextStates } = ChannelDetail.parse(added.json);
+    expect(nextStates).toEqual(['trial', 'live', 'deregistered']);
+    const filing = { number: '沧备2026-018', filedOn: '2026-03-01' };
+    const saved = await operator.post('/api/channels/video/register', { revision, ...entry, filing });
+    expect(saved.json).toMatchObject({ filing, reviewDueOn: '2027-03-01', account: '沧澜师范学院' });
+    const stale = await operator.post('/api/channels/video/register', { revision, ...entry });
+    expect(stale.status).toBe(409);
+    const { revision: seen } = ChannelDetail.parse(saved.json);
+    const end = { revision: seen, to: 'deregistered' };
+    expect((await operator.post('/api/channels/video/state', end)).json).toMatchObject({
+      status: 400,
+      field: 'reason',
+    });
+    const ended = await operator.post('/api/channels/video/state', { ...end, reason: '并入官方账号' });
+    expect(ended.json).toMatchObject({ state: 'deregistered', nextStates: [], notices: [] });
+    expect((await reviewer.post('/api/channels/video/state', end)).status).toBe(403);
+    const { csv } = AssetRegister.parse((await reviewer.get('/api/channel-assets')).json);
+    expect(csv).toContain('video,学校视频号,人工登记,微信视频号,沧澜师范学院,');
+    expect(csv).toContain('并入官方账号');
   });
 
   test('a changed name is seen with the next request', async () => {

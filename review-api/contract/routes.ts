@@ -2,7 +2,14 @@ import { z } from 'zod';
 import type { Action } from '../../pipeline/domain/role.ts';
 import { CaseAnswer, ClaimAnswer, OpenCaseRequest, ReadCaseQuery, TextVersions } from './case-detail.ts';
 import { CaseListQuery, CasePage } from './case-summary.ts';
-import { ChannelList } from './channel.ts';
+import {
+  AssetRegister,
+  ChannelDetail,
+  ChannelList,
+  ChannelStateRequest,
+  ManualChannelRequest,
+  RegisterRequest,
+} from './channel.ts';
 import {
   CloseAnswer,
   CloseRequest,
@@ -253,9 +260,52 @@ export const routes = {
     ...plain,
     method: 'get',
     path: '/api/channels',
-    summary: 'Channels with their last run and the pages that need a look',
+    summary: 'The register of channels, what is known of their completeness, and what needs a look',
     action: 'channel.list',
     answer: ChannelList,
+  },
+  readChannel: {
+    ...withId,
+    method: 'get',
+    path: '/api/channels/:id',
+    summary: 'One channel with its runs and gaps',
+    action: 'channel.list',
+    answer: ChannelDetail,
+  },
+  exportChannels: {
+    ...plain,
+    method: 'get',
+    path: '/api/channel-assets',
+    summary: 'The whole register as CSV',
+    action: 'channel.list',
+    answer: AssetRegister,
+  },
+  addChannel: {
+    ...plain,
+    method: 'post',
+    path: '/api/channels',
+    summary: 'Register a channel that is not crawled',
+    action: 'channel.manage',
+    body: ManualChannelRequest,
+    answer: ChannelDetail,
+  },
+  saveRegister: {
+    ...withId,
+    method: 'post',
+    path: '/api/channels/:id/register',
+    summary: 'Write what the register says of a channel',
+    action: 'channel.manage',
+    body: RegisterRequest,
+    answer: ChannelDetail,
+  },
+  moveChannel: {
+    ...withId,
+    method: 'post',
+    path: '/api/channels/:id/state',
+    summary: 'Bring a channel into its next state; nothing follows the end of one',
+    action: 'channel.manage',
+    body: ChannelStateRequest,
+    answer: ChannelDetail,
   },
   judgeTexts: {
     ...plain,

@@ -10,7 +10,12 @@ import { renewClaim } from './cases/renew-claim.ts';
 import { splitCopy } from './cases/split.ts';
 import { undoDecision } from './cases/undo.ts';
 import { readVersions } from './cases/versions.ts';
+import { addChannel } from './channels/add.ts';
+import { exportChannels } from './channels/assets.ts';
 import { listChannels } from './channels/list.ts';
+import { moveChannel } from './channels/move.ts';
+import { readChannel } from './channels/read.ts';
+import { saveRegister } from './channels/register.ts';
 import { judgeTexts } from './judge/texts.ts';
 import { changeLead } from './leads/change.ts';
 import { countLeads } from './leads/count.ts';
@@ -55,6 +60,11 @@ export const handlers: { [N in RouteName]: Handler<N> } = {
   withdrawLead,
   searchPosts,
   listChannels,
+  readChannel,
+  exportChannels,
+  addChannel,
+  saveRegister,
+  moveChannel,
   judgeTexts,
   listRules,
   saveRule,

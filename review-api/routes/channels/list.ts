@@ -1,25 +1,17 @@
-import type { Channel } from '../../../pipeline/domain/channel.ts';
-import type { Settings } from '../../../pipeline/domain/settings.ts';
-import type { ChannelView } from '../../contract/channel.ts';
-import type { Handler, RouteDeps } from '../../http/call.ts';
+import { governanceReminders } from '../../../pipeline/domain/comments-gate.ts';
+import { bucketHour } from '../../../pipeline/domain/time.ts';
+import { getSignedIn, type Handler } from '../../http/call.ts';
+import { mayManage, presentChannel } from '../../present/channel.ts';
 
-const pagesShown = 20;
-
-export const listChannels: Handler<'listChannels'> = async ({ deps }) => {
+export const listChannels: Handler<'listChannels'> = async (call) => {
+  const { deps } = call;
+  const { roles } = getSignedIn(call).user;
   const settings = await deps.directory.settings();
-  return { items: await Promise.all(settings.channels.map((one) => presentChannel(one, settings, deps))) };
-};
-
-async function presentChannel(
-  { id, name, kind, state, unit }: Channel,
-  settings: Settings,
-  { stores: { ledger }, directory }: RouteDeps,
-): Promise<ChannelView> {
-  const [lastRun = null] = await ledger.listRuns(id, 1);
+  const today = bucketHour(deps.clock.now()).slice(0, 10);
   return {
-    ...{ id, name, kind, state },
-    unit: directory.unit(settings, unit),
-    lastRun,
-    pagesToLookAt: await ledger.listPages(id, ['unknown-page', 'failed', 'refused'], pagesShown),
+    items: await Promise.all(settings.channels.map((one) => presentChannel(one, { settings, roles }, deps))),
+    reminders: governanceReminders(settings.governance, today).map(({ code, words }) => ({ code, words })),
+    units: settings.units.map(({ id, name }) => ({ id, name })),
+    mayManage: mayManage(roles),
   };
-}
+};
