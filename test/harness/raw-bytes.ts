@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 
 /** Every file below a folder, with gzip unpacked as well: what somebody who reads the disk would find. */
-function* readRawFiles(folder: string): Generator<{ path: string; bytes: Buffer }> {
+export function* readRawFiles(folder: string): Generator<{ path: string; bytes: Buffer }> {
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     const path = join(folder, name);
     if (!statSync(path).isFile()) continue;

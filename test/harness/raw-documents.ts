@@ -1,9 +1,11 @@
 import { gunzipSync } from 'node:zlib';
+import type { Db } from 'mongodb';
 import type { MongoTestDatabase } from './mongo-database.ts';
 
-/** Every string and every piece of bytes in a document, with gzip unpacked as well. */
+/** Every string, number and piece of bytes in a document, with gzip unpacked as well. */
 function* readValues(value: unknown): Generator<string> {
   if (typeof value === 'string') yield value;
+  else if (typeof value === 'number' || typeof value === 'bigint') yield String(value);
   else if (value instanceof Uint8Array) yield readBytes(Buffer.from(value));
   else if (typeof value === 'object' && value !== null) {
     for (const [key, inner] of Object.entries(value)) {
@@ -18,13 +20,18 @@ function readBytes(bytes: Buffer): string {
   return (isGzip ? gunzipSync(bytes) : bytes).toString('utf8');
 }
 
-/** Collections of the whole database, those we know of and others, that hold the text in a document. */
+/** Of every document of every collection, those we know of and others. */
+export async function* readDocuments(db: Db): AsyncGenerator<{ name: string; values: string[] }> {
+  for (const { name } of await db.listCollections({}, { nameOnly: true }).toArray()) {
+    for await (const document of db.collection(name).find({}))
+      yield { name, values: [...readValues(document)] };
+  }
+}
+
+/** Collections that hold the text in a document. */
 export async function findInDocuments({ db }: MongoTestDatabase, text: string): Promise<string[]> {
   const found: string[] = [];
-  for (const { name } of await db.listCollections({}, { nameOnly: true }).toArray()) {
-    for await (const document of db.collection(name).find({})) {
-      if ([...readValues(document)].some((value) => value.includes(text))) found.push(name);
-    }
-  }
+  for await (const { name, values } of readDocuments(db))
+    if (values.some((value) => value.includes(text))) found.push(name);
   return found;
 }
