@@ -1,5 +1,6 @@
 import type { SiteChannel } from '../pipeline/domain/channel.ts';
 import type { CrawlRun, LedgerPage } from '../pipeline/domain/crawl.ts';
+import { asFetchTask } from './attachments/file-task.ts';
 import type { Crawl } from './crawl.ts';
 import { fetchPages } from './fetch/page-fetcher.ts';
 import { findPages } from './find-pages.ts';
@@ -29,7 +30,10 @@ export async function crawlSite(
     rendered: channel.fetchedBy === 'browser',
     concurrency: Math.min(channel.allow.length * pagesPerHost, maxConcurrency),
     signal: crawl.signal,
-    next: () => frontier.next(),
+    next: async () => {
+      const page = await frontier.next();
+      return page === null ? null : asFetchTask(page);
+    },
     handle: async (page, result) => {
       await visitPage(crawl, page, result);
       pages += 1;

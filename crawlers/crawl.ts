@@ -1,6 +1,7 @@
 import type { Objections } from '../pipeline/commands/objections.ts';
 import type { CrawledChannel, SiteChannel, SourceChannel } from '../pipeline/domain/channel.ts';
 import type { CrawlRun } from '../pipeline/domain/crawl.ts';
+import type { FileReader } from '../pipeline/extract/file-reader.ts';
 import type { Egress, EgressAllowance } from '../pipeline/ports/egress.ts';
 import type { Ports, Stores } from '../pipeline/ports/index.ts';
 import type { Access, OpenAccess } from './access.ts';
@@ -10,6 +11,8 @@ import type { Platforms, Source, SourceScope } from './source.ts';
 export interface CrawlDeps extends Pick<Ports, 'blobs' | 'queue' | 'clock'> {
   stores: Pick<Stores, 'ledger' | 'posts' | 'settings' | 'leases' | 'rates'>;
   egress: Egress;
+  /** What reads the files that articles offer; absent, they are not looked at. */
+  files?: FileReader;
   /** Only where a simulated platform stands in for the real one. */
   platforms?: Platforms;
   /** By what a channel is read; the built-in sources unless told. */

@@ -1,6 +1,7 @@
 import type { Credentials } from '../pipeline/commands/credentials.ts';
 import type { CrawledChannel } from '../pipeline/domain/channel.ts';
 import type { CrawlRun } from '../pipeline/domain/crawl.ts';
+import { type FileReader, openFileReader } from '../pipeline/extract/file-reader.ts';
 import type { Egress, EgressProxy } from '../pipeline/ports/egress.ts';
 import type { OpenAccess } from './access.ts';
 import type { CrawlDeps } from './crawl.ts';
@@ -42,11 +43,15 @@ function accessFrom(context: CrawlContext, egress: Egress): { openAccess?: OpenA
   };
 }
 
+export interface OpenedCrawlDeps extends CrawlDeps {
+  files: FileReader;
+}
+
 /**
- * With a way out, at a pace kept together with all processes on the same stores, and what lets channels in. Whoever opened it closes
- * its egress.
+ * With a way out, at a pace kept together with all processes on the same stores, what lets channels in, and what reads files.
+ * Whoever opened it hands it to `closeCrawlDeps`.
  */
-export function openCrawlDeps<C extends CrawlContext>(context: C): C & CrawlDeps {
+export function openCrawlDeps<C extends CrawlContext>(context: C): C & OpenedCrawlDeps {
   const { clock, stores, proxy = null } = context;
   const { chromium: named, path } = context.config?.outward ?? { chromium: null, path: '' };
   const plain = openEgress({
@@ -56,7 +61,11 @@ export function openCrawlDeps<C extends CrawlContext>(context: C): C & CrawlDeps
     proxy,
   });
   const egress = openBrowserEgress(plain, { browser: { named, path } });
-  return { ...context, ...accessFrom(context, egress), egress };
+  return { ...context, ...accessFrom(context, egress), egress, files: openFileReader() };
+}
+
+export async function closeCrawlDeps({ egress, files }: OpenedCrawlDeps): Promise<void> {
+  await Promise.all([egress.close(), files.close()]);
 }
 
 /**
@@ -74,7 +83,7 @@ export function startCrawling(
     stop: async () => {
       stopping.abort(new Error('the service is stopping'));
       await ended;
-      await deps.egress.close();
+      await closeCrawlDeps(deps);
     },
   };
 }
@@ -90,6 +99,6 @@ export function openCrawler(context: CrawlContext): Crawler {
   const deps = openCrawlDeps(context);
   return {
     run: (channel, options) => runCrawl(deps, channel, options),
-    close: () => deps.egress.close(),
+    close: () => closeCrawlDeps(deps),
   };
 }

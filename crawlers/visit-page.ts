@@ -4,6 +4,8 @@ import { NotPermitted, PageChanged, Permanent, RetryLater } from '../pipeline/do
 import type { GatheredPost } from '../pipeline/domain/post.ts';
 import type { EgressResponse } from '../pipeline/ports/egress.ts';
 import type { PageOutcome } from '../pipeline/ports/ledger-store.ts';
+import { findAttachments, findStoredAttachments } from './attachments/find-attachments.ts';
+import { settleAttachment } from './attachments/visit-attachment.ts';
 import type { Crawl } from './crawl.ts';
 import { NetworkFailure } from './fetch/network-failure.ts';
 import type { FetchResult } from './fetch/page-fetcher.ts';
@@ -147,7 +149,9 @@ async function settleArticle(
     throw new PageChanged(visit.page.url, 'an article page without text');
   }
   crawl.run.parsed += 1;
-  return keepArticle(crawl, visit, article);
+  const outcome = await keepArticle(crawl, visit, article);
+  await findAttachments(crawl, article);
+  return outcome;
 }
 
 async function settlePage(
@@ -178,9 +182,13 @@ async function settleResponse(
   const { channel, run } = crawl;
   const { page, at } = visit;
   const { status } = response;
+  if (page.role === 'attachment') return settleAttachment(crawl, visit, response);
   if (status === 304) {
     run.unchanged += 1;
-    if (page.role === 'article') return keepUnchanged(crawl, visit);
+    if (page.role === 'article') {
+      await findStoredAttachments(crawl, page.postId);
+      return keepUnchanged(crawl, visit);
+    }
     return settleDone(visit, { dueAt: nextListVisit(page, channel.everyMinutes, at) });
   }
   const isStart = page.pageNumber === 0 && page.role !== 'article';

@@ -1,6 +1,6 @@
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { Command } from 'commander';
-import { type CrawlContext as CrawlingContext, openCrawlDeps } from '../../crawlers/main.ts';
+import { type CrawlContext as CrawlingContext, closeCrawlDeps, openCrawlDeps } from '../../crawlers/main.ts';
 import { keepCrawling, leaseMs, runLeased, type ScheduleDeps } from '../../crawlers/schedule.ts';
 import type { Channel, CrawledChannel } from '../../pipeline/domain/channel.ts';
 import type { CrawlRun } from '../../pipeline/domain/crawl.ts';
@@ -147,7 +147,7 @@ export function buildCrawlCommand<C extends CrawlContext>(
           if (failures > 0) process.exitCode = 1;
           await afterOnce?.(context);
         } finally {
-          await deps.egress.close();
+          await closeCrawlDeps(deps);
           await context.close();
         }
       } finally {

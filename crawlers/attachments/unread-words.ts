@@ -1,0 +1,55 @@
+import type { Unread, UnreadReason } from '../../pipeline/extract/extraction.ts';
+
+/** For the ledger: what happened, never what the file says or what its parts are called (R8). */
+const ledgerWords: Record<UnreadReason, string> = {
+  encrypted: 'locked with a password',
+  scanned: 'pictures of text (a scan)',
+  garbled: 'text in a font that cannot be told',
+  damaged: 'damaged or not complete',
+  picture: 'pictures, films or sound',
+  unsupported: 'of a kind that is not read (.doc, .ppt, .rar, .7z)',
+  'unknown-kind': 'of an unknown kind',
+  'cut-off': 'longer than what is kept',
+  'too-large': 'unpacks to more than is allowed',
+  'too-many': 'of too many parts',
+  'too-deep': 'archives too deep in archives',
+  'too-slow': 'takes too long to read',
+  'too-hungry': 'takes too much memory to read',
+  crashed: 'ended the process that read it',
+};
+
+/** For reviewers, in the text itself. */
+const screenWords: Record<UnreadReason, string> = {
+  encrypted: '有密码',
+  scanned: '没有文字层，可能是扫描图片',
+  garbled: '字体无法还原成文字',
+  damaged: '文件损坏或不完整',
+  picture: '图片或音视频',
+  unsupported: '暂不支持的格式',
+  'unknown-kind': '无法识别的格式',
+  'cut-off': '内容过长，只检查了前面部分',
+  'too-large': '解压后过大',
+  'too-many': '内容过多',
+  'too-deep': '压缩包嵌套过深',
+  'too-slow': '读取超时',
+  'too-hungry': '占用内存过多',
+  crashed: '读取时出错',
+};
+
+/** Parts named in the text at most; the rest are counted. */
+const maxNamed = 10;
+
+export function describeUnreadForLedger(unread: readonly Unread[]): string {
+  const reasons = [...new Set(unread.map(({ reason }) => reason))].map((reason) => ledgerWords[reason]);
+  return reasons.join('; ');
+}
+
+/** Empty when everything was read. What was cut off is marked where it was. */
+export function describeUnreadForReviewer(unread: readonly Unread[]): string {
+  if (unread.length === 0) return '';
+  const named = unread
+    .slice(0, maxNamed)
+    .map(({ part, reason }) => `${part === null || part === '' ? '' : `${part}：`}${screenWords[reason]}`);
+  const more = unread.length > maxNamed ? `；等 ${unread.length} 处` : '';
+  return `【未能检查：${named.join('；')}${more}】`;
+}
