@@ -61,6 +61,14 @@ const entries: readonly Entry[] = [
     },
   },
   {
+    name: 'channel',
+    summary: 'what is done with one channel, by hand',
+    load: async () => {
+      const { openOfficeContext } = await import('./command-contexts.ts');
+      return (await import('./commands/channel.ts')).buildChannelCommand(openOfficeContext);
+    },
+  },
+  {
     name: 'credential',
     summary: "what the school's own accounts are let in with",
     load: async () => {
