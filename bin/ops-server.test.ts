@@ -24,6 +24,9 @@ async function open(parts: { store?: () => Promise<number>; queue?: () => Promis
       settings: { readVersion: store },
       outbox: { countWaiting: store },
       audit: { countUnlinked: store },
+      ledger: {
+        listGaps: async () => ['main-site', 'weibo', 'main-site'].map((channelId) => ({ channelId })),
+      },
     },
     queue: { counts: parts.queue ?? (async () => counts) },
     metrics,
@@ -78,6 +81,7 @@ it('counts what happened, and reads what waits', async () => {
     'guanlan_queue_jobs{topic="judge",state="waiting"} 3',
     'guanlan_queue_jobs{topic="judge",state="dead"} 2',
     'guanlan_outbox_waiting 7',
+    'guanlan_ledger_gaps_open{channel="main-site"} 2',
     'guanlan_audit_unlinked{log="read"} 7',
     'guanlan_settings_version 7',
   ])

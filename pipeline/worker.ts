@@ -1,5 +1,6 @@
 import type { GapNews } from './commands/close-windows.ts';
 import { purgeExpired } from './commands/purge-expired.ts';
+import type { NoticeOfChannel } from './commands/tell-notices.ts';
 import type { Context } from './context.ts';
 import type { GovernanceReminder } from './domain/comments-gate.ts';
 import type { OutboxEntry } from './domain/outbox.ts';
@@ -51,6 +52,10 @@ export async function startWorker(
     for (const { id, from, to, filledByRun } of filled)
       logger.info({ id, from, to, filledByRun }, 'a gap is filled');
   };
+  const onNotices = (notices: readonly NoticeOfChannel[]) => {
+    for (const { channelId, code, says } of notices)
+      logger.warn({ channelId, code }, `${channelId}: ${says}`);
+  };
   const alarmed = new Set<string>();
   // Of a rule for danger even a count says something of those who wrote: the log has its name only (R19).
   const onRuleAlarms = (ruleIds: readonly string[]) => {
@@ -65,7 +70,7 @@ export async function startWorker(
     // Not left to the housekeeper: whoever can judge finds what is due.
     startRepeating('sweep', 2000, () => sweepDue(context), onError),
     startHousekeeping(
-      { ...context, sign: anchors.sign, deliver, onRuleAlarms, onReminders, onGaps, onError },
+      { ...context, sign: anchors.sign, deliver, onRuleAlarms, onReminders, onGaps, onNotices, onError },
       owner,
     ),
   ];

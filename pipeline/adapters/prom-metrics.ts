@@ -40,6 +40,7 @@ function openMeters(registry: Registry) {
       'rule_alarms',
       'Rules that fire far above their own history, as the keeper of the house found',
     ),
+    gaps: gauge('ledger_gaps_open', 'Gaps of the crawl ledger that are not filled yet', ['channel']),
     settings: gauge('settings_version', 'The version of the settings in the store'),
   };
 }
@@ -47,17 +48,19 @@ function openMeters(registry: Registry) {
 type Meters = ReturnType<typeof openMeters>;
 
 /** A reading that is missing leaves no number behind: an old one would look like news. */
-function setReadings({ jobs, outbox, unlinked, settings }: Meters, readings: Readings): void {
+function setReadings({ jobs, outbox, unlinked, settings, gaps }: Meters, readings: Readings): void {
   outbox.remove();
   settings.remove();
   jobs.reset();
   unlinked.reset();
+  gaps.reset();
   for (const [topic, counts] of Object.entries(readings.queues)) {
     for (const [state, count] of Object.entries(counts ?? {})) jobs.set({ topic, state }, count);
   }
   for (const [log, count] of Object.entries(readings.unlinked)) {
     if (count !== null) unlinked.set({ log }, count);
   }
+  for (const [channel, count] of Object.entries(readings.gapsOpen ?? {})) gaps.set({ channel }, count);
   if (readings.outboxWaiting !== null) outbox.set(readings.outboxWaiting);
   if (readings.settingsVersion !== null) settings.set(readings.settingsVersion);
 }

@@ -1,7 +1,9 @@
+import { runsNeeded } from '../domain/cadence.ts';
 import type { Channel } from '../domain/channel.ts';
 import type { ChannelWindow, Gap } from '../domain/completeness.ts';
 import type { CrawlRun } from '../domain/crawl.ts';
 import type { CredentialFacts } from '../domain/credential.ts';
+import { type LedgerNotice, ledgerNotices } from '../domain/ledger-notice.ts';
 import { type ChannelNotice, columnSilentBefore, findRegisterGaps, findSilence } from '../domain/silence.ts';
 import { bucketHour, laterBy } from '../domain/time.ts';
 import type { Ports, Stores } from '../ports/index.ts';
@@ -20,7 +22,8 @@ export interface ChannelFacts {
   /** Newest first. */
   openGaps: Gap[];
   credentials: CredentialFacts[];
-  notices: ChannelNotice[];
+  /** What keeps it from being read in full comes first. */
+  notices: (ChannelNotice | LedgerNotice)[];
 }
 
 const windowDays = 60;
@@ -33,13 +36,18 @@ export async function readChannelFacts(
   { stores: { ledger, credentials }, clock }: ChannelFactsPorts,
 ): Promise<ChannelFacts> {
   const now = clock.now();
-  const runs = await ledger.listRuns(channel.id, most.runs);
+  const runs = await ledger.listRuns(channel.id, Math.max(most.runs, runsNeeded));
+  const openGaps = await ledger.listGaps(channel.id, 'open', most.gaps);
+  const facts = await credentials.listFacts(channel.id);
   return {
-    runs,
+    runs: runs.slice(0, most.runs),
     windows: await ledger.listWindows(channel.id, laterBy(now, -windowDays * 86_400_000), most.windows),
-    openGaps: await ledger.listGaps(channel.id, 'open', most.gaps),
-    credentials: await credentials.listFacts(channel.id),
-    notices: await findNotices(channel, runs, { ledger, now }),
+    openGaps,
+    credentials: facts,
+    notices: [
+      ...ledgerNotices({ channel, now, runs, openGaps, credentials: facts }),
+      ...(await findNotices(channel, runs, { ledger, now })),
+    ],
   };
 }
 

@@ -4,6 +4,7 @@ import { measureBaselines } from '../commands/measure-baselines.ts';
 import { purgeExpired } from '../commands/purge-expired.ts';
 import { findAlarmedRules } from '../commands/rule-stats.ts';
 import { sweepRawPages } from '../commands/sweep-raw-pages.ts';
+import { findNewsOfDay, type NoticeOfChannel } from '../commands/tell-notices.ts';
 import { withLease } from '../commands/with-lease.ts';
 import { type GovernanceReminder, governanceReminders } from '../domain/comments-gate.ts';
 import type { OutboxEntry } from '../domain/outbox.ts';
@@ -23,6 +24,8 @@ export interface HousePorts extends Pick<Ports, 'stores' | 'blobs' | 'clock' | '
   onReminders?(reminders: readonly GovernanceReminder[]): void;
   /** Is told which gaps have opened in the ledger, and which are filled. */
   onGaps?(news: GapNews): void;
+  /** Is told once a day what a person must do so that channels are read in full. */
+  onNotices?(notices: readonly NoticeOfChannel[]): void;
   onError(task: string, error: unknown): void;
 }
 
@@ -41,12 +44,13 @@ export function startHousekeeping(ports: HousePorts, owner: string): Repeating {
   const { stores, clock, onError } = ports;
   const lease = { name: 'housekeeping', owner, ttlMs: leaseMs };
   const unnamed = new Map<string, string>();
+  const told = new Map<string, string>();
   return startRepeating(
     lease.name,
     askAgainMs,
     (signal) =>
       withLease({ leases: stores.leases, clock }, { ...lease, signal }, (_lease, held) =>
-        keepHouse(ports, { owner, unnamed }, held),
+        keepHouse(ports, { owner, unnamed, told }, held),
       ),
     onError,
   );
@@ -55,7 +59,7 @@ export function startHousekeeping(ports: HousePorts, owner: string): Repeating {
 /** Until the lease is lost, or the process is to end. */
 async function keepHouse(
   ports: HousePorts,
-  { owner, unnamed }: { owner: string; unnamed: Map<string, string> },
+  { owner, unnamed, told }: { owner: string; unnamed: Map<string, string>; told: Map<string, string> },
   held: AbortSignal,
 ): Promise<void> {
   const { stores, clock, sign, deliver, onError } = ports;
@@ -70,6 +74,12 @@ async function keepHouse(
       'windows',
       60_000,
       async (signal) => ports.onGaps?.(await closeWindows(ports, signal)),
+      onError,
+    ),
+    startRepeating(
+      'notices',
+      600_000,
+      async () => ports.onNotices?.(await findNewsOfDay(ports, told)),
       onError,
     ),
     startRepeating('merge-index', 2000, (signal) => mergeIndex(ports, signal), onError),

@@ -23,9 +23,11 @@ export interface Readings {
   outboxWaiting: number | null;
   unlinked: Record<AuditLogName, number | null>;
   settingsVersion: number | null;
+  /** By channel; one that has none is not named. */
+  gapsOpen: Record<string, number> | null;
 }
 
-/** What operators watch. Counts and names of our own only: no ids, no texts, no addresses. */
+/** What operators watch. Counts and names of our own only (a channel's among them): no ids, no texts, no addresses. */
 export interface Metrics {
   judged(batch: JudgedFacts): void;
   jobFailed(failure: Pick<JobFailure, 'topic' | 'fate'>): void;
