@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Campus, startCampus } from './campus.ts';
 import { answered, type Story, said } from './content/stories/story.ts';
-import { persons } from './persons.ts';
+import { identityMarks, persons } from './persons.ts';
 import { weiboShortId } from './weibo-ids.ts';
 
 const opened = new Date('2026-11-22T04:00:00.000Z');
@@ -235,4 +235,6 @@ it('shows persons at the platform, each value of theirs known as one never to be
     .text;
   const found = campus.weibo.expected.neverStored.filter((value) => body.includes(value));
   expect(found.length).toBeGreaterThan(100);
+  const unmarked = found.filter((value) => !identityMarks.some((mark) => value.includes(mark)));
+  expect(unmarked.every((value) => persons.some(({ uid }) => uid === value))).toBe(true);
 });
