@@ -62,7 +62,7 @@ const entries: readonly Entry[] = [
   },
   {
     name: 'channel',
-    summary: 'what is done with one channel, by hand',
+    summary: 'list the channels, try one on a page, add articles by hand',
     load: async () => {
       const { openOfficeContext } = await import('./command-contexts.ts');
       return (await import('./commands/channel.ts')).buildChannelCommand(openOfficeContext);

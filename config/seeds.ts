@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { Channel, Governance, Unit } from '../pipeline/domain/channel.ts';
 import { LexiconRule } from '../pipeline/domain/rule.ts';
@@ -61,6 +61,13 @@ function readChannels(seedDir: string, units: SettingsBody<'units'>): SettingsBo
       file.refuse(['channels', index, 'startUrls', start], 'lies outside what the channel allows', hint);
     }
   }
+  return file.body.channels;
+}
+
+/** The channels of one file by itself, whatever units there are. @throws InvalidSeed */
+export function readChannelsFile(path: string): SettingsBody<'channels'> {
+  const file = parseSeedFile(path, basename(path), ChannelsFile);
+  assertUniqueIds(file, 'channels', file.body.channels);
   return file.body.channels;
 }
 

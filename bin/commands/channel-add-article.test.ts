@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Command } from 'commander';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openStores } from '../../pipeline/adapters/open-stores.ts';
 import { Channel } from '../../pipeline/domain/channel.ts';
 import { InvalidInput, NotFound } from '../../pipeline/domain/errors.ts';
 import type { Stores } from '../../pipeline/ports/index.ts';
 import { FakeClock } from '../../test/harness/fake-clock.ts';
-import { buildChannelCommand } from './channel.ts';
+import { registerAddArticle } from './channel-add-article.ts';
 
 const clock = new FakeClock('2026-11-20T01:00:00.000Z');
 const biz = 'MzA3NDUxOTk2Nw==';
@@ -44,7 +45,9 @@ async function run(...words: string[]): Promise<void> {
     say: (line: string) => void said.push(line),
   };
   const openContext = async () => ({ stores, clock, close: async () => {} });
-  await buildChannelCommand(openContext, terminal).exitOverride().parseAsync(words, { from: 'user' });
+  const command = new Command('channel').exitOverride();
+  registerAddArticle(command, openContext, terminal);
+  await command.parseAsync(words, { from: 'user' });
 }
 
 test('puts articles and albums into the ledger, without what tells who copied them', async () => {

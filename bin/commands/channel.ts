@@ -1,13 +1,21 @@
 import { Command } from 'commander';
 import { processTerminal, type Terminal } from '../terminal.ts';
 import { type AddArticleContext, registerAddArticle } from './channel-add-article.ts';
+import { type ListChannelsContext, registerListChannels } from './channel-list.ts';
+import { registerStatus, type StatusContext } from './channel-status.ts';
+import { registerTestChannel, type TestChannelContext } from './channel-test.ts';
 
 /** `guanlan channel`: what is done with one channel, by hand. */
 export function buildChannelCommand(
-  openContext: () => Promise<AddArticleContext>,
+  openContext: () => Promise<AddArticleContext & ListChannelsContext & StatusContext & TestChannelContext>,
   terminal: Terminal = processTerminal,
 ): Command {
-  const channel = new Command('channel').description('what is done with one channel: add-article');
+  const channel = new Command('channel').description(
+    'list the channels; test one on a page; status and fill-gap; add-article, by hand',
+  );
+  registerListChannels(channel, openContext, terminal);
+  registerTestChannel(channel, openContext, terminal);
+  registerStatus(channel, openContext, terminal);
   registerAddArticle(channel, openContext, terminal);
   return channel;
 }
