@@ -1,4 +1,5 @@
 import type { RingPurpose } from '../../config/key-ring.ts';
+import type { NoticeOfChannel } from '../../pipeline/commands/tell-notices.ts';
 
 export interface Result {
   mark: 'ok' | 'warn' | 'fail';
@@ -15,4 +16,6 @@ export interface Found {
   anchorKids: ReadonlySet<string> | null;
   /** The names of the keys that sealed credentials, and of those that digested objections. */
   ringKids: Record<RingPurpose, readonly string[]>;
+  /** What keeps channels from being read in full; absent while that is not known. */
+  notices?: readonly NoticeOfChannel[];
 }
