@@ -3,9 +3,10 @@ import { buildWhole } from '../harness/end-state.ts';
 import { flightSize, useFaultScene } from '../harness/fault-scene.ts';
 import { reportProgress } from '../harness/report-progress.ts';
 import { SeededChance } from '../harness/seeded-chance.ts';
+import { seedsToTry } from '../harness/seeds-to-try.ts';
 import { describeWithMongo } from '../harness/services.ts';
 
-const seeds = 20;
+const seeds = seedsToTry({ all: 20, usual: 6 });
 const killsASeed = 3;
 /** Each seed kills while so much is pending: two of them share 10,000 posts. */
 const halves: readonly (readonly [number, number])[] = [
