@@ -5,7 +5,12 @@ import { openKeyRing } from '../../config/key-ring.ts';
 import { openCrawlDeps } from '../../crawlers/main.ts';
 import { runCrawl } from '../../crawlers/run-crawl.ts';
 import { type Credentials, openCredentials } from '../../pipeline/commands/credentials.ts';
-import { Channel, type CrawledChannel, WechatChannel, WeiboChannel } from '../../pipeline/domain/channel.ts';
+import {
+  type CrawledChannel,
+  FeedChannel,
+  WechatChannel,
+  WeiboChannel,
+} from '../../pipeline/domain/channel.ts';
 import type { CrawlRun } from '../../pipeline/domain/crawl.ts';
 import type { Post, PostText } from '../../pipeline/domain/post.ts';
 import { type Campus, startCampus } from '../campus/campus.ts';
@@ -73,11 +78,14 @@ export class CampusScene {
     return channel;
   }
 
-  feed(url: string): CrawledChannel {
-    return Channel.parse({
+  /** The video account, as the RSSHub makes a feed of it. */
+  videos(): FeedChannel {
+    const { url: instance, hub } = this.campus.feeds;
+    const feed = { from: 'rsshub', instance, route: '/bilibili/user/video/:id', accountId: hub.videoAccount };
+    return FeedChannel.parse({
       ...fast,
-      ...{ id: 'feed', kind: 'feed', name: '订阅', feed: { from: 'own', url }, privateAddress: true },
-    }) as CrawledChannel;
+      ...{ id: 'videos', kind: 'feed', name: '视频号', feed, privateAddress: true },
+    });
   }
 
   async crawl(channel: CrawledChannel): Promise<CrawlRun> {
