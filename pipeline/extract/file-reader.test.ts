@@ -81,6 +81,16 @@ describe('reading files in a process apart', () => {
     if (existsSync('/proc/self/status')) expect(readerPids()).toEqual([]);
   });
 
+  it('what is no longer wanted is let go in the middle of it', async () => {
+    const files = open();
+    await files.read(docx('热身'));
+    const stopping = new AbortController();
+    const reading = files.read(endlessPdf(), {}, stopping.signal);
+    stopping.abort(new Error('stopped'));
+    await expect(reading).rejects.toThrow('stopped');
+    expect((await files.read(docx('下一个'))).text).toBe('下一个');
+  });
+
   it.runIf(existsSync('/proc/self/environ'))('knows nothing of the environment; is replaced', async () => {
     process.env.GUANLAN_TEST_CANARY = 'canary-7391';
     const files = open({ filesPerProcess: 2 });

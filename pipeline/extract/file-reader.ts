@@ -23,8 +23,11 @@ export interface FileReaderOptions {
 }
 
 export interface FileReader {
-  /** In the order asked, one at a time. Never throws for what is wrong with a file: see `extractText`. */
-  read(bytes: Uint8Array, limits?: Partial<ExtractLimits>): Promise<Extraction>;
+  /**
+   * In the order asked, one at a time. What is wrong with a file is told in the answer: see `extractText`.
+   * @throws what the signal was aborted with
+   */
+  read(bytes: Uint8Array, limits?: Partial<ExtractLimits>, signal?: AbortSignal): Promise<Extraction>;
   /** Ends the process, whatever it is at; what was asked for counts as not read. Twice is harmless. */
   close(): Promise<void>;
 }
@@ -94,8 +97,12 @@ class ForkedReader implements FileReader {
     this.#options = { ...defaults, ...options };
   }
 
-  read(bytes: Uint8Array, limits: Partial<ExtractLimits> = {}): Promise<Extraction> {
-    const reading = this.#last.then(() => this.#readNow(bytes, limits));
+  read(
+    bytes: Uint8Array,
+    limits: Partial<ExtractLimits> = {},
+    signal = new AbortController().signal,
+  ): Promise<Extraction> {
+    const reading = this.#last.then(() => this.#readUnlessAborted(bytes, limits, signal));
     this.#last = reading.catch(() => {});
     return reading;
   }
@@ -105,6 +112,23 @@ class ForkedReader implements FileReader {
     await this.#end();
     await this.#last;
     await this.#end();
+  }
+
+  async #readUnlessAborted(
+    bytes: Uint8Array,
+    limits: Partial<ExtractLimits>,
+    signal: AbortSignal,
+  ): Promise<Extraction> {
+    signal.throwIfAborted();
+    const end = () => void this.#end();
+    signal.addEventListener('abort', end, { once: true });
+    try {
+      const extraction = await this.#readNow(bytes, limits);
+      signal.throwIfAborted();
+      return extraction;
+    } finally {
+      signal.removeEventListener('abort', end);
+    }
   }
 
   async #readNow(bytes: Uint8Array, limits: Partial<ExtractLimits>): Promise<Extraction> {
