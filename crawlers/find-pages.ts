@@ -1,11 +1,13 @@
 import type { LedgerPage } from '../pipeline/domain/crawl.ts';
+import type { DiscoveredPage } from '../pipeline/ports/ledger-store.ts';
 import type { Crawl } from './crawl.ts';
 import type { FoundPage } from './source.ts';
 
 /** What waits, failed or was refused keeps its own time, unless a run begins with it. */
 function mayWake(known: LedgerPage, startedAt: string, isStart: boolean): boolean {
   if ((known.fetchedAt ?? '') >= startedAt) return false;
-  return isStart || known.state === 'done' || known.state === 'gone';
+  const isUntried = known.state === 'due' && known.fetchedAt === null && known.error === null;
+  return isStart || isUntried || known.state === 'done' || known.state === 'gone';
 }
 
 /**
@@ -27,9 +29,17 @@ export async function findPages(crawl: Crawl, found: readonly FoundPage[], isSta
     if (dueAt === known.dueAt && outcome.priority === known.priority) continue;
     await ledger.settle(channel.id, url, outcome);
   }
-  await ledger.discover(
-    channel.id,
-    found.map(({ url, role, pageNumber, priority = 0 }) => ({ url, role, pageNumber, priority })),
-    crawl.deps.clock.now(),
-  );
+  for (const [dueAt, pages] of byFirstDue(found, crawl.deps.clock.now())) {
+    await ledger.discover(channel.id, pages, dueAt);
+  }
+}
+
+/** In the order found. */
+function byFirstDue(found: readonly FoundPage[], now: string): Map<string, DiscoveredPage[]> {
+  const groups = new Map<string, DiscoveredPage[]>();
+  for (const { url, role, pageNumber, priority = 0, firstDueAt = now } of found) {
+    const group = groups.get(firstDueAt) ?? [];
+    groups.set(firstDueAt, [...group, { url, role, pageNumber, priority }]);
+  }
+  return groups;
 }

@@ -48,6 +48,8 @@ export interface FoundPage {
   priority?: number;
   /** A known one is due now as well. */
   wake?: boolean;
+  /** When one that is not known yet is first due; now unless told. */
+  firstDueAt?: string;
 }
 
 export interface SourceReading {
