@@ -14,6 +14,8 @@ export interface WeiboAnswer {
   foreign: number;
   /** Entries that are no item of any known shape. */
   unreadable: number;
+  /** Comments with more replies than came along. */
+  moreReplies: string[];
   /** Why there is no answer; null where there is one. */
   refusal: Refusal | null;
 }
@@ -28,6 +30,7 @@ export const emptyAnswer: Readonly<WeiboAnswer> = {
   gone: [],
   foreign: 0,
   unreadable: 0,
+  moreReplies: [],
   refusal: null,
 };
 

@@ -1,4 +1,4 @@
-import { type Fields, fieldsOf, listOf, textOf } from './fields.ts';
+import { type Fields, fieldsOf, listOf, textOf, wordOf } from './fields.ts';
 
 export interface StatusCard {
   mblog: unknown;
@@ -24,7 +24,7 @@ export function findStatusCards(cards: readonly unknown[], depth = 0): StatusCar
 }
 
 function isStatusCard(card: Fields): boolean {
-  return Number(card.card_type) === 9 && card.mblog !== undefined;
+  return wordOf(card.card_type) === '9' && card.mblog !== undefined;
 }
 
 function describe(card: Fields): StatusCard {

@@ -2,6 +2,7 @@ import type { ParseContext, ParsedItem } from '../parsed.ts';
 import { authorOf } from './author.ts';
 import { readTime } from './dates.ts';
 import { countOf, type Fields, fieldsOf, idOf, textOf } from './fields.ts';
+import { refineTime } from './id-time.ts';
 import { type ReadText, readText } from './rich-text.ts';
 import { statusUrl } from './status.ts';
 
@@ -18,6 +19,8 @@ export interface ReadComments {
   /** Under another account's status (R1). */
   foreign: number;
   unreadable: number;
+  /** Comments with more replies than came along. */
+  moreReplies: string[];
 }
 
 /**
@@ -25,7 +28,13 @@ export interface ReadComments {
  * stands for itself.
  */
 export function readComments(list: readonly unknown[], context: ParseContext, thread: Thread): ReadComments {
-  const read: ReadComments = { items: [], objected: 0, foreign: 0, unreadable: 0 };
+  const read: ReadComments = {
+    items: [],
+    objected: 0,
+    foreign: 0,
+    unreadable: 0,
+    moreReplies: [],
+  };
   const known = new Set<string>();
   for (const entry of list) addThread(entry, { context, thread, read, known });
   return read;
@@ -48,6 +57,7 @@ function addThread(entry: unknown, adding: Adding): void {
   }
   addOne(comment, id, adding);
   const replies = Array.isArray(comment.comments) ? comment.comments : [];
+  if ((countOf(comment.total_number) ?? 0) > replies.length) adding.read.moreReplies.push(id);
   for (const reply of replies) {
     const fields = fieldsOf(reply);
     const replyId = idOf(fields?.idstr, fields?.mid, fields?.id);
@@ -93,7 +103,7 @@ interface Parts {
 }
 
 function buildComment({ comment, id, text, official, statusId, thread, context }: Parts): ParsedItem {
-  const time = readTime(comment.created_at, context.fetchedAt);
+  const time = refineTime(readTime(comment.created_at, context.fetchedAt), id);
   const likes = countOf(comment.like_count) ?? countOf(comment.like_counts);
   const replies = countOf(comment.total_number);
   return {

@@ -40,3 +40,10 @@ export function countOf(value: unknown): number | null {
   const count = Math.round(Number((match[1] ?? '').replaceAll(',', '')) * factor);
   return Number.isSafeInteger(count) ? count : null;
 }
+
+/** A word, number or truth value as text; empty for anything else, and for nothing. */
+export function wordOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : '';
+}

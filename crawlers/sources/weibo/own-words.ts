@@ -1,16 +1,14 @@
+import { maskAccountAddresses } from '../account-addresses.ts';
+
 /** `@name` is somebody's name wherever it stands; an address of mail is none. */
 const mention = /[@＠](?![\w-]{1,63}(?:\.[\w-]{1,63})*\.[a-z]{2,})[\p{L}\p{N}\p{M}_·-]{1,30}/giu;
-
-/** An address on the platform that begins with an account: its own page, or what it wrote. */
-const accountAddress =
-  /(?:https?:)?(?:\/\/)?(?:(?:www|m|e|d|photo)\.)?weibo\.(?:com|cn)\/(?:(?:u|n|p|profile)\/)?(?:100505|100306)?\d{5,}[^\s\p{Script=Han}，。、；！？）】》]*|(?:https?:)?\/\/(?:(?:www|m)\.)?weibo\.(?:com|cn)\/n\/[^\s，。、；！？）】》]+/giu;
 
 /** What a link to somebody's film or broadcast is called: the name goes, what it is stays. */
 const titledByName = /^.{1,40}?的((?:微博)?(?:视频|直播|故事|快拍)|微博)$/su;
 
 /** Names of persons in text, as written or within an address, masked. */
 export function maskNames(text: string): string {
-  return text.replace(accountAddress, '[微博链接]').replace(mention, '@…');
+  return maskAccountAddresses(text).replace(mention, '@…');
 }
 
 export function maskLinkTitle(title: string): string {

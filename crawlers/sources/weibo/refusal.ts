@@ -1,5 +1,5 @@
 import type { ParseState } from '../parsed.ts';
-import { type Fields, fieldsOf, listOf } from './fields.ts';
+import { type Fields, fieldsOf, listOf, wordOf } from './fields.ts';
 
 /**
  * Why there is no answer. `login`: the credential is not taken any more. `limited`: too many calls. `banned`: this address or account
@@ -110,20 +110,19 @@ function causeOfWords(words: string): RefusalCause {
 
 /** Is this body a refusal, whatever its HTTP status was? Null when it may be an answer. */
 export function findRefusal(body: Fields): Refusal | null {
-  const ok = String(body.ok ?? '');
+  const ok = wordOf(body.ok);
   if (ok === '-100') return { cause: 'login', code: 'ok:-100' };
-  const code = String(body.error_code ?? body.errno ?? body.errcode ?? '');
+  const code = wordOf(body.error_code ?? body.errno ?? body.errcode);
   if (/^-?\d{1,9}$/.test(code) && Number(code) !== 0) return byCode(code, body);
-  const to = [body.url, body.redirect, body.data].find((value) => typeof value === 'string');
-  if (to !== undefined && /passport\.|\/login|\/signin|\/visitor/.test(String(to))) {
+  const to = [body.url, body.redirect, body.data].map(wordOf).join(' ');
+  if (/passport\.|\/login|\/signin|\/visitor/.test(to)) {
     return { cause: 'login', code: 'sent to the login' };
   }
-  if (/^\d{1,9}$/.test(String(body.retcode ?? '')))
-    return { cause: 'login', code: `retcode ${body.retcode}` };
+  if (/^\d{1,9}$/.test(wordOf(body.retcode))) return { cause: 'login', code: `retcode ${body.retcode}` };
   if (ok === '0' || ok === 'false')
     return hasContent(body) ? null : { cause: wordsOf(body), code: `ok:${ok}` };
   const inner = fieldsOf(body.data);
-  if (inner !== null && String(inner.ok ?? '') === '0' && !hasContent({ data: inner })) {
+  if (inner !== null && wordOf(inner.ok) === '0' && !hasContent({ data: inner })) {
     return { cause: wordsOf(inner), code: 'data.ok:0' };
   }
   return null;

@@ -109,9 +109,9 @@ function readCommentAnswer(fields: Fields, data: Fields | null, context: ParseCo
   const next = nextComments(from, context.url);
   if (entries.length === 0) return { ...refused({ cause: 'nothing', code: 'no comments' }), total, next };
   const read = readComments(entries, context, threadOf(fields, context.url));
-  const { items, objected, foreign, unreadable } = read;
+  const { items, objected, foreign } = read;
   if (items.length + objected + foreign === 0) return null;
-  return { ...emptyAnswer, items, objected, foreign, unreadable, total, next };
+  return { ...emptyAnswer, ...read, total, next };
 }
 
 /** `data` itself is the list: ajax/statuses/buildComments, comments/hotFlowChild. Without entries, its neighbours tell. */
@@ -200,8 +200,7 @@ function readBareList(list: readonly unknown[], context: ParseContext): WeiboAns
   }
   if (looksLikeComment(first)) {
     const read = readComments(list, context, threadOf({}, context.url));
-    const { items, objected, foreign, unreadable } = read;
-    return { ...emptyAnswer, items, objected, foreign, unreadable };
+    return { ...emptyAnswer, ...read };
   }
   return looksLikeStatus(first) ? readStatuses(list.map(bare), context) : null;
 }

@@ -2,7 +2,8 @@ import type { Metrics } from '../../../pipeline/domain/post.ts';
 import type { ItemTraits, ParseContext, ParsedItem } from '../parsed.ts';
 import { authorOf } from './author.ts';
 import { readTime } from './dates.ts';
-import { countOf, type Fields, fieldsOf, idOf, listOf, textOf } from './fields.ts';
+import { countOf, type Fields, fieldsOf, idOf, listOf, textOf, wordOf } from './fields.ts';
+import { refineTime } from './id-time.ts';
 import { linkTarget } from './links.ts';
 import { saysGone } from './own-words.ts';
 import { type ReadText, readText } from './rich-text.ts';
@@ -66,7 +67,7 @@ export function readStatus(mblog: unknown, context: ParseContext): ReadStatus {
   const read = findText(fields);
   if (read === null) return { is: 'unreadable' };
   const links = [...new Set([...read.links, ...pageLinks(fields)])];
-  const time = readTime(fields.created_at, context.fetchedAt);
+  const time = refineTime(readTime(fields.created_at, context.fetchedAt), id);
   return {
     is: 'item',
     item: {
@@ -89,7 +90,7 @@ export function readStatus(mblog: unknown, context: ParseContext): ReadStatus {
 }
 
 function isGone(fields: Fields, author: string | null): boolean {
-  if (fields.deleted !== undefined && String(fields.deleted) === '1') return true;
+  if (wordOf(fields.deleted) === '1') return true;
   const text = textOf(fields.text);
   return author === null && text !== null && saysGone(readText(text).text);
 }
@@ -118,7 +119,7 @@ function readMetrics(fields: Fields): Metrics {
 /** An article it points to, and where its short links lead; topics, places and films of its own are no links. */
 function pageLinks(fields: Fields): string[] {
   const page = fieldsOf(fields.page_info);
-  const isArticle = /^(?:article|webpage)$/.test(String(page?.type ?? page?.object_type));
+  const isArticle = /^(?:article|webpage)$/.test(wordOf(page?.type ?? page?.object_type));
   const shortened = (listOf(fields.url_struct) ?? []).map((entry) => fieldsOf(entry)?.long_url);
   const links = [...(isArticle ? [page?.page_url] : []), ...shortened];
   return links.map((link) => linkTarget(textOf(link) ?? '')).filter((link) => link !== null);
@@ -132,7 +133,7 @@ function readTraits(fields: Fields, read: ReadText): ItemTraits {
   const quotedText = textOf(said?.text) ?? '';
   const quotedIsGone =
     said !== null &&
-    (String(said.deleted) === '1' || (said.user == null && saysGone(readText(quotedText).text)));
+    (wordOf(said.deleted) === '1' || (said.user == null && saysGone(readText(quotedText).text)));
   return {
     ...(isPinned(fields) ? { pinned: true as const } : {}),
     ...(read.truncated || (isMarkedLong(fields) && !long) ? { truncated: true as const } : {}),
@@ -147,5 +148,5 @@ function isMarkedLong(fields: Fields): boolean {
 
 function isPinned(fields: Fields): boolean {
   const title = textOf(fieldsOf(fields.title)?.text);
-  return String(fields.isTop) === '1' || fields.isTop === true || title === '置顶';
+  return ['1', 'true'].includes(wordOf(fields.isTop)) || title === '置顶';
 }
