@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
+import { maskMentions } from '../pipeline/domain/mentions.ts';
 import type { GatheredPost } from '../pipeline/domain/post.ts';
 import type { RetentionClass } from '../pipeline/domain/retention-class.ts';
 import type { BlobStore } from '../pipeline/ports/blob-store.ts';
 import type { EgressResponse } from '../pipeline/ports/egress.ts';
 import { decodePage } from './sources/site/decode.ts';
-import { maskMentions } from './sources/site/text-of.ts';
 
 const pack = promisify(gzip);
 const unpack = promisify(gunzip);

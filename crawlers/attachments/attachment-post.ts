@@ -1,7 +1,7 @@
+import { maskMentions } from '../../pipeline/domain/mentions.ts';
 import { type Attachment, type GatheredPost, type Post, postId } from '../../pipeline/domain/post.ts';
 import type { Extraction } from '../../pipeline/extract/extraction.ts';
 import { ledgerKey } from '../ledger.ts';
-import { maskMentions } from '../sources/site/text-of.ts';
 import { describeUnreadForReviewer } from './unread-words.ts';
 
 /** What an attachment's own id begins with, so that it is never taken for an article. */

@@ -1,6 +1,9 @@
+const mention =
+  /(?:(?<![\w.+-])[@＠]|[@＠](?=\p{Script=Han}))(?![\w-]{1,63}\.[a-z])[\u200b-\u200d\u2060\ufeff]*[\p{L}\p{N}\p{M}_·-]{1,30}/giu;
+
 /** `@name` is somebody's name; what follows in an address of mail is not. */
 export function maskMentions(text: string): string {
-  return text.replace(/(?<![\w.+-])[@＠](?![\w-]{1,63}\.[a-z])[\p{L}\p{N}_-]{1,30}/giu, '@…');
+  return text.replace(mention, '@…');
 }
 
 const called =

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
+import { maskMentions } from '../../../pipeline/domain/mentions.ts';
 import { noAnswer, type ParsedItem, type ParsedResponse } from '../parsed.ts';
 import { decodePage } from '../site/decode.ts';
 import { externalIdOf, resolveLink } from '../site/keys.ts';
-import { maskMentions, textOf } from '../site/text-of.ts';
+import { textOf } from '../site/text-of.ts';
 import { type Element, parseTree } from '../site/tree.ts';
 import { readFeedDate } from './feed-date.ts';
 import { type FeedEntry, readFeedEntries } from './feed-entries.ts';

@@ -1,4 +1,5 @@
 import type { SiteSelectors } from '../../../pipeline/domain/channel.ts';
+import { maskMentions } from '../../../pipeline/domain/mentions.ts';
 import type { Attachment } from '../../../pipeline/domain/post.ts';
 import { collectAttachments, namedAttachments } from './attachments.ts';
 import { type ArticleBody, bodyElements, bodyText } from './body.ts';
@@ -8,7 +9,7 @@ import { ownWords } from './heading.ts';
 import { resolveLink } from './keys.ts';
 import { findPublished } from './published.ts';
 import type { Regions } from './regions.ts';
-import { lineOf, maskMentions } from './text-of.ts';
+import { lineOf } from './text-of.ts';
 import { findTitle } from './title.ts';
 import { classAndId, type Element, holds, type PageTree, parentOf, within } from './tree.ts';
 

@@ -1,5 +1,6 @@
 import type { SiteSelectors } from '../../../pipeline/domain/channel.ts';
 import type { PageRole } from '../../../pipeline/domain/crawl.ts';
+import { maskMentions } from '../../../pipeline/domain/mentions.ts';
 import { readArticle } from './article.ts';
 import { type ArticleBody, bodyText, findBody } from './body.ts';
 import { PageTooComplex } from './bounded-html.ts';
@@ -13,7 +14,6 @@ import { findRegions, type Regions } from './regions.ts';
 import { isStartAddress, isWeak, judgeRole } from './role.ts';
 import { buildItem, type SiteItem } from './site-item.ts';
 import { findColumns, findMove, type PageScripts, readScripts } from './site-links.ts';
-import { maskMentions } from './text-of.ts';
 import { holds, type PageTree, parseTree, select } from './tree.ts';
 
 export interface SitePage {

@@ -93,8 +93,3 @@ function gapAround(name: string, side: 'before' | 'after'): number {
 export function lineOf(root: Element, skip?: (element: Element) => boolean): string {
   return textOf(root, skip).replace(/\s+/g, ' ').trim();
 }
-
-/** `@name` is somebody's name; what follows in an address of mail is not. */
-export function maskMentions(text: string): string {
-  return text.replace(/(?<![\w.+-])[@＠](?![\w-]{1,63}\.[a-z])[\p{L}\p{N}_-]{1,30}/giu, '@…');
-}

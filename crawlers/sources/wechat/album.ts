@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { maskMentions } from '../../../pipeline/domain/mentions.ts';
 import { noAnswer, type ParsedItem, type ParsedResponse } from '../parsed.ts';
 import { PageTooComplex } from '../site/bounded-html.ts';
-import { lineOf, maskMentions } from '../site/text-of.ts';
+import { lineOf } from '../site/text-of.ts';
 import { parseTree, select, within } from '../site/tree.ts';
 import {
   type ArticleIds,

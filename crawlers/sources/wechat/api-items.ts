@@ -1,6 +1,7 @@
+import { maskMentions } from '../../../pipeline/domain/mentions.ts';
+import { maskAccountAddresses } from '../account-addresses.ts';
 import type { ParsedItem } from '../parsed.ts';
 import { PageTooComplex } from '../site/bounded-html.ts';
-import { maskMentions } from '../site/text-of.ts';
 import { articleKey, readArticleAddress, unescapeAddress } from './address.ts';
 import type { CommentBody, DraftBody, NewsItem, PublishedBody } from './api-bodies.ts';
 import { type BodyContent, readContent } from './body.ts';
@@ -174,7 +175,7 @@ function comment(from: {
     id,
     url: article.url,
     title: '',
-    text: maskMentions(readContent(from.text).text),
+    text: maskMentions(maskAccountAddresses(readContent(from.text).text)),
     publishedAt: at,
     publishedPrecision: at === null ? null : 'second',
     parentId,

@@ -1,8 +1,9 @@
+import { maskMentions } from '../../../pipeline/domain/mentions.ts';
 import type { PublishedPrecision } from '../../../pipeline/domain/time.ts';
 import { noAnswer, type ParsedItem, type ParsedResponse } from '../parsed.ts';
 import { PageTooComplex } from '../site/bounded-html.ts';
 import { findFullDate } from '../site/dates.ts';
-import { lineOf, maskMentions } from '../site/text-of.ts';
+import { lineOf } from '../site/text-of.ts';
 import { type Element, type PageTree, parseTree, select } from '../site/tree.ts';
 import {
   type ArticleAddress,

@@ -1,6 +1,7 @@
+import { maskMentions } from '../../../pipeline/domain/mentions.ts';
 import type { Attachment } from '../../../pipeline/domain/post.ts';
 import { isFile, resolveLink } from '../site/keys.ts';
-import { maskMentions, textOf } from '../site/text-of.ts';
+import { textOf } from '../site/text-of.ts';
 import { type Element, type PageTree, parseTree, within } from '../site/tree.ts';
 import { unescapeAddress } from './address.ts';
 

@@ -1,5 +1,5 @@
+import { maskMentions } from '../../../pipeline/domain/mentions.ts';
 import type { ParseState } from '../parsed.ts';
-import { maskMentions } from '../site/text-of.ts';
 import type { PageTree } from '../site/tree.ts';
 
 /** Why the platform shows no article at an address. */
