@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ServiceTopic } from './category.ts';
+import { isPlainInstance, isSharedPlace, mayBeOwnFeed } from './own-places.ts';
 import { registerFields } from './register-fields.ts';
 
 export const ChannelKind = z.enum(['site', 'weibo', 'wechat', 'feed', 'manual']);
@@ -60,7 +61,10 @@ export const SiteChannel = z.strictObject({
   allow: z
     .array(
       z.strictObject({
-        host: Host,
+        host: Host.refine(
+          (host) => !isSharedPlace(host),
+          'not the school’s own host: an account there is a channel of kind weibo, wechat or manual',
+        ),
         paths: z.array(z.string().startsWith('/', 'a path begins with /')).default(['/']),
       }),
     )
@@ -130,12 +134,20 @@ export const FeedChannel = z.strictObject({
   ...base,
   kind: z.literal('feed'),
   feed: z.discriminatedUnion('from', [
-    z.strictObject({ from: z.literal('own'), url: HttpUrl }),
+    z.strictObject({
+      from: z.literal('own'),
+      url: HttpUrl.refine(
+        mayBeOwnFeed,
+        'not on a host of the school’s own; for an RSSHub write `from: rsshub`',
+      ),
+    }),
     z.strictObject({
       from: z.literal('rsshub'),
-      instance: HttpUrl,
+      instance: HttpUrl.refine(isPlainInstance, 'the address of an RSSHub alone, without a route or a query'),
       route: RsshubRoute,
-      accountId: z.string().regex(/^[\w.=~-]{1,80}$/, 'letters, digits and . = ~ - _ only'),
+      accountId: z
+        .string()
+        .regex(/^\w[\w.=~-]{0,79}$/, 'letters, digits and . = ~ - _ only, a letter or digit first'),
     }),
   ]),
   privateAddress: z.boolean().default(false),
