@@ -17,8 +17,11 @@ import { openStoredAccess } from './stored-access.ts';
 export interface CrawlContext extends Omit<CrawlDeps, 'egress' | 'openAccess'> {
   /** That everything goes through. */
   proxy?: EgressProxy | null;
-  /** Where a browser for pages that scripts build is looked for; the usual places unless told. */
-  config?: { outward: { chromium: string | null; path: string } };
+  /**
+   * Where a browser for pages that scripts build is looked for: the usual places unless told. In the embedded set-up nobody else
+   * crawls, and the pace is kept in this process alone.
+   */
+  config?: { setUp: 'embedded' | 'scaled'; outward: { chromium: string | null; path: string } };
   credentials?: Credentials;
 }
 
@@ -57,7 +60,9 @@ export function openCrawlDeps<C extends CrawlContext>(context: C): C & OpenedCra
   const plain = openEgress({
     clock,
     limits: { maxBytes: siteSource.limits.pageBytes },
-    shared: { rates: stores.rates, leases: stores.leases },
+    ...(context.config?.setUp === 'embedded'
+      ? {}
+      : { shared: { rates: stores.rates, leases: stores.leases } }),
     proxy,
   });
   const egress = openBrowserEgress(plain, { browser: { named, path } });

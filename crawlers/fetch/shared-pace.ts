@@ -24,6 +24,9 @@ const maxAheadMs = 10 * 60_000;
  * Per host, over all processes: at most so many requests at a time, their starts evenly spaced. Comes after a process's own
  * throttle, and only while the store answers: without it each process keeps its own pace.
  */
+/** Made once: a reason of one's own for every request would cost a trace of calls each time. */
+const isAnswered = new Error('the answer is there');
+
 export class SharedPace {
   readonly #ports: SharedPacePorts;
   readonly #timing: Timing;
@@ -113,7 +116,7 @@ export class SharedPace {
     try {
       return await Promise.race([asked, patience]);
     } finally {
-      answered.abort();
+      answered.abort(isAnswered);
     }
   }
 }

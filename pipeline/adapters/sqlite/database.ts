@@ -42,7 +42,27 @@ export function openDatabase(path: string, options: OpenOptions = {}): SqliteDat
     db.close();
     throw translateSqliteError(error, path);
   }
+  rememberStatements(db);
   return db;
+}
+
+/** More than the stores have; should one be put together anew for every question, memory does not grow with them. */
+const mostStatements = 500;
+
+/**
+ * Each statement is compiled once. They are asked for at once and in full (`get`, `all`, `run`), never stepped through, so that one
+ * can serve every caller.
+ */
+function rememberStatements(db: SqliteDatabase): void {
+  const known = new Map<string, ReturnType<SqliteDatabase['prepare']>>();
+  const compile = db.prepare.bind(db);
+  const prepare = (sql: string) => {
+    const statement = known.get(sql) ?? compile(sql);
+    if (known.size >= mostStatements) known.clear();
+    known.set(sql, statement);
+    return statement;
+  };
+  db.prepare = prepare as typeof db.prepare;
 }
 
 /**
