@@ -6,8 +6,8 @@ import { readSeeds } from '../../config/seeds.ts';
 import { importSeeds } from '../../pipeline/commands/import-seeds.ts';
 import { startCampus } from '../../test/campus/campus.ts';
 import { addDemoAccounts, type DemoAccount, demoPasswords } from '../demo/accounts.ts';
-import { fillDemo, keepArriving } from '../demo/campus-life.ts';
-import { buildDemoSeeds } from '../demo/demo-seeds.ts';
+import { type Demo, fillDemo, keepArriving, saveDemoCredentials } from '../demo/campus-life.ts';
+import { buildDemoChannels, buildDemoSeeds } from '../demo/demo-seeds.ts';
 import { lockDataDir } from '../lock-data-dir.ts';
 import { openContext, readConfig, seedFallbackDir } from '../open-context.ts';
 import { withRuleFiles } from '../rule-report.ts';
@@ -26,7 +26,8 @@ function printWelcome(url: string, accounts: readonly DemoAccount[], sites: read
     ...accounts.map(({ login, password, title }) => `  ${login.padEnd(width)}  ${password}  ${title}`),
     '',
     `The simulated campus: ${sites.join('  ')}`,
-    'New items arrive about once a minute. Ctrl-C ends the demo and removes its data.',
+    'New items arrive about once a minute; after some minutes the login of one channel ends, to show what becomes of it.',
+    'Ctrl-C ends the demo and removes its data.',
     '',
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
@@ -56,14 +57,16 @@ export function buildDemoCommand(): Command {
         const campus = await startCampus({ today: new Date() });
         closers.push(() => campus.close());
         const { rules } = readSeeds(seedFallbackDir, seedFallbackDir);
+        const demo: Demo = { context, campus, channels: buildDemoChannels(campus), say };
         await withRuleFiles({ seedDir: seedFallbackDir, fallbackDir: seedFallbackDir }, () =>
-          importSeeds({ ...buildDemoSeeds(campus), rules }, context),
+          importSeeds({ ...buildDemoSeeds(campus, Object.values(demo.channels)), rules }, context),
         );
+        await saveDemoCredentials(demo);
         const accounts = await addDemoAccounts(context);
+        await fillDemo(demo);
         const service = await startService(context, ['worker', 'api']);
         closers.push(() => service.stop());
-        await fillDemo(context, campus, say);
-        const arriving = keepArriving(context, campus, stopping.signal);
+        const arriving = keepArriving(demo, stopping.signal);
         closers.push(() => arriving);
         printWelcome(service.url ?? '', accounts, [campus.vsb.url, campus.webplus.url]);
         await untilAskedToStop();

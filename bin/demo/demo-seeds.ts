@@ -1,13 +1,14 @@
 import type { SeedBodies } from '../../pipeline/commands/import-seeds.ts';
-import { Channel, Governance, Unit } from '../../pipeline/domain/channel.ts';
+import {
+  Channel,
+  FeedChannel,
+  Governance,
+  SiteChannel,
+  Unit,
+  WechatChannel,
+  WeiboChannel,
+} from '../../pipeline/domain/channel.ts';
 import type { Campus } from '../../test/campus/campus.ts';
-
-export const demoChannels = {
-  vsb: 'main-site',
-  webplus: 'it-site',
-  comments: 'weibo-comments',
-  leads: 'leads',
-} as const;
 
 const units: [id: string, name: string, topics: string[]][] = [
   ['publicity', '党委宣传部', ['other']],
@@ -22,43 +23,56 @@ const units: [id: string, name: string, topics: string[]][] = [
   ['admissions', '招生就业处', ['admission-employment']],
 ];
 
-function siteChannel(id: string, name: string, unit: string, startUrls: readonly string[]): Channel {
+/** Somebody watches: what happens at the campus is to be seen within minutes. */
+const live = { state: 'live', everyMinutes: 5, requestsPerMinute: 6000 } as const;
+
+function siteChannel(id: string, name: string, unit: string, startUrls: readonly string[]): SiteChannel {
   const hosts = [...new Set(startUrls.map((url) => new URL(url).host))];
-  return Channel.parse({
-    id,
-    kind: 'site',
-    name,
-    unit,
-    state: 'live',
-    startUrls,
-    allow: hosts.map((host) => ({ host })),
+  const allow = hosts.map((host) => ({ host }));
+  return SiteChannel.parse({
+    ...{ ...live, id, kind: 'site', name, unit, startUrls, allow },
     privateAddress: true,
-    everyMinutes: 5,
-    requestsPerMinute: 6000,
   });
 }
 
+function buildDemoWeibo({ weibo }: Campus): WeiboChannel {
+  return WeiboChannel.parse({
+    ...{ ...live, id: 'weibo', kind: 'weibo', name: '官方微博', unit: 'publicity' },
+    ...{ uid: weibo.uid, door: 'mobile' },
+  });
+}
+
+function buildDemoWechat({ wechat: { biz, appId } }: Campus): WechatChannel {
+  return WechatChannel.parse({
+    ...{ ...live, id: 'wechat', kind: 'wechat', name: '官方公众号', unit: 'publicity' },
+    ...{ biz, appId },
+  });
+}
+
+function buildDemoVideos({ feeds: { url: instance, hub } }: Campus): FeedChannel {
+  const route = '/bilibili/user/video/:id';
+  return FeedChannel.parse({
+    ...{ ...live, id: 'videos', kind: 'feed', name: '官方视频号', unit: 'publicity', privateAddress: true },
+    feed: { from: 'rsshub', instance, route, accountId: hub.videoAccount },
+  });
+}
+
+/** The channels that are crawled, in the order in which the demo reads them first. */
+export function buildDemoChannels(campus: Campus) {
+  return {
+    vsb: siteChannel('main-site', '学校官网', 'publicity', campus.vsb.startUrls),
+    webplus: siteChannel('it-site', '信息化与图书馆网站', 'it-centre', campus.webplus.startUrls),
+    weibo: buildDemoWeibo(campus),
+    wechat: buildDemoWechat(campus),
+    videos: buildDemoVideos(campus),
+  };
+}
+
+export type DemoChannels = ReturnType<typeof buildDemoChannels>;
+
 /** The settings of the invented school; its rules are those that come with the program. */
-export function buildDemoSeeds(campus: Campus): Omit<SeedBodies, 'rules'> {
+export function buildDemoSeeds(campus: Campus, channels: readonly Channel[]): Omit<SeedBodies, 'rules'> {
   const source = 'seed:demo';
-  const channels = [
-    siteChannel(demoChannels.vsb, '学校官网', 'publicity', campus.vsb.startUrls),
-    siteChannel(demoChannels.webplus, '信息化与图书馆网站', 'it-centre', campus.webplus.startUrls),
-    Channel.parse({
-      id: demoChannels.comments,
-      kind: 'manual',
-      platform: 'weibo',
-      name: '官方微博评论',
-      unit: 'publicity',
-    }),
-    Channel.parse({
-      id: demoChannels.leads,
-      kind: 'manual',
-      platform: 'lead',
-      name: '人工线索',
-      unit: 'publicity',
-    }),
-  ];
   const year = new Date().getUTCFullYear();
   const governance = Governance.parse({
     school: '沧澜师范学院',
@@ -69,7 +83,7 @@ export function buildDemoSeeds(campus: Campus): Omit<SeedBodies, 'rules'> {
   });
   return {
     units: { source, body: units.map(([id, name, topics]) => Unit.parse({ id, name, topics })) },
-    channels: { source, body: channels },
+    channels: { source, body: channels.map((channel) => Channel.parse(channel)) },
     governance: { source, body: governance },
   };
 }

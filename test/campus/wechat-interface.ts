@@ -130,11 +130,15 @@ export class WechatInterface {
 
   private newsItem(article: WechatArticle, withContent: boolean) {
     const { source, ids } = article;
+    const isPictures = source.form === 'image';
+    const isPlain = isPictures || source.form === 'text';
+    const content = isPlain ? article.paragraphs.map(plain).join('\n') : renderBody(article);
     return {
+      article_type: isPictures ? 'newspic' : 'news',
       title: source.title,
       author: article.author,
       digest: source.digest ?? '',
-      ...(withContent ? { content: renderBody(article) } : { content: '' }),
+      content: withContent ? content : '',
       content_source_url: '',
       thumb_media_id: `TAWcanglan${ids.sn.slice(0, 12)}`,
       show_cover_pic: 0,

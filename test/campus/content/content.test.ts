@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { categoryFacts } from '../../../pipeline/domain/category.ts';
-import { buildVoicePosts } from '../voice-posts.ts';
 import { allArticles } from './index.ts';
 import { voices } from './voices.ts';
 
@@ -52,19 +51,5 @@ describe('the voices', () => {
       if (expected.service !== null && expected.service.kind !== 'praise') queues.add('service');
       expect(new Set(expected.queues), key).toEqual(queues);
     }
-  });
-
-  it('become posts without a place for an author', () => {
-    const posts = buildVoicePosts(new Date('2026-11-22T04:00:00.000Z'), {
-      comments: 'weibo',
-      leads: 'leads',
-    });
-    expect(posts).toHaveLength(voices.length);
-    expect(posts.find(({ externalId }) => externalId === 'dorm-fire')).toMatchObject({
-      kind: 'comment',
-      channelId: 'weibo',
-      publishedAt: '2026-11-22T03:00:00.000Z',
-    });
-    expect(posts.find(({ kind }) => kind === 'lead')?.channelId).toBe('leads');
   });
 });

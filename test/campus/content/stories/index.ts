@@ -5,6 +5,7 @@ import { examSeason } from './exam-season.ts';
 import { fireDrill } from './fire-drill.ts';
 import { fraudWave } from './fraud-wave.ts';
 import { leakedList } from './leaked-list.ts';
+import { mailbox } from './mailbox.ts';
 import { ordinaryDays } from './ordinary-days.ts';
 import type { Story } from './story.ts';
 
@@ -17,5 +18,6 @@ export const stories: readonly Story[] = [
   fraudWave,
   leakedList,
   ordinaryDays,
+  mailbox,
   afterOpening,
 ];
