@@ -14,19 +14,30 @@ import { dayMs, keeperOf, minuteMs, newestOf, priorityOf, readingOf, type Wechat
 const mostArticles = 12_000;
 /** Comments under an article as young as this are looked at in every run. */
 const livelyMs = 3 * dayMs;
-/** The account may publish and not receive comments; that is no fault of what lets it in. */
-const noRight = 48_001;
+/** The interface says of an article that nobody may comment on it; that its account has deleted it. */
+const closedCode = 88_000;
+const deletedCode = 88_004;
+/** The account may publish and not read its comments; that is no fault of what lets it in. */
+const noRightCode = 48_001;
 
-/** @throws PageChanged for what is no JSON; what the interface's own errors mean */
-function openBody(bytes: Uint8Array, page: LedgerPage, scope: WechatScope): unknown {
-  let body: unknown;
+/** @throws PageChanged for what is no JSON */
+function openJson(bytes: Uint8Array, page: LedgerPage): unknown {
   try {
-    body = parseSafeJson(new TextDecoder().decode(bytes));
+    return parseSafeJson(new TextDecoder().decode(bytes));
   } catch {
     throw new PageChanged(page.url, 'the interface’s answer is no JSON');
   }
+}
+
+function codeOf(body: unknown): number {
   const refused = ErrorBody.safeParse(body);
-  if (!refused.success || refused.data.errcode === 0) return body;
+  return refused.success ? refused.data.errcode : 0;
+}
+
+/** @throws what the interface's own errors mean */
+function assertAnswered(body: unknown, page: LedgerPage, scope: WechatScope): void {
+  const refused = ErrorBody.safeParse(body);
+  if (!refused.success || refused.data.errcode === 0) return;
   throw refusalOf(refused.data, { url: page.url, keeper: keeperOf(scope.channel) });
 }
 
@@ -42,13 +53,16 @@ function assertOwn(articles: readonly PublishedArticle[], biz: string): void {
   }
 }
 
-/** What follows from one article: its comments, and its page where only that says which article it is. */
-function followUps({ item, isDeleted, isNamed }: PublishedArticle, scope: WechatScope): FoundPage[] {
+/** What follows from one article: its comments, or its page where only that says what it is. */
+function followUps(
+  { item, isDeleted, isWhole, isClosed }: PublishedArticle,
+  scope: WechatScope,
+): FoundPage[] {
   if (isDeleted) return [];
   const priority = priorityOf(item.publishedAt, scope.now);
-  if (!isNamed) return item.url === '' ? [] : [{ url: item.url, role: 'article', pageNumber: 0, priority }];
+  if (!isWhole) return item.url === '' ? [] : [{ url: item.url, role: 'article', pageNumber: 0, priority }];
   const address = readArticleAddress(item.url);
-  if (address?.kind !== 'long') return [];
+  if (address?.kind !== 'long' || isClosed) return [];
   const isLively =
     item.publishedAt !== null && Date.parse(scope.now) - Date.parse(item.publishedAt) < livelyMs;
   const url = commentsAddress(address.ids, address.sn, 0);
@@ -76,7 +90,9 @@ function readPublished(
   bytes: Uint8Array,
   { call, scope }: { call: Extract<Call, { is: 'published' }>; scope: WechatScope },
 ): SourceReading {
-  const parsed = PublishedBody.safeParse(openBody(bytes, page, scope));
+  const body = openJson(bytes, page);
+  assertAnswered(body, page, scope);
+  const parsed = PublishedBody.safeParse(body);
   if (!parsed.success) throw new PageChanged(page.url, 'the list of what was published has another form');
   const { total_count: total, item } = parsed.data;
   const articles = publishedArticles(parsed.data);
@@ -88,7 +104,7 @@ function readPublished(
   return readingOf(scope, isFirst ? channel.everyMinutes * minuteMs : isPassed ? 3650 * dayMs : 7 * dayMs, {
     state: total === 0 ? 'empty' : 'ok',
     posts: articles
-      .filter(({ isDeleted, isNamed }) => isNamed && !isDeleted)
+      .filter(({ isDeleted, isWhole }) => isWhole && !isDeleted)
       .map((article) => toGatheredPost(article.item, channel.id)),
     pages: [
       ...articles.flatMap((article) => followUps(article, scope)),
@@ -97,7 +113,7 @@ function readPublished(
     reachedBack: end >= total ? true : item.length === 0 ? false : null,
     newestItemAt: newestOf(articles.map((article) => article.item.publishedAt)),
     gone: articles
-      .filter(({ isDeleted, isNamed }) => isDeleted && isNamed)
+      .filter(({ item, isDeleted }) => isDeleted && readArticleAddress(item.url)?.kind === 'long')
       .map(({ item: { id } }) => ({ kind: 'article' as const, externalId: id })),
   });
 }
@@ -115,24 +131,21 @@ function readComments(
   { call, scope }: { call: Extract<Call, { is: 'comments' }>; scope: WechatScope },
 ): SourceReading {
   const { article } = call;
-  let body: unknown;
-  try {
-    body = openBody(bytes, page, scope);
-  } catch (error) {
-    const code = errorCode(bytes);
-    if (code === 88_004) {
-      return readingOf(scope, 30 * dayMs, {
-        state: 'deleted',
-        gone: [{ kind: 'article', externalId: article.id }],
-      });
-    }
-    if (code === noRight) {
-      throw new Permanent(
-        'the account may not use the interface for comments (48001): it needs 留言管理 in its list of rights',
-      );
-    }
-    throw error;
+  const body = openJson(bytes, page);
+  const code = codeOf(body);
+  if (code === closedCode) return readingOf(scope, 30 * dayMs, { state: 'empty' });
+  if (code === deletedCode) {
+    return readingOf(scope, 30 * dayMs, {
+      state: 'deleted',
+      gone: [{ kind: 'article', externalId: article.id }],
+    });
   }
+  if (code === noRightCode) {
+    throw new Permanent(
+      'the account may not use the interface for comments (48001): it needs 留言管理 in its list of rights',
+    );
+  }
+  assertAnswered(body, page, scope);
   const parsed = CommentBody.safeParse(body);
   if (!parsed.success) throw new PageChanged(page.url, 'the list of comments has another form');
   const { total, comment } = parsed.data;
@@ -154,11 +167,6 @@ function readComments(
     newestItemAt: newestAt,
     objected,
   });
-}
-
-function errorCode(bytes: Uint8Array): number | null {
-  const refused = ErrorBody.safeParse(parseSafeJson(new TextDecoder().decode(bytes)));
-  return refused.success ? refused.data.errcode : null;
 }
 
 /** What the interface answered to one call. @throws as Source.read */
