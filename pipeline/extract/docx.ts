@@ -1,6 +1,6 @@
 import { readEmbedded } from './embedded.ts';
 import type { ExtractedPart, ExtractJob, ReadFile } from './extraction.ts';
-import { readWordText } from './word-text.ts';
+import { readHiddenStyles, readWordText } from './word-text.ts';
 import type { ZipContainer } from './zip-container.ts';
 
 /** Everything in which a Word document keeps text, in the order in which it is shown. */
@@ -20,9 +20,10 @@ export async function readDocx(zip: ZipContainer, job: ExtractJob): Promise<Read
   const parts: ExtractedPart[] = [];
   const seen = new Set<string>();
   const notes = new Set<string>();
+  const options = { maxLength: job.limits.maxTextLength, hiddenStyles: readHiddenStyles(zip) };
   for (const { pattern, name, hidden } of kinds) {
     for (const member of zip.matching(pattern)) {
-      const read = readWordText(zip, member, job.limits.maxTextLength);
+      const read = readWordText(zip, member, options);
       for (const note of read.notes) notes.add(note);
       // Word keeps a header for each section, mostly the same one.
       const key = `${name}\n${read.text}`;

@@ -16,9 +16,11 @@ import { findOleKind, findSignature } from './file-kind.ts';
 import { readOdf, readOfd } from './fixed-layout.ts';
 import { readHtml } from './markup.ts';
 import { readOldSheet } from './old-sheet.ts';
+import { readOldWord } from './old-word.ts';
 import { readPdf } from './pdf.ts';
 import { readPlainText } from './plain-text.ts';
 import { readPptx } from './pptx.ts';
+import { readRichText } from './rich-text.ts';
 import { readXlsx } from './xlsx.ts';
 import { ZipContainer } from './zip-container.ts';
 
@@ -63,7 +65,7 @@ function readPackage(job: ExtractJob): Promise<ReadFile> | ReadFile {
 function readOle(job: ExtractJob): ReadFile {
   const { kind, reason } = findOleKind(job.bytes);
   if (reason !== null) return unreadFile(kind, reason);
-  return kind === 'sheet' ? readOldSheet(job) : unreadFile(kind, 'unsupported');
+  return kind === 'sheet' ? readOldSheet(job) : readOldWord(job);
 }
 
 function readAny(job: ExtractJob): Promise<ReadFile> | ReadFile {
@@ -78,6 +80,8 @@ function readAny(job: ExtractJob): Promise<ReadFile> | ReadFile {
       return readOldSheet(job);
     case 'pdf':
       return readPdf(job);
+    case 'rtf':
+      return readRichText(job);
     case 'html':
       return readHtml(job);
     case 'text':

@@ -28,7 +28,9 @@ export async function readOfd(zip: ZipContainer, job: ExtractJob): Promise<ReadF
 export async function readOdf(zip: ZipContainer, job: ExtractJob): Promise<ReadFile> {
   const options = {
     of: new Set(['p', 'h']),
-    lineEnds: new Set(['p', 'h']),
+    lineEnds: new Set(['p', 'h', 'annotation', 'note']),
+    // Who wrote a note, and when.
+    without: new Set(['creator', 'date', 'date-string', 'creator-initials', 'note-citation']),
     maxLength: job.limits.maxTextLength,
   };
   const parts: ExtractedPart[] = [];

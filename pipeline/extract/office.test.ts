@@ -25,6 +25,17 @@ describe('DOCX', () => {
     expect(text).not.toContain('某人');
   });
 
+  it('knows styles whose text is not shown', async () => {
+    const styles =
+      '<w:styles><w:style w:styleId="Secret"><w:rPr><w:vanish/></w:rPr></w:style><w:style w:styleId="Plain"/></w:styles>';
+    const body = paragraph(
+      run('见', '<w:rPr><w:rStyle w:val="Plain"/></w:rPr>') +
+        run('密', '<w:rPr><w:rStyle w:val="Secret"/></w:rPr>'),
+    );
+    const { text } = await extractText(buildDocx(body, { 'word/styles.xml': styles }));
+    expect(text).toBe('见【隐藏文字：密】');
+  });
+
   it('gives text boxes once, headers, footnotes and comments, without who wrote them', async () => {
     const box = `<mc:AlternateContent><mc:Choice><w:txbxContent>${paragraph(run('框内'))}</w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent>${paragraph(run('框内'))}</w:txbxContent></mc:Fallback></mc:AlternateContent>`;
     const { text, parts } = await extractText(
@@ -179,6 +190,14 @@ describe('slides and layouts', () => {
       }),
     );
     expect(text).toBe('【隐藏幻灯片 1】\n藏页\n\n【幻灯片 2】\n末页\n\n【演讲者备注】\n口播');
+  });
+
+  it('ODT: paragraphs and notes, without who wrote the notes', async () => {
+    const content =
+      '<office:document-content><text:p>正文<office:annotation><dc:creator>某人</dc:creator><dc:date>2026</dc:date><text:p>批注</text:p></office:annotation></text:p><text:h>标题</text:h></office:document-content>';
+    const mimetype = 'application/vnd.oasis.opendocument.text';
+    const { kind, text } = await extractText(buildZip({ mimetype, 'content.xml': content }));
+    expect([kind, text]).toEqual(['odf', '正文批注\n标题']);
   });
 
   it('OFD: text runs page by page; one of pictures alone could not be checked', async () => {

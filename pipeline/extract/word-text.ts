@@ -23,6 +23,7 @@ class WordReader implements XmlReader {
   #collected = '';
   readonly notes = new Set<string>();
   readonly #maxLength: number;
+  readonly #hiddenStyles: ReadonlySet<string>;
   readonly #place: Place = {
     isText: 0,
     deletions: 0,
@@ -33,8 +34,9 @@ class WordReader implements XmlReader {
   };
   #mark: Mark | null = null;
 
-  constructor(maxLength: number) {
+  constructor(maxLength: number, hiddenStyles: ReadonlySet<string>) {
     this.#maxLength = maxLength;
+    this.#hiddenStyles = hiddenStyles;
   }
 
   open(name: string, attributes: XmlAttributes): void {
@@ -44,6 +46,8 @@ class WordReader implements XmlReader {
     else if (texts.has(name)) place.isText += 1;
     else if (name === 'r') Object.assign(place, { isRun: true, isHidden: false });
     else if (name === 'rPr') place.isRunProperty = place.isRun;
+    else if (name === 'rStyle' && place.isRunProperty)
+      place.isHidden ||= this.#hiddenStyles.has(attributes.get('val') ?? '');
     else if (name === 'vanish' && place.isRunProperty)
       place.isHidden = !['0', 'false', 'off'].includes(attributes.get('val') ?? '1');
     else if (name === 'tab' && place.isRun && !place.isRunProperty) this.#add('\t');
@@ -108,12 +112,30 @@ class WordReader implements XmlReader {
   }
 }
 
+/** Styles whose text is not shown. */
+export function readHiddenStyles(zip: ZipContainer): ReadonlySet<string> {
+  const hidden = new Set<string>();
+  const member = zip.find('word/styles.xml');
+  if (member === null) return hidden;
+  let style = '';
+  readXml(zip, member, {
+    open(name, attributes) {
+      if (name === 'style') style = attributes.get('styleId') ?? '';
+      else if (name === 'vanish' && style !== '' && attributes.get('val') !== '0') hidden.add(style);
+    },
+    close(name) {
+      if (name === 'style') style = '';
+    },
+  });
+  return hidden;
+}
+
 export function readWordText(
   zip: ZipContainer,
   member: ZipMember,
-  maxLength: number,
+  options: { maxLength: number; hiddenStyles: ReadonlySet<string> },
 ): { text: string; notes: string[] } {
-  const reader = new WordReader(maxLength);
+  const reader = new WordReader(options.maxLength, options.hiddenStyles);
   readXml(zip, member, reader);
   return { text: reader.finish(), notes: [...reader.notes] };
 }

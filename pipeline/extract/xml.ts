@@ -118,21 +118,30 @@ function resolveTarget(folder: string, target: string): string {
 export function readTexts(
   zip: ZipContainer,
   member: ZipMember,
-  options: { of: ReadonlySet<string>; lineEnds: ReadonlySet<string>; maxLength: number },
+  options: {
+    of: ReadonlySet<string>;
+    lineEnds: ReadonlySet<string>;
+    /** Elements that are left out, whatever they stand in. */
+    without?: ReadonlySet<string>;
+    maxLength: number;
+  },
 ): { text: string; isWhole: boolean } {
   let text = '';
   let inside = 0;
+  let outside = 0;
   const isWhole = readXml(zip, member, {
     open: (name) => {
       if (options.of.has(name)) inside += 1;
+      if (options.without?.has(name)) outside += 1;
     },
     text: (piece) => {
-      if (inside === 0) return;
+      if (inside === 0 || outside > 0) return;
       text += piece;
       if (text.length > options.maxLength) stopReading();
     },
     close: (name) => {
       if (options.of.has(name)) inside -= 1;
+      if (options.without?.has(name)) outside -= 1;
       if (options.lineEnds.has(name) && text !== '' && !text.endsWith('\n')) text += '\n';
     },
   });
