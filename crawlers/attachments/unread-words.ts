@@ -7,7 +7,7 @@ const ledgerWords: Record<UnreadReason, string> = {
   garbled: 'text in a font that cannot be told',
   damaged: 'damaged or not complete',
   picture: 'pictures, films or sound',
-  unsupported: 'of a kind that is not read (.doc, .ppt, .rar, .7z)',
+  unsupported: 'of a kind that is not read (.ppt, .rar, .7z, mail)',
   'unknown-kind': 'of an unknown kind',
   'cut-off': 'longer than what is kept',
   'too-large': 'unpacks to more than is allowed',
