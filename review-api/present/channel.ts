@@ -22,7 +22,9 @@ export async function presentChannel(
 ): Promise<ChannelDetail> {
   const { id, name, kind, state } = channel;
   const { ledger } = deps.stores;
-  const facts = await readChannelFacts(channel, most, deps);
+  // A keeper who is not named is the unit, by its name.
+  const responsible = channel.responsible ?? deps.directory.unit(settings, channel.unit).name;
+  const facts = await readChannelFacts({ ...channel, responsible }, most, deps);
   return {
     ...{ id, name, kind, state },
     platform: channel.kind === 'manual' ? channel.platform : null,

@@ -5,12 +5,14 @@ import type { Client } from '../api/client.ts';
 import type { QueueName } from '../lib/codes.ts';
 
 export type StateFilter = CaseListQuery['state'];
+export type DueFilter = NonNullable<CaseListQuery['due']> | 'any';
 export type ListStatus = 'loading' | 'ready' | 'failed';
 
 /** One queue's list, riskiest first, and the counts of all queues. */
 export function useQueue(client: Client, queue: Ref<QueueName | null>) {
   const counts = shallowRef(new Map<QueueName, number>());
   const filter = ref<StateFilter>('undecided');
+  const due = ref<DueFilter>('any');
   const items = shallowRef<CaseSummary[]>([]);
   const status = ref<ListStatus>('loading');
   const failure = ref<string | null>(null);
@@ -21,7 +23,8 @@ export function useQueue(client: Client, queue: Ref<QueueName | null>) {
     if (queue.value === null) return;
     const mine = ++turn;
     try {
-      const query = { queue: queue.value, state: filter.value, cursor };
+      const only = due.value === 'any' ? {} : { due: due.value };
+      const query = { queue: queue.value, state: filter.value, cursor, ...only };
       const page = await client.call('listCases', { query });
       if (mine !== turn) return;
       items.value = cursor === undefined ? page.items : [...items.value, ...page.items];
@@ -52,11 +55,12 @@ export function useQueue(client: Client, queue: Ref<QueueName | null>) {
     return fetchPage(undefined);
   }
 
-  watch([queue, filter], reload, { immediate: true });
+  watch([queue, filter, due], reload, { immediate: true });
 
   return {
     counts,
     filter,
+    due,
     items,
     status,
     failure,

@@ -12,6 +12,7 @@ import { findNeighbour, findSuccessor } from '../lib/place.ts';
 import { useDeciding } from './use-deciding.ts';
 import { useFreshCounts } from './use-fresh-counts.ts';
 import type { KeptDrafts } from './use-kept-drafts.ts';
+import { useLeadActions } from './use-lead-actions.ts';
 import { useOpenCase } from './use-open-case.ts';
 import { usePlace } from './use-place.ts';
 import { useQueue } from './use-queue.ts';
@@ -90,6 +91,21 @@ async function partCopy(parts: Parts, client: Client, postId: string) {
   await Promise.all([openCase.open(target.id, { keepClaim: true }), queue.refresh()]);
 }
 
+/** Closed by a person: off the list, and shown as it stands. */
+async function closeCase(parts: Parts, client: Client) {
+  const { toast, queue, openCase } = parts;
+  const target = parts.detail.value;
+  if (target === null) return;
+  try {
+    const body = { commandId: newId(), version: target.version };
+    await client.call('closeCase', { params: { id: target.id }, body });
+    toast.show('已办结。');
+  } catch (thrown) {
+    toast.show(`没能办结：${describeFailure(thrown)}`, { tone: 'problem' });
+  }
+  await Promise.all([openCase.open(target.id, { keepClaim: true }), queue.refresh()]);
+}
+
 /** The reviewer's flow: list → item → decision → next item. */
 export function useWorkbench(client: Client, me: Me, drafts: KeptDrafts) {
   const parts = useParts(client, me, drafts);
@@ -110,9 +126,18 @@ export function useWorkbench(client: Client, me: Me, drafts: KeptDrafts) {
   watch([queueName], () => void queue.refreshCounts(), { immediate: true });
   useFreshCounts(queue, { name: () => queueName.value, isBusy: () => deciding.draft.value !== null });
 
+  const leadActions = useLeadActions(client, async (message) => {
+    const shown = caseId.value;
+    toast.show(message);
+    await Promise.all([shown === null ? null : openCase.open(shown, { keepClaim: true }), queue.refresh()]);
+  });
+
   return {
     ...parts,
     isDecideOpen,
+    leadActions,
+    loadVersions: (id: string) => client.call('readVersions', { params: { id }, query: {} }),
+    closeCase: () => closeCase(parts, client),
     openItem: (id: string | null) => parts.enter({ queue: queueName.value, caseId: id }),
     enterQueue: (queueTo: QueueName) => parts.enter({ queue: queueTo, caseId: null }),
     /** Before signing out: afterwards nobody could free the claim until it runs out. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findNeighbour, findSuccessor, formatPlace, parsePlace } from './place.ts';
+import { findNeighbour, findSuccessor, formatPage, formatPlace, parsePage, parsePlace } from './place.ts';
 
 describe('place', () => {
   it.each([
@@ -35,5 +35,22 @@ describe('moving through a list', () => {
     expect(findSuccessor(ids, 'b')).toBe('c');
     expect(findSuccessor(ids, 'c')).toBe('b');
     expect(findSuccessor(['a'], 'a')).toBeNull();
+  });
+});
+
+describe('the pages beside the workbench', () => {
+  it.each([
+    ['#/leads', { name: 'leads' }],
+    ['#/channels', { name: 'channels', channelId: null }],
+    ['#/channels/main-site', { name: 'channels', channelId: 'main-site' }],
+    ['#/review/abc', { name: 'workbench' }],
+    ['', { name: 'workbench' }],
+  ] as const)('%s', (hash, page) => {
+    expect(parsePage(hash)).toEqual(page);
+    if (page.name !== 'workbench') expect(formatPage(page)).toBe(hash);
+  });
+
+  it('an id that is none opens the list', () => {
+    expect(parsePage('#/channels/../../x')).toEqual({ name: 'channels', channelId: null });
   });
 });

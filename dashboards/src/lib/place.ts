@@ -1,6 +1,24 @@
 import type { QueueName } from './codes.ts';
 import { queueOrder } from './labels.ts';
 
+/** The pages beside the workbench, as the address names them. */
+export type Page = { name: 'workbench' } | { name: 'leads' } | { name: 'channels'; channelId: string | null };
+
+/** `#/leads`, `#/channels` or `#/channels/<id>`; anything else is the workbench. */
+export function parsePage(hash: string): Page {
+  const [, name = '', ...rest] = hash.replace(/^#/, '').split('/');
+  if (name === 'leads') return { name };
+  if (name !== 'channels') return { name: 'workbench' };
+  const id = rest.join('/');
+  return { name, channelId: /^[a-z0-9-]+$/.test(id) ? id : null };
+}
+
+export function formatPage(page: Page): string {
+  if (page.name === 'workbench') return '#/';
+  if (page.name === 'leads' || page.channelId === null) return `#/${page.name}`;
+  return `#/channels/${page.channelId}`;
+}
+
 /** Where one stands: kept in the address, so that the back key of a phone and a reload work. */
 export interface Place {
   queue: QueueName | null;

@@ -1,0 +1,79 @@
+import type { LeadFacts, LeadRequest } from '../../../review-api/contract/lead.ts';
+
+export type LeadSource = LeadFacts['source'];
+
+/** What stands in the form: times as a date-time field has them, on a Shanghai clock. */
+export interface LeadDraft {
+  source: LeadSource | '';
+  documentNumber: string;
+  receivedAt: string;
+  deadline: string;
+  summary: string;
+  link: string;
+}
+
+export const leadSourceLabels: Record<LeadSource, string> = {
+  'superior-letter': '上级转办函',
+  'hotline-12345': '12345 热线工单',
+  'president-mailbox': '校长信箱',
+  'visit-or-call': '来信来访、来电',
+  'forwarded-link': '他人转来的链接',
+  'media-inquiry': '媒体问询',
+  other: '其他',
+};
+
+const shanghaiOffsetMs = 8 * 3_600_000;
+
+/** `2026-11-25T17:00` on a Shanghai clock, for a date-time field. */
+export function toLocalField(instant: string): string {
+  return new Date(Date.parse(instant) + shanghaiOffsetMs).toISOString().slice(0, 16);
+}
+
+/** The instant, ISO UTC; null for an empty field or one that is no time. */
+export function fromLocalField(local: string): string | null {
+  const ms = Date.parse(`${local}:00+08:00`);
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(local) && Number.isFinite(ms) ? new Date(ms).toISOString() : null;
+}
+
+export function emptyDraft(now: string): LeadDraft {
+  return {
+    source: '',
+    documentNumber: '',
+    receivedAt: toLocalField(now),
+    deadline: '',
+    summary: '',
+    link: '',
+  };
+}
+
+/** Of a lead that stands: what a change begins with. */
+export function draftOf(facts: LeadFacts, text: { summary: string; link: string }): LeadDraft {
+  const { source, documentNumber, deadline, receivedAt } = facts;
+  return {
+    ...{ source, ...text, receivedAt: toLocalField(receivedAt) },
+    documentNumber: documentNumber ?? '',
+    deadline: deadline === null ? '' : toLocalField(deadline),
+  };
+}
+
+export type LeadField = keyof LeadDraft;
+type LeadBody = Omit<LeadRequest, 'commandId'>;
+
+/** What is missing before anything is sent; the rest the server says, at the field. */
+export function readDraft(draft: LeadDraft): { body: LeadBody } | { field: LeadField; failure: string } {
+  const receivedAt = fromLocalField(draft.receivedAt);
+  const deadline = fromLocalField(draft.deadline);
+  if (draft.source === '') return { field: 'source', failure: '请选择来源。' };
+  if (receivedAt === null) return { field: 'receivedAt', failure: '请填写收到时间。' };
+  if (draft.deadline !== '' && deadline === null) return { field: 'deadline', failure: '办理期限不完整。' };
+  if (draft.summary.trim().length < 5) return { field: 'summary', failure: '请写明摘要，至少 5 个字。' };
+  const textOrNull = (text: string) => (text.trim() === '' ? null : text.trim());
+  return {
+    body: {
+      ...{ source: draft.source, receivedAt, deadline },
+      documentNumber: textOrNull(draft.documentNumber),
+      summary: draft.summary.trim(),
+      link: textOrNull(draft.link),
+    },
+  };
+}

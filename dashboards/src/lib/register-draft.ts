@@ -1,0 +1,57 @@
+import type { ChannelView, RegisterRequest } from '../../../review-api/contract/channel.ts';
+
+/** What stands in the form of the register; an empty field is a fact that is not known. */
+export interface RegisterDraft {
+  name: string;
+  unit: string;
+  executor: string;
+  responsible: string;
+  account: string;
+  filingNumber: string;
+  filedOn: string;
+  reviewedOn: string;
+  reviewFrom: string;
+}
+
+export const emptyRegister: RegisterDraft = {
+  ...{ name: '', unit: '', executor: '', responsible: '', account: '' },
+  ...{ filingNumber: '', filedOn: '', reviewedOn: '', reviewFrom: '' },
+};
+
+export function registerOf(channel: ChannelView): RegisterDraft {
+  return {
+    name: channel.name,
+    unit: channel.unit.id,
+    executor: channel.executor?.id ?? '',
+    responsible: channel.responsible ?? '',
+    account: channel.account ?? '',
+    filingNumber: channel.filing?.number ?? '',
+    filedOn: channel.filing?.filedOn ?? '',
+    reviewedOn: channel.reviewedOn ?? '',
+    reviewFrom: channel.reviewFrom ?? '',
+  };
+}
+
+/** What is missing, or what is sent. */
+export function readRegister(
+  draft: RegisterDraft,
+): { entry: Omit<RegisterRequest, 'revision'> } | { field: keyof RegisterDraft; failure: string } {
+  const orNull = (text: string) => (text.trim() === '' ? null : text.trim());
+  const number = orNull(draft.filingNumber);
+  if (draft.name.trim() === '') return { field: 'name', failure: '请填写名称。' };
+  if (draft.unit === '') return { field: 'unit', failure: '请选择负责单位。' };
+  if (number !== null && draft.filedOn === '') return { field: 'filedOn', failure: '请填写备案日期。' };
+  if (number === null && draft.filedOn !== '') return { field: 'filingNumber', failure: '请填写备案号。' };
+  return {
+    entry: {
+      name: draft.name.trim(),
+      unit: draft.unit,
+      executor: orNull(draft.executor),
+      responsible: orNull(draft.responsible),
+      account: orNull(draft.account),
+      filing: number === null ? null : { number, filedOn: draft.filedOn },
+      reviewedOn: orNull(draft.reviewedOn),
+      reviewFrom: orNull(draft.reviewFrom),
+    },
+  };
+}
