@@ -1,6 +1,11 @@
+import { readEnv } from '../config/env.ts';
+import { readProxy } from '../config/proxy.ts';
+import { openEgress } from '../crawlers/fetch/egress.ts';
+import { systemClock } from '../pipeline/adapters/system-clock.ts';
 import { judgeAllDue } from '../pipeline/commands/judge-batch.ts';
 import type { Context } from '../pipeline/context.ts';
 import type { CrawlHooks } from './commands/crawl.ts';
+import type { InitContext } from './commands/init.ts';
 import { bringInSeeds } from './import-seeds.ts';
 import { leaseOwner, lockDataDir } from './lock-data-dir.ts';
 import { openContext, openExistingContext, readConfig } from './open-context.ts';
@@ -71,4 +76,10 @@ export async function openQueueContext(): Promise<Context> {
   const config = readConfig();
   assertScaled(config, 'jobs');
   return openExistingContext(config);
+}
+
+/** The way out alone, for a command that needs no database. */
+export function openInitContext(): InitContext {
+  const proxy = readProxy(readEnv());
+  return { egress: openEgress({ clock: systemClock, proxy }), clock: systemClock };
 }

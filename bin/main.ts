@@ -31,6 +31,14 @@ const entries: readonly Entry[] = [
     load: async () => (await import('./commands/demo.ts')).buildDemoCommand(),
   },
   {
+    name: 'init',
+    summary: "propose channels.yaml and units.yaml from a school's home page",
+    load: async () => {
+      const { openInitContext } = await import('./command-contexts.ts');
+      return (await import('./commands/init.ts')).buildInitCommand(openInitContext);
+    },
+  },
+  {
     name: 'crawl',
     summary: 'read the registered channels',
     load: async () => {

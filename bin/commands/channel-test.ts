@@ -3,7 +3,7 @@ import { readChannelsFile } from '../../config/seeds.ts';
 import { inspectSite } from '../../crawlers/inspect-site.ts';
 import { inspectSource } from '../../crawlers/inspect-source.ts';
 import type { Inspection } from '../../crawlers/inspection.ts';
-import { type CrawlContext, openCrawlDeps } from '../../crawlers/main.ts';
+import { type CrawlContext, closeCrawlDeps, openCrawlDeps } from '../../crawlers/main.ts';
 import type { Channel } from '../../pipeline/domain/channel.ts';
 import { InvalidInput } from '../../pipeline/domain/errors.ts';
 import { watchStopSignals } from '../stop-signals.ts';
@@ -61,7 +61,7 @@ async function inspect(
     const asked = { deps, url: url ?? null, signal };
     return await (channel.kind === 'site' ? inspectSite(channel, asked) : inspectSource(channel, asked));
   } finally {
-    await deps.egress.close();
+    await closeCrawlDeps(deps);
   }
 }
 
