@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SiteChannel } from '../../pipeline/domain/channel.ts';
 import { openFileReader } from '../../pipeline/extract/file-reader.ts';
-import { buildPdf, buildXlsx, buildZip, textRow } from '../../test/builders/office-files.ts';
+import { buildDocx, buildPdf, buildXlsx, buildZip, textRow } from '../../test/builders/office-files.ts';
 import { buildArticleHtml, buildListHtml, buildRows } from '../../test/builders/site-pages.ts';
 import { buildSiteChannel, CrawlFixture } from '../../test/harness/crawl-fixture.ts';
+import { findInRawFiles } from '../../test/harness/raw-bytes.ts';
 import { type SiteAnswer, SiteServer } from '../../test/harness/site-server.ts';
 import { attachmentPostId } from './attachment-post.ts';
 
@@ -197,6 +198,36 @@ describe('files that articles offer', () => {
     fixture.deps.files = files;
     fixture.clock.advance(2 * dayMs);
     expect(await fixture.run(channel)).toMatchObject({ created: 1 });
+  });
+
+  it('is asked for whole where an older program read it', async () => {
+    site.set('/files/list.xlsx', octets(list));
+    offer([['/files/list.xlsx', '名单']]);
+    await fixture.run(channel);
+    const { channelId: _, url, role: __, pageNumber: ___, ...known } = await pageOf('/files/list.xlsx');
+    const older = { ...known, contentHash: '0:older', dueAt: fixture.clock.now() };
+    await fixture.stores.ledger.settle(channel.id, url, older);
+    fixture.clock.advance(hourMs);
+    await fixture.run(channel);
+    const asked = site.requests.filter(({ path }) => path === '/files/list.xlsx');
+    expect(asked.map(({ headers }) => headers['if-none-match'])).toEqual([undefined, undefined]);
+    expect((await pageOf('/files/list.xlsx')).contentHash).not.toBe('0:older');
+  });
+
+  it('nobody who wrote, changed or annotated a file is anywhere in the store (R2)', async () => {
+    const run = (text: string) => `<w:p><w:r><w:t>${text}</w:t></w:r></w:p>`;
+    const body = `<w:p><w:ins w:author="canary-ins"><w:r><w:t>新增</w:t></w:r></w:ins><w:del w:author="canary-del"><w:r><w:delText>旧</w:delText></w:r></w:del></w:p>${run('@canary-mention 请看')}`;
+    const file = buildDocx(body, {
+      'docProps/core.xml': '<cp:coreProperties><dc:creator>canary-creator</dc:creator></cp:coreProperties>',
+      'docProps/app.xml': '<Properties><Manager>canary-manager</Manager></Properties>',
+      'word/comments.xml': `<w:comments><w:comment w:author="canary-note" w:initials="canary-ini">${run('批注')}</w:comment></w:comments>`,
+      'word/people.xml': '<w15:people><w15:person w15:author="canary-person"/></w15:people>',
+    });
+    site.set('/files/a.docx', octets(file));
+    offer([['/files/a.docx', '附件']]);
+    await fixture.run(channel);
+    expect((await postOf('/files/a.docx')).text?.text).toContain('批注');
+    expect(findInRawFiles(fixture.dataDir, 'canary')).toEqual([]);
   });
 
   it('a channel may leave files alone; films and pictures are no files', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { storeGathered } from '../../pipeline/commands/store-gathered.ts';
 import type { SiteChannel } from '../../pipeline/domain/channel.ts';
+import type { LedgerPage } from '../../pipeline/domain/crawl.ts';
 import { postId } from '../../pipeline/domain/post.ts';
 import type { Extraction, UnreadReason } from '../../pipeline/extract/extraction.ts';
 import type { FileReader } from '../../pipeline/extract/file-reader.ts';
@@ -16,8 +17,12 @@ import { describeUnreadForLedger } from './unread-words.ts';
 export const maxAttachmentText = 200_000;
 /** Of one file as it is sent. */
 export const maxAttachmentBytes = 33_554_432;
-/** Changes when files are read anew though they have not changed. */
+/** To be changed when all files shall be read anew though they have not changed. */
 const readerEdition = '1';
+
+export function isReadByThisEdition({ contentHash }: Pick<LedgerPage, 'contentHash'>): boolean {
+  return contentHash?.startsWith(`${readerEdition}:`) ?? false;
+}
 
 /** Another time, on another machine, they may be read: not the file's fault alone. */
 const passing: ReadonlySet<UnreadReason> = new Set(['too-slow', 'too-hungry', 'crashed']);
