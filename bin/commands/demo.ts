@@ -54,6 +54,7 @@ export function buildDemoCommand(): Command {
           logLevel: 'warn' as const,
         };
         const context = await openContext(config, { passwords: demoPasswords });
+        closers.push(() => context.close());
         const campus = await startCampus({ today: new Date() });
         closers.push(() => campus.close());
         const { rules } = readSeeds(seedFallbackDir, seedFallbackDir);

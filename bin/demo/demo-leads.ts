@@ -44,5 +44,5 @@ export async function registerDemoLeads(context: Context, keys: readonly string[
 
 /** Keys of all invented leads: in the order in which they come in. */
 export const demoLeads: readonly string[] = voices
-  .filter(({ kind }) => kind === 'lead.register')
+  .filter(({ kind }) => kind === 'lead')
   .map(({ key }) => key);

@@ -9,6 +9,7 @@ import {
   WeiboChannel,
 } from '../../pipeline/domain/channel.ts';
 import type { Campus } from '../../test/campus/campus.ts';
+import { buildManualChannels, registered } from './demo-register.ts';
 
 const units: [id: string, name: string, topics: string[]][] = [
   ['publicity', '党委宣传部', ['other']],
@@ -26,25 +27,28 @@ const units: [id: string, name: string, topics: string[]][] = [
 /** Somebody watches: what happens at the campus is to be seen within minutes. */
 const live = { state: 'live', everyMinutes: 5, requestsPerMinute: 6000 } as const;
 
-function siteChannel(id: string, name: string, unit: string, startUrls: readonly string[]): SiteChannel {
+function buildSite(
+  facts: { id: string; name: string; unit: string },
+  startUrls: readonly string[],
+): SiteChannel {
   const hosts = [...new Set(startUrls.map((url) => new URL(url).host))];
   const allow = hosts.map((host) => ({ host }));
   return SiteChannel.parse({
-    ...{ ...live, id, kind: 'site', name, unit, startUrls, allow },
+    ...{ ...live, ...facts, kind: 'site', startUrls, allow },
     privateAddress: true,
   });
 }
 
 function buildDemoWeibo({ weibo }: Campus): WeiboChannel {
   return WeiboChannel.parse({
-    ...{ ...live, id: 'weibo', kind: 'weibo', name: '官方微博', unit: 'publicity' },
+    ...{ ...live, ...registered.weibo, id: 'weibo', kind: 'weibo', name: '官方微博', unit: 'publicity' },
     ...{ uid: weibo.uid, door: 'mobile' },
   });
 }
 
 function buildDemoWechat({ wechat: { biz, appId } }: Campus): WechatChannel {
   return WechatChannel.parse({
-    ...{ ...live, id: 'wechat', kind: 'wechat', name: '官方公众号', unit: 'publicity' },
+    ...{ ...live, ...registered.wechat, id: 'wechat', kind: 'wechat', name: '官方公众号', unit: 'publicity' },
     ...{ biz, appId },
   });
 }
@@ -52,7 +56,15 @@ function buildDemoWechat({ wechat: { biz, appId } }: Campus): WechatChannel {
 function buildDemoVideos({ feeds: { url: instance, hub } }: Campus): FeedChannel {
   const route = '/bilibili/user/video/:id';
   return FeedChannel.parse({
-    ...{ ...live, id: 'videos', kind: 'feed', name: '官方视频号', unit: 'publicity', privateAddress: true },
+    ...{
+      ...live,
+      ...registered.videos,
+      id: 'videos',
+      kind: 'feed',
+      name: '官方视频号',
+      unit: 'publicity',
+      privateAddress: true,
+    },
     feed: { from: 'rsshub', instance, route, accountId: hub.videoAccount },
   });
 }
@@ -60,8 +72,14 @@ function buildDemoVideos({ feeds: { url: instance, hub } }: Campus): FeedChannel
 /** The channels that are crawled, in the order in which the demo reads them first. */
 export function buildDemoChannels(campus: Campus) {
   return {
-    vsb: siteChannel('main-site', '学校官网', 'publicity', campus.vsb.startUrls),
-    webplus: siteChannel('it-site', '信息化与图书馆网站', 'it-centre', campus.webplus.startUrls),
+    vsb: buildSite(
+      { id: 'main-site', name: '学校官网', unit: 'publicity', ...registered.vsb },
+      campus.vsb.startUrls,
+    ),
+    webplus: buildSite(
+      { id: 'it-site', name: '信息化与图书馆网站', unit: 'it-centre', ...registered.webplus },
+      campus.webplus.startUrls,
+    ),
     weibo: buildDemoWeibo(campus),
     wechat: buildDemoWechat(campus),
     videos: buildDemoVideos(campus),
@@ -83,7 +101,10 @@ export function buildDemoSeeds(campus: Campus, channels: readonly Channel[]): Om
   });
   return {
     units: { source, body: units.map(([id, name, topics]) => Unit.parse({ id, name, topics })) },
-    channels: { source, body: channels.map((channel) => Channel.parse(channel)) },
+    channels: {
+      source,
+      body: [...channels.map((channel) => Channel.parse(channel)), ...buildManualChannels()],
+    },
     governance: { source, body: governance },
   };
 }
