@@ -131,6 +131,39 @@ describe('an article’s page', () => {
     }
   });
 
+  it('of a film from 2019 has the words that a script puts below it', () => {
+    const html = `<body><div id="js_article"><div id="js_content"><h2 class="common_share_title"> 校庆短片 </h2>
+      <p class="share_notice" id="js_common_share_desc"></p><span>展开</span></div></div>
+      <script>!function(e){var t="记录七十年\\n的一天。";t?e(t,!0):e("");}(function(e){document.getElementById("js_common_share_desc")});</script>
+      <script>window.biz = '${biz}' || ''; window.mid = '265' || ''; window.idx = '1'; window.item_show_type = '5' || '';
+      window.ct = '${seconds}'; window.msg_title = '校庆短片' || '';</script></body>`;
+    expect(only(readArticlePage(html, null))).toMatchObject({
+      title: '校庆短片',
+      text: '记录七十年\n的一天。',
+    });
+  });
+
+  it('that shares another’s has the text that waits in its template', () => {
+    const template = '<script id="content_tpl" type="text/html"><p>原文一段</p></script>';
+    const source =
+      '<span id="js_share_source" data-url="http://mp.weixin.qq.com/s?__biz=a&amp;mid=1"></span>';
+    const html = oldPage('').replace(/<\/body><\/html>$/, `${template}${source}</body></html>`);
+    const item = only(readArticlePage(html, null));
+    expect(item.text).toBe('原文一段');
+    expect(item.links).toContain('http://mp.weixin.qq.com/s?__biz=a&mid=1');
+  });
+
+  it('as a browser saves it, without scripts, is read from what it shows', () => {
+    const shown = `<html><head><title>雪后的操场</title></head><body><span id="js_wx_follow_nickname">某校</span>
+      <div id="js_image_desc">拍于清晨</div><em id="publish_time">2024年3月14日 08:00</em></body></html>`;
+    expect(only(readArticlePage(shown, 'https://mp.weixin.qq.com/s/AbCdEfGhIjKlMn'))).toMatchObject({
+      title: '雪后的操场',
+      text: '拍于清晨',
+      publishedAt: at,
+      publishedPrecision: 'minute',
+    });
+  });
+
   it('that goes on behind a payment is marked', () => {
     expect(only(readArticlePage(newPage({ body: '<p>开头</p>', paid: true }), null)).traits).toEqual({
       truncated: true,

@@ -57,7 +57,7 @@ export function readArticlePage(html: string, url: string | null): ArticlePage {
 }
 
 const articlePlaces =
-  '#js_article, #js_content, #img-content, #activity-name, #js_text_desc, .rich_media_content';
+  '#js_article, #js_content, #img-content, #activity-name, #js_text_desc, #js_image_desc, .rich_media_content';
 
 /** A notice may be quoted by an article; an article is no notice. */
 function isArticle(tree: PageTree, data: PageData): boolean {
@@ -88,7 +88,10 @@ const emptyBody: BodyContent = { text: '', links: [], pictures: [], attachments:
 /** Where the page has its text: in its body, or in what its scripts hold for the kinds that are built by them. */
 function findBody(tree: PageTree, data: PageData): BodyContent {
   const isPlainKind = data.showType !== null && data.showType !== showTypes.article;
-  const root = first(tree, '#js_content') ?? first(tree, '.rich_media_content');
+  const root =
+    first(tree, '#js_content') ??
+    first(tree, '.rich_media_content') ??
+    first(tree, '#js_text_desc, #js_image_desc');
   const held = readContent(data.content);
   if (isPlainKind && held.text !== '') return held;
   const shown = root === undefined ? emptyBody : readBody(tree, isPlainKind ? textPlace(tree, root) : root);
@@ -110,6 +113,7 @@ function titleOf(tree: PageTree, data: PageData, body: BodyContent): string {
     readContent(meta(tree, 'og:title')).text,
     readContent(data.title).text,
     readContent(meta(tree, 'twitter:title')).text,
+    lineAt(tree, 'head > title'),
   ].map((title) => maskMentions(title.replace(/\s+/g, ' ').trim()));
   const [firstLine = ''] = body.text.split('\n');
   const title = candidates.find((one) => one !== '' && !noTitle.test(one)) ?? '';

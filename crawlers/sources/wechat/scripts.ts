@@ -14,7 +14,8 @@ const longestWriter = 30_000;
 /** Some recorders keep a page as one string of a program: with `\n` and `\"` in place of what they mean. */
 function unquoted(html: string): string {
   const head = html.slice(0, 4000);
-  if (!head.includes('=\\"') || /="/.test(head.replaceAll('=\\"', ''))) return html;
+  const quoted = head.split('=\\"').length - 1;
+  if (quoted === 0 || quoted < (head.match(/[^\\]="/g)?.length ?? 0)) return html;
   return html.replace(/\\(n|r|t|"|\/|\\)/g, (_, sign: string) =>
     sign === 'n' ? '\n' : sign === 'r' || sign === 't' ? ' ' : sign,
   );
@@ -41,7 +42,7 @@ export function splitPage(page: string): SplitPage {
     if (name.toLowerCase() === 'script') {
       kept.push(writtenBy(code));
       scripts.push(code);
-      written.push(...describedBy(code));
+      written.push(...(isTemplate(source.slice(start.index, bodyAt)) ? [code] : describedBy(code)));
     }
     const close = end === null ? -1 : source.indexOf('>', endAt);
     from = close === -1 ? source.length : close + 1;
@@ -62,6 +63,11 @@ function writtenBy(code: string): string {
   const text = new LiteralReader(code, write.index + write[0].length).value();
   if (typeof text !== 'string' || /<\w/.test(text)) return '';
   return text.replace(/[<>]/g, (sign) => (sign === '<' ? '&lt;' : '&gt;')).replace(/\r?\n/g, '<br>');
+}
+
+/** An article that was shared with its text from another account: the text waits in a template. */
+function isTemplate(tag: string): boolean {
+  return /\bid\s*=\s*["']content_tpl["']/.test(tag);
 }
 
 /** What a script holds that fills the description of a film, a picture or a text. */
