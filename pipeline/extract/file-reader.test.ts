@@ -1,6 +1,16 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
-import { buildDocx, buildPdf, buildXlsx, textRow } from '../../test/builders/office-files.ts';
+import {
+  buildDocx,
+  buildEndlessPdf,
+  buildPdf,
+  buildXlsx,
+  textRow,
+} from '../../test/builders/office-files.ts';
+import { until } from '../../test/harness/until.ts';
 import { type FileReader, type FileReaderOptions, openFileReader } from './file-reader.ts';
 
 let reader: FileReader | null = null;
@@ -13,16 +23,6 @@ function open(options: FileReaderOptions = {}): FileReader {
 
 const docx = (text: string) => buildDocx(`<w:p><w:r><w:t>${text}</w:t></w:r></w:p>`);
 
-/** Each form draws the next one twice: 2^40 times the last. */
-function endlessPdf(): Uint8Array {
-  const forms = Array.from({ length: 40 }, (_, i) => {
-    const drawn = i === 39 ? 'BT /F1 12 Tf <5B66> Tj ET' : '/X Do /X Do';
-    const inside = i === 39 ? '' : `/XObject<</X ${i + 7} 0 R>>`;
-    return `<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</Font<</F1 3 0 R>>${inside}>>/Length ${drawn.length}>>stream\n${drawn}\nendstream`;
-  });
-  return buildPdf(['学'], { forms });
-}
-
 /** A million strings that no cell shows. */
 function hungryXlsx(): Uint8Array {
   const strings = Array.from({ length: 1_200_000 }, (_, i) => `<si><t>${i % 997}abcdefgh</t></si>`).join('');
@@ -31,15 +31,15 @@ function hungryXlsx(): Uint8Array {
   });
 }
 
-/** Its own processes, from what Linux tells of them. */
-function readerPids(): string[] {
+/** The reading processes that one started, from what Linux tells of them. */
+function readerPids(startedBy = process.pid): string[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .filter((pid) => {
       try {
         const parent = /^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
         const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-        return parent === String(process.pid) && line.includes('reader-process');
+        return parent === String(startedBy) && line.includes('reader-process');
       } catch {
         return false;
       }
@@ -56,7 +56,7 @@ describe('reading files in a process apart', () => {
 
   it('a file that takes for ever was not read, and the next one is', async () => {
     const files = open({ timeLimitMs: 1500 });
-    const [endless, next] = await Promise.all([files.read(endlessPdf()), files.read(docx('下一个'))]);
+    const [endless, next] = await Promise.all([files.read(buildEndlessPdf()), files.read(docx('下一个'))]);
     expect(endless.unread).toEqual([{ part: null, reason: 'too-slow' }]);
     expect(next.text).toBe('下一个');
   });
@@ -74,7 +74,7 @@ describe('reading files in a process apart', () => {
   it('what is closed in the middle of a file leaves no process behind', async () => {
     const files = open();
     await files.read(docx('热身'));
-    const reading = files.read(endlessPdf());
+    const reading = files.read(buildEndlessPdf());
     await files.close();
     expect((await reading).unread).toEqual([{ part: null, reason: 'crashed' }]);
     expect((await files.read(docx('太晚'))).unread).toEqual([{ part: null, reason: 'crashed' }]);
@@ -85,11 +85,28 @@ describe('reading files in a process apart', () => {
     const files = open();
     await files.read(docx('热身'));
     const stopping = new AbortController();
-    const reading = files.read(endlessPdf(), {}, stopping.signal);
+    const reading = files.read(buildEndlessPdf(), {}, stopping.signal);
     stopping.abort(new Error('stopped'));
     await expect(reading).rejects.toThrow('stopped');
     expect((await files.read(docx('下一个'))).text).toBe('下一个');
   });
+
+  it.runIf(existsSync('/proc/self/status'))(
+    'one whose starter was killed ends by itself, however busy',
+    { timeout: 30_000 },
+    async () => {
+      const script = fileURLToPath(new URL('../../test/harness/file-reading-process.ts', import.meta.url));
+      const starter = spawn(process.execPath, ['--import', 'tsx', script], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      await once(starter.stdout, 'data');
+      const [busy] = readerPids(starter.pid);
+      expect(busy).toBeDefined();
+      starter.kill('SIGKILL');
+      await once(starter, 'exit');
+      await until('the reading process has ended', async () => !existsSync(`/proc/${busy}`), 10_000);
+    },
+  );
 
   it.runIf(existsSync('/proc/self/environ'))('knows nothing of the environment; is replaced', async () => {
     process.env.GUANLAN_TEST_CANARY = 'canary-7391';

@@ -103,3 +103,13 @@ function assemblePdf(objects: readonly string[], isEncrypted: boolean): Uint8Arr
   text += `trailer<</Size ${objects.length + 1}/Root 1 0 R${lock}>>\nstartxref\n${start}\n%%EOF\n`;
   return Buffer.from(text, 'latin1');
 }
+
+/** Each form draws the next one twice: 2^40 times the last. */
+export function buildEndlessPdf(): Uint8Array {
+  const forms = Array.from({ length: 40 }, (_, i) => {
+    const drawn = i === 39 ? 'BT /F1 12 Tf <5B66> Tj ET' : '/X Do /X Do';
+    const inside = i === 39 ? '' : `/XObject<</X ${i + 7} 0 R>>`;
+    return `<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</Font<</F1 3 0 R>>${inside}>>/Length ${drawn.length}>>stream\n${drawn}\nendstream`;
+  });
+  return buildPdf(['学'], { forms });
+}
