@@ -75,6 +75,7 @@ async function isLetIn({ crawl, access }: SourceCrawl): Promise<boolean> {
     }
     if (error instanceof RetryLater) {
       crawl.halt = { outcome: 'refused', note: error.message, nextStep: null };
+      crawl.run.retryAt = later(crawl.deps.clock.now(), error.delayMs);
       return false;
     }
     throw error;

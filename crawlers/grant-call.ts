@@ -23,6 +23,7 @@ export async function grantCall({ crawl, source, scope }: SourceCrawl, page: Led
     if (whenSpent === 'wait') return false;
     const note = `the platform's ${limit} calls a day are spent; what was not asked stays due until ${charged.retryAt}`;
     crawl.halt = { outcome: 'partial', note, nextStep: null };
+    crawl.run.retryAt = charged.retryAt;
     frontier.release(page);
     return false;
   }

@@ -220,6 +220,7 @@ async function settleFailure(work: SourceCrawl, visit: Visit, error: unknown): P
   if (error instanceof RetryLater) {
     run.refused += 1;
     crawl.halt = { outcome: 'refused', note: message, nextStep: null };
+    run.retryAt = later(visit.at, error.delayMs);
     frontier.putOffHost(url, error.delayMs, message);
     return settleLater(visit, error.delayMs, message);
   }
