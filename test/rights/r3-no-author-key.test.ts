@@ -55,6 +55,28 @@ describe('R3: no author key of any kind is stored', () => {
       expect(Object.keys({ ...fields, ...laterFields }).join(' '), name).not.toMatch(personWords);
   });
 
+  it('has a column for a person in no table but those of the staff', () => {
+    const tables = db
+      .prepare<[], { name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'")
+      .all();
+    const others = tables.filter(({ name }) => !staffCollections.has(name) && !name.startsWith('sqlite_'));
+    expect(others.length).toBeGreaterThan(15);
+    for (const { name } of others) {
+      const columns = db.pragma(`table_info(${name})`) as { name: string }[];
+      expect(columns.map((column) => column.name).join(' '), name).not.toMatch(personWords);
+    }
+  });
+
+  it('keeps of an objector a keyed digest, apart from everything that is gathered (R13)', () => {
+    const columns = db.pragma('table_info(objections)') as { name: string }[];
+    const names = 'digest id kid platform received_on reference';
+    expect(columns.map(({ name }) => name).sort()).toEqual(names.split(' '));
+    for (const table of Object.keys(columnsOfContent)) {
+      const found = db.pragma(`table_info(${table})`) as { name: string }[];
+      expect(found.map(({ name }) => name)).not.toContain('digest');
+    }
+  });
+
   it('names no person in any column that holds what others wrote', () => {
     for (const columns of [...Object.values(columnsOfContent), ...Object.values(fieldsOfContent)]) {
       expect(columns).not.toMatch(personWords);
