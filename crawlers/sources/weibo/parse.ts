@@ -12,7 +12,11 @@ export function readAnswer(text: string, context: ParseContext): WeiboAnswer {
   const trimmed = text.replace(/^\ufeff/, '').trim();
   if (trimmed === '') return refused({ cause: 'unknown', code: 'an empty answer' });
   const body = parseBody(trimmed);
-  if (body === undefined) return readPage(trimmed, context);
+  return body === undefined ? readPage(trimmed, context) : readBody(body, context);
+}
+
+/** The same, of JSON that has been parsed already, its long numbers as text. */
+export function readBody(body: unknown, context: ParseContext): WeiboAnswer {
   const fields = fieldsOf(body);
   const refusal = fields === null ? null : findRefusal(fields);
   if (refusal !== null) return refused(refusal);

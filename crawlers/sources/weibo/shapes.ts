@@ -198,6 +198,8 @@ function readBareList(list: readonly unknown[], context: ParseContext): WeiboAns
   if (list.length === 1 && first.text === undefined && looksLikeStatus(first.status)) {
     return readSingle(first, context);
   }
+  // Of two kinds: not one of the platform's.
+  if (list.some(looksLikeComment) && list.some(looksLikeStatus)) return null;
   if (looksLikeComment(first)) {
     const read = readComments(list, context, threadOf({}, context.url));
     return { ...emptyAnswer, ...read };
