@@ -14,7 +14,7 @@ const usualSteps: Record<GapCause, (channel: CrawledChannel) => string> = {
   refused: ({ id }) =>
     `${operator}: the source lets us in no more; see why (guanlan channel status ${id}), and ask those who run it`,
   credential: (channel) =>
-    `${keeperOf(channel)}: give a new credential (guanlan credential set --channel ${channel.id})`,
+    `${keeperOf(channel)}: give a new credential (guanlan credential set ${channel.id})`,
   'page-changed': ({ id }) =>
     `${operator}: look at the pages kept (guanlan channel test ${id}) and name their places`,
   'not-read-back': ({ kind, id }) =>
