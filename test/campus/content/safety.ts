@@ -42,8 +42,8 @@ export const safety: readonly CampusArticle[] = [
     site: 'vsb',
     columns: ['aqxc', 'tzgg'],
     title: '关于组织开展秋冬季消防疏散演练的通知',
-    daysAgo: 12,
-    clock: '14:10:27',
+    daysAgo: 3,
+    clock: '10:10:27',
     shown: 'second',
     unit: '保卫处',
     body: [
