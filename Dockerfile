@@ -53,7 +53,8 @@ RUN apt-get update \
  && apt-get install -y --no-install-recommends chromium fonts-noto-cjk \
  && rm -rf /var/lib/apt/lists/*
 USER node
-ENV GUANLAN_OPS_PORT=9464
+# The container shuts the browser in, and its default rules forbid Chromium to do so itself.
+ENV GUANLAN_OPS_PORT=9464 GUANLAN_CHROMIUM_SANDBOX=off
 EXPOSE 9464
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.GUANLAN_OPS_PORT + '/healthz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]

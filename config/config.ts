@@ -23,6 +23,7 @@ const EnvSchema = z.object({
     z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   ),
   GUANLAN_CHROMIUM: z.preprocess(blankAsAbsent, z.string().optional()),
+  GUANLAN_CHROMIUM_SANDBOX: z.preprocess(blankAsAbsent, z.enum(['on', 'off']).default('on')),
   GUANLAN_JUDGE_THREADS: z.preprocess(blankAsAbsent, z.coerce.number().int().min(1).max(64).optional()),
   GUANLAN_OPS_HOST: z.preprocess(blankAsAbsent, z.string().default('127.0.0.1')),
   GUANLAN_OPS_PORT: z.preprocess(blankAsAbsent, port.optional()),
@@ -33,6 +34,7 @@ const hints: Record<string, string> = {
   GUANLAN_JUDGE_THREADS: 'a number from 1 to 64; each takes about 300 MB',
   GUANLAN_OPS_PORT: 'a number from 0 to 65535, e.g. 9464; leave it out for no such port',
   GUANLAN_PUBLIC_URL: 'the address people use, e.g. https://guanlan.example.edu.cn',
+  GUANLAN_CHROMIUM_SANDBOX: 'on or off',
   GUANLAN_LOG_LEVEL: 'debug, info, warn, error or silent',
 };
 
@@ -61,6 +63,8 @@ export interface Config {
     readonly proxy: string | null;
     /** The browser for pages that scripts build; null for the one that is found. */
     readonly chromium: string | null;
+    /** Whether the browser shuts itself in; off where a container does that. */
+    readonly sandbox: boolean;
     /** The system's list of folders with programs. */
     readonly path: string;
   };
@@ -119,6 +123,7 @@ export function buildConfig(env: Env, packageDir: string): Config {
     outward: Object.freeze({
       proxy: readProxy(env)?.origin ?? null,
       chromium: values.GUANLAN_CHROMIUM === undefined ? null : resolve(values.GUANLAN_CHROMIUM),
+      sandbox: values.GUANLAN_CHROMIUM_SANDBOX === 'on',
       path: env.PATH ?? '',
     }),
     logLevel: values.GUANLAN_LOG_LEVEL,

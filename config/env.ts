@@ -17,6 +17,7 @@ export interface Env {
   GUANLAN_PROXY?: string | undefined;
   GUANLAN_PROXY_FILE?: string | undefined;
   GUANLAN_CHROMIUM?: string | undefined;
+  GUANLAN_CHROMIUM_SANDBOX?: string | undefined;
   /** The system's own: where a browser may lie. */
   PATH?: string | undefined;
   GUANLAN_JUDGE_THREADS?: string | undefined;

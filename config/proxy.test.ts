@@ -36,11 +36,18 @@ describe('GUANLAN_PROXY', () => {
   it('is refused before anything is opened, and shown without its password', () => {
     expect(() => buildConfig({ GUANLAN_PROXY: 'socks5://proxy.example' }, '/x')).toThrow('GUANLAN_PROXY');
     const config = buildConfig({ GUANLAN_PROXY: `http://zhang:${secret}@proxy.example:3128` }, '/x');
-    expect(config.outward).toEqual({ proxy: 'http://proxy.example:3128', chromium: null, path: '' });
+    expect(config.outward).toEqual({
+      proxy: 'http://proxy.example:3128',
+      chromium: null,
+      sandbox: true,
+      path: '',
+    });
     expect(JSON.stringify(config)).not.toContain('canary');
   });
 
-  it('an own Chromium is named by its path', () => {
+  it('an own Chromium is named by its path, and its sandbox is on unless told', () => {
     expect(buildConfig({ GUANLAN_CHROMIUM: '/opt/chromium' }, '/x').outward.chromium).toBe('/opt/chromium');
+    expect(buildConfig({ GUANLAN_CHROMIUM_SANDBOX: 'off' }, '/x').outward.sandbox).toBe(false);
+    expect(() => buildConfig({ GUANLAN_CHROMIUM_SANDBOX: 'no' }, '/x')).toThrow('GUANLAN_CHROMIUM_SANDBOX');
   });
 });

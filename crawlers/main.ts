@@ -13,6 +13,14 @@ import { siteSource } from './sources/site/source.ts';
 import { TokenKeeper } from './sources/wechat/token-keeper.ts';
 import { openStoredAccess } from './stored-access.ts';
 
+interface Outward {
+  chromium: string | null;
+  sandbox: boolean;
+  path: string;
+}
+
+const usualPlaces: Outward = { chromium: null, sandbox: true, path: '' };
+
 /** What a process has, from which crawling takes what it needs. */
 export interface CrawlContext extends Omit<CrawlDeps, 'egress' | 'openAccess'> {
   /** That everything goes through. */
@@ -21,7 +29,7 @@ export interface CrawlContext extends Omit<CrawlDeps, 'egress' | 'openAccess'> {
    * Where a browser for pages that scripts build is looked for: the usual places unless told. In the embedded set-up nobody else
    * crawls, and the pace is kept in this process alone.
    */
-  config?: { setUp: 'embedded' | 'scaled'; outward: { chromium: string | null; path: string } };
+  config?: { setUp: 'embedded' | 'scaled'; outward: Outward };
   credentials?: Credentials;
 }
 
@@ -56,7 +64,7 @@ export interface OpenedCrawlDeps extends CrawlDeps {
  */
 export function openCrawlDeps<C extends CrawlContext>(context: C): C & OpenedCrawlDeps {
   const { clock, stores, proxy = null } = context;
-  const { chromium: named, path } = context.config?.outward ?? { chromium: null, path: '' };
+  const { chromium: named, sandbox, path } = context.config?.outward ?? usualPlaces;
   const plain = openEgress({
     clock,
     limits: { maxBytes: siteSource.limits.pageBytes },
@@ -65,7 +73,7 @@ export function openCrawlDeps<C extends CrawlContext>(context: C): C & OpenedCra
       : { shared: { rates: stores.rates, leases: stores.leases } }),
     proxy,
   });
-  const egress = openBrowserEgress(plain, { browser: { named, path } });
+  const egress = openBrowserEgress(plain, { browser: { named, sandbox, path } });
   return { ...context, ...accessFrom(context, egress), egress, files: openFileReader() };
 }
 

@@ -49,7 +49,7 @@ export function buildDemoCommand(): Command {
           // An office's own servers and keys know nothing of a demo.
           setUp: 'embedded' as const,
           ops: null,
-          outward: { proxy: null, chromium: null, path: '' },
+          outward: { proxy: null, chromium: null, sandbox: true, path: '' },
           keysDir: join(dataDir, 'keys'),
           logLevel: 'warn' as const,
         };

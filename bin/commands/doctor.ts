@@ -60,7 +60,7 @@ function checkSeeds(config: Config): Result {
 }
 
 function browserOf({ outward }: Config) {
-  return { named: outward.chromium, path: outward.path };
+  return { named: outward.chromium, path: outward.path, sandbox: outward.sandbox };
 }
 
 function checkGovernance(config: Config): Result {

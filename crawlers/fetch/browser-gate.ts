@@ -165,7 +165,7 @@ const emptySheet: EgressResponse = {
   body: new Uint8Array(),
 };
 
-export function withoutFragment(address: string): string {
+function withoutFragment(address: string): string {
   return address.split('#', 1)[0] ?? address;
 }
 

@@ -16,7 +16,7 @@ export interface BrowserLimits {
   idleMs: number;
 }
 
-export const browserLimits: BrowserLimits = {
+const browserLimits: BrowserLimits = {
   pages: 2,
   pagesPerBrowser: 200,
   maxBytes: 1_200 * 1_048_576,
@@ -56,13 +56,13 @@ async function launch(choice: BrowserChoice, heapMb: number): Promise<Browser> {
   const executablePath = await getBrowser(choice);
   // Loaded on first use: most offices never need it.
   const { chromium } = await import('playwright');
-  const isRoot = process.getuid?.() === 0;
+  // Its own sandbox does not work for root.
+  const chromiumSandbox = (choice.sandbox ?? true) && process.getuid?.() !== 0;
   try {
     return await chromium.launch({
       executablePath,
       headless: true,
-      // Its own sandbox does not work for root.
-      chromiumSandbox: !isRoot,
+      chromiumSandbox,
       args: [...browserFlags, `--js-flags=--max-old-space-size=${heapMb}`],
       // Who stops the service stops the browser, after the pages.
       handleSIGINT: false,
@@ -73,7 +73,7 @@ async function launch(choice: BrowserChoice, heapMb: number): Promise<Browser> {
   } catch (error) {
     const isSandbox = error instanceof Error && /sandbox/i.test(error.message);
     throw new Permanent(
-      `the browser ${executablePath} could not be started${isSandbox ? ': its sandbox needs user namespaces, which this machine or container forbids' : ''}`,
+      `the browser ${executablePath} could not be started${isSandbox ? ': its sandbox needs user namespaces, which this machine or container forbids (see GUANLAN_CHROMIUM_SANDBOX)' : ''}`,
     );
   }
 }

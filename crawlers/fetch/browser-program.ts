@@ -7,6 +7,8 @@ export interface BrowserChoice {
   named: string | null;
   /** As the variable PATH has them. */
   path: string;
+  /** Off where a container shuts the browser in, and forbids it to do so itself. On unless told; for root it does not work. */
+  sandbox?: boolean;
 }
 
 const systemPrograms = ['/usr/bin/chromium', '/usr/bin/chromium-browser'];

@@ -6,7 +6,7 @@ import { openLeaseStore } from '../../pipeline/adapters/sqlite/lease-store.ts';
 import { openRateStore } from '../../pipeline/adapters/sqlite/rate-store.ts';
 import { systemClock } from '../../pipeline/adapters/system-clock.ts';
 import { RetryLater } from '../../pipeline/domain/errors.ts';
-import type { Egress } from '../../pipeline/ports/egress.ts';
+import type { Egress, EgressCall } from '../../pipeline/ports/egress.ts';
 import { useMongoTestDatabase } from '../../test/harness/mongo-database.ts';
 import { describeWithMongo } from '../../test/harness/services.ts';
 import { SiteServer } from '../../test/harness/site-server.ts';
@@ -31,11 +31,16 @@ function egressOver(shared: Shared, options: Partial<EgressOptions> = {}): Egres
   open.push(egress);
   return egress;
 }
-function fetchMany(egresses: Egress[], count: number, requestsPerMinute: number) {
+function fetchMany(
+  egresses: Egress[],
+  count: number,
+  requestsPerMinute: number,
+  call: Partial<EgressCall> = {},
+) {
   const allowance = { hosts: [{ host: site.host, paths: ['/'] }], privateAddress: true, requestsPerMinute };
   const url = site.url('/a.htm');
   const asked = Array.from({ length: count }, (_, index) =>
-    egresses[index % egresses.length]?.fetch({ url, allowance }),
+    egresses[index % egresses.length]?.fetch({ url, allowance, ...call }),
   );
   return Promise.all(asked);
 }
@@ -51,19 +56,22 @@ function sharedPace(openShared: () => Shared): void {
     expect(site.count('/a.htm')).toBe(10);
   });
 
-  it('two processes never ask a host for more than two pages at a time', async () => {
-    let active = 0;
-    let most = 0;
-    site.set('/a.htm', async () => {
-      active += 1;
-      most = Math.max(most, active);
-      await sleepFor(60);
-      active -= 1;
-      return { body: 'x' };
-    });
-    await fetchMany([egressOver(openShared()), egressOver(openShared())], 8, 60_000);
-    expect(most).toBe(2);
-  });
+  it.each<Partial<EgressCall>>([{}, { method: 'POST', body: '{}', robots: 'not-asked' }])(
+    'two processes never ask a host for more than two pages at a time: %j',
+    async (call) => {
+      let active = 0;
+      let most = 0;
+      site.set('/a.htm', async () => {
+        active += 1;
+        most = Math.max(most, active);
+        await sleepFor(60);
+        active -= 1;
+        return { body: 'x' };
+      });
+      await fetchMany([egressOver(openShared()), egressOver(openShared())], 8, 60_000, call);
+      expect(most).toBe(2);
+    },
+  );
 }
 
 describe('a pace shared over SQLite', () => {

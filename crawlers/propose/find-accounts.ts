@@ -14,7 +14,7 @@ type Reader = (url: URL) => Pick<FoundAccount, 'platform' | 'id'> | null;
 function readWeibo({ hostname, pathname }: URL): ReturnType<Reader> {
   if (!/^(?:www\.|m\.|e\.)?weibo\.(?:com|cn)$/.test(hostname)) return null;
   if (/^\/(?:login|signup|share|ttarticle|p\/)/.test(pathname) || pathname === '/') return null;
-  const id = /^\/(?:u\/|profile\/|n\/)?(\d{5,12})(?:[/?]|$)/.exec(pathname)?.[1] ?? null;
+  const id = /^\/(?:u\/|profile\/)?(\d{5,12})(?:[/?]|$)/.exec(pathname)?.[1] ?? null;
   return { platform: 'weibo', id };
 }
 

@@ -20,7 +20,7 @@ export const unitPageName =
 const leastInList = 3;
 
 /** How departments are named for short: 教务处 gives `jwc`, as their hosts are. */
-export function initialsOf(name: string): string {
+function initialsOf(name: string): string {
   const [reading = []] = readingsOf(name.replace(/[^\p{Script=Han}A-Za-z]/gu, '')) ?? [];
   return reading
     .map((syllable) => syllable.charAt(0))

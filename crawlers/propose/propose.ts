@@ -6,7 +6,7 @@ import { domainOf, isOfDomain, labelOf } from './school-domain.ts';
 import type { SiteSurvey, SurveyedPage } from './survey-site.ts';
 
 /** One entry of a seed file, with what a person must look at before it is used. */
-export interface ProposedEntry {
+interface ProposedEntry {
   /** As a file writes them: without what is the default. */
   fields: Record<string, unknown>;
   remarks: string[];
@@ -40,7 +40,7 @@ const platformNames: Record<FoundAccount['platform'], string> = {
 };
 
 /** The piece of a page's title that names a school. */
-export function schoolNameOf(title: string): string {
+function schoolNameOf(title: string): string {
   const pieces = title
     .split(/[-_|—–·>\s]+/)
     .map((piece) =>

@@ -7,7 +7,7 @@ import { findRegions } from './regions.ts';
 import { findTitle } from './title.ts';
 import { type Element, type PageTree, parentOf, parseTree, select } from './tree.ts';
 
-export type SelectorName = keyof SiteSelectors;
+type SelectorName = keyof SiteSelectors;
 
 /** Where something was found: by a selector of the channel, or by the page's structure; `place` as a CSS selector. */
 export interface FoundPlace {
