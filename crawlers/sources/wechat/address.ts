@@ -99,7 +99,7 @@ export interface AlbumAddress {
   albumId: string;
 }
 
-export const albumPageSize = 20;
+const albumPageSize = 20;
 
 /** @param after the last article of the page before */
 export function albumPageAddress(

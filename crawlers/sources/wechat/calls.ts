@@ -12,7 +12,7 @@ export const apiPaths = [publishedPath, commentsPath];
 
 /** What the interface gives at most in one call. */
 export const publishedPageSize = 20;
-export const commentsPageSize = 49;
+const commentsPageSize = 49;
 
 export type Call =
   /** `total`: how many there were when this page was found; null for the first, which is read in every run. */

@@ -93,7 +93,7 @@ const captchaScripts =
 /** A notice is a line or two; more is a page of its own. In UTF-16 code units. */
 const longestNotice = 400;
 
-export function visibleText(tree: PageTree): string {
+function visibleText(tree: PageTree): string {
   return tree.texts
     .filter((text) => !text.hidden && text.data.trim() !== '')
     .map((text) => text.data.trim())

@@ -16,7 +16,7 @@ import { dayMs, hourMs, minuteMs, newestOf, priorityOf, readingOf, type WechatSc
 /** How long the platform's pages are left alone when it wants to see a person: nothing is done about it but waiting. */
 const captchaDelayMs = 6 * hourMs;
 
-export const addArticleHint = 'guanlan channel add-article';
+const addArticleHint = 'guanlan channel add-article';
 
 function decoded({ body, headers }: EgressResponse): string {
   return decodePage(body, headers['content-type'] ?? null).html;

@@ -144,20 +144,33 @@ describeSetUps('the token that the platform lends', (emptyPlace) => {
     expect(await first().keeper.standing()).toBe('ok');
   });
 
-  it.each([
-    [40_001, CredentialExpired],
-    [40_125, CredentialExpired],
-    [40_164, CredentialExpired],
-    [45_011, RetryLater],
-    [77_777, RetryLater],
-  ])('refused with %i says what helps', async (errcode, kind) => {
-    door.answer = { errcode, errmsg: 'CANARY invalid ip 203.0.113.7, not in whitelist' };
-    const refusal = await first()
-      .keeper.secret()
-      .catch((error: unknown) => error);
-    expect(refusal).toBeInstanceOf(kind);
-    expect(String(refusal)).toContain(String(errcode));
-    expect(String(refusal)).not.toMatch(/CANARY/);
+  it('refused says what helps, and nothing in the platform’s words', async () => {
+    for (const [errcode, kind] of [
+      [45_011, RetryLater],
+      [77_777, RetryLater],
+      [40_164, CredentialExpired],
+      [40_001, CredentialExpired],
+    ] as const) {
+      door.answer = { errcode, errmsg: 'CANARY invalid ip 203.0.113.7, not in whitelist' };
+      const refusal = await first()
+        .keeper.secret()
+        .catch((error: unknown) => error);
+      expect(refusal).toBeInstanceOf(kind);
+      expect(String(refusal)).toContain(String(errcode));
+      expect(String(refusal)).not.toMatch(/CANARY/);
+    }
+  });
+
+  it('is not asked for again with a secret that the platform refused', async () => {
+    door.answer = { errcode: 40_125, errmsg: 'invalid appsecret' };
+    await expect(first().keeper.secret()).rejects.toThrow(CredentialExpired);
+    await expect(keepers()[1]?.secret()).rejects.toThrow('guanlan credential set');
+    expect(door.asked).toHaveLength(1);
+    door.answer = { errcode: 40_164, errmsg: 'invalid ip 203.0.113.7, not in whitelist' };
+    const byHand = { expiresAt: null, actorId: 'user-1' };
+    await first().credentials.save(channel.id, 'wechat-app', { appSecret: 'CANARY-NEW' }, byHand);
+    await expect(first().keeper.secret()).rejects.toThrow('203.0.113.7');
+    expect(await first().keeper.standing()).toBe('ok');
   });
 
   it('that cannot be fetched just now is asked for later', async () => {

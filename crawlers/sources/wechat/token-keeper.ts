@@ -187,6 +187,7 @@ export class TokenKeeper implements Access {
     try {
       return await this.#askPlatform(isForced);
     } catch (error) {
+      if (error instanceof CredentialExpired) await this.refused(error.message);
       // Before a run begins, what cannot be had now is asked for again later.
       if (error instanceof NetworkFailure)
         throw new RetryLater(5 * minuteMs, `no token could be fetched: ${error.message}`);
