@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { startCrawling } from '../crawlers/main.ts';
+import { addWechatAddresses } from '../crawlers/sources/wechat/add-addresses.ts';
 import type { Context } from '../pipeline/context.ts';
+import type { WechatChannel } from '../pipeline/domain/channel.ts';
 import { startWorker } from '../pipeline/worker.ts';
 import { startApi } from '../review-api/main.ts';
 import { leaseOwner } from './lock-data-dir.ts';
@@ -31,7 +33,10 @@ function startHttp(context: Context) {
     publicOrigin: publicUrl === null ? null : new URL(publicUrl).origin,
     webFolder: existsSync(join(webFolder, 'index.html')) ? webFolder : null,
   };
-  return startApi({ ...context, tokenise: context.searchWords, http }, context.config.http);
+  const { ledger } = context.stores;
+  const addArticles = (channel: WechatChannel, addresses: readonly string[]) =>
+    addWechatAddresses({ ledger, clock: context.clock }, channel, addresses);
+  return startApi({ ...context, tokenise: context.searchWords, addArticles, http }, context.config.http);
 }
 
 async function startPart(part: Part, context: Context, signal?: AbortSignal): Promise<Started> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Channel } from '../pipeline/domain/channel.ts';
+import { Channel } from '../pipeline/domain/channel.ts';
 import { closeWindow, windowFrom } from '../pipeline/domain/completeness.ts';
 import type { CrawlRun, LedgerPage } from '../pipeline/domain/crawl.ts';
 import { buildOutcome, buildRun } from '../test/builders/crawl.ts';
@@ -127,7 +127,7 @@ describeSetUps('channels over HTTP', (emptyPlace) => {
       ...{ nextStates: [], account: null, filing: null, reviewDueOn: null, credentials: [] },
       windows: [{ state: 'gap', gapId: 'gap-1' }],
       openGaps: [{ id: 'gap-1', cause: 'no-run' }],
-      notices: [{ code: 'filing-missing' }, { code: 'review-unknown' }],
+      notices: [{ code: 'gap-no-run' }, { code: 'filing-missing' }, { code: 'review-unknown' }],
     });
     expect((await reviewer.get('/api/channels/none')).status).toBe(404);
   });
@@ -155,6 +155,24 @@ describeSetUps('channels over HTTP', (emptyPlace) => {
     const { csv } = AssetRegister.parse((await reviewer.get('/api/channel-assets')).json);
     expect(csv).toContain('video,学校视频号,人工登记,微信视频号,沧澜师范学院,');
     expect(csv).toContain('并入官方账号');
+  });
+
+  test('an address that a person pasted is in the ledger, of the channel’s own account only', async () => {
+    const { settings, ledger } = office.stores;
+    const biz = 'MzA3NDUxOTk2Nw==';
+    const wechat = Channel.parse({ id: 'wechat', kind: 'wechat', name: '公众号', unit: 'press', biz });
+    const change = { actorId: null, source: 'test', at, id: randomUUID() };
+    const { channels, version } = await settings.read();
+    await settings.save('channels', [...channels, wechat], { ...change, expectedVersion: version });
+    const other = 'https://mp.weixin.qq.com/s?__biz=MzA5OTk5OTk5OQ==&mid=1&idx=1&sn=abc';
+    const addresses = ['https://mp.weixin.qq.com/s/AbCdEfGhIjKlMnOp', other];
+    const reply = await reviewer.post('/api/channels/wechat/articles', { addresses });
+    expect(reply.json).toMatchObject({
+      items: [{ outcome: 'added', is: 'article' }, { outcome: 'refused' }],
+    });
+    expect(await ledger.listDue('wechat', office.clock.now(), 10)).toHaveLength(1);
+    const wrong = await reviewer.post('/api/channels/main-site/articles', { addresses });
+    expect(wrong.json).toMatchObject({ status: 400, field: 'id' });
   });
 
   test('a changed name is seen with the next request', async () => {

@@ -52,7 +52,7 @@ export async function readChannelFacts(
 }
 
 /** What has gone quiet and what the register lacks. */
-export async function findNotices(
+async function findNotices(
   channel: Channel,
   runs: readonly CrawlRun[],
   { ledger, now }: { ledger: Pick<Stores['ledger'], 'listStaleLists'>; now: string },

@@ -17,7 +17,6 @@ export type GapView = z.infer<typeof GapView>;
 
 /** What the office should know of a channel; `words` are for its screens. */
 const NoticeView = z.object({ code: z.string(), words: z.string(), url: z.string().nullable() });
-export type NoticeView = z.infer<typeof NoticeView>;
 
 export const ChannelView = z
   .object({
@@ -117,6 +116,29 @@ export const ManualChannelRequest = z
   })
   .meta({ id: 'ManualChannelRequest' });
 export type ManualChannelRequest = z.input<typeof ManualChannelRequest>;
+
+/** Addresses of the account's own articles or albums, as copied from them. */
+export const ArticlesRequest = z
+  .strictObject({ addresses: z.array(TypedText(1, 1000)).min(1).max(20) })
+  .meta({ id: 'ArticlesRequest' });
+export type ArticlesRequest = z.input<typeof ArticlesRequest>;
+
+/** In the order given. `why` is English, for the operator. */
+export const ArticlesAnswer = z
+  .object({
+    items: z.array(
+      z.discriminatedUnion('outcome', [
+        z.object({
+          outcome: z.enum(['added', 'asked-again']),
+          is: z.enum(['article', 'album']),
+          url: z.string(),
+        }),
+        z.object({ outcome: z.literal('refused'), why: z.string() }),
+      ]),
+    ),
+  })
+  .meta({ id: 'ArticlesAnswer' });
+export type ArticlesAnswer = z.infer<typeof ArticlesAnswer>;
 
 /** The whole register as CSV with a byte order mark. */
 export const AssetRegister = z

@@ -4,7 +4,7 @@ import { LeadSource } from '../../pipeline/domain/lead.ts';
 import { Instant } from '../../pipeline/domain/time.ts';
 import { Cursor, IdText, PageLimit, PageOf, TypedText } from './fields.ts';
 
-export const summaryLength = 2000;
+const summaryLength = 2000;
 
 /** Of a lead, without its text: what stays when that has expired. */
 export const LeadFacts = z.object({

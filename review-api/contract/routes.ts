@@ -3,6 +3,8 @@ import type { Action } from '../../pipeline/domain/role.ts';
 import { CaseAnswer, ClaimAnswer, OpenCaseRequest, ReadCaseQuery, TextVersions } from './case-detail.ts';
 import { CaseListQuery, CasePage } from './case-summary.ts';
 import {
+  ArticlesAnswer,
+  ArticlesRequest,
   AssetRegister,
   ChannelDetail,
   ChannelList,
@@ -297,6 +299,16 @@ export const routes = {
     action: 'channel.manage',
     body: RegisterRequest,
     answer: ChannelDetail,
+  },
+  addArticles: {
+    ...withId,
+    method: 'post',
+    path: '/api/channels/:id/articles',
+    summary:
+      'Add articles or albums of the school’s own WeChat account by their addresses; read in the next run',
+    action: 'channel.add-article',
+    body: ArticlesRequest,
+    answer: ArticlesAnswer,
   },
   moveChannel: {
     ...withId,

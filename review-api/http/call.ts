@@ -4,6 +4,7 @@ import type { JudgeTexts } from '../../pipeline/commands/current-judge.ts';
 import type { RulePorts } from '../../pipeline/commands/rule-settings.ts';
 import type { TryPorts } from '../../pipeline/commands/try-rule.ts';
 import type { Actor } from '../../pipeline/domain/case.ts';
+import type { WechatChannel } from '../../pipeline/domain/channel.ts';
 import type { Rights } from '../../pipeline/domain/role.ts';
 import type { Announcer } from '../../pipeline/ports/announcer.ts';
 import type { Clock } from '../../pipeline/ports/clock.ts';
@@ -11,6 +12,7 @@ import type { Stores } from '../../pipeline/ports/index.ts';
 import type { JobQueue } from '../../pipeline/ports/job-queue.ts';
 import type { Metrics } from '../../pipeline/ports/metrics.ts';
 import type { Passwords } from '../../pipeline/ports/passwords.ts';
+import type { ArticlesAnswer } from '../contract/channel.ts';
 import type { RouteName, routes } from '../contract/routes.ts';
 import type { Directory } from '../present/directory.ts';
 import { SignInRequired } from './errors.ts';
@@ -41,6 +43,8 @@ export interface AppDeps {
   tryRule: TryPorts['tryRule'];
   /** In threads of their own. */
   judgeTexts: JudgeTexts;
+  /** Puts addresses that a person pasted into the ledger; nothing is fetched. */
+  addArticles?: (channel: WechatChannel, addresses: readonly string[]) => Promise<ArticlesAnswer['items']>;
   /** Wakes the judge for a lead; without it the sweeper does. */
   queue?: Pick<JobQueue, 'enqueue'>;
   /** Keyed: what is counted by address keeps no address. */

@@ -11,6 +11,7 @@ import { splitCopy } from './cases/split.ts';
 import { undoDecision } from './cases/undo.ts';
 import { readVersions } from './cases/versions.ts';
 import { addChannel } from './channels/add.ts';
+import { addArticles } from './channels/add-articles.ts';
 import { exportChannels } from './channels/assets.ts';
 import { listChannels } from './channels/list.ts';
 import { moveChannel } from './channels/move.ts';
@@ -63,6 +64,7 @@ export const handlers: { [N in RouteName]: Handler<N> } = {
   readChannel,
   exportChannels,
   addChannel,
+  addArticles,
   saveRegister,
   moveChannel,
   judgeTexts,

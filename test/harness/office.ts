@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { addWechatAddresses } from '../../crawlers/sources/wechat/add-addresses.ts';
 import { buildNameDigest } from '../../pipeline/adapters/name-digest.ts';
 import { buildScryptPasswords } from '../../pipeline/adapters/scrypt-passwords.ts';
 import { addUser } from '../../pipeline/commands/add-user.ts';
@@ -76,6 +77,8 @@ export async function openOffice(options: Partial<HttpOptions> = {}, place?: Pla
     lintRules: async (request) => lintRules(request),
     tryRule: (whatIf, watch) => tryRule(whatIf, stores.evidence, watch),
     digestName,
+    addArticles: (channel, addresses) =>
+      addWechatAddresses({ ledger: stores.ledger, clock }, channel, addresses),
     http: { ...plainHttp, ...options },
   };
   const api = await startApi(deps, { host: '127.0.0.1', port: 0 });

@@ -41,6 +41,7 @@ const whoMay: Record<RouteName, readonly Role[] | 'anyone' | 'signed-in'> = {
   readChannel: ['reviewer', 'director', 'operator'],
   exportChannels: ['reviewer', 'director', 'operator'],
   addChannel: ['director', 'operator'],
+  addArticles: ['reviewer', 'director', 'operator'],
   saveRegister: ['director', 'operator'],
   moveChannel: ['director', 'operator'],
   judgeTexts: ['reviewer', 'director', 'analyst', 'operator'],

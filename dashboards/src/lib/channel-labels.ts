@@ -12,7 +12,7 @@ export const channelStateLabels: Record<ChannelState, string> = {
   deregistered: '注销',
 };
 
-export const channelKindLabels: Record<ChannelView['kind'], string> = {
+const channelKindLabels: Record<ChannelView['kind'], string> = {
   site: '网站',
   weibo: '微博',
   wechat: '微信公众号',
