@@ -11,7 +11,7 @@ const prefix = 'attachment:';
  * The same file under the same id, whatever session or viewer its address was met with: VSB names a file by number, other systems by
  * path and query.
  */
-export function attachmentId(address: string): string {
+function attachmentId(address: string): string {
   const url = new URL(ledgerKey(address));
   const number = url.searchParams.get('wbfileid');
   if (number !== null && /download\.jsp$/i.test(url.pathname))

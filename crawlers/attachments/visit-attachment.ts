@@ -14,7 +14,7 @@ import { attachmentPostId, buildAttachmentPost, nameOf, type Offer } from './att
 import { describeUnreadForLedger } from './unread-words.ts';
 
 /** UTF-16 code units of one file's text. */
-export const maxAttachmentText = 200_000;
+const maxAttachmentText = 200_000;
 /** Of one file as it is sent. */
 export const maxAttachmentBytes = 33_554_432;
 /** To be changed when all files shall be read anew though they have not changed. */

@@ -1,7 +1,7 @@
 import type { ExtractedPart, Extraction, ReadFile, Unread } from './extraction.ts';
 
 /** What the part's name is followed by where its text was cut. */
-export const cutMark = '【以下从略】';
+const cutMark = '【以下从略】';
 
 /**
  * How much of each part is kept when all together are too long: the same for all, but what a short part leaves goes to the long

@@ -1,5 +1,6 @@
 import { readEmbedded } from './embedded.ts';
 import type { ExtractedPart, ExtractJob, ReadFile } from './extraction.ts';
+import { tellPictures } from './pictures.ts';
 import { readHiddenStyles, readWordText } from './word-text.ts';
 import type { ZipContainer } from './zip-container.ts';
 
@@ -33,5 +34,11 @@ export async function readDocx(zip: ZipContainer, job: ExtractJob): Promise<Read
   }
   const embedded = await readEmbedded(zip, job, /^word\/(?:embeddings\/|afchunk)/i);
   parts.push(...embedded.parts);
-  return { kind: 'docx', parts, notes: [...notes, ...embedded.notes], unread: embedded.unread };
+  const pictures = tellPictures(zip, parts);
+  return {
+    kind: 'docx',
+    parts,
+    notes: [...notes, ...embedded.notes, ...pictures.notes],
+    unread: [...embedded.unread, ...pictures.unread],
+  };
 }

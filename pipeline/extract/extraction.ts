@@ -1,47 +1,43 @@
 /** What a file is, by its bytes and never by its name. */
-export const fileKinds = [
-  'docx',
-  'xlsx',
-  'pptx',
-  'ofd',
-  'odf',
-  'sheet',
-  'doc',
-  'ppt',
-  'rtf',
-  'pdf',
-  'text',
-  'html',
-  'zip',
-  'archive',
-  'picture',
-  'media',
-  'unknown',
-] as const;
-export type FileKind = (typeof fileKinds)[number];
+export type FileKind =
+  | 'docx'
+  | 'xlsx'
+  | 'pptx'
+  | 'ofd'
+  | 'odf'
+  | 'sheet'
+  | 'doc'
+  | 'ppt'
+  | 'rtf'
+  | 'pdf'
+  | 'text'
+  | 'html'
+  | 'zip'
+  | 'archive'
+  | 'picture'
+  | 'media'
+  | 'unknown';
 
 /**
  * Why something was not read. None of them means clean: a person must look.
  * `scanned`: pictures of text; `garbled`: characters that cannot be told; `cut-off`: more text than is kept; `too-large`: unpacks to
  * more than is allowed; `too-slow`, `too-hungry`, `crashed`: the process that read it had to be ended.
  */
-export const unreadReasons = [
-  'encrypted',
-  'scanned',
-  'garbled',
-  'damaged',
-  'picture',
-  'unsupported',
-  'unknown-kind',
-  'cut-off',
-  'too-large',
-  'too-many',
-  'too-deep',
-  'too-slow',
-  'too-hungry',
-  'crashed',
-] as const;
-export type UnreadReason = (typeof unreadReasons)[number];
+export type UnreadReason =
+  | 'encrypted'
+  | 'scanned'
+  | 'garbled'
+  | 'damaged'
+  | 'picture'
+  | 'unsupported'
+  | 'unknown-kind'
+  | 'cut-off'
+  | 'too-large'
+  | 'too-many'
+  | 'too-deep'
+  | 'too-slow'
+  | 'too-hungry'
+  | 'crashed';
 
 /** @property part names it as it stands in the file, so it is text like the rest (R8); null for the file as a whole */
 export interface Unread {

@@ -57,6 +57,14 @@ describe('DOCX', () => {
     expect(text).not.toContain('某老师');
   });
 
+  it('a document of pictures is a scan; pictures beside a text are noted', async () => {
+    const media = { 'word/media/image1.png': new Uint8Array(9), 'word/media/image2.jpeg': new Uint8Array(9) };
+    const scan = await extractText(buildDocx(paragraph(run('附件1')), media));
+    expect(scan.unread).toEqual([{ part: null, reason: 'scanned' }]);
+    const report = await extractText(buildDocx(paragraph(run('正文内容很长。'.repeat(30))), media));
+    expect([report.unread, report.notes]).toEqual([[], ['有 2 张图片，图中文字未检查']]);
+  });
+
   it('reads the table that is embedded in a document', async () => {
     const inner = buildXlsx([{ name: '底表', rows: textRow(['李四', '13800000000']) }]);
     const file = buildDocx(paragraph(run('见图')), { 'word/embeddings/Microsoft_Excel_Sheet1.xlsx': inner });

@@ -1,5 +1,6 @@
 import { readEmbedded } from './embedded.ts';
 import type { ExtractedPart, ExtractJob, ReadFile } from './extraction.ts';
+import { tellPictures } from './pictures.ts';
 import { readTexts, readXml, stopReading } from './xml.ts';
 import type { ZipContainer, ZipMember } from './zip-container.ts';
 
@@ -37,10 +38,11 @@ export async function readPptx(zip: ZipContainer, job: ExtractJob): Promise<Read
   const hiddenSlides = parts.filter(({ name }) => name.startsWith('隐藏幻灯片')).length;
   const notes = hiddenSlides === 0 ? [] : [`有 ${hiddenSlides} 张隐藏幻灯片`];
   if (slides.length > job.limits.maxMembers) embedded.unread.push({ part: null, reason: 'too-many' });
+  const pictures = tellPictures(zip, parts);
   return {
     kind: 'pptx',
     parts: [...parts, ...embedded.parts],
-    notes: [...notes, ...embedded.notes],
-    unread: embedded.unread,
+    notes: [...notes, ...embedded.notes, ...pictures.notes],
+    unread: [...embedded.unread, ...pictures.unread],
   };
 }

@@ -1,6 +1,7 @@
 import { readCellStyles } from './cell-format.ts';
 import { readEmbedded } from './embedded.ts';
 import { type ExtractedPart, type ExtractJob, type ReadFile, reasonOf, type Unread } from './extraction.ts';
+import { tellPictures } from './pictures.ts';
 import { nameSheet, type SheetState } from './sheet-lines.ts';
 import { readSheet, type Workbook } from './xlsx-sheet.ts';
 import { readRelations, readTexts, readXml, stopReading } from './xml.ts';
@@ -132,10 +133,11 @@ export async function readXlsx(zip: ZipContainer, job: ExtractJob): Promise<Read
   }
   parts.push(...readBesides(zip, maxLength));
   const embedded = await readEmbedded(zip, job, /^xl\/embeddings\//i);
+  const pictures = tellPictures(zip, parts);
   return {
     kind: 'xlsx',
     parts: [...parts, ...embedded.parts],
-    notes: [...notes, ...embedded.notes],
-    unread: [...unread, ...embedded.unread],
+    notes: [...notes, ...embedded.notes, ...pictures.notes],
+    unread: [...unread, ...embedded.unread, ...pictures.unread],
   };
 }

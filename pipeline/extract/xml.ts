@@ -77,16 +77,6 @@ export function readXml(zip: ZipContainer, member: ZipMember, reader: XmlReader)
   }
 }
 
-export function readXmlText(xml: string, reader: XmlReader): void {
-  const parser = buildParser(reader);
-  try {
-    parser.write(xml);
-    parser.end();
-  } catch (error) {
-    if (!(error instanceof Enough)) throw error;
-  }
-}
-
 /** Targets of a part's relations by their ids, as names of members. */
 export function readRelations(zip: ZipContainer, part: string): Map<string, string> {
   const slash = part.lastIndexOf('/');
