@@ -12,9 +12,9 @@ export interface ObjectionPorts {
 }
 
 /** Asked with the platform's id of an author, which goes no further. */
-export type IsObjector = (platform: string, authorId: string) => boolean;
+type IsObjector = (platform: string, authorId: string) => boolean;
 
-export interface ReadObjections {
+interface ReadObjections {
   isObjector: IsObjector;
   /**
    * Why nobody can be told from an objector now, and what to do; null when all is well. Meanwhile everybody is taken for one: who
@@ -23,7 +23,7 @@ export interface ReadObjections {
   problem: string | null;
 }
 
-export interface NewObjection {
+interface NewObjection {
   platform: string;
   authorId: string;
   /** YYYY-MM-DD. */

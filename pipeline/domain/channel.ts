@@ -121,7 +121,7 @@ export const WechatChannel = z.strictObject({
 export type WechatChannel = z.infer<typeof WechatChannel>;
 
 /** Routes of RSSHub that name one account and nothing else; `:id` is the channel's own (R1). */
-export const RsshubRoute = z.enum([
+const RsshubRoute = z.enum([
   '/weibo/user/:id',
   '/wechat/mp/msgalbum/:id',
   '/bilibili/user/video/:id',

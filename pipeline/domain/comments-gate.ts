@@ -18,7 +18,7 @@ const needs = {
   },
   notice: { says: 'the address of the public notice', words: '公开告知的网址' },
 } as const;
-export type CommentsNeed = keyof typeof needs;
+type CommentsNeed = keyof typeof needs;
 
 /** `endsOn`: the last day on which comments are gathered. */
 export type CommentsGate = { open: true; endsOn: string } | { open: false; missing: CommentsNeed[] };

@@ -32,8 +32,7 @@ export type CredentialSecret<K extends CredentialKind = CredentialKind> = z.infe
 >;
 
 /** `refused`: the platform would not take it. Only a person's new one, a new version, makes it `ok` again. */
-export const CredentialState = z.enum(['ok', 'refused']);
-export type CredentialState = z.infer<typeof CredentialState>;
+const CredentialState = z.enum(['ok', 'refused']);
 
 /** What is known of a credential without opening it. */
 export const CredentialFacts = z.object({
