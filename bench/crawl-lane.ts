@@ -51,7 +51,7 @@ async function crawlWithLedger() {
   const blobs = await FileBlobStore.open(join(dataDir, 'blobs'));
   const crawler = openCrawler({
     ...{ stores, blobs, queue: new MemoryQueue(), clock: systemClock },
-    config: { setUp: 'embedded', outward: { chromium: null, path: '' } },
+    config: { setUp: 'embedded', outward: { chromium: null, sandbox: true, path: '' } },
   });
   const channel = SiteChannel.parse({
     ...{ kind: 'site', id: 'bench', name: '测速', unit: 'publicity', state: 'live', privateAddress: true },
