@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { checkChannels } from './doctor-channels.ts';
+import { checkChannels, checkRegister } from './doctor-channels.ts';
 
 const notice = (channelId: string) => ({
   ...({
@@ -22,4 +22,14 @@ it('says whether channels are read in full, and of which it is not so', () => {
     'warn',
     expect.stringMatching(/^a: .* \| c: was never crawled … and 2 more/),
   ]);
+});
+
+it('says what has gone quiet and what the register lacks', () => {
+  expect(checkRegister({})).toMatchObject({ mark: 'warn' });
+  expect(checkRegister({ registerNotices: [] }).mark).toBe('ok');
+  const silent = { code: 'silent-account', words: '', says: 'silent for 20 days', url: null } as const;
+  expect(checkRegister({ registerNotices: [{ channelId: 'weibo', ...silent }] })).toEqual({
+    mark: 'warn',
+    says: 'weibo: silent for 20 days',
+  });
 });

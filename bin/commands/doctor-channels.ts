@@ -6,7 +6,18 @@ const told = 3;
 export function checkChannels({ notices }: Pick<Found, 'notices'>): Result {
   if (notices === undefined) return warn('not checked: see database');
   if (notices.length === 0) return ok('no gap is open, no credential ends, none rests after failures');
+  return warn(`${sumUp(notices)} (guanlan channel status)`);
+}
+
+/** Which accounts and columns have gone quiet, and what the register does not know: filings, yearly reviews, names. */
+export function checkRegister({ registerNotices }: Pick<Found, 'registerNotices'>): Result {
+  if (registerNotices === undefined) return warn('not checked: see database');
+  if (registerNotices.length === 0)
+    return ok('nothing has gone quiet, and no filing or yearly review is missing');
+  return warn(sumUp(registerNotices));
+}
+
+function sumUp(notices: readonly { channelId: string; says: string }[]): string {
   const says = notices.slice(0, told).map((notice) => `${notice.channelId}: ${notice.says}`);
-  const more = notices.length > told ? ` … and ${notices.length - told} more` : '';
-  return warn(`${says.join(' | ')}${more} (guanlan channel status)`);
+  return `${says.join(' | ')}${notices.length > told ? ` … and ${notices.length - told} more` : ''}`;
 }

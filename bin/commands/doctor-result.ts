@@ -1,5 +1,6 @@
 import type { RingPurpose } from '../../config/key-ring.ts';
 import type { NoticeOfChannel } from '../../pipeline/commands/tell-notices.ts';
+import type { ChannelNotice } from '../../pipeline/domain/silence.ts';
 
 export interface Result {
   mark: 'ok' | 'warn' | 'fail';
@@ -18,4 +19,6 @@ export interface Found {
   ringKids: Record<RingPurpose, readonly string[]>;
   /** What keeps channels from being read in full; absent while that is not known. */
   notices?: readonly NoticeOfChannel[];
+  /** What has gone quiet, and what the register lacks; absent while that is not known. */
+  registerNotices?: readonly (ChannelNotice & { channelId: string })[];
 }

@@ -5,6 +5,7 @@ import { openPorts } from '../../pipeline/adapters/open-stores.ts';
 import { inspectRedis } from '../../pipeline/adapters/redis/inspect-redis.ts';
 import { systemClock } from '../../pipeline/adapters/system-clock.ts';
 import { listAnchorKids } from '../../pipeline/commands/anchor-kids.ts';
+import { readRegisterNotices } from '../../pipeline/commands/channel-facts.ts';
 import { readLedgerNotices } from '../../pipeline/commands/tell-notices.ts';
 import type { Stores } from '../../pipeline/ports/index.ts';
 import { type Found, fail, ok, type Result, warn } from './doctor-result.ts';
@@ -27,6 +28,7 @@ export async function checkDatabase(config: Config, found: Found): Promise<Resul
     found.anchorKids = await listAnchorKids(ports.stores.audit);
     found.ringKids = await listRingKids(ports.stores);
     const { channels } = await ports.stores.settings.read();
+    found.registerNotices = await readRegisterNotices({ stores: ports.stores, clock: systemClock }, channels);
     found.notices = await readLedgerNotices({ stores: ports.stores, clock: systemClock }, channels);
     return await describeStores(ports.stores);
   } finally {

@@ -14,7 +14,7 @@ import { describeFailure } from '../failure.ts';
 import { readCheckedSeeds } from '../import-seeds.ts';
 import { readConfig, webFolder } from '../open-context.ts';
 import { checkBrowser } from './doctor-browser.ts';
-import { checkChannels } from './doctor-channels.ts';
+import { checkChannels, checkRegister } from './doctor-channels.ts';
 import { checkKeys } from './doctor-keys.ts';
 import { checkModels } from './doctor-models.ts';
 import { type Found, fail, ok, type Result, warn } from './doctor-result.ts';
@@ -124,6 +124,7 @@ const checks: readonly Check[] = [
   { name: 'browser', run: (config) => checkBrowser(browserOf(config), readAllSeeds(config).channels.body) },
   { name: 'comments', run: checkGovernance },
   { name: 'channels', run: (_config, found) => checkChannels(found) },
+  { name: 'register', run: (_config, found) => checkRegister(found) },
   { name: 'models', run: () => checkModels() },
   { name: 'judgement', run: checkJudge },
   { name: 'pages', run: checkPages },

@@ -51,6 +51,20 @@ export async function readChannelFacts(
   };
 }
 
+/** Of every channel: what has gone quiet and what the register lacks. */
+export async function readRegisterNotices(
+  { stores: { ledger }, clock }: { stores: Pick<Stores, 'ledger'>; clock: Pick<Ports['clock'], 'now'> },
+  channels: readonly Channel[],
+): Promise<(ChannelNotice & { channelId: string })[]> {
+  const told: (ChannelNotice & { channelId: string })[] = [];
+  for (const channel of channels) {
+    const runs = await ledger.listRuns(channel.id, runsNeeded);
+    const notices = await findNotices(channel, runs, { ledger, now: clock.now() });
+    told.push(...notices.map((notice) => ({ channelId: channel.id, ...notice })));
+  }
+  return told;
+}
+
 /** What has gone quiet and what the register lacks. */
 async function findNotices(
   channel: Channel,

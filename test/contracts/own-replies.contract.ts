@@ -62,6 +62,20 @@ export function ownRepliesContract(open: () => Promise<PostStoreFixture>): void 
     expect(due.map(({ official }) => official)).toEqual([false, true]);
   });
 
+  it.each(['comment', 'status'] as const)(
+    'a %s that is edited is a new version, one that is gone is marked',
+    async (kind) => {
+      const id = `weibo:${kind}:c1`;
+      await store(comment({ kind }));
+      expect(await store(comment({ kind, text: '暖气不热，已报修' }))).toEqual(['edited']);
+      expect(await posts().findPost(id)).toMatchObject({ textVersion: 2, marks: ['source-edited'] });
+      expect((await posts().findText(id, { ...everything, textVersion: 1 }))?.text).toBe('暖气不热');
+      await posts().markDeleted(id, now());
+      expect((await posts().findPost(id))?.marks).toEqual(['source-edited', 'source-deleted']);
+      expect((await posts().findText(id, everything))?.text).toBe('暖气不热，已报修');
+    },
+  );
+
   it('a reply to what was decided to be answered is an event, once', async () => {
     const caseId = await fileComment();
     await decide(caseId, 'answer');
