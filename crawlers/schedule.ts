@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleepFor } from 'node:timers/promises';
+import type { Credentials } from '../pipeline/commands/credentials.ts';
 import { withLease } from '../pipeline/commands/with-lease.ts';
 import { nextRun, runsNeeded } from '../pipeline/domain/cadence.ts';
 import type { CrawledChannel } from '../pipeline/domain/channel.ts';
 import type { CrawlRun } from '../pipeline/domain/crawl.ts';
 import { findSavedAt, isCrawled } from '../pipeline/domain/crawled.ts';
 import { describeForOperator } from '../pipeline/domain/failure-words.ts';
-import type { Stores } from '../pipeline/ports/index.ts';
 import type { Metrics } from '../pipeline/ports/metrics.ts';
 import { openBackPressure } from './back-pressure.ts';
 import type { CrawlDeps } from './crawl.ts';
@@ -22,7 +22,7 @@ interface CrawlLogger {
 
 export interface ScheduleDeps extends CrawlDeps {
   /** Without credentials, a channel that lacks one is asked about once a day. */
-  stores: CrawlDeps['stores'] & Partial<Pick<Stores, 'credentials'>>;
+  credentials?: Credentials;
   logger: CrawlLogger;
   metrics?: Pick<Metrics, 'crawled'>;
   /** Posts that may wait for judgement before no new run is started. */
@@ -56,12 +56,15 @@ function jitterOf(runId: string): number {
 }
 
 /** A run that a killed process left behind still says `running`: the lease tells whether somebody is at it. */
-async function isRunDue({ stores, clock }: ScheduleDeps, channel: CrawledChannel): Promise<boolean> {
+async function isRunDue(
+  { stores, clock, credentials }: ScheduleDeps,
+  channel: CrawledChannel,
+): Promise<boolean> {
   const listed = await stores.ledger.listRuns(channel.id, runsNeeded);
   const runs = listed.map((run) =>
     run.state === 'running' ? { ...run, state: 'interrupted' as const } : run,
   );
-  const known = (await stores.credentials?.listFacts(channel.id)) ?? [];
+  const known = (await credentials?.facts(channel.id)) ?? [];
   const credentialSavedAt = findSavedAt(channel, known);
   const jitter = jitterOf(runs[0]?.id ?? channel.id);
   return nextRun({ channel, runs, credentialSavedAt, jitter }).at <= clock.now();

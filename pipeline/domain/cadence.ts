@@ -16,7 +16,7 @@ const leastIntervalMs = 5 * minuteMs;
 const breaksAfter = 3;
 const longestBackOffMs = 6 * hourMs;
 
-export type RunReason = 'first' | 'cut-off' | 'cadence' | 'asked-to-wait' | 'breaker' | 'credential';
+type RunReason = 'first' | 'cut-off' | 'cadence' | 'asked-to-wait' | 'breaker' | 'credential';
 
 export interface NextRun {
   /** Not before. */

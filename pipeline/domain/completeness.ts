@@ -4,8 +4,7 @@ import { CredentialStanding } from './credential.ts';
 import { Instant } from './time.ts';
 
 /** `open`: not over yet, or nothing is known of it so far. `filled`: a gap that a later run, or a person, has made good. */
-export const WindowState = z.enum(['open', 'complete', 'quiet', 'gap', 'filled']);
-export type WindowState = z.infer<typeof WindowState>;
+const WindowState = z.enum(['open', 'complete', 'quiet', 'gap', 'filled']);
 
 export const GapCause = z.enum([
   'no-run',
@@ -116,7 +115,7 @@ export function readsWhole(run: CrawlRun): boolean {
   return run.state === 'finished' && wentThrough && run.reachedBack === true && !hasChanged(run);
 }
 
-export function causeOf(run: CrawlRun): GapCause {
+function causeOf(run: CrawlRun): GapCause {
   if (run.state !== 'finished') return 'no-run';
   if (run.outcome === 'credential') return 'credential';
   if (run.outcome === 'refused') return 'refused';

@@ -27,7 +27,7 @@ const usualSteps: Record<GapCause, (channel: CrawledChannel) => string> = {
     `${keeperOf(channel)}: compare with what the account shows when logged in; log in again if it shows more`,
 };
 
-export const importByHand = (channelId: string) =>
+const importByHand = (channelId: string) =>
   `the keeper of ${channelId}: import by hand what the source shows no longer, then say so (guanlan channel fill-gap)`;
 
 /** The open gap that a window goes on with, or a new one. Its reason is always the newest. */
@@ -60,7 +60,7 @@ export function gapOf(
 }
 
 /** A feed shows its newest entries and no page before them: only the first run after a gap may still find what was missed. */
-export const pagesBack = ({ kind }: Pick<CrawledChannel, 'kind'>): boolean => kind !== 'feed';
+const pagesBack = ({ kind }: Pick<CrawledChannel, 'kind'>): boolean => kind !== 'feed';
 
 /** What is known when gaps are looked at anew. */
 export interface FillingFacts {
