@@ -30,11 +30,11 @@ export function idOf(...values: unknown[]): string | null {
 
 const factors: Record<string, number> = { '': 1, 千: 1e3, 万: 1e4, 亿: 1e8, k: 1e3, w: 1e4 };
 
-/** `12`, `"1,234"`, `"7164.8万"`, `"1.51亿"`, `"100万+"`. Null for what is no count. */
+/** `12`, `"1,234"`, `"7164.8万"`, `"1.51亿"`, `"100万+"`, `"345万次播放"`. Null for what is no count. */
 export function countOf(value: unknown): number | null {
   if (typeof value === 'number') return Number.isFinite(value) && value >= 0 ? Math.round(value) : null;
   if (typeof value !== 'string' || value.length > 30) return null;
-  const match = /^\s*(\d[\d,]*(?:\.\d+)?)\s*([千万亿kw]?)\s*[+＋]?\s*$/i.exec(value);
+  const match = /^\s*(\d[\d,]*(?:\.\d+)?)\s*([千万亿kw]?)\s*[+＋]?\s*(?:次(?:播放|观看))?\s*$/i.exec(value);
   if (match === null) return null;
   const factor = factors[(match[2] ?? '').toLowerCase()] ?? 1;
   const count = Math.round(Number((match[1] ?? '').replaceAll(',', '')) * factor);

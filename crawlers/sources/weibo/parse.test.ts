@@ -57,6 +57,18 @@ describe('statuses of the mobile page', () => {
     });
   });
 
+  it.each([
+    ['345万次播放', 3_450_000],
+    ['1.51亿', 151_000_000],
+    ['1,234', 1234],
+    [7, 7],
+    ['很多', undefined],
+    [-1, undefined],
+  ])('counts %s', (play_count, views) => {
+    const body = cardList([card(status(a, { page_info: { type: 'video', play_count } }))]);
+    expect(parse(body).items[0]?.metrics.views).toBe(views);
+  });
+
   it('keeps ids whole that a number would round', () => {
     const text = `{"ok":1,"data":{"cards":[{"card_type":"9","mblog":{"id":12345678901234567891,"text":"1234567890123456 \\" 99999999999999999999","reposts_count":1}}]}}`;
     expect(parse(text).items[0]).toMatchObject({
@@ -264,6 +276,15 @@ describe('other lists', () => {
   it('finds the number of a status in its short name', () => {
     const short = { mblogid: 'MohObmHwb', text_raw: '好', reposts_count: 0 };
     expect(parse({ ok: 1, data: { list: [short] } }).items[0]?.id).toBe('4857883315410503');
+  });
+
+  it('reads cards without what they came in', () => {
+    expect(parse([card(status(a)), { card_type: 6 }]).items.map(({ id }) => id)).toEqual([a]);
+    expect(parse({ cardlistInfo: { since_id: 4781413147084961 }, cards: [card(status(a))] })).toMatchObject({
+      next: '4781413147084961',
+      items: [{ id: a }],
+    });
+    expect(parse({ mblog: status(a) }).items.map(({ id }) => id)).toEqual([a]);
   });
 
   it('tells statuses from comments in a list that stands by itself', () => {

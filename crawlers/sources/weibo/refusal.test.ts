@@ -165,6 +165,6 @@ describe('any answer at all', () => {
     ]) {
       expect(parseRecorded(bytes(text), at).state).toBe('unknown-page');
     }
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 });

@@ -182,7 +182,7 @@ function nextStatuses(from: Fields, url: string | null): string | null {
 }
 
 function readSingle(data: Fields, context: ParseContext): WeiboAnswer | null {
-  const mblog = looksLikeStatus(data) ? data : data.status;
+  const mblog = looksLikeStatus(data) ? data : (data.status ?? data.mblog);
   if (!looksLikeStatus(mblog)) return null;
   const read = readStatus(mblog, context);
   if (read.is === 'item') return { ...emptyAnswer, items: [read.item] };
@@ -195,6 +195,7 @@ function readSingle(data: Fields, context: ParseContext): WeiboAnswer | null {
 function readBareList(list: readonly unknown[], context: ParseContext): WeiboAnswer | null {
   const first = fieldsOf(list[0]);
   if (first === null) return null;
+  if (first.mblog !== undefined || first.card_type !== undefined) return readCards({ cards: list }, context);
   if (list.length === 1 && first.text === undefined && looksLikeStatus(first.status)) {
     return readSingle(first, context);
   }
