@@ -6,8 +6,12 @@ import { readSeeds } from '../../config/seeds.ts';
 import { importSeeds } from '../../pipeline/commands/import-seeds.ts';
 import { startCampus } from '../../test/campus/campus.ts';
 import { addDemoAccounts, type DemoAccount, demoPasswords } from '../demo/accounts.ts';
-import { type Demo, fillDemo, keepArriving, saveDemoCredentials } from '../demo/campus-life.ts';
+import { keepArriving } from '../demo/campus-life.ts';
+import type { Demo } from '../demo/demo.ts';
+import { DemoClock } from '../demo/demo-clock.ts';
+import { saveDemoCredentials } from '../demo/demo-credentials.ts';
 import { buildDemoChannels, buildDemoSeeds } from '../demo/demo-seeds.ts';
+import { fillDemo, hourMs, hoursOfWork } from '../demo/fill-demo.ts';
 import { lockDataDir } from '../lock-data-dir.ts';
 import { openContext, readConfig, seedFallbackDir } from '../open-context.ts';
 import { withRuleFiles } from '../rule-report.ts';
@@ -53,12 +57,13 @@ export function buildDemoCommand(): Command {
           keysDir: join(dataDir, 'keys'),
           logLevel: 'warn' as const,
         };
-        const context = await openContext(config, { passwords: demoPasswords });
+        const clock = new DemoClock(hoursOfWork * hourMs);
+        const context = await openContext(config, { passwords: demoPasswords, clock });
         closers.push(() => context.close());
-        const campus = await startCampus({ today: new Date() });
+        const campus = await startCampus({ today: new Date(), now: () => new Date(clock.now()) });
         closers.push(() => campus.close());
         const { rules } = readSeeds(seedFallbackDir, seedFallbackDir);
-        const demo: Demo = { context, campus, channels: buildDemoChannels(campus), say };
+        const demo: Demo = { context, clock, campus, channels: buildDemoChannels(campus), say };
         await withRuleFiles({ seedDir: seedFallbackDir, fallbackDir: seedFallbackDir }, () =>
           importSeeds({ ...buildDemoSeeds(campus, Object.values(demo.channels)), rules }, context),
         );

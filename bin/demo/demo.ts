@@ -1,0 +1,13 @@
+import type { Context } from '../../pipeline/context.ts';
+import type { Campus } from '../../test/campus/campus.ts';
+import type { DemoClock } from './demo-clock.ts';
+import type { DemoChannels } from './demo-seeds.ts';
+
+/** A context, the campus that stands for the platforms, and the channels that are read. */
+export interface Demo {
+  context: Context;
+  clock: DemoClock;
+  campus: Campus;
+  channels: DemoChannels;
+  say: (line: string) => void;
+}
