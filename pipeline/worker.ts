@@ -46,6 +46,7 @@ export async function startWorker(
   const onReminders = (reminders: readonly GovernanceReminder[]) => {
     for (const { code, daysLeft, says } of reminders) logger.warn({ code, daysLeft }, says);
   };
+  const whyNoComments = async () => (await context.objections.read()).problem;
   const onGaps = ({ opened, filled }: GapNews) => {
     for (const { id, cause, reason, nextStep } of opened)
       logger.warn({ id, cause, reason, nextStep }, 'a gap has opened');
@@ -70,7 +71,10 @@ export async function startWorker(
     // Not left to the housekeeper: whoever can judge finds what is due.
     startRepeating('sweep', 2000, () => sweepDue(context), onError),
     startHousekeeping(
-      { ...context, sign: anchors.sign, deliver, onRuleAlarms, onReminders, onGaps, onNotices, onError },
+      {
+        ...{ ...context, sign: anchors.sign, deliver, whyNoComments },
+        ...{ onRuleAlarms, onReminders, onGaps, onNotices, onError },
+      },
       owner,
     ),
   ];

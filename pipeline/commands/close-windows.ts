@@ -18,11 +18,19 @@ import type { LedgerStore } from '../ports/ledger-store.ts';
 
 export interface CloseWindowsPorts extends Pick<Ports, 'clock'> {
   stores: Pick<Stores, 'ledger' | 'settings'>;
+  /** Besides what governance says: why comments cannot be gathered now; null when they can. */
+  whyNoComments?(): Promise<string | null>;
 }
 
 export interface GapNews {
   opened: Gap[];
   filled: Gap[];
+}
+
+/** What comments depend on besides the channel. */
+interface Gate {
+  governance: Governance | null;
+  obstacle: string | null;
 }
 
 /** A channel as one look at it sees it. */
@@ -61,9 +69,9 @@ async function nextStart(ledger: LedgerStore, channel: CrawledChannel): Promise<
   return first === undefined ? null : windowStart(first.startedAt, channel.everyMinutes);
 }
 
-function commentsOffFor(channel: CrawledChannel, governance: Governance | null, now: string): string | null {
+function commentsOffFor(channel: CrawledChannel, { governance, obstacle }: Gate, now: string): string | null {
   const wanted = 'comments' in channel && channel.comments;
-  return wanted ? whyCommentsOff(governance, bucketHour(now).slice(0, 10)) : null;
+  return wanted ? (whyCommentsOff(governance, bucketHour(now).slice(0, 10)) ?? obstacle) : null;
 }
 
 /** @returns the gap that this window opens, null where it opens none */
@@ -126,7 +134,7 @@ async function lookAtGaps({ ledger, channel, runs, history, now, commentsOff }: 
 
 async function lookAtChannel(
   { stores: { ledger }, clock }: CloseWindowsPorts,
-  { channel, governance }: { channel: CrawledChannel; governance: Governance | null },
+  { channel, gate }: { channel: CrawledChannel; gate: Gate },
   signal: AbortSignal | undefined,
 ): Promise<GapNews> {
   const now = clock.now();
@@ -141,7 +149,7 @@ async function lookAtChannel(
   const since = new Date(Date.parse(now) - historyMs).toISOString();
   const isOver = windowFrom(start, channel.everyMinutes).to <= now;
   const history = isOver || oldest !== null ? await ledger.listWindows(channel.id, since, mostWindows) : [];
-  const commentsOff = commentsOffFor(channel, governance, now);
+  const commentsOff = commentsOffFor(channel, gate, now);
   const look: Look = { ledger, channel, now, commentsOff, runs, history };
   const opened = await closeOver(look, start, signal);
   const filled = await lookAtGaps(look);
@@ -154,10 +162,11 @@ async function lookAtChannel(
  */
 export async function closeWindows(ports: CloseWindowsPorts, signal?: AbortSignal): Promise<GapNews> {
   const { channels, governance } = await ports.stores.settings.read();
+  const gate: Gate = { governance, obstacle: (await ports.whyNoComments?.()) ?? null };
   const news: GapNews = { opened: [], filled: [] };
   for (const channel of channels.filter(isWatchedWhole)) {
     if (signal?.aborted === true) break;
-    const { opened, filled } = await lookAtChannel(ports, { channel, governance }, signal);
+    const { opened, filled } = await lookAtChannel(ports, { channel, gate }, signal);
     news.opened.push(...opened);
     news.filled.push(...filled);
   }

@@ -22,6 +22,8 @@ export interface HousePorts extends Pick<Ports, 'stores' | 'blobs' | 'clock' | '
   onRuleAlarms?(ruleIds: readonly string[]): void;
   /** What the office should know about its right to gather comments (R21): once a day, and by each new keeper of the house. */
   onReminders?(reminders: readonly GovernanceReminder[]): void;
+  /** Besides what governance says: why comments cannot be gathered now; null when they can. */
+  whyNoComments?(): Promise<string | null>;
   /** Is told which gaps have opened in the ledger, and which are filled. */
   onGaps?(news: GapNews): void;
   /** Is told once a day what a person must do so that channels are read in full. */

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { closeWindows } from '../../pipeline/commands/close-windows.ts';
 import { purgeExpired } from '../../pipeline/commands/purge-expired.ts';
 import { WeiboChannel } from '../../pipeline/domain/channel.ts';
 import { type Campus, startCampus } from '../campus/campus.ts';
@@ -112,6 +113,12 @@ describeSetUps('R13: what an objector writes is dropped at the parser', (emptyPl
     scene.loseObjectionKeys();
     const run = await scene.crawl(channel, campus.platforms);
     expect(run.note).toMatch(/the list of objections was made with objection-\w+[.]key/);
+    scene.clock.advance(dayMs);
+    const { opened } = await closeWindows({
+      ...{ stores: scene.ports.stores, clock: scene.clock },
+      whyNoComments: async () => (await scene.objections.read()).problem,
+    });
+    expect(opened[0]).toMatchObject({ cause: 'comments-gate', reason: run.note });
     expect(await scene.findAnywhere([ordinary, objection])).toEqual([]);
     expect(await scene.findAnywhere(['关于食堂的通知'])).toHaveLength(1);
   });
@@ -135,13 +142,14 @@ describe('R13: the list is used for nothing else', () => {
     'bin/commands/doctor-keys.ts',
     'bin/commands/doctor-result.ts',
     'bin/commands/doctor-servers.ts',
+    'bin/commands/channel-import.ts',
     'bin/commands/objection.ts',
     'bin/main.ts',
     'config/key-ring.ts',
     'config/secrets.ts',
     'crawlers/crawl.ts',
     'crawlers/gather-gate.ts',
-    'crawlers/test-channel.ts',
+    'crawlers/inspection.ts',
     'pipeline/adapters/mongo/collections.ts',
     'pipeline/adapters/mongo/objection-documents.ts',
     'pipeline/adapters/mongo/objection-list.ts',
@@ -156,6 +164,8 @@ describe('R13: the list is used for nothing else', () => {
     'pipeline/domain/objection.ts',
     'pipeline/ports/index.ts',
     'pipeline/ports/objection-list.ts',
+    // Only whether the list can be read.
+    'pipeline/worker.ts',
   ]);
   const root = join(import.meta.dirname, '../..');
 
