@@ -22,9 +22,9 @@ const videoAccount = '3546802917';
 
 const entriesMax = 15;
 
-export type FeedTrouble = 'hub-error' | 'hung' | 'not-a-feed';
+type FeedTrouble = 'hub-error' | 'hung' | 'not-a-feed';
 
-export interface ExpectedEntry {
+interface ExpectedEntry {
   url: string;
   title: string;
   /** Lines of the text in their order. */

@@ -36,6 +36,7 @@ describe('the Weibo account, watched', () => {
   it.each<[string, () => void, GapCause]>([
     ['a login that has ended', () => control().expireCookie(), 'credential'],
     ['432', turnAway('432'), 'credential'],
+    ['429', turnAway('429'), 'refused'],
     ['an empty 200', turnAway('empty'), 'page-changed'],
     ['HTML for JSON', turnAway('html'), 'credential'],
     ['502', turnAway('server-error'), 'failed'],
@@ -65,6 +66,15 @@ describe('the Weibo account, watched', () => {
       expect(await open()).toEqual([]);
     },
   );
+
+  it('what the source says of when to come back is kept for the schedule', async () => {
+    const { clock } = scene.fixture;
+    clock.advance(hourMs);
+    control().refuse('429');
+    const run = await scene.crawl(channel);
+    expect(run.outcome).toBe('refused');
+    expect(Date.parse(run.retryAt ?? '')).toBeGreaterThan(Date.parse(clock.now()));
+  });
 });
 
 describe('a site, watched', () => {

@@ -20,7 +20,7 @@ export const wechatOrigins = { api: 'https://api.weixin.qq.com', pages: 'https:/
 const albumPageMax = 20;
 
 /** What the keepers of the account, its readers and the platform do. Each throws for a key that is not there now. */
-export interface WechatControl {
+interface WechatControl {
   publishArticle(article: Omit<StoryArticle, 'when'>): void;
   editArticle(key: string, paragraphs: readonly string[]): void;
   deleteArticle(key: string): void;

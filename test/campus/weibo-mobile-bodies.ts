@@ -205,7 +205,7 @@ export function hotReply(remark: WeiboRemark, all: readonly WeiboRemark[], frame
 }
 
 /** Replies shown with their comment; more must be asked for by its number. */
-export const repliesShown = 2;
+const repliesShown = 2;
 
 export function hotComment(remark: WeiboRemark, all: readonly WeiboRemark[], frame: BodyFrame) {
   const replies = all.filter((each) => each.thread === remark.key && each.key !== remark.key);

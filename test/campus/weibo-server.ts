@@ -66,7 +66,7 @@ function refusalAnswer(refusal: WeiboRefusal): PlatformAnswer | 'hung' {
 }
 
 /** What the keepers of the account, its readers and the platform do. Each throws for a key that is not there now. */
-export interface WeiboControl {
+interface WeiboControl {
   postStatus(key: string, text: string): void;
   editStatus(key: string, text: string): void;
   deleteStatus(key: string): void;
