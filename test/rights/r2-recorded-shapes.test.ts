@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { readImportFile } from '../../crawlers/sources/weibo/import-file.ts';
+import { importItems } from '../../crawlers/sources/weibo/import-items.ts';
 import { WeiboChannel } from '../../pipeline/domain/channel.ts';
 import { jsonAnswer, openPlatformServer, type PlatformServer } from '../campus/platform-server.ts';
 import { describeSetUps } from '../harness/describe-set-ups.ts';
@@ -79,6 +81,27 @@ describeSetUps('R2: answers as they were recorded', (emptyPlace) => {
     },
   );
 
+  it('that a person saved leave nothing of a person', async () => {
+    const channel = WeiboChannel.parse({
+      ...{ kind: 'weibo', id: 'account', name: '官方微博', unit: 'publicity', state: 'live' },
+      ...{ uid: ownUid, door: 'import' },
+    });
+    const bodies = mobileBodies();
+    const visitor = 'CANARY-visitor-cookie';
+    const files = Object.values(bodies).map((body, i) => ({ name: `${i}.json`, body }));
+    files.push({ name: 'all.har', body: asHar(bodies, visitor) });
+    const parsing = { fetchedAt: scene.clock.now(), url: null, ownAccount: ownUid, isObjector: () => false };
+    const read = files.map(({ name, body }) =>
+      readImportFile({ name, bytes: Buffer.from(JSON.stringify(body)) }, parsing),
+    );
+    const { stores, queue } = scene.ports;
+    const store = { stores, queue, clock: scene.clock };
+    await importItems(read, { channel, commentsOff: null, ports: { store, posts: stores.posts } });
+    await scene.judge();
+    expect(await scene.findAnywhere([keptStatus, keptComment])).toHaveLength(2);
+    expect(await scene.findAnywhere([visitor, ...personValues(bodies, ownUid)])).toEqual([]);
+  });
+
   it.skipIf(!existsSync(recorded)).each([
     [
       'mobile',
@@ -116,6 +139,22 @@ describeSetUps('R2: answers as they were recorded', (emptyPlace) => {
     },
   );
 });
+
+/** What a browser saves of its network traffic: with whoever was signed in. */
+function asHar(bodies: Bodies, cookie: string) {
+  const entries = Object.entries(bodies).map(([path, body]) => ({
+    startedDateTime: '2026-11-22T11:00:00.000+08:00',
+    request: {
+      ...{ method: 'GET', url: `https://m.weibo.cn${path}?id=5234567890123456` },
+      ...{ headers: [{ name: 'Cookie', value: cookie }], cookies: [{ name: 'SUB', value: cookie }] },
+    },
+    response: {
+      ...{ status: 200, headers: [{ name: 'Set-Cookie', value: cookie }] },
+      content: { mimeType: 'application/json', text: JSON.stringify(body) },
+    },
+  }));
+  return { log: { version: '1.2', creator: { name: 'browser' }, entries } };
+}
 
 /** One answer stands for every page here, so that there are two statuses, no next page, and no more replies. */
 function shorten(bodies: Bodies): void {
