@@ -140,15 +140,14 @@ async function lookAtChannel(
   const now = clock.now();
   const start = await nextStart(ledger, channel);
   if (start === null) return { opened: [], filled: [] };
-  const oldest = await ledger.findOldestGap(channel.id);
-  const runs = await readRuns(
-    ledger,
-    channel.id,
-    oldest !== null && oldest.from < start ? oldest.from : start,
-  );
+  const open = await ledger.listGaps(channel.id, 'open', mostGaps);
+  // Those of before were looked at with the windows of before.
+  const runs = await readRuns(ledger, channel.id, start);
   const since = new Date(Date.parse(now) - historyMs).toISOString();
   const isOver = windowFrom(start, channel.everyMinutes).to <= now;
-  const history = isOver || oldest !== null ? await ledger.listWindows(channel.id, since, mostWindows) : [];
+  // Weeks of windows are read when something is to be judged by them, not at every look.
+  const isJudged = isOver || open.some(({ cause }) => cause === 'fewer-than-usual');
+  const history = isJudged ? await ledger.listWindows(channel.id, since, mostWindows) : [];
   const commentsOff = commentsOffFor(channel, gate, now);
   const look: Look = { ledger, channel, now, commentsOff, runs, history };
   const opened = await closeOver(look, start, signal);
