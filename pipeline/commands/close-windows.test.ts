@@ -263,6 +263,15 @@ it('closes a window once, however many come by', async () => {
   expect(await open()).toHaveLength(1);
 });
 
+it('begins with the first run that says how it went: those of an older version are no gap', async () => {
+  await register(site);
+  await hours(5, { ...good, outcome: null, reachedBack: null });
+  expect(await states()).toEqual([]);
+  await hours(2);
+  expect(await states()).toEqual(['quiet', 'quiet']);
+  expect(await open()).toEqual([]);
+});
+
 it('leaves alone what is not crawled, or tells not what there is', async () => {
   await register({ ...site, state: 'paused' });
   expect(await hours(2)).toEqual({ opened: [], filled: [] });

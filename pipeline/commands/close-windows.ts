@@ -61,11 +61,15 @@ async function readRuns(ledger: LedgerStore, channelId: string, from: string): P
   }
 }
 
-/** Where the next window begins: after the last one, or with the first run that there ever was. */
+const saysNothing = ({ state, outcome }: CrawlRun) => state === 'finished' && outcome === null;
+
+/** Where the next window begins: after the last one, or with the first run since runs say how they went. */
 async function nextStart(ledger: LedgerStore, channel: CrawledChannel): Promise<string | null> {
   const [last] = await ledger.listWindows(channel.id, '', 1);
   if (last !== undefined) return last.to;
-  const first = (await ledger.listRuns(channel.id, runsAtFirst)).at(-1);
+  const runs = await ledger.listRuns(channel.id, runsAtFirst);
+  const silentFrom = runs.findIndex(saysNothing);
+  const first = runs.slice(0, silentFrom === -1 ? undefined : silentFrom).at(-1);
   return first === undefined ? null : windowStart(first.startedAt, channel.everyMinutes);
 }
 
