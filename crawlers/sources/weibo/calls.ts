@@ -17,7 +17,7 @@ export const addressOf = {
     `${mobile}/comments/hotFlowChild?cid=${id}&max_id=0&max_id_type=0&mid=${statusId}`,
   timeline: (uid: string) =>
     `${platform}/statuses/user_timeline.json?uid=${uid}&count=100&trim_user=1&page=1`,
-  platformStatus: (id: string) => `${platform}/statuses/show.json?id=${id}`,
+  platformStatus: (id: string) => `${platform}/statuses/show.json?id=${id}&isGetLongText=1`,
   platformComments: (id: string) => `${platform}/comments/show.json?id=${id}&count=50`,
   commentsToMe: () => `${platform}/comments/to_me.json?count=50&page=1`,
 } as const;
@@ -35,7 +35,7 @@ const kinds = {
   '/2/comments/to_me.json': 'comments-to-me',
 } as const;
 
-export type CallKind = (typeof kinds)[keyof typeof kinds];
+type CallKind = (typeof kinds)[keyof typeof kinds];
 
 export interface Call {
   kind: CallKind;

@@ -6,15 +6,7 @@ import { type Fields, fieldsOf, listOf, wordOf } from './fields.ts';
  * is turned away. `busy`: the platform has trouble of its own. `not-granted`: the app may not call this. `gone`, `nothing`: the
  * answer is that there is none. `unknown`: none that is known.
  */
-export type RefusalCause =
-  | 'login'
-  | 'limited'
-  | 'banned'
-  | 'busy'
-  | 'not-granted'
-  | 'gone'
-  | 'nothing'
-  | 'unknown';
+type RefusalCause = 'login' | 'limited' | 'banned' | 'busy' | 'not-granted' | 'gone' | 'nothing' | 'unknown';
 
 /** `code` is a number or name of the platform's or HTTP's; its words are never handed on. */
 export interface Refusal {
@@ -84,7 +76,7 @@ const causesByCode: Record<string, RefusalCause> = {
 };
 
 /** 21314 to 21319 are the ways in which a token ends. */
-export function causeOfCode(code: string): RefusalCause {
+function causeOfCode(code: string): RefusalCause {
   const known = causesByCode[code];
   if (known !== undefined) return known;
   return /^2131[4-9]$/.test(code) ? 'login' : 'unknown';

@@ -252,6 +252,36 @@ describe('a list', () => {
   });
 });
 
+describe('a status by itself', () => {
+  const cut = status(id, { isLongText: true, text: '开头...<a href="/status/1">全文</a>' });
+
+  it('that is shown cut is asked for whole, and dated by its id', () => {
+    const reading = read('mobile', addressOf.status(id), answer(200, { ok: 1, data: cut }));
+    expect(reading.posts).toEqual([]);
+    expect(reading.pages).toMatchObject([{ url: addressOf.longText(id), role: 'status', wake: true }]);
+    const long = answer(200, { ok: 1, data: { ok: 1, longTextContent: '开头<br />和后来' } });
+    expect(read('mobile', addressOf.longText(id), long).posts).toMatchObject([
+      {
+        ...{ externalId: id, text: '开头\n和后来', official: true },
+        ...{ publishedAt: '2026-03-04T22:50:30.000Z', publishedPrecision: 'second' },
+      },
+    ]);
+  });
+
+  it('is kept as the Open Platform shows it, which has no more', () => {
+    const reading = read('open-platform', addressOf.platformStatus(id), answer(200, cut));
+    expect(reading.posts).toMatchObject([{ externalId: id, text: '开头' }]);
+    expect(reading.pages).toEqual([]);
+  });
+
+  it('is no other one', () => {
+    const other = answer(200, { ok: 1, data: status(youngId) });
+    expect(() => read('mobile', addressOf.status(id), other)).toThrow(PageChanged);
+    const foreign = answer(200, { ok: 1, data: status(id, { user: person('other', 1234567890) }) });
+    expect(() => read('mobile', addressOf.status(id), foreign)).toThrow(/another account/);
+  });
+});
+
 describe('comments', () => {
   it('bears the status they stand under, and asks for replies that did not come along', () => {
     const body = hotflow([comment('5273000000000009', { total_number: 4 })], { max_id: 7, max_id_type: 1 });

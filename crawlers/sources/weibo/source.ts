@@ -66,7 +66,8 @@ function readStatusPage(answer: WeiboAnswer, { scope, call, page }: Reading): So
   if (call.kind !== 'long-text' && item.id !== statusId) throw new PageChanged(page.url, 'another status');
   const published = instantOfId(statusId);
   const dueAt = nextStatusLook(published ?? now, now);
-  if (item.traits.truncated === true && call.kind === 'status') {
+  // The Open Platform has no longer text to ask for than this.
+  if (item.traits.truncated === true && call.kind === 'status' && channel.door === 'mobile') {
     const url = addressOf.longText(statusId);
     return {
       ...emptyReading,
