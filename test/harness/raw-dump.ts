@@ -46,12 +46,40 @@ function formsOf(value: string): Buffer[] {
   return packed === null ? forms : [...forms, packed];
 }
 
+/** Which runs of four bytes there are at all: hundreds of values need not be looked for in megabytes one by one. */
+class FourByteRuns {
+  private readonly bits = new Uint8Array(2 ** 24);
+
+  private static slot(run: number): number {
+    return Math.imul(run, 0x9e3779b1) >>> 5;
+  }
+
+  add(bytes: Buffer): void {
+    for (let run = 0, i = 0; i < bytes.length; i += 1) {
+      run = (run << 8) | (bytes[i] ?? 0);
+      const slot = FourByteRuns.slot(run);
+      this.bits[slot >>> 3] = (this.bits[slot >>> 3] ?? 0) | (1 << (slot & 7));
+    }
+  }
+
+  mayHold(needle: Buffer): boolean {
+    for (let i = 0; i + 4 <= needle.length; i += 1) {
+      const slot = FourByteRuns.slot(needle.readInt32BE(i));
+      if (((this.bits[slot >>> 3] ?? 0) & (1 << (slot & 7))) === 0) return false;
+    }
+    return true;
+  }
+}
+
 /** The values that stand somewhere, with the place: as text, in an address, packed as a number. */
 export function findValues(pieces: readonly RawPiece[], values: readonly string[]): string[] {
+  const runs = new FourByteRuns();
+  for (const { bytes } of pieces) runs.add(bytes);
   const found: string[] = [];
   for (const value of new Set(values)) {
-    const forms = formsOf(value);
-    const piece = pieces.find(({ bytes }) => forms.some((form) => bytes.includes(form)));
+    const forms = formsOf(value).filter((form) => runs.mayHold(form));
+    const piece =
+      forms.length === 0 ? undefined : pieces.find((one) => forms.some((form) => one.bytes.includes(form)));
     if (piece !== undefined) found.push(`${value} in ${piece.where}`);
   }
   return found;
