@@ -66,6 +66,21 @@ test('takes a secret from standard input and shows it nowhere', async () => {
   expect(output()).not.toContain('CANARY');
 });
 
+test.each(['ALF=1797696000', 'ALF=02_1797696000'])(
+  'reads the end of a login out of its cookie: %s',
+  async (alf) => {
+    typed = `SUB=1; ${alf}; SUBP=2`;
+    await run('set', 'weibo', '--kind', 'weibo-cookie');
+    expect((await credentials.find('weibo', 'weibo-cookie'))?.facts.expiresAt).toBe(
+      '2026-12-19T16:00:00.000Z',
+    );
+    await run('set', 'weibo', '--kind', 'weibo-cookie', '--expires', '2026-11-30');
+    expect((await credentials.find('weibo', 'weibo-cookie'))?.facts.expiresAt).toBe(
+      '2026-11-30T16:00:00.000Z',
+    );
+  },
+);
+
 test('takes one of several fields as JSON, from a file too', async () => {
   const path = join(folder, 'secret.json');
   writeFileSync(path, JSON.stringify({ accessToken: canary, uid: '1234567890' }));

@@ -14,6 +14,7 @@ export interface GivenCredential {
   kind: string;
   /** JSON; or the value alone, for a kind that has one field. */
   text: string;
+  /** Null: what the credential itself says of its end. */
   expiresAt: string | null;
   actorId: string | null;
 }
@@ -39,7 +40,14 @@ export async function setCredential(
   const kind = parseKind(channel, given.kind);
   const secret = readSecret(kind, given.text);
   assertOwnAccount(channel, kind, secret);
-  return credentials.save(channelId, kind, secret, { expiresAt, actorId });
+  return credentials.save(channelId, kind, secret, { expiresAt: expiresAt ?? endOf(secret), actorId });
+}
+
+/** A cookie of Weibo says in `ALF` until when the login is kept, in seconds since 1970; nobody need note it by hand. */
+function endOf(secret: object): string | null {
+  const cookie = 'cookie' in secret && typeof secret.cookie === 'string' ? secret.cookie : '';
+  const seconds = Number(/(?:^|;\s*)ALF=(?:\d{2}_)?(\d{10})(?:;|$)/.exec(cookie)?.[1]);
+  return Number.isNaN(seconds) ? null : new Date(seconds * 1000).toISOString();
 }
 
 function parseKind(channel: Channel, name: string): CredentialKind {
