@@ -2,11 +2,12 @@ import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { openGatherGate } from '../../crawlers/gather-gate.ts';
+import { importWechatPages } from '../../crawlers/sources/wechat/import-pages.ts';
 import { addressOf } from '../../crawlers/sources/weibo/calls.ts';
 import { type ImportedItems, readImportFile } from '../../crawlers/sources/weibo/import-file.ts';
 import { type ImportReport, importItems } from '../../crawlers/sources/weibo/import-items.ts';
 import type { Context } from '../../pipeline/context.ts';
-import type { WeiboChannel } from '../../pipeline/domain/channel.ts';
+import type { WechatChannel, WeiboChannel } from '../../pipeline/domain/channel.ts';
 import { InvalidInput, NotFound } from '../../pipeline/domain/errors.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -19,7 +20,7 @@ interface ImportOptions {
 
 const largestFileBytes = 256 * 1024 * 1024;
 
-/** `guanlan channel import`: what a person saved of the school's own Weibo account. */
+/** `guanlan channel import`: what a person saved of the school's own accounts. */
 export function registerImport(
   channel: Command,
   openContext: () => Promise<ImportContext>,
@@ -28,7 +29,7 @@ export function registerImport(
   channel
     .command('import <channel> <file...>')
     .description(
-      "bring in files saved of the school's own Weibo account: JSON, JSON lines, HAR or CSV; all or nothing",
+      "bring in files saved of the school's own account; all or nothing. Weibo: JSON, JSON lines, HAR or CSV; WeChat: pages of articles",
     )
     .option('--saved-at <instant>', 'when they were saved, if not at the time of the file', parseInstant)
     .option('--status <id>', 'the status that comments stand under, where a file does not say', parseStatusId)
@@ -53,7 +54,8 @@ async function importFiles(
   { files, options }: { files: readonly string[]; options: ImportOptions },
   { context, terminal }: Scene,
 ): Promise<void> {
-  const channel = await getWeiboChannel(id, context);
+  const channel = await getAccount(id, context);
+  if (channel.kind === 'wechat') return importPages(channel, files, { context, terminal });
   const { commentsOff, isObjector } = await openGatherGate(context, channel)();
   const read: ImportedItems[] = [];
   for (const file of files) {
@@ -66,6 +68,16 @@ async function importFiles(
   const ports = { store: context, posts: context.stores.posts };
   const report = await importItems(read, { channel, commentsOff, ports });
   tell(report, { commentsOff, terminal });
+}
+
+async function importPages(
+  channel: WechatChannel,
+  files: readonly string[],
+  { context, terminal }: Scene,
+): Promise<void> {
+  const pages = [];
+  for (const file of files) pages.push({ name: path.basename(file), bytes: (await readFile(file)).bytes });
+  terminal.print(JSON.stringify(await importWechatPages(context, channel, pages)));
 }
 
 function tell(
@@ -101,11 +113,11 @@ async function readFile(file: string): Promise<{ bytes: Uint8Array; changedAt: s
   }
 }
 
-async function getWeiboChannel(id: string, { stores }: ImportContext): Promise<WeiboChannel> {
+async function getAccount(id: string, { stores }: ImportContext): Promise<WeiboChannel | WechatChannel> {
   const channel = (await stores.settings.read()).channels.find((one) => one.id === id);
   if (channel === undefined) throw new NotFound(`There is no channel "${id}".`);
-  if (channel.kind !== 'weibo') throw new InvalidInput('channel', `"${id}" is no Weibo channel.`);
-  return channel;
+  if (channel.kind === 'weibo' || channel.kind === 'wechat') return channel;
+  throw new InvalidInput('channel', `"${id}" is no account of Weibo or WeChat.`);
 }
 
 function parseInstant(value: string): string {

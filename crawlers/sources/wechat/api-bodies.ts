@@ -25,7 +25,6 @@ const NewsItem = z.object({
   is_deleted: Flag,
   /** 0: nobody may comment. Absent in older answers. */
   need_open_comment: z.number().optional().catch(undefined),
-  article_type: z.string().optional().catch(undefined),
   image_info: z
     .object({ image_list: z.array(z.object({ image_url: z.string().optional() })).default([]) })
     .optional()

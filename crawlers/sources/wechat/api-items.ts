@@ -58,8 +58,8 @@ function buildArticle({ news, fallbackId, publishedAt }: Placed): ParsedItem {
 export interface PublishedArticle {
   item: ParsedItem;
   isDeleted: boolean;
-  /** Whether all is known here: its address tells which article it is, and its content is no mere caption of pictures. */
-  isWhole: boolean;
+  /** Whether its address tells which article it is; a short one does only once it is read. */
+  isNamed: boolean;
   /** Nobody may comment on it. */
   isClosed: boolean;
 }
@@ -78,16 +78,10 @@ export function articlesOfOne(items: readonly NewsItem[], articleId: string | nu
   return items.map((news, i) => published(news, `${articleId ?? 'article'}:${i + 1}`, null));
 }
 
-/** Posts of pictures come without the pictures: their own page has them. */
-function isCaption({ article_type: type, content }: NewsItem): boolean {
-  return type === 'newspic' || (content !== '' && !/<\w/.test(content));
-}
-
 function published(news: NewsItem, fallbackId: string, publishedAt: string | null): PublishedArticle {
   const item = buildArticle({ news, fallbackId, publishedAt });
   const isNamed = readArticleAddress(news.url)?.kind === 'long';
-  const isClosed = news.need_open_comment === 0;
-  return { item, isDeleted: news.is_deleted, isWhole: isNamed && !isCaption(news), isClosed };
+  return { item, isDeleted: news.is_deleted, isNamed, isClosed: news.need_open_comment === 0 };
 }
 
 /** One article of a draft: not published, and never a post. */

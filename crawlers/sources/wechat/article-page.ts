@@ -31,13 +31,15 @@ export interface ArticlePage {
   /** The account's number; empty where the page does not say. */
   biz: string;
   ids: ArticleIds | null;
+  /** The part of its address that lets a reader in; empty where the page does not say. */
+  sn: string;
   notice: Notice | null;
   pictures: string[];
 }
 
 /** @param url the address asked for; null for a file of unknown origin. Never throws. */
 export function readArticlePage(html: string, url: string | null): ArticlePage {
-  const nobody = { biz: '', ids: null, notice: null, pictures: [] };
+  const nobody = { biz: '', ids: null, sn: '', notice: null, pictures: [] };
   const { html: bare, scripts, written } = splitPage(html);
   try {
     const tree = parseTree(bare);
@@ -178,7 +180,13 @@ function readArticle(tree: PageTree, data: PageData, url: string | null): Articl
     data.pictures.length > 0 && data.showType !== showTypes.article ? data.pictures : body.pictures
   ).map(unescapeAddress);
   const title = titleOf(tree, data, body);
-  const who = { biz: data.biz !== '' ? data.biz : (ids?.biz ?? ''), ids, notice: null, pictures };
+  const who = {
+    biz: data.biz !== '' ? data.biz : (ids?.biz ?? ''),
+    ids,
+    sn: data.sn,
+    notice: null,
+    pictures,
+  };
   if (title === '' && body.text === '' && pictures.length === 0 && body.attachments.length === 0) {
     return { ...who, response: noAnswer('unknown-page', 'an article’s page without title, text or picture') };
   }

@@ -53,14 +53,14 @@ function assertOwn(articles: readonly PublishedArticle[], biz: string): void {
   }
 }
 
-/** What follows from one article: its comments, or its page where only that says what it is. */
+/** What follows from one article: its comments, or its page where only that says which article it is. */
 function followUps(
-  { item, isDeleted, isWhole, isClosed }: PublishedArticle,
+  { item, isDeleted, isNamed, isClosed }: PublishedArticle,
   scope: WechatScope,
 ): FoundPage[] {
   if (isDeleted) return [];
   const priority = priorityOf(item.publishedAt, scope.now);
-  if (!isWhole) return item.url === '' ? [] : [{ url: item.url, role: 'article', pageNumber: 0, priority }];
+  if (!isNamed) return item.url === '' ? [] : [{ url: item.url, role: 'article', pageNumber: 0, priority }];
   const address = readArticleAddress(item.url);
   if (address?.kind !== 'long' || isClosed) return [];
   const isLively =
@@ -104,7 +104,7 @@ function readPublished(
   return readingOf(scope, isFirst ? channel.everyMinutes * minuteMs : isPassed ? 3650 * dayMs : 7 * dayMs, {
     state: total === 0 ? 'empty' : 'ok',
     posts: articles
-      .filter(({ isDeleted, isWhole }) => isWhole && !isDeleted)
+      .filter(({ isDeleted, isNamed }) => isNamed && !isDeleted)
       .map((article) => toGatheredPost(article.item, channel.id)),
     pages: [
       ...articles.flatMap((article) => followUps(article, scope)),

@@ -66,7 +66,7 @@ export function readArticle(page: LedgerPage, response: EgressResponse, scope: W
       ? []
       : [
           {
-            url: commentsAddress(read.ids, snOf(item.url), 0),
+            url: commentsAddress(read.ids, read.sn, 0),
             role: 'comments',
             pageNumber: 0,
             priority: priorityOf(item.publishedAt, scope.now),
@@ -78,11 +78,6 @@ export function readArticle(page: LedgerPage, response: EgressResponse, scope: W
     dueAt: nextArticleVisit(page.url, since, scope.now),
     newestItemAt: item.publishedAt,
   });
-}
-
-function snOf(url: string): string {
-  const address = readArticleAddress(url);
-  return address?.kind === 'long' ? address.sn : '';
 }
 
 /** A redirect leads to a verification, or to the article's other address. */

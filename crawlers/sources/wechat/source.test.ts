@@ -113,13 +113,11 @@ describe('the list of what was published', () => {
 
   it('sends to the page of an article that only the page tells about', () => {
     const short = { url: 'https://mp.weixin.qq.com/s/AbCdEfGhIjKlMn' };
-    const pictures = { article_type: 'newspic', content: '雪景' };
-    const { posts, pages } = read(
-      first,
-      listed(2, [publication(1, '2024-03-19', short), publication(2, '2024-03-19', pictures)]),
-    );
-    expect(posts).toEqual([]);
-    expect(pages.map(({ role }) => role)).toEqual(['article', 'article']);
+    const pictures = { article_type: 'newspic', content: '雪景\n\n清晨', need_open_comment: 0 };
+    const items = [publication(1, '2024-03-19', short), publication(2, '2024-03-19', pictures)];
+    const { posts, pages } = read(first, listed(2, items));
+    expect(posts).toMatchObject([{ text: '雪景\n清晨' }]);
+    expect(pages.map(({ role }) => role)).toEqual(['article']);
   });
 
   it('tells which articles are gone', () => {
@@ -268,7 +266,7 @@ describe('an article’s page', () => {
   it('gives the article, and where its comments are', () => {
     const { posts, pages } = read(url, newPage({ body: '<p>字</p>' }));
     expect(posts).toMatchObject([{ externalId: `${biz}:2650001234:2`, official: true }]);
-    expect(pages).toMatchObject([{ url: commentsAddress(ids, '', 0), role: 'comments' }]);
+    expect(pages).toMatchObject([{ url: commentsAddress(ids, sn, 0), role: 'comments' }]);
   });
 
   it('that moved on is followed to an article, and to nothing else', () => {
