@@ -1,9 +1,8 @@
 import type { CrawledChannel } from '../pipeline/domain/channel.ts';
 import type { CredentialStanding } from '../pipeline/domain/credential.ts';
-import { GuanlanError } from '../pipeline/domain/errors.ts';
 import type { EgressRequest, EgressResponse, Rendering } from '../pipeline/ports/egress.ts';
 import type { CrawlDeps } from './crawl.ts';
-import { NetworkFailure } from './fetch/network-failure.ts';
+import { isTold } from './fetch/browser-failures.ts';
 import type { SourceReading } from './source.ts';
 import type { ExplainedPage } from './sources/site/explain.ts';
 
@@ -84,8 +83,7 @@ export async function fetchInto(
 }
 
 export function problemOf(error: unknown): string {
-  const isTold = error instanceof GuanlanError || error instanceof NetworkFailure;
-  if (isTold || (error instanceof Error && error.name === 'RenderFailure')) return error.message;
+  if (error instanceof Error && isTold(error)) return error.message;
   // Of an unknown failure only its kind: a message may quote the page.
   return `the request failed (${error instanceof Error ? error.name : 'unknown failure'})`;
 }

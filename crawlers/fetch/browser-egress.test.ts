@@ -227,9 +227,10 @@ describe('without a browser', () => {
   it('says what to install, and fetches everything else', async () => {
     site = await SiteServer.start({ '/a.htm': { body: '<p>x</p>' } });
     const none = openFor({ browser: { named: '/no/such/browser', path: '' } });
-    await expect(show('/a.htm', none)).rejects.toThrow(
-      'there is no browser at /no/such/browser (GUANLAN_CHROMIUM)',
-    );
+    await expect(show('/a.htm', none)).rejects.toMatchObject({
+      code: 'retry-later',
+      message: 'there is no browser at /no/such/browser (GUANLAN_CHROMIUM)',
+    });
     expect((await none.fetch({ url: site.url('/a.htm'), allowance: allowance() })).status).toBe(200);
     await none.close();
     await site.close();

@@ -1,5 +1,6 @@
 import type { Egress, EgressRequest, EgressResponse } from '../../pipeline/ports/egress.ts';
-import { BrowserCrash, type PageLimits, pageLimits, RenderFailure, renderPage } from './browser-page.ts';
+import { BrowserCrash, RenderFailure } from './browser-failures.ts';
+import { type PageLimits, pageLimits, renderPage } from './browser-page.ts';
 import { type BrowserLimits, BrowserPool } from './browser-pool.ts';
 import type { BrowserChoice } from './browser-program.ts';
 import { nameAddress } from './request-headers.ts';

@@ -1,6 +1,7 @@
 import type { BrowserContext, Page, Request, Route } from 'playwright';
 import { NotPermitted } from '../../pipeline/domain/errors.ts';
 import type { Egress, EgressRequest, EgressResponse } from '../../pipeline/ports/egress.ts';
+import { isTold, RenderFailure } from './browser-failures.ts';
 import type { ScriptCache } from './script-cache.ts';
 
 /** What nobody reads: neither fetched nor counted as refused. */
@@ -40,7 +41,7 @@ export class BrowserGate {
   #inFlight = 0;
   #onChange: () => void = () => {};
   /** Why a part of the page did not come; the first one. */
-  failure: Error | null = null;
+  failure: unknown = null;
   /** The page built itself from data that it asked for. */
   askedForData = false;
   /** The page that is read; what others ask for (windows that it opens) is nobody's. */
@@ -92,7 +93,7 @@ export class BrowserGate {
       await send(route, await this.#fetch(url, request));
     } catch (error) {
       if (error instanceof NotPermitted) this.#countRefusal(url);
-      else this.failure ??= error instanceof Error ? error : new Error('unknown failure');
+      else this.failure ??= isTold(error) ? error : new RenderFailure('a part of the page did not come');
       await drop(route);
     } finally {
       this.#inFlight -= 1;
@@ -131,7 +132,9 @@ export class BrowserGate {
     if (type === 'xhr' || type === 'fetch') this.askedForData = true;
     if (status < 500 && status !== 429) return;
     const { host, pathname } = new URL(url);
-    this.failure ??= new Error(`a part of the page did not come: ${host}${pathname}, status ${status}`);
+    this.failure ??= new RenderFailure(
+      `a part of the page did not come: ${host}${pathname}, status ${status}`,
+    );
   }
 
   #callFor(url: string, request: Request): EgressRequest {

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright';
 import { Permanent } from '../../pipeline/domain/errors.ts';
 import type { Egress, EgressRequest, EgressResponse } from '../../pipeline/ports/egress.ts';
+import { BrowserCrash, isTold, RenderFailure } from './browser-failures.ts';
 import { BrowserGate } from './browser-gate.ts';
 import { nameAddress, sentHeaders } from './request-headers.ts';
 import type { ScriptCache } from './script-cache.ts';
@@ -23,16 +24,6 @@ export const pageLimits: PageLimits = {
   settleMs: 60_000,
   maxBytes: 10 * 1_048_576,
 };
-
-/** The browser, or this page's part of it, has died under the page. */
-export class BrowserCrash extends Error {
-  override readonly name = 'BrowserCrash';
-}
-
-/** A page that could not be shown: no fault of its host's connection. The message has no page text and no query. */
-export class RenderFailure extends Error {
-  override readonly name = 'RenderFailure';
-}
 
 // Scripts for inside the page are texts: a compiler would add to functions what a page does not have.
 
@@ -131,7 +122,10 @@ export async function renderPage(browser: Browser, job: RenderJob): Promise<Egre
   } catch (error) {
     outer.throwIfAborted();
     if (crash.signal.aborted) throw crash.signal.reason;
-    throw error;
+    if (!browser.isConnected()) throw new BrowserCrash('the browser has died');
+    if (isTold(error)) throw error;
+    // Playwright's own words hold addresses with their queries.
+    throw new RenderFailure(`${nameAddress(new URL(document.url))} could not be shown by the browser`);
   } finally {
     limited.release();
     browser.off('disconnected', onDeath);
@@ -163,7 +157,6 @@ async function show(
   } catch (error) {
     if (gate.failure !== null) throw gate.failure;
     if (loading.signal.aborted || page.isClosed()) throw new RenderFailure(`${name} was not shown in time`);
-    // Playwright's own words hold the address with its query.
     if (!(error instanceof Error) || !/interrupted by another navigation/.test(error.message)) {
       throw new RenderFailure(`${name} could not be shown by the browser`);
     }

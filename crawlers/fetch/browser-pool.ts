@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright';
-import { Permanent } from '../../pipeline/domain/errors.ts';
-import { type BrowserChoice, browserFlags, getBrowser } from './browser-program.ts';
+import { RetryLater } from '../../pipeline/domain/errors.ts';
+import { type BrowserChoice, browserFlags, browserRetryMs, getBrowser } from './browser-program.ts';
 
 export interface BrowserLimits {
   /** Pages at a time. */
@@ -34,18 +34,22 @@ interface Running {
 
 const pageBytes = 4096;
 
-/** Resident memory of a process, in bytes; 0 where this machine does not tell. */
-async function residentBytes(pid: number): Promise<number> {
+/** Memory of a process in bytes, its part of what it shares with others; 0 where this machine does not tell. */
+async function bytesOf(pid: number): Promise<number> {
+  const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'latin1').catch(() => '');
+  const part = /^Pss:\s+(\d+) kB/m.exec(rollup)?.[1];
+  if (part !== undefined) return Number(part) * 1024;
+  // A process that shut itself in tells only how much is there, shared or not.
   const statm = await readFile(`/proc/${pid}/statm`, 'latin1').catch(() => '');
   return (Number(statm.split(' ')[1]) || 0) * pageBytes;
 }
 
-/** Of all processes of a browser; pages that they share count in each. */
+/** Of all processes of a browser. */
 async function memoryOf(browser: Browser): Promise<number> {
   const session = await browser.newBrowserCDPSession();
   try {
     const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-    const sizes = await Promise.all(processInfo.map(({ id }) => residentBytes(id)));
+    const sizes = await Promise.all(processInfo.map(({ id }) => bytesOf(id)));
     return sizes.reduce((sum, size) => sum + size, 0);
   } finally {
     await session.detach().catch(() => {});
@@ -72,7 +76,8 @@ async function launch(choice: BrowserChoice, heapMb: number): Promise<Browser> {
     });
   } catch (error) {
     const isSandbox = error instanceof Error && /sandbox/i.test(error.message);
-    throw new Permanent(
+    throw new RetryLater(
+      browserRetryMs,
       `the browser ${executablePath} could not be started${isSandbox ? ': its sandbox needs user namespaces, which this machine or container forbids (see GUANLAN_CHROMIUM_SANDBOX)' : ''}`,
     );
   }
@@ -99,7 +104,7 @@ export class BrowserPool {
     this.#limits = { ...browserLimits, ...limits };
   }
 
-  /** Waits for a place, then works with a browser that is alive. @throws Permanent when there is none to start */
+  /** Waits for a place, then works with a browser that is alive. @throws RetryLater when there is none to start */
   async use<T>(work: (browser: Browser) => Promise<T>): Promise<T> {
     await this.#takePlace();
     try {

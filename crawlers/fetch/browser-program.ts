@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { Permanent } from '../../pipeline/domain/errors.ts';
+import { RetryLater } from '../../pipeline/domain/errors.ts';
 
 export interface BrowserChoice {
   /** Named by the office; nothing else is tried then. */
@@ -31,11 +31,15 @@ export async function findBrowser({ named, path }: BrowserChoice): Promise<strin
   return [...systemPrograms, ...onPath].find((file) => existsSync(file)) ?? findBundled();
 }
 
-/** @throws Permanent that says what to install */
+/** Until somebody has installed one. */
+export const browserRetryMs = 1_800_000;
+
+/** @throws RetryLater that says what to install: no page is to blame, and none is given up */
 export async function getBrowser(choice: BrowserChoice): Promise<string> {
   const found = await findBrowser(choice);
   if (found !== null) return found;
-  throw new Permanent(
+  throw new RetryLater(
+    browserRetryMs,
     choice.named === null
       ? 'no browser was found for pages that scripts build: install Chromium (Debian, Ubuntu: apt-get install chromium; elsewhere: npx playwright install chromium), or name one with GUANLAN_CHROMIUM'
       : `there is no browser at ${choice.named} (GUANLAN_CHROMIUM)`,
