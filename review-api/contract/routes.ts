@@ -1,17 +1,6 @@
-import { z } from 'zod';
-import type { Action } from '../../pipeline/domain/role.ts';
 import { CaseAnswer, ClaimAnswer, OpenCaseRequest, ReadCaseQuery, TextVersions } from './case-detail.ts';
 import { CaseListQuery, CasePage } from './case-summary.ts';
-import {
-  ArticlesAnswer,
-  ArticlesRequest,
-  AssetRegister,
-  ChannelDetail,
-  ChannelList,
-  ChannelStateRequest,
-  ManualChannelRequest,
-  RegisterRequest,
-} from './channel.ts';
+import { channelRoutes } from './channel-routes.ts';
 import {
   CloseAnswer,
   CloseRequest,
@@ -21,21 +10,11 @@ import {
   SplitRequest,
   UndoRequest,
 } from './decision.ts';
-import { IdText } from './fields.ts';
 import { Health, OpenApiDocument } from './health.ts';
 import { JudgeAnswer, JudgeRequest } from './judge.ts';
-import {
-  LeadAnswer,
-  LeadChangeRequest,
-  LeadCountQuery,
-  LeadCounts,
-  LeadListQuery,
-  LeadPage,
-  LeadReceipt,
-  LeadRequest,
-  LeadWithdrawalRequest,
-} from './lead.ts';
+import { leadRoutes } from './lead-routes.ts';
 import { QueueCounts } from './queue.ts';
+import { plain, type RouteSpec, withId } from './route-spec.ts';
 import {
   RuleList,
   RuleStateRequest,
@@ -49,29 +28,10 @@ import {
 import { SearchPage, SearchQuery } from './search.ts';
 import { LoginRequest, Me, PasswordRequest } from './session.ts';
 
-/**
- * `action` is the right that a route asks for (pipeline/domain/role.ts); `signed-in` asks for a session only, `public` for none.
- * `answer` is the body on success, null for an empty 204. Every failure is a Problem.
- */
-export interface RouteSpec {
-  method: 'get' | 'post' | 'delete';
-  /** As Express has it, parameters as `:id`. */
-  path: string;
-  summary: string;
-  action: Action | 'signed-in' | 'public';
-  params: z.ZodObject | null;
-  query: z.ZodObject | null;
-  body: z.ZodObject | null;
-  answer: z.ZodType | null;
-  /** Asked by pages on their own: it doesn't keep the session alive. Any other request says so by `x-guanlan-background: 1`. */
-  background?: true;
-}
+export type { RouteSpec } from './route-spec.ts';
 
 /** Random per page load: which of one person's tabs holds a claim. Optional; 8 to 64 of A–Z, a–z, 0–9, `-`, `_`. */
 export const tabHeader = 'x-guanlan-tab';
-
-const plain = { params: null, query: null, body: null, answer: null };
-const withId = { ...plain, params: z.strictObject({ id: IdText }) };
 
 /** Every route of the API, once: mounting, OpenAPI, the client and the rights matrix all walk this table. */
 export const routes = {
@@ -204,51 +164,6 @@ export const routes = {
     query: ReadCaseQuery,
     answer: TextVersions,
   },
-  registerLead: {
-    ...plain,
-    method: 'post',
-    path: '/api/leads',
-    summary: 'Register one lead by hand; nothing is fetched',
-    action: 'lead.register',
-    body: LeadRequest,
-    answer: LeadReceipt,
-  },
-  listLeads: {
-    ...plain,
-    method: 'get',
-    path: '/api/leads',
-    summary: 'Leads without their text, newest first, or those of one document number',
-    action: 'lead.register',
-    query: LeadListQuery,
-    answer: LeadPage,
-  },
-  countLeads: {
-    ...plain,
-    method: 'get',
-    path: '/api/leads/counts',
-    summary: 'Leads of a year by source',
-    action: 'lead.register',
-    query: LeadCountQuery,
-    answer: LeadCounts,
-  },
-  changeLead: {
-    ...withId,
-    method: 'post',
-    path: '/api/leads/:id/change',
-    summary: 'Put right what was registered wrongly, with a reason; the history keeps what stood',
-    action: 'lead.register',
-    body: LeadChangeRequest,
-    answer: LeadAnswer,
-  },
-  withdrawLead: {
-    ...withId,
-    method: 'post',
-    path: '/api/leads/:id/withdraw',
-    summary: 'Withdraw a lead that was registered by mistake, with a reason; its case is closed',
-    action: 'lead.register',
-    body: LeadWithdrawalRequest,
-    answer: LeadAnswer,
-  },
   searchPosts: {
     ...plain,
     method: 'get',
@@ -258,67 +173,8 @@ export const routes = {
     query: SearchQuery,
     answer: SearchPage,
   },
-  listChannels: {
-    ...plain,
-    method: 'get',
-    path: '/api/channels',
-    summary: 'The register of channels, what is known of their completeness, and what needs a look',
-    action: 'channel.list',
-    answer: ChannelList,
-  },
-  readChannel: {
-    ...withId,
-    method: 'get',
-    path: '/api/channels/:id',
-    summary: 'One channel with its runs and gaps',
-    action: 'channel.list',
-    answer: ChannelDetail,
-  },
-  exportChannels: {
-    ...plain,
-    method: 'get',
-    path: '/api/channel-assets',
-    summary: 'The whole register as CSV',
-    action: 'channel.list',
-    answer: AssetRegister,
-  },
-  addChannel: {
-    ...plain,
-    method: 'post',
-    path: '/api/channels',
-    summary: 'Register a channel that is not crawled',
-    action: 'channel.manage',
-    body: ManualChannelRequest,
-    answer: ChannelDetail,
-  },
-  saveRegister: {
-    ...withId,
-    method: 'post',
-    path: '/api/channels/:id/register',
-    summary: 'Write what the register says of a channel',
-    action: 'channel.manage',
-    body: RegisterRequest,
-    answer: ChannelDetail,
-  },
-  addArticles: {
-    ...withId,
-    method: 'post',
-    path: '/api/channels/:id/articles',
-    summary:
-      'Add articles or albums of the school’s own WeChat account by their addresses; read in the next run',
-    action: 'channel.add-article',
-    body: ArticlesRequest,
-    answer: ArticlesAnswer,
-  },
-  moveChannel: {
-    ...withId,
-    method: 'post',
-    path: '/api/channels/:id/state',
-    summary: 'Bring a channel into its next state; nothing follows the end of one',
-    action: 'channel.manage',
-    body: ChannelStateRequest,
-    answer: ChannelDetail,
-  },
+  ...leadRoutes,
+  ...channelRoutes,
   judgeTexts: {
     ...plain,
     method: 'post',
