@@ -7,7 +7,17 @@ const root = join(import.meta.dirname, '..');
 
 /** The plan at the top: what the office's people were promised, and the little beside it. */
 const rooms = ['bench', 'bin', 'config', 'crawlers', 'dashboards', 'docs', 'pipeline', 'review-api', 'test'];
-const pipelineRooms = ['adapters', 'commands', 'domain', 'jobs', 'models', 'ports', 'stages', 'text'];
+const pipelineRooms = [
+  'adapters',
+  'commands',
+  'domain',
+  'extract',
+  'jobs',
+  'models',
+  'ports',
+  'stages',
+  'text',
+];
 
 const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
   cwd: root,
