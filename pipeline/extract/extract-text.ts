@@ -13,8 +13,9 @@ import {
   unreadFile,
 } from './extraction.ts';
 import { findOleKind, findSignature } from './file-kind.ts';
-import { readOdf, readOfd } from './fixed-layout.ts';
+import { readOfd } from './fixed-layout.ts';
 import { readHtml } from './markup.ts';
+import { readOdf, readOds } from './odf.ts';
 import { readOldSheet } from './old-sheet.ts';
 import { readOldWord } from './old-word.ts';
 import { readPdf } from './pdf.ts';
@@ -25,7 +26,9 @@ import { readXlsx } from './xlsx.ts';
 import { ZipContainer } from './zip-container.ts';
 
 /** By what a document that is a ZIP archive is known. */
-function findPackageKind(zip: ZipContainer): 'docx' | 'xlsx' | 'pptx' | 'ofd' | 'odf' | 'sheet' | 'zip' {
+function findPackageKind(
+  zip: ZipContainer,
+): 'docx' | 'xlsx' | 'pptx' | 'ofd' | 'odf' | 'ods' | 'sheet' | 'zip' {
   const has = (name: string) => zip.find(name) !== null;
   if (has('word/document.xml') || has('word/document2.xml')) return 'docx';
   if (has('xl/workbook.xml')) return 'xlsx';
@@ -35,7 +38,7 @@ function findPackageKind(zip: ZipContainer): 'docx' | 'xlsx' | 'pptx' | 'ofd' | 
   if (!has('mimetype') || !has('content.xml')) return 'zip';
   const mimetype = zip.find('mimetype');
   const type = mimetype === null ? '' : new TextDecoder().decode(zip.read(mimetype));
-  return type.includes('spreadsheet') ? 'sheet' : 'odf';
+  return type.includes('spreadsheet') ? 'ods' : 'odf';
 }
 
 function readPackage(job: ExtractJob): Promise<ReadFile> | ReadFile {
@@ -52,6 +55,8 @@ function readPackage(job: ExtractJob): Promise<ReadFile> | ReadFile {
       return readOfd(zip, job);
     case 'odf':
       return readOdf(zip, job);
+    case 'ods':
+      return readOds(zip, job);
     case 'sheet':
       return readOldSheet(job);
     case 'zip':
@@ -129,5 +134,8 @@ export async function extractText(
   limits: Partial<ExtractLimits> = {},
 ): Promise<Extraction> {
   const all = { ...defaultExtractLimits, ...limits };
-  return composeExtraction(await readJob(openJob(bytes, all, null)), all.maxTextLength);
+  const extraction = composeExtraction(await readJob(openJob(bytes, all, null)), all.maxTextLength);
+  // A file in which nothing was found may be one that was not understood.
+  const isEmpty = extraction.text === '' && extraction.unread.length === 0;
+  return isEmpty ? { ...extraction, unread: [{ part: null, reason: 'empty' }] } : extraction;
 }

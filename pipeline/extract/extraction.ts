@@ -32,6 +32,7 @@ export type UnreadReason =
   | 'unsupported'
   | 'unknown-kind'
   | 'cut-off'
+  | 'empty'
   | 'too-large'
   | 'too-many'
   | 'too-deep'

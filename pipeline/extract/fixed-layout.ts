@@ -23,23 +23,3 @@ export async function readOfd(zip: ZipContainer, job: ExtractJob): Promise<ReadF
   if (isScanned) embedded.unread.push({ part: null, reason: 'scanned' });
   return { kind: 'ofd', ...embedded, parts: [...parts, ...embedded.parts] };
 }
-
-/** ODT and ODP: paragraphs of `content.xml`, headers and footers of `styles.xml`. */
-export async function readOdf(zip: ZipContainer, job: ExtractJob): Promise<ReadFile> {
-  const options = {
-    of: new Set(['p', 'h']),
-    lineEnds: new Set(['p', 'h', 'annotation', 'note']),
-    // Who wrote a note, and when.
-    without: new Set(['creator', 'date', 'date-string', 'creator-initials', 'note-citation']),
-    maxLength: job.limits.maxTextLength,
-  };
-  const parts: ExtractedPart[] = [];
-  for (const [path, name] of [
-    ['content.xml', ''],
-    ['styles.xml', '页眉页脚'],
-  ] as const) {
-    const member = zip.find(path);
-    if (member !== null) parts.push({ name, hidden: false, text: readTexts(zip, member, options).text });
-  }
-  return { kind: 'odf', parts, notes: [], unread: [] };
-}

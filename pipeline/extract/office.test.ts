@@ -180,9 +180,29 @@ describe('other forms of tables', () => {
       expect([kind, unread]).toEqual(['sheet', []]);
       expect(text).toContain('姓名\t110101199003074\n张三\t2.5');
       expect(text).toContain('藏着的');
-      if (bookType !== 'ods') expect(text).toContain('【隐藏工作表：名单】');
+      expect(text).toContain('【隐藏工作表：名单】');
     },
   );
+});
+
+it('ODS: hidden sheets, rows and columns are marked, comments given without their writers', async () => {
+  const cell = (text: string) => `<table:table-cell><text:p>${text}</text:p></table:table-cell>`;
+  const content = `<c><style:style style:name="ta2"><style:table-properties table:display="false"/></style:style>
+<table:table table:name="公示"><table:table-column/><table:table-column table:visibility="collapse"/>
+<table:table-row>${cell('姓名')}${cell('手机')}</table:table-row><table:table-row table:visibility="collapse">${cell('张三')}<table:table-cell><office:annotation><dc:creator>某人</dc:creator><text:p>批注</text:p></office:annotation><text:p>139</text:p></table:table-cell></table:table-row></table:table>
+<table:table table:name="名单" table:style-name="ta2"><table:table-row>${cell('底稿')}</table:table-row></table:table></c>`;
+  const mimetype = 'application/vnd.oasis.opendocument.spreadsheet';
+  const { kind, text } = await extractText(buildZip({ mimetype, 'content.xml': content }));
+  expect(kind).toBe('sheet');
+  expect(text).toBe(
+    '【工作表：公示】\n姓名\t【隐藏列】手机\n【隐藏行】张三\t【隐藏列】139\n\n【工作表：公示：批注】\n批注\n\n【隐藏工作表：名单】\n底稿',
+  );
+});
+
+it('a sheet that is named but missing, and a file with nothing in it, are not clean', async () => {
+  const whole = { 'xl/workbook.xml': '<workbook><sheets><sheet name="S" r:id="r1"/></sheets></workbook>' };
+  expect((await extractText(buildZip(whole))).unread).toEqual([{ part: '工作表：S', reason: 'damaged' }]);
+  expect((await extractText(buildDocx(''))).unread).toEqual([{ part: null, reason: 'empty' }]);
 });
 
 describe('slides and layouts', () => {

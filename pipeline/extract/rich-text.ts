@@ -106,6 +106,11 @@ class RichText {
     else if (breaks[word] !== undefined) this.#add(breaks[word]);
   }
 
+  /** Every group that was opened has been closed. */
+  get isWhole(): boolean {
+    return this.#groups.length === 0;
+  }
+
   finish(): string {
     this.#flush();
     this.#show('');
@@ -153,5 +158,8 @@ export function readRichText({ bytes, limits }: ExtractJob): ReadFile {
     else if (whole === '') break;
     if (reader.text.length > limits.maxTextLength) break;
   }
-  return { kind: 'rtf', parts: [{ name: '', hidden: false, text: reader.finish() }], notes: [], unread: [] };
+  const text = reader.finish();
+  const isWhole = reader.isWhole || text.length > limits.maxTextLength;
+  const unread: ReadFile['unread'] = isWhole ? [] : [{ part: null, reason: 'damaged' }];
+  return { kind: 'rtf', parts: [{ name: '', hidden: false, text }], notes: [], unread };
 }

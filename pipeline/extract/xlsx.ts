@@ -1,6 +1,13 @@
 import { readCellStyles } from './cell-format.ts';
 import { readEmbedded } from './embedded.ts';
-import { type ExtractedPart, type ExtractJob, type ReadFile, reasonOf, type Unread } from './extraction.ts';
+import {
+  type ExtractedPart,
+  type ExtractJob,
+  type ReadFile,
+  reasonOf,
+  type Unread,
+  Unreadable,
+} from './extraction.ts';
 import { tellPictures } from './pictures.ts';
 import { nameSheet, type SheetState } from './sheet-lines.ts';
 import { readSheet, type Workbook } from './xlsx-sheet.ts';
@@ -122,7 +129,7 @@ export async function readXlsx(zip: ZipContainer, job: ExtractJob): Promise<Read
     const title = nameSheet(name, state);
     const member = zip.find(targets.get(relation) ?? '');
     try {
-      if (member === null) continue;
+      if (member === null) throw new Unreadable('damaged');
       const sheet = readSheet(zip, member, { workbook, name, maxLength });
       parts.push({ name: title, hidden, text: sheet.text });
       parts.push({ name: `${title}：页眉页脚与提示`, hidden: true, text: sheet.around });
