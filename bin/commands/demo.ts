@@ -2,19 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { readSeeds } from '../../config/seeds.ts';
-import { importSeeds } from '../../pipeline/commands/import-seeds.ts';
-import { startCampus } from '../../test/campus/campus.ts';
 import { addDemoAccounts, type DemoAccount, demoPasswords } from '../demo/accounts.ts';
 import { keepArriving } from '../demo/campus-life.ts';
-import type { Demo } from '../demo/demo.ts';
 import { DemoClock } from '../demo/demo-clock.ts';
-import { saveDemoCredentials } from '../demo/demo-credentials.ts';
-import { buildDemoChannels, buildDemoSeeds } from '../demo/demo-seeds.ts';
 import { fillDemo, hourMs, hoursOfWork } from '../demo/fill-demo.ts';
+import { openDemo } from '../demo/open-demo.ts';
 import { lockDataDir } from '../lock-data-dir.ts';
-import { openContext, readConfig, seedFallbackDir } from '../open-context.ts';
-import { withRuleFiles } from '../rule-report.ts';
+import { openContext, readConfig } from '../open-context.ts';
 import { startService } from '../service.ts';
 import { untilAskedToStop } from '../stop-signals.ts';
 
@@ -60,21 +54,15 @@ export function buildDemoCommand(): Command {
         const clock = new DemoClock(hoursOfWork * hourMs);
         const context = await openContext(config, { passwords: demoPasswords, clock });
         closers.push(() => context.close());
-        const campus = await startCampus({ today: new Date(), now: () => new Date(clock.now()) });
-        closers.push(() => campus.close());
-        const { rules } = readSeeds(seedFallbackDir, seedFallbackDir);
-        const demo: Demo = { context, clock, campus, channels: buildDemoChannels(campus), say };
-        await withRuleFiles({ seedDir: seedFallbackDir, fallbackDir: seedFallbackDir }, () =>
-          importSeeds({ ...buildDemoSeeds(campus, Object.values(demo.channels)), rules }, context),
-        );
-        await saveDemoCredentials(demo);
+        const demo = await openDemo(context, clock, say);
+        closers.push(() => demo.campus.close());
         const accounts = await addDemoAccounts(context);
         await fillDemo(demo);
         const service = await startService(context, ['worker', 'api']);
         closers.push(() => service.stop());
         const arriving = keepArriving(demo, stopping.signal);
         closers.push(() => arriving);
-        printWelcome(service.url ?? '', accounts, [campus.vsb.url, campus.webplus.url]);
+        printWelcome(service.url ?? '', accounts, [demo.campus.vsb.url, demo.campus.webplus.url]);
         await untilAskedToStop();
         say('Stopping …');
       } finally {
