@@ -4,10 +4,10 @@ import type { FoundPage, SourceReading } from '../../source.ts';
 import { type ParsedItem, toGatheredPost } from '../parsed.ts';
 import { queryOf, withParameters } from './addresses.ts';
 import type { WeiboAnswer } from './answer.ts';
-import { addressOf } from './calls.ts';
+import { commentPages, statusAddress } from './found-pages.ts';
 import { compareIds, instantOfId } from './id-time.ts';
 import { knownStatuses, type StatusFacts } from './known-statuses.ts';
-import { nextStatusLook, priorityOf } from './plan-calls.ts';
+import { nextStatusLook } from './plan-calls.ts';
 import { emptyReading, type Reading } from './reading.ts';
 
 const dayMs = 86_400_000;
@@ -80,46 +80,30 @@ function isWhole(answer: WeiboAnswer, { page, call }: Reading): boolean {
 }
 
 /** What else is to be asked about a status: its whole text, and what is said under it. */
-function pagesOf(item: ParsedItem, { scope, call }: Reading): FoundPage[] {
-  const { id, metrics, publishedAt } = item;
-  const published = instantOfId(id) ?? publishedAt ?? scope.now;
-  const onPlatform = call.kind === 'timeline';
-  const comments = metrics.comments ?? 0;
-  const pages: FoundPage[] = [statusPage(item, published, { scope, onPlatform })];
-  if (comments > 0 && scope.commentsOff === null) {
-    const url = onPlatform ? addressOf.platformComments(id) : addressOf.hotComments(id);
-    const priority = priorityOf({ published, comments }, scope.now);
-    pages.push({ url, role: 'comments', pageNumber: 0, priority });
-  }
-  return pages;
+function pagesOf(item: ParsedItem, reading: Reading): FoundPage[] {
+  return [statusPage(item, reading), ...commentPages(item, reading)];
 }
 
 /**
  * By itself at once where the list shows but its beginning; else at its own pace, by which what is gone is noticed though lists are
  * read back to what is known only.
  */
-function statusPage(
-  { id, traits }: ParsedItem,
-  published: string,
-  { scope, onPlatform }: { scope: Reading['scope']; onPlatform: boolean },
-): FoundPage {
-  const { now } = scope;
-  const page: FoundPage = { url: statusAddress(id, onPlatform), role: 'status', pageNumber: 0 };
+function statusPage({ id, traits, publishedAt }: ParsedItem, reading: Reading): FoundPage {
+  const { channel, now } = reading.scope;
+  const published = instantOfId(id) ?? publishedAt ?? now;
+  const page: FoundPage = { url: statusAddress(id, reading), role: 'status', pageNumber: 0 };
   // The Open Platform's list shows the newest hundred, and calls are few.
   if (traits.truncated !== true) {
-    const firstDueAt = onPlatform ? laterBy(now, 30 * dayMs) : nextStatusLook(published, now);
-    return { ...page, firstDueAt };
+    const spares = channel.door === 'open-platform';
+    return { ...page, firstDueAt: spares ? laterBy(now, 30 * dayMs) : nextStatusLook(published, now) };
   }
   const isYoung = Date.parse(now) - Date.parse(published) < 7 * dayMs;
   return { ...page, priority: 8, wake: traits.edits !== undefined && isYoung };
 }
 
-function statusAddress(id: string, onPlatform: boolean): string {
-  return onPlatform ? addressOf.platformStatus(id) : addressOf.status(id);
-}
-
 /** Known ones that this page should show between those that it shows: deleted, or hidden. Each is asked for by itself. */
-function missingPages(answer: WeiboAnswer, { page, scope, call }: Reading, next: string | null): FoundPage[] {
+function missingPages(answer: WeiboAnswer, reading: Reading, next: string | null): FoundPage[] {
+  const { page, scope } = reading;
   const shown = answer.items.filter(({ traits }) => traits.pinned !== true).map(({ id }) => id);
   const ids = [...shown, ...answer.gone].sort(compareIds);
   const [oldest] = ids;
@@ -134,7 +118,7 @@ function missingPages(answer: WeiboAnswer, { page, scope, call }: Reading, next:
     .filter(([id, facts]) => !present.has(id) && isWithin(id) && isUnsettled(facts, scope.now))
     .slice(0, mostMissing)
     .map(([id]) => ({
-      url: statusAddress(id, call.kind === 'timeline'),
+      url: statusAddress(id, reading),
       role: 'status',
       pageNumber: 0,
       priority: 9,

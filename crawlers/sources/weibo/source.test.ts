@@ -256,9 +256,20 @@ describe('a status by itself', () => {
   const cut = status(id, { isLongText: true, text: '开头...<a href="/status/1">全文</a>' });
 
   it('that is shown cut is asked for whole, and dated by its id', () => {
-    const reading = read('mobile', addressOf.status(id), answer(200, { ok: 1, data: cut }));
-    expect(reading.posts).toEqual([]);
-    expect(reading.pages).toMatchObject([{ url: addressOf.longText(id), role: 'status', wake: true }]);
+    const asked = (postId: string | null) =>
+      weiboSource({ door: 'mobile' }).read(
+        pageOf(addressOf.status(id), { postId }),
+        answer(200, { ok: 1, data: cut }),
+        scopeOf('mobile'),
+      );
+    expect(asked(null).posts).toMatchObject([{ text: '开头' }]);
+    expect(asked(`weibo:status:${id}`).posts).toEqual([]);
+    expect(asked(null).pages).toMatchObject([
+      { url: addressOf.hotComments(id), role: 'comments' },
+      { url: addressOf.longText(id), role: 'status', wake: true },
+    ]);
+    const none = read('mobile', addressOf.longText(id), answer(200, { ok: 1, data: {} }));
+    expect(none).toMatchObject({ state: 'empty', posts: [] });
     const long = answer(200, { ok: 1, data: { ok: 1, longTextContent: '开头<br />和后来' } });
     expect(read('mobile', addressOf.longText(id), long).posts).toMatchObject([
       {
@@ -271,7 +282,7 @@ describe('a status by itself', () => {
   it('is kept as the Open Platform shows it, which has no more', () => {
     const reading = read('open-platform', addressOf.platformStatus(id), answer(200, cut));
     expect(reading.posts).toMatchObject([{ externalId: id, text: '开头' }]);
-    expect(reading.pages).toEqual([]);
+    expect(reading.pages).toMatchObject([{ url: addressOf.platformComments(id) }]);
   });
 
   it('is no other one', () => {

@@ -6,6 +6,7 @@ import type { Source, SourceReading } from '../../source.ts';
 import { toGatheredPost } from '../parsed.ts';
 import type { WeiboAnswer } from './answer.ts';
 import { addressOf, allowedPaths, askedAddress, type Call, readCall } from './calls.ts';
+import { commentPages } from './found-pages.ts';
 import { instantOfId } from './id-time.ts';
 import { readAnswer } from './parse.ts';
 import { allotmentsFor, nextStatusLook } from './plan-calls.ts';
@@ -57,32 +58,38 @@ function isClosedForAge({ call, scope }: Reading): boolean {
   return published !== null && Date.parse(scope.now) - Date.parse(published) > hotMs;
 }
 
-/** A status by itself: its whole text, or that it is gone. */
-function readStatusPage(answer: WeiboAnswer, { scope, call, page }: Reading): SourceReading {
+/** A status by itself: its whole text, and what is said under it, also when lists show it no more. */
+function readStatusPage(answer: WeiboAnswer, reading: Reading): SourceReading {
+  const { scope, call, page } = reading;
   const { channel, now } = scope;
   const [item] = answer.items;
-  const { statusId } = call;
-  if (item === undefined || statusId === null) throw new PageChanged(page.url, 'an answer without a status');
-  if (call.kind !== 'long-text' && item.id !== statusId) throw new PageChanged(page.url, 'another status');
-  const published = instantOfId(statusId);
-  const dueAt = nextStatusLook(published ?? now, now);
+  if (item === undefined || call.statusId === null || item.id !== call.statusId)
+    throw new PageChanged(page.url, 'an answer without the status that was asked for');
+  const pages = commentPages(item, reading);
   // The Open Platform has no longer text to ask for than this.
-  if (item.traits.truncated === true && call.kind === 'status' && channel.door === 'mobile') {
-    const url = addressOf.longText(statusId);
-    return {
-      ...emptyReading,
-      pages: [{ url, role: 'status', pageNumber: 1, priority: 8, wake: true }],
-      dueAt,
-    };
+  const isCut = item.traits.truncated === true && channel.door === 'mobile';
+  if (isCut) {
+    const url = addressOf.longText(item.id);
+    pages.push({ url, role: 'status', pageNumber: 1, priority: 8, wake: true });
   }
-  const post = toGatheredPost(item, channel.id);
-  if (call.kind !== 'long-text') return { ...emptyReading, posts: [post], dueAt };
-  const whole = {
-    ...post,
-    publishedAt: published,
-    publishedPrecision: published === null ? null : ('second' as const),
+  return {
+    ...emptyReading,
+    // A beginning is better than nothing, but must not replace the whole.
+    posts: isCut && page.postId !== null ? [] : [toGatheredPost(item, channel.id)],
+    pages,
+    dueAt: nextStatusLook(instantOfId(item.id) ?? now, now),
   };
-  return { ...emptyReading, posts: [{ ...whole, official: true }], dueAt: laterBy(now, 365 * dayMs) };
+}
+
+/** The whole of a long text, whose time stands in its id. That there is none means that it was not long. */
+function readLongText(answer: WeiboAnswer, { scope, call }: Reading): SourceReading {
+  const dueAt = laterBy(scope.now, 365 * dayMs);
+  const [item] = answer.items;
+  if (item === undefined || call.statusId === null) return { ...emptyReading, state: 'empty', dueAt };
+  const publishedAt = instantOfId(call.statusId);
+  const publishedPrecision = publishedAt === null ? null : ('second' as const);
+  const post = { ...toGatheredPost(item, scope.channel.id), publishedAt, publishedPrecision };
+  return { ...emptyReading, posts: [{ ...post, official: true }], dueAt };
 }
 
 function readByKind(answer: WeiboAnswer, reading: Reading): SourceReading {
@@ -92,8 +99,9 @@ function readByKind(answer: WeiboAnswer, reading: Reading): SourceReading {
     case 'timeline':
       return readList(answer, reading);
     case 'status':
-    case 'long-text':
       return readStatusPage(answer, reading);
+    case 'long-text':
+      return readLongText(answer, reading);
     case 'hot-comments':
     case 'plain-comments':
     case 'replies':

@@ -136,7 +136,9 @@ function readTraits(fields: Fields, read: ReadText): ItemTraits {
     (wordOf(said.deleted) === '1' || (said.user == null && saysGone(readText(quotedText).text)));
   return {
     ...(isPinned(fields) ? { pinned: true as const } : {}),
-    ...(read.truncated || (isMarkedLong(fields) && !long) ? { truncated: true as const } : {}),
+    ...(read.truncated || (isMarkedLong(fields) && !long && isShort(read.text, fields))
+      ? { truncated: true as const }
+      : {}),
     ...(edits !== null && edits > 0 ? { edits } : {}),
     ...(quotedIsGone ? { quotedIsGone: true as const } : {}),
   };
@@ -144,6 +146,13 @@ function readTraits(fields: Fields, read: ReadText): ItemTraits {
 
 function isMarkedLong(fields: Fields): boolean {
   return fields.isLongText === true || fields.isLongText === 1 || fields.truncated === true;
+}
+
+/** By the length that the platform gives, of which a Chinese sign is two: much less than that, or none given. */
+function isShort(text: string, { textLength }: Fields): boolean {
+  const length = countOf(textLength);
+  const weight = [...text].reduce((sum, sign) => sum + (sign > '\x7f' ? 2 : 1), 0);
+  return length === null || /(?:\.{3}|…)$/.test(text) || weight < length / 2;
 }
 
 function isPinned(fields: Fields): boolean {
