@@ -43,12 +43,14 @@ export function buildManualChannels(): Channel[] {
   const manual = [
     {
       ...{ id: 'newspaper', platform: 'newspaper', name: '《沧澜师院报》', state: 'live' },
+      account: '沧澜师院报编辑部',
       ...{ unit: 'publicity', filing: { number: '沧新出内1986-07', filedOn: '1986-07-01' } },
       reviewedOn: daysAgo(60),
     },
     {
       ...{ id: 'led', platform: 'led', name: '东门与图书馆 LED 屏', state: 'live' },
       ...{ unit: 'publicity', executor: 'security', reviewedOn: daysAgo(200) },
+      account: '东门01、图书馆01',
       filing: { number: '宣屏〔2023〕02', filedOn: '2023-02-15' },
     },
     {
