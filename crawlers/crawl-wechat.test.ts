@@ -307,9 +307,11 @@ describe('comments', () => {
     channel = { ...channel, comments: false };
     await run();
     expect(campus.requests().filter(({ path }) => path.startsWith('/cgi-bin/comment'))).toEqual([]);
-    const { biz, mid, idx } = of('published-0');
+    const { biz, mid, idx, publishedAt } = of('published-0');
     const sn = new URL(of('published-0').urls[1] ?? '').searchParams.get('sn') ?? '';
-    expect(await fixture.page(channel, commentsAddress({ biz, mid, idx }, sn, 0))).toMatchObject({
+    expect(
+      await fixture.page(channel, commentsAddress({ biz, mid, idx }, { sn, publishedAt }, 0)),
+    ).toMatchObject({
       state: 'due',
     });
   });

@@ -71,7 +71,9 @@ test('brings in saved pages of the own account, and asks for their comments', as
   expect(JSON.parse(printed[0] ?? '')).toEqual({ created: 1, edited: 0, unchanged: 1 });
   expect((await findText())?.text).toBe('群发的文章');
   const due = await fixture.stores.ledger.listDue('wechat', fixture.clock.now(), 10);
-  expect(due.map(({ url, role }) => [url, role])).toEqual([[commentsAddress(ids, sn, 0), 'comments']]);
+  expect(due.map(({ url, role }) => [url, role])).toEqual([
+    [commentsAddress(ids, { sn, publishedAt: '2024-03-14' }, 0), 'comments'],
+  ]);
 });
 
 test.each([

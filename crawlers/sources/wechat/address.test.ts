@@ -56,8 +56,11 @@ describe('calls as addresses of the ledger', () => {
     const call = readCall(publishedAddress(40, 57));
     expect(call).toEqual({ is: 'published', offset: 40, total: 57 });
     expect(JSON.parse(call === null ? '' : callBody(call))).toEqual({ offset: 40, count: 20, no_content: 0 });
-    const comments = readCall(commentsAddress({ ...ids, biz: 'MzA5+AAAAA/w==' }, sn, 49));
-    expect(comments).toMatchObject({ is: 'comments', msgDataId: '2650001234', index: 1, begin: 49, sn });
+    const comments = readCall(
+      commentsAddress({ ...ids, biz: 'MzA5+AAAAA/w==' }, { sn, publishedAt: '2024-03-14T00:00:00.000Z' }, 49),
+    );
+    expect(comments).toMatchObject({ is: 'comments', msgDataId: '2650001234', index: 1, begin: 49 });
+    expect(comments).toMatchObject({ facts: { sn, publishedAt: '2024-03-14' } });
     expect(comments).toMatchObject({ article: { id: 'MzA5+AAAAA/w==:2650001234:2' } });
     expect(JSON.parse(comments === null ? '' : callBody(comments))).toMatchObject({
       msg_data_id: 2650001234,

@@ -21,7 +21,7 @@ export type Call =
       is: 'comments';
       article: CommentedArticle;
       ids: ArticleIds;
-      sn: string;
+      facts: CommentedFacts;
       msgDataId: string;
       index: number;
       begin: number;
@@ -32,10 +32,22 @@ export function publishedAddress(offset: number, total: number | null): string {
   return `${apiOrigin}${publishedPath}?offset=${offset}&count=${publishedPageSize}${counted}`;
 }
 
+/** What is known of an article besides its numbers: both may be missing. */
+export interface CommentedFacts {
+  sn: string;
+  /** An instant, or the day of one: tells how often comments are worth a look. */
+  publishedAt: string | null;
+}
+
 /** @param ids of the article; the number of its message is what the interface calls msg_data_id */
-export function commentsAddress({ biz, mid, idx }: ArticleIds, sn: string, begin: number): string {
+export function commentsAddress(
+  { biz, mid, idx }: ArticleIds,
+  { sn, publishedAt }: CommentedFacts,
+  begin: number,
+): string {
   const secret = sn === '' ? '' : `&sn=${sn}`;
-  return `${apiOrigin}${commentsPath}?__biz=${biz}&msg_data_id=${mid}&index=${Number(idx) - 1}${secret}&begin=${begin}`;
+  const day = publishedAt === null ? '' : `&day=${publishedAt.slice(0, 10)}`;
+  return `${apiOrigin}${commentsPath}?__biz=${biz}&msg_data_id=${mid}&index=${Number(idx) - 1}${secret}${day}&begin=${begin}`;
 }
 
 function digits(query: URLSearchParams, name: string): number | null {
@@ -62,7 +74,8 @@ export function readCall(url: string): Call | null {
   if (ids === null || index === null) return null;
   const sn = /^[0-9a-f]{1,64}$/i.exec(query.get('sn') ?? '')?.[0] ?? '';
   const article = { id: articleKey(ids), url: longAddress(ids, sn) };
-  return { is: 'comments', article, ids, sn, msgDataId: ids.mid, index, begin };
+  const day = /^\d{4}-\d{2}-\d{2}$/.exec(query.get('day') ?? '')?.[0] ?? null;
+  return { is: 'comments', article, ids, facts: { sn, publishedAt: day }, msgDataId: ids.mid, index, begin };
 }
 
 /** Which article the comments at this address are on; null where it names none. */

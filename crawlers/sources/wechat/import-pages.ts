@@ -75,7 +75,7 @@ export async function importWechatPages(
   if (channel.appId === undefined || !channel.comments) return report;
   const at = ports.clock.now();
   const comments = articles.map(({ item, ids, sn }) => ({
-    url: commentsAddress(ids, sn, 0),
+    url: commentsAddress(ids, { sn, publishedAt: item.publishedAt }, 0),
     role: 'comments' as const,
     pageNumber: 0,
     priority: priorityOf(item.publishedAt, at),

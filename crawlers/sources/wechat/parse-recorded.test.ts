@@ -108,7 +108,7 @@ describe('comments', () => {
       { user_comment_id: '9007199254740993', create_time: 1_710_374_700, content: '谢谢', comment_type: 1 },
     ],
   };
-  const url = commentsAddress(ids, sn, 0);
+  const url = commentsAddress(ids, { sn, publishedAt: null }, 0);
   const key = `${biz}:2650001234:2`;
 
   it('belong to their article, and our replies to them', () => {

@@ -65,7 +65,7 @@ function followUps(
   if (address?.kind !== 'long' || isClosed) return [];
   const isLively =
     item.publishedAt !== null && Date.parse(scope.now) - Date.parse(item.publishedAt) < livelyMs;
-  const url = commentsAddress(address.ids, address.sn, 0);
+  const url = commentsAddress(address.ids, { sn: address.sn, publishedAt: item.publishedAt }, 0);
   return [{ url, role: 'comments', pageNumber: 0, priority, ...(isLively ? { wake: true } : {}) }];
 }
 
@@ -118,11 +118,13 @@ function readPublished(
   });
 }
 
-function commentsDelay(newestAt: string | null, scope: WechatScope): number {
-  if (newestAt === null) return dayMs;
-  const ageMs = Date.parse(scope.now) - Date.parse(newestAt);
-  if (ageMs < livelyMs) return Math.min(scope.channel.everyMinutes * minuteMs, dayMs);
-  return ageMs < 30 * dayMs ? dayMs : 7 * dayMs;
+/** By the age of the article or of its newest comment, whichever is younger: every run, daily, weekly, monthly. */
+function commentsDelay(dates: readonly (string | null)[], { channel, now }: WechatScope): number {
+  const latest = newestOf(dates);
+  if (latest === null) return dayMs;
+  const ageMs = Date.parse(now) - Date.parse(latest);
+  if (ageMs < livelyMs) return Math.min(channel.everyMinutes * minuteMs, dayMs);
+  return ageMs < 30 * dayMs ? dayMs : ageMs < 180 * dayMs ? 7 * dayMs : 30 * dayMs;
 }
 
 function readComments(
@@ -156,17 +158,21 @@ function readComments(
   const { items, objected } = commentItems(parsed.data, article, scope.isObjector);
   const newestAt = newestOf(items.map(({ publishedAt }) => publishedAt));
   const next = {
-    url: commentsAddress(call.ids, call.sn, end),
+    url: commentsAddress(call.ids, call.facts, end),
     role: 'comments' as const,
     pageNumber: page.pageNumber + 1,
   };
-  return readingOf(scope, call.begin === 0 ? commentsDelay(newestAt, scope) : 30 * dayMs, {
-    state: total === 0 ? 'empty' : 'ok',
-    posts: items.map((item) => toGatheredPost(item, scope.channel.id)),
-    pages: end < total ? [{ ...next, wake: true, priority: page.priority }] : [],
-    newestItemAt: newestAt,
-    objected,
-  });
+  return readingOf(
+    scope,
+    call.begin === 0 ? commentsDelay([newestAt, call.facts.publishedAt], scope) : 30 * dayMs,
+    {
+      state: total === 0 ? 'empty' : 'ok',
+      posts: items.map((item) => toGatheredPost(item, scope.channel.id)),
+      pages: end < total ? [{ ...next, wake: true, priority: page.priority }] : [],
+      newestItemAt: newestAt,
+      objected,
+    },
+  );
 }
 
 /** What the interface answered to one call. @throws as Source.read */

@@ -66,7 +66,7 @@ export function readArticle(page: LedgerPage, response: EgressResponse, scope: W
       ? []
       : [
           {
-            url: commentsAddress(read.ids, read.sn, 0),
+            url: commentsAddress(read.ids, { sn: read.sn, publishedAt: item.publishedAt }, 0),
             role: 'comments',
             pageNumber: 0,
             priority: priorityOf(item.publishedAt, scope.now),

@@ -93,8 +93,8 @@ describe('the list of what was published', () => {
     );
     const comments = pages.filter(({ role }) => role === 'comments');
     expect(comments.map(({ url, wake }) => [url, wake])).toEqual([
-      [commentsAddress({ biz, mid: '265', idx: '1' }, sn, 0), true],
-      [commentsAddress({ biz, mid: '264', idx: '1' }, sn, 0), undefined],
+      [commentsAddress({ biz, mid: '265', idx: '1' }, { sn, publishedAt: '2024-03-19' }, 0), true],
+      [commentsAddress({ biz, mid: '264', idx: '1' }, { sn, publishedAt: '2023-01-01' }, 0), undefined],
     ]);
     expect(comments[0]?.priority).toBeGreaterThan(comments[1]?.priority ?? 9);
   });
@@ -139,7 +139,8 @@ describe('the list of what was published', () => {
 });
 
 describe('comments', () => {
-  const url = commentsAddress(ids, sn, 0);
+  const old = { sn, publishedAt: '2023-01-01' };
+  const url = commentsAddress(ids, old, 0);
   const comment = (n: number, openid = 'someone') => ({
     user_comment_id: n,
     openid,
@@ -150,9 +151,20 @@ describe('comments', () => {
 
   it('go on until all that are counted were shown', () => {
     const { pages, posts } = read(url, body(3, [comment(1), comment(2)]));
-    expect(pages).toMatchObject([{ url: commentsAddress(ids, sn, 2), role: 'comments', wake: true }]);
+    expect(pages).toMatchObject([{ url: commentsAddress(ids, old, 2), role: 'comments', wake: true }]);
     expect(posts).toHaveLength(2);
-    expect(read(commentsAddress(ids, sn, 2), body(3, [comment(3)])).pages).toEqual([]);
+    expect(read(commentsAddress(ids, old, 2), body(3, [comment(3)])).pages).toEqual([]);
+  });
+
+  it('are looked for in every run, daily, weekly or monthly, as article and newest comment are young or old', () => {
+    const days = (publishedAt: string | null, list: object[]) => {
+      const { dueAt } = read(commentsAddress(ids, { sn, publishedAt }, 0), body(list.length, list));
+      return (Date.parse(dueAt) - Date.parse(now)) / 86_400_000;
+    };
+    expect(days('2024-03-19', [])).toBeLessThan(1);
+    expect([days('2024-03-01', []), days(null, [])]).toEqual([1, 1]);
+    expect([days('2024-01-01', []), days('2022-01-01', [])]).toEqual([7, 30]);
+    expect(days('2022-01-01', [comment(1)])).toBeLessThan(1);
   });
 
   it('that are counted and not shown are no quiet', () => {
@@ -243,7 +255,7 @@ describe('addresses', () => {
     'https://example.com/',
     'https://mp.weixin.qq.com/s?__biz=MzA5OTk5OTk5OQ==&mid=1&idx=1&sn=a',
     albumPageAddress({ biz: 'MzA5OTk5OTk5OQ==', albumId: '1645521656368381958' }, null),
-    commentsAddress({ ...ids, biz: 'MzA5OTk5OTk5OQ==' }, sn, 0),
+    commentsAddress({ ...ids, biz: 'MzA5OTk5OTk5OQ==' }, { sn, publishedAt: null }, 0),
   ])('that are none of the channel’s are not asked for (R1): %s', (url) => {
     expect(() => build(url)).toThrow(NotPermitted);
   });
@@ -266,7 +278,9 @@ describe('an article’s page', () => {
   it('gives the article, and where its comments are', () => {
     const { posts, pages } = read(url, newPage({ body: '<p>字</p>' }));
     expect(posts).toMatchObject([{ externalId: `${biz}:2650001234:2`, official: true }]);
-    expect(pages).toMatchObject([{ url: commentsAddress(ids, sn, 0), role: 'comments' }]);
+    expect(pages).toMatchObject([
+      { url: commentsAddress(ids, { sn, publishedAt: '2024-03-14' }, 0), role: 'comments' },
+    ]);
   });
 
   it('that moved on is followed to an article, and to nothing else', () => {
