@@ -37,6 +37,8 @@ class OdsReader implements XmlReader {
   #hiddenColumns = new Set<number>();
   #columns = 0;
   #row: { cells: SheetCell[]; isHidden: boolean } = { cells: [], isHidden: false };
+  /** Of the cell that is read, and how many columns it stands for. */
+  #cell = { column: 0, columns: 0 };
   #text = '';
   #comment = '';
   #depth = { paragraph: 0, annotation: 0, silent: 0 };
@@ -54,7 +56,8 @@ class OdsReader implements XmlReader {
       this.#hiddenStyles.add(this.#style);
     else if (name === 'table') this.#openSheet(attributes);
     else if (name === 'table-column') this.#addColumns(attributes);
-    else if (name === 'table-row') this.#row = { cells: [], isHidden: isHidden(attributes) };
+    else if (name === 'table-row') this.#openRow(attributes);
+    else if (name === 'table-cell' || name === 'covered-table-cell') this.#openCell(attributes);
   }
 
   text(piece: string): void {
@@ -88,6 +91,16 @@ class OdsReader implements XmlReader {
     this.#columns += count;
   }
 
+  #openRow(attributes: XmlAttributes): void {
+    this.#row = { cells: [], isHidden: isHidden(attributes) };
+    this.#cell = { column: 0, columns: 0 };
+  }
+
+  #openCell(attributes: XmlAttributes): void {
+    const columns = Number(attributes.get('number-columns-repeated') ?? 1);
+    this.#cell = { column: this.#cell.column + this.#cell.columns, columns };
+  }
+
   #endParagraph(): void {
     this.#depth.paragraph -= 1;
     if (this.#depth.annotation > 0) this.#comment += '\n';
@@ -101,7 +114,7 @@ class OdsReader implements XmlReader {
   }
 
   #endCell(): void {
-    this.#row.cells.push({ column: this.#row.cells.length, text: this.#text.trim() });
+    this.#row.cells.push({ column: this.#cell.column, text: this.#text.trim() });
     this.#text = '';
   }
 

@@ -180,7 +180,8 @@ describe('other forms of tables', () => {
       expect([kind, unread]).toEqual(['sheet', []]);
       expect(text).toContain('姓名\t110101199003074\n张三\t2.5');
       expect(text).toContain('藏着的');
-      expect(text).toContain('【隐藏工作表：名单】');
+      // The writer that makes these files forgets it in this one.
+      if (bookType !== 'ods') expect(text).toContain('【隐藏工作表：名单】');
     },
   );
 });
@@ -189,13 +190,13 @@ it('ODS: hidden sheets, rows and columns are marked, comments given without thei
   const cell = (text: string) => `<table:table-cell><text:p>${text}</text:p></table:table-cell>`;
   const content = `<c><style:style style:name="ta2"><style:table-properties table:display="false"/></style:style>
 <table:table table:name="公示"><table:table-column/><table:table-column table:visibility="collapse"/>
-<table:table-row>${cell('姓名')}${cell('手机')}</table:table-row><table:table-row table:visibility="collapse">${cell('张三')}<table:table-cell><office:annotation><dc:creator>某人</dc:creator><text:p>批注</text:p></office:annotation><text:p>139</text:p></table:table-cell></table:table-row></table:table>
+<table:table-row>${cell('姓名')}${cell('手机')}</table:table-row><table:table-row><table:table-cell table:number-columns-repeated="1"/>${cell('隔')}</table:table-row><table:table-row table:visibility="collapse">${cell('张三')}<table:table-cell><office:annotation><dc:creator>某人</dc:creator><text:p>批注</text:p></office:annotation><text:p>139</text:p></table:table-cell></table:table-row></table:table>
 <table:table table:name="名单" table:style-name="ta2"><table:table-row>${cell('底稿')}</table:table-row></table:table></c>`;
   const mimetype = 'application/vnd.oasis.opendocument.spreadsheet';
   const { kind, text } = await extractText(buildZip({ mimetype, 'content.xml': content }));
   expect(kind).toBe('sheet');
   expect(text).toBe(
-    '【工作表：公示】\n姓名\t【隐藏列】手机\n【隐藏行】张三\t【隐藏列】139\n\n【工作表：公示：批注】\n批注\n\n【隐藏工作表：名单】\n底稿',
+    '【工作表：公示】\n姓名\t【隐藏列】手机\n【隐藏列】隔\n【隐藏行】张三\t【隐藏列】139\n\n【工作表：公示：批注】\n批注\n\n【隐藏工作表：名单】\n底稿',
   );
 });
 
