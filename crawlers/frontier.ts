@@ -68,6 +68,7 @@ export class Frontier {
     const host = this.#hostOf(url);
     host.putOffUntil = later(this.#clock.now(), delayMs);
     host.reason = reason;
+    this.#waiting = [];
   }
 
   /** One sentence about the hosts put off; null when all answer. */
