@@ -1,3 +1,5 @@
+import { idOfShort } from './short-id.ts';
+
 /** What the address of an answer says about it. */
 export interface AskedFor {
   /** The status whose comments, long text or page were asked for. */
@@ -12,10 +14,10 @@ export function readAddress(url: string | null): AskedFor {
   if (url === null || !URL.canParse(url)) return { statusId: null, isData: false };
   const { hostname, pathname, searchParams } = new URL(url);
   const isPlatform = /(?:^|\.)weibo\.(?:com|cn)$/.test(hostname);
-  const inPath = /^\/(?:status|detail)\/(\d{10,20})/.exec(pathname)?.[1] ?? null;
-  const id = searchParams.get('id') ?? searchParams.get('mid');
+  const inPath = /^\/(?:status|detail|\d{5,12})\/([0-9A-Za-z]{7,20})\/?$/.exec(pathname)?.[1];
+  const named = inPath ?? searchParams.get('id') ?? searchParams.get('mid');
   return {
-    statusId: inPath ?? (id !== null && /^\d{10,20}$/.test(id) ? id : null),
+    statusId: named !== null && /^\d{10,20}$/.test(named) ? named : idOfShort(named),
     isData: isPlatform && (dataPaths.test(`${pathname}/`) || hostname.startsWith('api.')),
   };
 }

@@ -228,6 +228,8 @@ describe('statuses of the mobile page', () => {
       text: '很长\n的话',
       metrics: { reposts: 1, comments: 2, likes: 3 },
     });
+    const short = 'https://weibo.com/ajax/statuses/longtext?id=MohObmHwb';
+    expect(parse(long, { url: short }).items[0]?.id).toBe('4857883315410503');
     expect(parse(long).items[0]).toMatchObject({ id: '', text: '很长\n的话' });
     expect(parse({ ok: 1, data: {} }, { url }).state).toBe('empty');
     expect(parse({ ok: 1, data: {} }).state).toBe('unknown-page');
