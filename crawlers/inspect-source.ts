@@ -46,7 +46,7 @@ export async function inspectSource(
       commentsOff,
       isObjector,
     };
-    const { url: callUrl, robots, ...call } = source.buildCall(page, scope);
+    const { url: callUrl, ...call } = source.buildCall(page, scope);
     const response = await fetchInto(
       test,
       {
@@ -54,7 +54,7 @@ export async function inspectSource(
         url: platformAddress(callUrl, deps.platforms),
         allowance: platformAllowance(source.buildAllowance(channel), deps.platforms),
         redirects: source.redirects,
-        robots: robots ?? source.robots,
+        robots: source.robots,
         maxBytes: source.limits.pageBytes,
         signal,
       },

@@ -17,8 +17,6 @@ export interface SourceCall {
   method?: 'GET' | 'POST';
   headers?: Record<string, string>;
   body?: string;
-  /** Instead of what the source says of all its calls: pages that anybody can open, beside an official interface. */
-  robots?: 'respect' | 'not-asked';
 }
 
 /** What a source may know while it asks and reads. */
@@ -98,7 +96,7 @@ export interface Source<C extends SourceChannel> {
   pagesBack: boolean;
   /** Out of what a call for this address is taken, all of it; absent or empty where there is no limit but pace. */
   allotments?(channel: C, page: LedgerPage): readonly Allotment[];
-  /** Whether a site's robots.txt is asked: not for the official interface of the school's own account. */
+  /** Whether robots.txt is asked: not for the school's own account at a platform (docs/decisions/0019). */
   robots: 'respect' | 'not-asked';
   /** `return`: a redirect is an answer, since it may lead to a login. */
   redirects: 'follow' | 'return';

@@ -45,7 +45,7 @@ async function ask(
   scope: SourceScope<SourceChannel>,
 ): Promise<EgressResponse> {
   const { egress, platforms } = crawl.deps;
-  const { url, method = 'GET', headers, body, robots } = source.buildCall(page, scope);
+  const { url, method = 'GET', headers, body } = source.buildCall(page, scope);
   return egress.fetch({
     url: platformAddress(url, platforms),
     allowance: crawl.allowance,
@@ -54,7 +54,7 @@ async function ask(
     ...(body === undefined ? {} : { body }),
     ...(method === 'GET' ? { etag: page.etag, lastModified: page.lastModified } : {}),
     redirects: source.redirects,
-    robots: robots ?? source.robots,
+    robots: source.robots,
     maxBytes: source.limits.pageBytes,
     signal: crawl.signal,
   });

@@ -242,11 +242,9 @@ describe('addresses', () => {
     expect(() => build(publishedAddress(0, null), { secret: null })).toThrow(NotPermitted);
   });
 
-  it('of pages are asked for as anybody would, by the rules of robots.txt', () => {
-    expect(build('https://mp.weixin.qq.com/s/AbCdEfGhIjKlMn')).toEqual({
-      url: 'https://mp.weixin.qq.com/s/AbCdEfGhIjKlMn',
-      robots: 'respect',
-    });
+  it('of pages carry nothing', () => {
+    const url = 'https://mp.weixin.qq.com/s/AbCdEfGhIjKlMn';
+    expect(build(url)).toEqual({ url });
   });
 
   it.each([

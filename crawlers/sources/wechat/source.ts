@@ -76,7 +76,7 @@ export const wechatSource: Source<WechatChannel> = {
       return interfaceCall(call, page, secret);
     }
     assertOwnAddress(page.url, channel);
-    return { url: page.url, robots: 'respect' };
+    return { url: page.url };
   },
   read(page, response, scope) {
     const call = readCall(page.url);
