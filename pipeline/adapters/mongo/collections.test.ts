@@ -46,6 +46,9 @@ const stands = {
   gaps: '1 c60ba59df8d8',
   rates: '1 f125cd1a1757',
   rule_hits: '1 abfcc2bd2126',
+  credentials: '1 ebeaae152999',
+  objections: '1 e3faad701ae8',
+  objection_head: '1 96a1eeb1fba4',
 };
 
 it('every change of a collection has raised its version', () => {
