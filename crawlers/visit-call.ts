@@ -39,6 +39,8 @@ interface Answer {
   reading: SourceReading | null;
 }
 
+type Answered = Visit & { response: EgressResponse };
+
 async function ask(
   { crawl, source }: SourceCrawl,
   page: LedgerPage,
@@ -97,14 +99,13 @@ function isList({ role }: LedgerPage): boolean {
 }
 
 /** Snapshot, then posts, then ledger: whatever is cut off, the page is still due and a repeated call stores them once. */
-async function keepPosts(work: SourceCrawl, posts: GatheredPost[], response: EgressResponse) {
+async function keepPosts(work: SourceCrawl, posts: GatheredPost[], { page, response }: Answered) {
   const { crawl, scope } = work;
   const { run, deps } = crawl;
   const wanted = posts.filter(({ kind }) => kind !== 'comment' || scope.commentsOff === null);
   const items = [];
   for (const post of wanted) {
-    const isPage = post.kind === 'article' && wanted.length === 1 && /^\s*</.test(beginningOf(response));
-    const snapshotHash = isPage
+    const snapshotHash = isArticlePage(page, response)
       ? await keepSnapshot(deps.blobs, retentionOf(post.kind), kept(work, response))
       : null;
     items.push({ post, snapshotHash });
@@ -114,6 +115,11 @@ async function keepPosts(work: SourceCrawl, posts: GatheredPost[], response: Egr
     else if (outcome === 'edited') run.edited += 1;
     else run.unchanged += 1;
   }
+}
+
+/** What a person reads; a list names its writers, also when it has one entry only. */
+function isArticlePage({ role }: LedgerPage, response: EgressResponse): boolean {
+  return role === 'article' && /^\s*</.test(beginningOf(response));
 }
 
 /** Of a page, what names nobody. */
@@ -143,9 +149,9 @@ function noteList({ crawl }: SourceCrawl, page: LedgerPage, reading: SourceReadi
   if (reading.reachedBack === false && !goesOn) crawl.lists.broken += 1;
 }
 
-async function keepReading(work: SourceCrawl, visit: Visit, reading: SourceReading): Promise<PageOutcome> {
+async function keepReading(work: SourceCrawl, visit: Answered, reading: SourceReading): Promise<PageOutcome> {
   const { crawl } = work;
-  const { page, response } = visit;
+  const { page } = visit;
   const { run, channel } = crawl;
   run.objected += reading.objected;
   const goneIds = reading.gone.map((one) => postId({ ...one, channelId: channel.id }));
@@ -154,7 +160,7 @@ async function keepReading(work: SourceCrawl, visit: Visit, reading: SourceReadi
     return settleGone(visit, 'the platform says that it is gone');
   }
   run.parsed += 1;
-  if (response !== null) await keepPosts(work, reading.posts, response);
+  await keepPosts(work, reading.posts, visit);
   await markGone(work, goneIds);
   await findPages(crawl, reading.pages);
   noteList(work, page, reading);
@@ -196,10 +202,9 @@ async function keepUnknown(work: SourceCrawl, visit: Visit, error: PageChanged):
   if (isList(page)) crawl.lists.broken += 1;
   if (response === null) return settleFailed(visit, error.message);
   const { blobs } = crawl.deps;
-  const hash =
-    page.role === 'article' && /^\s*</.test(beginningOf(response))
-      ? await keepSnapshot(blobs, 'raw-page', kept(work, response))
-      : await keepPacked(blobs, 'raw-page', describeBody(response.body));
+  const hash = isArticlePage(page, response)
+    ? await keepSnapshot(blobs, 'raw-page', kept(work, response))
+    : await keepPacked(blobs, 'raw-page', describeBody(response.body));
   return settleUnknown(visit, hash, `${error.message}; its shape is kept for its keeper`);
 }
 
@@ -261,7 +266,7 @@ async function settleCall(work: SourceCrawl, page: LedgerPage): Promise<PageOutc
       return settleFailure(work, { ...visit, response: error.response }, error.cause);
     return settleFailure(work, visit, error);
   }
-  const answered: Visit = { ...visit, response: answer.response };
+  const answered: Answered = { ...visit, response: answer.response };
   if (answer.reading === null) return settleUnread(work, answered, answer.response.status);
   try {
     return await keepReading(work, answered, answer.reading);

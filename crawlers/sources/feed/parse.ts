@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { maskMentions } from '../../../pipeline/domain/mentions.ts';
+import { maskAccountAddresses } from '../account-addresses.ts';
 import { noAnswer, type ParsedItem, type ParsedResponse } from '../parsed.ts';
 import { decodePage } from '../site/decode.ts';
 import { externalIdOf, resolveLink } from '../site/keys.ts';
@@ -37,8 +38,14 @@ function readBody(written: string, base: string | null, depth = 0): Body {
     .$('a[href]')
     .get()
     .map((one) => resolveLink(tree.$(one).attr('href'), base))
-    .filter((link): link is string => link !== null && /^https?:/.test(link));
+    .filter((link): link is string => link !== null && /^https?:/.test(link))
+    // A mention is a link to somebody's page.
+    .filter((link) => maskAccountAddresses(link) === link);
   return { text, links: [...new Set(links)] };
+}
+
+function maskNames(text: string): string {
+  return maskMentions(maskAccountAddresses(text));
 }
 
 /** The feed's own id, else the address, else what it says and when: the same entry is the same whenever it is met. */
@@ -60,8 +67,8 @@ function readEntry(entry: FeedEntry, feed: FeedBytes): ParsedItem {
     kind: feed.kind,
     id: idOf(entry, url),
     url,
-    title: maskMentions(readBody(entry.title, null).text.replace(/\s+/g, ' ')),
-    text: maskMentions(text),
+    title: maskNames(readBody(entry.title, null).text.replace(/\s+/g, ' ')),
+    text: maskNames(text),
     publishedAt: date?.publishedAt ?? null,
     publishedPrecision: date?.precision ?? null,
     parentId: null,
