@@ -163,7 +163,10 @@ describe('a run over a platform', () => {
     const read: string[] = [];
     const listening = {
       ...source,
-      read: (...asked: Parameters<typeof source.read>) => (read.push(asked[2].since), source.read(...asked)),
+      read: (...asked: Parameters<typeof source.read>) => {
+        read.push(asked[2].since);
+        return source.read(...asked);
+      },
     };
     fixture.clock.advance(5 * hourMs);
     await run({}, listening);

@@ -24,7 +24,7 @@ export interface CrawlDeps extends Pick<Ports, 'blobs' | 'queue' | 'clock'> {
 }
 
 /** Why a run went no further, and what a person must do about it. */
-export interface Halt {
+interface Halt {
   outcome: 'credential' | 'refused' | 'partial';
   note: string;
   nextStep: string | null;

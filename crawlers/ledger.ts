@@ -64,7 +64,9 @@ function outcomeOf({ page, at, response }: Visit): PageOutcome {
 
 export function settleDone(
   visit: Visit,
-  result: { dueAt: string } & Partial<Pick<PageOutcome, 'contentHash' | 'snapshotHash' | 'postId' | 'error' | 'newestItemAt'>>,
+  result: { dueAt: string } & Partial<
+    Pick<PageOutcome, 'contentHash' | 'snapshotHash' | 'postId' | 'error' | 'newestItemAt'>
+  >,
 ): PageOutcome {
   const { page, response } = visit;
   return {

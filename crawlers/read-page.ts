@@ -16,6 +16,8 @@ export interface ReadPage {
   articles: string[];
   lists: string[];
   next: string | null;
+  /** Of a list: the newest date of its rows, none of them from the future. */
+  newestItemAt: string | null;
   /** Why a page is unknown, where the parser can say it. */
   reason: string | null;
 }
@@ -41,7 +43,7 @@ export function readPage(channel: SiteChannel, response: EgressResponse, fetched
   const [article] = items;
   if (role === 'article') {
     const post = article === undefined ? null : toGatheredPost(article, channel.id);
-    return { state, role, article: post, articles: [], lists: [], next: null, reason };
+    return { state, role, article: post, articles: [], lists: [], next: null, newestItemAt: null, reason };
   }
   const linked = (wanted: PageRole) => pages.filter((page) => page.role === wanted).map((page) => page.url);
   const rows = items.map((item) => item.url).filter((address) => address !== '');
@@ -52,6 +54,15 @@ export function readPage(channel: SiteChannel, response: EgressResponse, fetched
     articles: [...rows, ...linked('article')],
     lists: [...linked('home'), ...linked('list')].filter((address) => address !== next),
     next,
+    newestItemAt: newestOf(items, fetchedAt),
     reason,
   };
+}
+
+function newestOf(items: ParsedSitePage['items'], fetchedAt: string): string | null {
+  const dates = items.flatMap(({ publishedAt }) => publishedAt ?? []).filter((date) => date <= fetchedAt);
+  return dates.reduce<string | null>(
+    (newest, date) => (newest === null || date > newest ? date : newest),
+    null,
+  );
 }

@@ -50,6 +50,19 @@ describe('a run', () => {
     expect(existsSync('storage')).toBe(false);
   });
 
+  it('knows the newest date of a list, for a column that falls silent', async () => {
+    site.set('/tzgg.htm', {
+      body: buildListHtml([
+        { href: '/info/1031/1.htm', title: '关于做好第1号教室设备检修工作的通知', date: '2026-03-02' },
+        { href: '/info/1031/2.htm', title: '关于做好第2号教室设备检修工作的通知', date: '2026-02-20' },
+        { href: '/info/1031/3.htm', title: '关于做好第3号教室设备检修工作的通知', date: '2027-01-01' },
+      ]),
+    });
+    const run = await fixture.run(channel);
+    expect(run.newestItemAt).toBe('2026-03-01T16:00:00.000Z');
+    expect((await pageOf('/tzgg.htm')).newestItemAt).toBe('2026-03-01T16:00:00.000Z');
+  });
+
   it('asks again with validators, and takes "not modified" for what it is', async () => {
     site.set('/info/1031/1.htm', ({ headers }) =>
       headers['if-none-match'] === '"one"' ? { status: 304 } : { ...article(1), headers: { etag: '"one"' } },

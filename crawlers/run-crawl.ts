@@ -5,6 +5,7 @@ import { buildSiteAllowance, type Crawl, type CrawlDeps } from './crawl.ts';
 import { crawlSite } from './crawl-site.ts';
 import { crawlSource } from './crawl-source.ts';
 import { Frontier } from './frontier.ts';
+import { countListsInArrears } from './lists-in-arrears.ts';
 import { platformAllowance } from './platforms.ts';
 import type { Source } from './source.ts';
 import { sourceOf } from './sources/index.ts';
@@ -68,9 +69,18 @@ function describeStop({ reason }: AbortSignal): string {
   return `${why}; what was not fetched stays due`;
 }
 
-function closeRun(crawl: Crawl): void {
-  const { run, signal, lists } = crawl;
-  run.reachedBack = !signal.aborted && crawl.halt === null && lists.read > 0 && lists.broken === 0;
+/** Every list was read, or read back to what is known: none failed, none waits, and no host was given up. */
+async function hasReachedBack(crawl: Crawl): Promise<boolean> {
+  const { signal, lists, halt, frontier } = crawl;
+  if (signal.aborted || halt !== null || lists.read === 0) return false;
+  const waiting = await countListsInArrears(crawl);
+  if (waiting > 0) crawl.notice ??= `${waiting} lists that failed before wait for their next try`;
+  return lists.broken + waiting === 0 && frontier.describePutOff() === null;
+}
+
+async function closeRun(crawl: Crawl): Promise<void> {
+  const { run, signal } = crawl;
+  run.reachedBack = await hasReachedBack(crawl);
   run.state = signal.aborted ? 'stopped' : 'finished';
   run.endedAt = crawl.deps.clock.now();
   run.outcome = signal.aborted ? 'partial' : outcomeOf(crawl);
@@ -136,7 +146,7 @@ export async function runCrawl(
     await ledger.updateRun(broken).catch(() => {});
     throw error;
   }
-  closeRun(crawl);
+  await closeRun(crawl);
   await ledger.updateRun(run);
   return run;
 }

@@ -5,7 +5,7 @@ const maxKeys = 200;
  * What an answer is made of, without anything it says: keys, kinds of values, lengths. Kept in place of an answer that no parser
  * knows, since it may be full of persons (R2).
  */
-export function shapeOf(value: unknown, depth = 0): unknown {
+function shapeOf(value: unknown, depth = 0): unknown {
   if (depth > maxDepth) return '…';
   if (Array.isArray(value)) {
     const shapes = new Set(value.slice(0, maxKeys).map((one) => JSON.stringify(shapeOf(one, depth + 1))));

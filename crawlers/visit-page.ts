@@ -126,9 +126,16 @@ async function settleRead(
   if (read.role !== 'article') {
     crawl.run.parsed += 1;
     const contentHash = await followList(crawl, page, read);
-    return settleDone(visit, { dueAt: nextListVisit(page, crawl.channel.everyMinutes, at), contentHash });
+    const newestItemAt = newestOf(read.newestItemAt, page.newestItemAt);
+    crawl.run.newestItemAt = newestOf(newestItemAt, crawl.run.newestItemAt);
+    const dueAt = nextListVisit(page, crawl.channel.everyMinutes, at);
+    return settleDone(visit, { dueAt, contentHash, newestItemAt });
   }
   return settleArticle(crawl, visit, read.article);
+}
+
+function newestOf(one: string | null, other: string | null): string | null {
+  return (one ?? '') > (other ?? '') ? one : other;
 }
 
 /** A film or a picture may be all there is; but a text that was there is not taken to be gone. */
@@ -216,10 +223,13 @@ async function settleOrKeep(
   }
 }
 
-/** A column that robots.txt or the allow-list keeps us from is none of ours; a start page must be read. */
-function noteList({ lists }: Crawl<SiteChannel>, page: LedgerPage, { state }: PageOutcome): void {
+/**
+ * A column that robots.txt or the allow-list keeps us from is none of ours; a start page must be read. One that was read before and
+ * could not be asked now keeps its state: that is no reading.
+ */
+function noteList({ lists }: Crawl<SiteChannel>, { page, response }: Visit, { state }: PageOutcome): void {
   if (page.role !== 'home' && page.role !== 'list') return;
-  if (state === 'done') lists.read += 1;
+  if (state === 'done' && response !== null) lists.read += 1;
   else if (state !== 'refused' || page.role === 'home') lists.broken += 1;
 }
 
@@ -244,7 +254,7 @@ export async function visitPage(
       frontier.hostAnswered(page.url);
       outcome = await settleOrKeep(crawl, visit, result.response);
     }
-    noteList(crawl, page, outcome);
+    noteList(crawl, visit, outcome);
     await deps.stores.ledger.settle(channel.id, page.url, outcome);
   } catch (error) {
     // The store has failed, not the page: it must not count as one that ends processes.

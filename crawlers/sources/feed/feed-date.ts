@@ -23,7 +23,7 @@ function instantOf(text: string): FeedDate | null {
 function withZone(text: string): FeedDate | null {
   const match = rfc822.exec(text) ?? isoWithZone.exec(text);
   if (match === null) return null;
-  const zone = match.groups?.['zone'] ?? '';
+  const zone = match.groups?.zone ?? '';
   if (zone === '' || shanghaiZones.test(zone))
     return instantOf(`${text.slice(0, match[0].length - zone.length).trim()} +0800`);
   return instantOf(text);
