@@ -62,7 +62,7 @@ function readAnswer(page: LedgerPage, response: EgressResponse, now: string): So
     else if (word === 'cut') reading.reachedBack = false;
     else if (word === 'gone') reading.gone.push({ kind: 'status', externalId: id });
     else if (word === 'stale') throw new TokenStale();
-    else if (word === 'expired') throw new CredentialExpired('林老师', 'the login has run out');
+    else if (word === 'expired') throw new CredentialExpired('林老师', 'the login has run out', '21327');
     else if (word === 'later') throw new RetryLater(3_600_000, 'the platform asks for an hour');
     else throw new PageChanged(page.url, 'not known');
   }
@@ -220,7 +220,7 @@ describe('a run over a platform', () => {
     const ended = await run();
     expect(ended).toMatchObject({ outcome: 'credential', credential: 'refused', refused: 1 });
     expect(ended.nextStep).toBe('林老师: the login has run out');
-    expect(refusals).toEqual(['the login has run out']);
+    expect(refusals).toEqual(['21327']);
     expect(await pageOf('/one')).toMatchObject({ state: 'due', attempts: 0 });
   });
 

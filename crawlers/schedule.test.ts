@@ -104,6 +104,32 @@ describe('keepCrawling', () => {
     await scheduleUntil(hasFinished('waits', 2));
   });
 
+  it('goes on with the others when what is known of one channel cannot be read', async () => {
+    const facts = async (id: string) => (id === 'first' ? Promise.reject(new Error('a key is missing')) : []);
+    deps = { ...deps, credentials: { facts } as unknown as NonNullable<ScheduleDeps['credentials']> };
+    await register(channelWith('first'), channelWith('second'));
+    await scheduleUntil(hasFinished('second', 1));
+    expect(logged).toContain('error: what is known of a channel could not be read; it is not crawled now');
+    expect(await runsOf('first')).toEqual([]);
+  });
+
+  it('begins with the channel that has waited longest, so that the first ones cannot hold up the others', async () => {
+    const { ledger } = fixture.stores;
+    const now = Date.parse(fixture.clock.now());
+    const hoursAgo = { one: 2, two: 2, three: 2, late: 9 };
+    for (const [id, hours] of Object.entries(hoursAgo)) {
+      const startedAt = new Date(now - hours * 3_600_000).toISOString();
+      const ended = { state: 'finished', startedAt, endedAt: startedAt, outcome: 'complete' } as const;
+      await ledger.startRun(buildRun({ id: `before-${id}`, channelId: id, ...ended }));
+    }
+    site.set('/tzgg.htm', { hang: 'silent' });
+    const ids = Object.keys(hoursAgo);
+    await register(...ids.map((id) => channelWith(id)));
+    const countRuns = async () => (await Promise.all(ids.map(runsOf))).flat().length;
+    await scheduleUntil(async () => (await countRuns()) === ids.length + 3);
+    expect(await runsOf('late')).toHaveLength(2);
+  });
+
   it('stops a run that is under way, and says that it was stopped', async () => {
     site.set('/info/1031/2.htm', { hang: 'silent' });
     await register(channelWith('live'));

@@ -214,7 +214,7 @@ async function settleFailure(work: SourceCrawl, visit: Visit, error: unknown): P
   const { run, frontier } = crawl;
   const { url } = visit.page;
   if (error instanceof CredentialExpired) {
-    await access?.refused(error.message);
+    await access?.refused(error.platformCode ?? error.message);
     run.credential = (await access?.standing()) ?? run.credential;
     run.refused += 1;
     crawl.halt = { outcome: 'credential', note: error.message, nextStep: `${error.who}: ${error.message}` };

@@ -50,9 +50,12 @@ export class RetryLater extends GuanlanError {
 export class CredentialExpired extends GuanlanError {
   readonly code = 'credential-expired';
   readonly who: string;
-  constructor(who: string, message: string) {
+  /** What the platform called it: a number or a few words; null where it was not the platform that said so. */
+  readonly platformCode: string | null;
+  constructor(who: string, message: string, platformCode: string | null = null) {
     super(message);
     this.who = who;
+    this.platformCode = platformCode;
   }
 }
 

@@ -128,7 +128,7 @@ export function refusalOf(
   { errcode, errmsg }: { errcode: number; errmsg: string },
   { url, keeper }: ApiRefusal,
 ): CredentialExpired | RetryLater | Permanent | PageChanged | TokenStale {
-  if (errcode === 40164) return new CredentialExpired(keeper, notWhitelisted(errmsg));
+  if (errcode === 40164) return new CredentialExpired(keeper, notWhitelisted(errmsg), String(errcode));
   const remedy = remedies.get(errcode);
   switch (remedy?.is) {
     case undefined:
@@ -138,7 +138,7 @@ export function refusalOf(
     case 'renew-token':
       return new TokenStale(`the platform takes this token no more (${errcode})`);
     case 'credential':
-      return new CredentialExpired(keeper, `${remedy.todo} (${errcode})`);
+      return new CredentialExpired(keeper, `${remedy.todo} (${errcode})`, String(errcode));
     case 'permanent':
       return new Permanent(`${remedy.reason} (${errcode})`);
   }

@@ -75,7 +75,11 @@ function expired(code: string, refused: Refused): CredentialExpired {
     door === 'open-platform'
       ? `authorise the app again: guanlan channel authorise ${id}`
       : `log in as the school's account and store the new cookie: guanlan credential set ${id} --kind weibo-cookie`;
-  return new CredentialExpired(keeperOf(refused), `${hostOf(refused)} asks for a login (${code}): ${step}`);
+  return new CredentialExpired(
+    keeperOf(refused),
+    `${hostOf(refused)} asks for a login (${code}): ${step}`,
+    code,
+  );
 }
 
 /** Nothing is done against being shut out: a person brings the items, or takes the official way. */
