@@ -56,10 +56,10 @@ function jitterOf(runId: string): number {
 }
 
 /** A run that a killed process left behind still says `running`: the lease tells whether somebody is at it. */
-async function isRunDue(
-  { stores, clock, credentials }: ScheduleDeps,
+async function readNextStart(
+  { stores, credentials }: ScheduleDeps,
   channel: CrawledChannel,
-): Promise<boolean> {
+): Promise<string> {
   const listed = await stores.ledger.listRuns(channel.id, runsNeeded);
   const runs = listed.map((run) =>
     run.state === 'running' ? { ...run, state: 'interrupted' as const } : run,
@@ -67,7 +67,28 @@ async function isRunDue(
   const known = (await credentials?.facts(channel.id)) ?? [];
   const credentialSavedAt = findSavedAt(channel, known);
   const jitter = jitterOf(runs[0]?.id ?? channel.id);
-  return nextRun({ channel, runs, credentialSavedAt, jitter }).at <= clock.now();
+  return nextRun({ channel, runs, credentialSavedAt, jitter }).at;
+}
+
+/** Those whose run is due, the longest waiting first: there are fewer places than channels, and the first must not keep them. */
+async function findDue(
+  deps: ScheduleDeps,
+  channels: readonly CrawledChannel[],
+  onUnreadable: (channelId: string) => void,
+): Promise<CrawledChannel[]> {
+  const due: { channel: CrawledChannel; at: string }[] = [];
+  for (const channel of channels) {
+    try {
+      const at = await readNextStart(deps, channel);
+      if (at <= deps.clock.now()) due.push({ channel, at });
+    } catch (error) {
+      const reason = describeForOperator(error);
+      const says = 'what is known of a channel could not be read; it is not crawled now';
+      deps.logger.error({ channelId: channel.id, reason }, says);
+      onUnreadable(channel.id);
+    }
+  }
+  return due.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)).map(({ channel }) => channel);
 }
 
 async function runScheduled(deps: ScheduleDeps, channel: CrawledChannel, owner: string, signal: AbortSignal) {
@@ -101,17 +122,18 @@ export async function keepCrawling(
   const running = new Map<string, Promise<void>>();
   const notBefore = new Map<string, string>();
   const mustWait = openBackPressure(deps, deps.maxWaiting);
+  const pause = (id: string) => notBefore.set(id, later(deps.clock.now(), pauseAfterRunMs));
+  const mayStart = ({ id }: CrawledChannel) =>
+    (only ?? id) === id && !running.has(id) && (notBefore.get(id) ?? '') <= deps.clock.now();
   const startDue = async (): Promise<void> => {
-    if (await mustWait()) return;
+    if ((await mustWait()) || running.size >= maxRuns) return;
     const { channels } = await deps.stores.settings.read();
-    for (const channel of channels.filter(isCrawled)) {
+    for (const channel of await findDue(deps, channels.filter(isCrawled).filter(mayStart), pause)) {
       const { id } = channel;
-      if ((only !== null && only !== id) || running.has(id) || running.size >= maxRuns || signal.aborted)
-        continue;
-      if ((notBefore.get(id) ?? '') > deps.clock.now() || !(await isRunDue(deps, channel))) continue;
+      if (running.size >= maxRuns || signal.aborted) return;
       const ended = runScheduled(deps, channel, owner, signal).finally(() => {
         running.delete(id);
-        notBefore.set(id, later(deps.clock.now(), pauseAfterRunMs));
+        pause(id);
       });
       running.set(id, ended);
     }
