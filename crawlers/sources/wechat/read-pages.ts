@@ -115,7 +115,7 @@ export function readAlbum(page: LedgerPage, response: EgressResponse, scope: Wec
   const dates = items.map(({ publishedAt }) => publishedAt ?? '');
   const isNewestFirst = (dates[0] ?? '') >= (dates.at(-1) ?? '');
   // Sorted the other way round, or never read before: followed to its end.
-  const isKnown = isNewestFirst && page.fetchedAt !== null && (dates.at(-1) ?? '') <= scope.since;
+  const isKnown = isNewestFirst && page.newestItemAt !== null && (dates.at(-1) ?? '') <= scope.since;
   const goesOn = next !== null && !isKnown;
   const isLooked = page.pageNumber === 0 || next === null;
   return readingOf(scope, isLooked ? scope.channel.everyMinutes * minuteMs : 30 * dayMs, {

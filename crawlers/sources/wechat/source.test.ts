@@ -202,13 +202,15 @@ describe('an album', () => {
     getalbum_resp: { article_list: list, continue_flag: flag },
   });
   const first = albumPageAddress({ biz, albumId: '1645521656368381958' }, null);
-  const known = { fetchedAt: '2024-03-19T00:00:00.000Z' };
+  const known = { fetchedAt: '2024-03-19T00:00:00.000Z', newestItemAt: '2024-03-18T00:00:00.000Z' };
 
   it('is read to its end the first time, then back to what is known', () => {
     const list = album([row(9, '2024-03-19'), row(8, '2024-02-01')]);
     expect(read(first, list).pages.map(({ role }) => role)).toEqual(['article', 'article', 'list']);
     expect(read(first, list, known)).toMatchObject({ reachedBack: true });
     expect(read(first, list, known).pages.map(({ role }) => role)).toEqual(['article', 'article']);
+    const asked = { fetchedAt: known.fetchedAt, error: 'status 502', attempts: 1 };
+    expect(read(first, list, asked).pages.at(-1)?.role).toBe('list');
     const fresh = album([row(9, '2024-03-19'), row(8, '2024-03-18')]);
     expect(read(first, fresh, known).pages.at(-1)?.role).toBe('list');
   });

@@ -22,8 +22,8 @@ export function readCommentPage(answer: WeiboAnswer, reading: Reading): SourceRe
   const { channel, now } = scope;
   const { statusId } = call;
   const posts = answer.items.map((item) => toGatheredPost(underStatus(item, statusId), channel.id));
-  const activity = [...answer.items.map(timeOf), statusId === null ? null : instantOfId(statusId)];
-  const last = activity.reduce<string | null>((a, b) => ((b ?? '') > (a ?? '') ? b : a), null);
+  const newest = answer.items.map(timeOf).reduce((a, b) => ((b ?? '') > (a ?? '') ? b : a), null);
+  const last = newest ?? (statusId === null ? null : instantOfId(statusId));
   const isFirst = page.pageNumber === 0;
   return {
     ...emptyReading,
@@ -32,7 +32,7 @@ export function readCommentPage(answer: WeiboAnswer, reading: Reading): SourceRe
     pages: [...nextPages(answer, reading), ...replyPages(answer, reading)],
     // What a cursor leads to is met again from the first page; by itself it means nothing later.
     dueAt: isFirst ? nextCommentsLook(channel, last ?? now, now) : laterBy(now, 365 * dayMs),
-    newestItemAt: null,
+    newestItemAt: newest,
     objected: answer.objected,
   };
 }
@@ -60,10 +60,10 @@ function nextPages(answer: WeiboAnswer, { page, call, scope }: Reading): FoundPa
   return [{ url, role: 'comments', pageNumber: page.pageNumber + 1, priority, wake: true }];
 }
 
-/** The Open Platform's comments come newest first: further back than at the last look, all is known. */
+/** The Open Platform's comments come newest first: further back than the newest of the last look that saw any, all is known. */
 function sinceLastLook(next: string, answer: WeiboAnswer, { page }: Reading): string | null {
-  if (page.fetchedAt === null || page.pageNumber > 0) return next;
-  const since = laterBy(page.fetchedAt, -hourMs);
+  if (page.newestItemAt === null || page.pageNumber > 0) return next;
+  const since = laterBy(page.newestItemAt, -hourMs);
   const oldest = answer.items.map(timeOf).reduce((a, b) => ((b ?? '9') < (a ?? '9') ? b : a), null);
   if (oldest !== null && oldest <= since) return null;
   return withParameters(next, { since_id: firstIdOf(since) });

@@ -331,17 +331,24 @@ describe('comments', () => {
     const first = source.read(pageOf(url, { role: 'comments' }), answer(200, body), scopeOf('open-platform'));
     expect(first.pages).toMatchObject([{ url: `${url}&max_id=5272000000000001` }]);
     const known = source.read(
-      pageOf(url, { role: 'comments', fetchedAt: now }),
+      pageOf(url, { role: 'comments', fetchedAt: now, newestItemAt: now }),
       answer(200, body),
       scopeOf('open-platform'),
     );
     expect(known.pages).toEqual([]);
     const more = source.read(
-      pageOf(url, { role: 'comments', fetchedAt: '2026-03-04T00:00:00.000Z' }),
+      pageOf(url, { role: 'comments', fetchedAt: now, newestItemAt: '2026-03-04T00:00:00.000Z' }),
       answer(200, body),
       scopeOf('open-platform'),
     );
     expect(more.pages[0]?.url).toMatch(/&max_id=5272000000000001&since_id=\d{16}$/);
+    // The looks since then have failed, which is no look.
+    const never = source.read(
+      pageOf(url, { role: 'comments', fetchedAt: now, error: 'status 500' }),
+      answer(200, body),
+      scopeOf('open-platform'),
+    );
+    expect(never.pages[0]?.url).toBe(`${url}&max_id=5272000000000001`);
   });
 
   it('leaves out what was said to the account under the status of another', () => {
