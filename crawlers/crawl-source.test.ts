@@ -60,6 +60,8 @@ function readAnswer(page: LedgerPage, response: EgressResponse, now: string): So
       });
     else if (word === 'end') reading.reachedBack = true;
     else if (word === 'cut') reading.reachedBack = false;
+    else if (word === 'odd') reading.unreadable = (reading.unreadable ?? 0) + 1;
+    else if (word === 'newest') reading.newestItemAt = id;
     else if (word === 'gone') reading.gone.push({ kind: 'status', externalId: id });
     else if (word === 'stale') throw new TokenStale();
     else if (word === 'expired') throw new CredentialExpired('林老师', 'the login has run out', '21327');
@@ -129,6 +131,16 @@ afterEach(async () => {
   await fixture.close();
 });
 
+async function answerForComments(): Promise<void> {
+  const answers = {
+    ...{ school: '沧澜师范学院', controller: '沧澜师范学院', independentReviewer: '纪检监察室' },
+    ...{ noticeUrl: 'https://www.canglan.example/notice.htm' },
+    impactAssessment: { signedOn: '2026-01-10', expiresOn: '2026-12-31' },
+  };
+  const change = { expectedVersion: 0, actorId: null, source: 'test', at: fixture.clock.now(), id: 'g1' };
+  await fixture.stores.settings.save('governance', Governance.parse(answers), change);
+}
+
 const everyClass = ['open', 'victim', 'safety'] as const;
 const hourMs = 3_600_000;
 
@@ -156,6 +168,22 @@ describe('a run over a platform', () => {
     fixture.clock.advance(hourMs);
     site.set('/list?2', { body: 'status 3\ncut' });
     expect(await run()).toMatchObject({ fetched: 2, outcome: 'partial', reachedBack: false, created: 1 });
+  });
+
+  it('has a hole where an entry could not be read, on whichever page of a list', async () => {
+    site.set('/list', { body: 'status 1\nodd\ncut\nnext /list?2' });
+    site.set('/list?2', { body: 'status 2\nend' });
+    const ended = await run({ comments: false });
+    expect(ended).toMatchObject({ created: 2, failed: 1, outcome: 'partial', reachedBack: false });
+    expect(ended.note).toContain('1 of its entries could not be read');
+  });
+
+  it('is as new as its own newest item, not as the newest comment', async () => {
+    await answerForComments();
+    site.set('/list', { body: 'status 1\nnewest 2026-11-01T00:00:00.000Z\nask /comments/a\nend' });
+    site.set('/comments/a', { body: 'comment 7\nnewest 2026-11-21T00:00:00.000Z' });
+    expect(await run()).toMatchObject({ created: 2, newestItemAt: '2026-11-01T00:00:00.000Z' });
+    expect(await pageOf('/comments/a')).toMatchObject({ newestItemAt: '2026-11-21T00:00:00.000Z' });
   });
 
   it('reads back to the oldest gap', async () => {
@@ -254,13 +282,7 @@ describe('a run over a platform', () => {
   });
 
   it('spreads calls for details over the day, the highest priority first', async () => {
-    const answers = {
-      ...{ school: '沧澜师范学院', controller: '沧澜师范学院', independentReviewer: '纪检监察室' },
-      ...{ noticeUrl: 'https://www.canglan.example/notice.htm' },
-      impactAssessment: { signedOn: '2026-01-10', expiresOn: '2026-12-31' },
-    };
-    const change = { expectedVersion: 0, actorId: null, source: 'test', at: fixture.clock.now(), id: 'g1' };
-    await fixture.stores.settings.save('governance', Governance.parse(answers), change);
+    await answerForComments();
     site.set('/list', { body: 'status 1\nask /comments/a\nask /comments/b\nask /comments/c\nend' });
     site.set('*', { body: 'comment 7' });
     const ended = await run();

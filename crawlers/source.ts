@@ -62,6 +62,8 @@ export interface SourceReading {
   newestItemAt: string | null;
   /** Left out because their authors objected (R13). */
   objected: number;
+  /** Entries that are no item of any known shape; absent for none. On a list they are a hole in it. */
+  unreadable?: number;
   /** Items that the platform says are gone. */
   gone: { kind: PostKind; externalId: string }[];
 }

@@ -146,7 +146,16 @@ function noteList({ crawl }: SourceCrawl, page: LedgerPage, reading: SourceReadi
   if (!isList(page)) return;
   crawl.lists.read += 1;
   const goesOn = reading.pages.some(({ role, url }) => role === 'list' && url !== page.url);
-  if (reading.reachedBack === false && !goesOn) crawl.lists.broken += 1;
+  const hasHole = (reading.unreadable ?? 0) > 0;
+  if (hasHole || (reading.reachedBack === false && !goesOn)) crawl.lists.broken += 1;
+}
+
+/** They count as failures: what could not be read may have been new. */
+function noteUnreadable(crawl: SourceCrawl['crawl'], { url }: LedgerPage, reading: SourceReading): void {
+  const { unreadable = 0 } = reading;
+  if (unreadable === 0) return;
+  crawl.run.failed += unreadable;
+  crawl.notice ??= `${url}: ${unreadable} of its entries could not be read`;
 }
 
 async function keepReading(work: SourceCrawl, visit: Answered, reading: SourceReading): Promise<PageOutcome> {
@@ -154,6 +163,7 @@ async function keepReading(work: SourceCrawl, visit: Answered, reading: SourceRe
   const { page } = visit;
   const { run, channel } = crawl;
   run.objected += reading.objected;
+  noteUnreadable(crawl, page, reading);
   const goneIds = reading.gone.map((one) => postId({ ...one, channelId: channel.id }));
   if (reading.state === 'deleted') {
     await markGone(work, page.postId === null ? goneIds : [...goneIds, page.postId]);
@@ -165,7 +175,9 @@ async function keepReading(work: SourceCrawl, visit: Answered, reading: SourceRe
   await findPages(crawl, reading.pages);
   noteList(work, page, reading);
   const { newestItemAt, dueAt } = reading;
-  if (newestItemAt !== null && newestItemAt > (run.newestItemAt ?? '')) run.newestItemAt = newestItemAt;
+  const isOwn = page.role !== 'comments';
+  if (isOwn && newestItemAt !== null && newestItemAt > (run.newestItemAt ?? ''))
+    run.newestItemAt = newestItemAt;
   const [only] = reading.posts;
   const isOfOne = (page.role === 'article' || page.role === 'status') && only !== undefined;
   return settleDone(visit, {

@@ -34,6 +34,7 @@ export function readCommentPage(answer: WeiboAnswer, reading: Reading): SourceRe
     dueAt: isFirst ? nextCommentsLook(channel, last ?? now, now) : laterBy(now, 365 * dayMs),
     newestItemAt: newest,
     objected: answer.objected,
+    unreadable: answer.unreadable,
   };
 }
 

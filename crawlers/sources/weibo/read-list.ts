@@ -47,8 +47,8 @@ export function readList(answer: WeiboAnswer, reading: Reading): SourceReading {
       ...missingPages(answer, reading, next),
     ],
     dueAt: laterBy(now, first ? channel.everyMinutes * 60_000 : 30 * dayMs),
-    // What could not be read may be what was looked for.
-    reachedBack: reached && answer.unreadable === 0,
+    reachedBack: reached,
+    unreadable: answer.unreadable,
     newestItemAt: dates.reduce<string | null>((newest, at) => (at > (newest ?? '') ? at : newest), null),
     objected: answer.objected,
     gone: answer.gone.map((externalId) => ({ kind: 'status', externalId })),

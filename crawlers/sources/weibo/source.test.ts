@@ -237,7 +237,7 @@ describe('a list', () => {
 
   it('does not count as read where an entry could not be', () => {
     const reading = read('mobile', list, answer(200, cardList([card(status(id)), card({ id: null })])));
-    expect(reading).toMatchObject({ reachedBack: false });
+    expect(reading).toMatchObject({ unreadable: 1 });
     expect(reading.posts).toHaveLength(1);
   });
 
