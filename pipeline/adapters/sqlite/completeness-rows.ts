@@ -36,9 +36,10 @@ export function openCompletenessRows(db: SqliteDatabase): CompletenessLedger {
         .map(parseWindowRow),
     listGaps: async (channelId, state, limit) => {
       const isState = state === 'open' ? 'filled_at IS NULL' : 'filled_at IS NOT NULL';
-      const where = `${isState} AND (@channelId IS NULL OR channel_id = @channelId)`;
+      // A question of its own each: a condition that may be empty would use no index.
+      const where = channelId === null ? isState : `${isState} AND channel_id = @channelId`;
       const found = db.prepare(`${selectGaps(where, 'from_at DESC, id DESC')} LIMIT @limit`);
-      return found.all({ channelId, limit }).map((row) => Gap.parse(row));
+      return found.all(channelId === null ? { limit } : { channelId, limit }).map((row) => Gap.parse(row));
     },
     findOldestGap: async (channelId) => {
       const where = 'channel_id = ? AND filled_at IS NULL AND in_reach_since IS NOT NULL';

@@ -151,17 +151,19 @@ const CaseOfLead = z.object({ case_id: z.string().nullable(), case_state: CaseSt
 
 function list(db: SqliteDatabase, query: LeadQuery): Page<ListedLead> {
   const [at, id] = query.cursor === null ? ['9', ''] : parseCursor(query.cursor, LeadCursor);
+  // A question of its own each: a condition that may be empty would use no index.
+  const ofNumber = query.documentKey === undefined ? '' : "AND p.lead ->> 'documentKey' = @key";
   const rows = statement(
     db,
     `SELECT p.*, c.id AS case_id, c.state AS case_state FROM posts p
        LEFT JOIN cases c ON c.id = (SELECT n.id FROM cases n JOIN case_posts m ON m.case_id = n.id WHERE m.post_id = p.id
          ORDER BY n.opened_at DESC, n.id DESC LIMIT 1)
        WHERE p.lead IS NOT NULL AND p.access_class IN (SELECT value FROM json_each(@classes))
-         AND (@key IS NULL OR p.lead ->> 'documentKey' = @key) AND (p.gathered_at, p.id) < (@at, @id)
+         ${ofNumber} AND (p.gathered_at, p.id) < (@at, @id)
        ORDER BY p.gathered_at DESC, p.id DESC LIMIT @limit`,
   ).all({
     classes: JSON.stringify(query.accessClasses),
-    key: query.documentKey ?? null,
+    ...(query.documentKey === undefined ? {} : { key: query.documentKey }),
     at,
     id,
     limit: query.limit + 1,

@@ -45,7 +45,8 @@ export function openLedgerStore(db: SqliteDatabase): LedgerStore {
     listStaleLists: async (channelId, before, limit) =>
       db
         .prepare(
-          `SELECT ${pageColumns} FROM ledger_pages
+          // Told, since the planner would rather read every page of the channel.
+          `SELECT ${pageColumns} FROM ledger_pages INDEXED BY ledger_pages_due
            WHERE channel_id = ? AND role_rank IN (0, 1) AND page_number = 0 AND newest_item_at < ?
            ORDER BY newest_item_at, url LIMIT ?`,
         )

@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import { openDatabase, type SqliteDatabase } from './database.ts';
+import { openLeadStore } from './lead-store.ts';
+import { openLedgerStore } from './ledger-store.ts';
+
+const at = '2026-11-22T00:00:00.000Z';
+const page = { accessClasses: ['open'], cursor: null, limit: 5 } as const;
+
+/** What a store asks, and by what index: the very statements, not copies of them. */
+it.each<[string, (db: SqliteDatabase) => Promise<unknown>, string]>([
+  ['leads, newest first', (db) => openLeadStore(db).list(page), 'posts_lead ('],
+  [
+    'leads of one number',
+    (db) => openLeadStore(db).list({ ...page, documentKey: '教办2026第8号' }),
+    'posts_lead_number',
+  ],
+  ['leads of a year', (db) => openLeadStore(db).countYear(2026, ['open']), 'posts_lead ('],
+  [
+    'lists of a channel with many articles',
+    (db) => openLedgerStore(db).listStaleLists('main', at, 5),
+    'role_rank=?',
+  ],
+  [
+    'open gaps of a channel',
+    (db) => openLedgerStore(db).listGaps('main', 'open', 5),
+    'gaps_open (channel_id=?',
+  ],
+  [
+    'filled gaps of a channel',
+    (db) => openLedgerStore(db).listGaps('main', 'filled', 5),
+    'gaps_channel (channel_id=?',
+  ],
+])('%s are found without reading all others', async (_name, ask, index) => {
+  const asked: string[] = [];
+  const db = openDatabase(':memory:', { onStatement: (sql) => asked.push(sql) });
+  asked.length = 0;
+  await ask(db);
+  expect(asked).toHaveLength(1);
+  const steps = db.prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN ${asked[0]}`).all();
+  expect(steps[0]?.detail).toContain(index);
+  db.close();
+});
