@@ -135,6 +135,18 @@ describe('docker-compose.yml', () => {
     for (const name of named.filter((one) => one !== 'HOME')) expect(knownVariables).toContain(name);
   });
 
+  it('hands the proxy of the host to whoever fetches, and to nobody else', () => {
+    const told = services.filter(([, { environment }]) => 'GUANLAN_PROXY' in environment);
+    expect(told.map(([name]) => name)).toEqual(['guanlan', 'crawler']);
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: of the compose file
+    for (const [, { environment }] of told) expect(environment.GUANLAN_PROXY).toBe('${GUANLAN_PROXY:-}');
+  });
+
+  it('leaves room for the process that reads files, where pages are fetched', () => {
+    for (const name of ['guanlan', 'crawler'])
+      expect(Number.parseInt(getService(name).mem_limit, 10), name).toBeGreaterThanOrEqual(2048);
+  });
+
   it('runs commands of the program', () => {
     const asked = ours.map(({ service }) => service.command);
     expect(asked).toEqual([['api'], ['worker'], ['crawl']]);
