@@ -31,7 +31,7 @@ export interface CredentialStore {
   /** Without what is sealed; of one channel or of all. By channel, then by kind. */
   listFacts(channelId?: string): Promise<CredentialFacts[]>;
 
-  /** Compare-and-swap: its version must be the next one. Saving the very same again is harmless. @throws Conflict */
+  /** Compare-and-swap: its version must be the next one; of the one before nothing stays. Saving the very same again is harmless. @throws Conflict */
   save(credential: SealedCredential, change: CredentialChange): Promise<void>;
 
   /**

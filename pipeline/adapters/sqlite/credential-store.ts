@@ -27,17 +27,20 @@ export function openCredentialStore(db: SqliteDatabase): CredentialStore {
       )
         .all({ channelId: channelId ?? null })
         .map((row) => CredentialFacts.parse(row)),
-    save: async (credential, change) =>
-      inTransaction(db, () => {
+    save: async (credential, change) => {
+      const replaced = inTransaction(db, () => {
         const row = findRow(db, credential.facts);
-        if (row?.sealed && isSameCredential({ ...row, sealed: row.sealed }, credential)) return;
+        if (row?.sealed && isSameCredential({ ...row, sealed: row.sealed }, credential)) return false;
         const stored = row?.version ?? 0;
         if (stored + 1 !== credential.facts.version) throw staleCredential(stored, credential);
         write(db, credential);
         const { kid, facts } = credential;
         const { channelId, kind, version } = facts;
         insertAudit(db, auditCredential('credential.saved', { channelId, kind, version, kid }, change));
-      }),
+        return row !== null && row.sealed !== null;
+      });
+      if (replaced) truncateLog(db);
+    },
     markRefused: async (key, { version, reason }, change) =>
       inTransaction(db, () => {
         const row = findRow(db, key);
