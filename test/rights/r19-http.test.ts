@@ -209,6 +209,13 @@ describeSetUps('R19 over HTTP', (emptyPlace) => {
       },
     );
 
+    test('what is asked for by an id, its role decides before anything is looked up', async () => {
+      for (const name of routeNames.filter((one) => specOf(one).path.includes(':id'))) {
+        const { status } = await call(visitor, name, role);
+        expect(status === 403, name).toBe(!isPermitted(name, role));
+      }
+    });
+
     describe.each(classes)('a case of class %s', (access) => {
       const caseRoutes = [
         'readCase',
@@ -217,6 +224,7 @@ describeSetUps('R19 over HTTP', (emptyPlace) => {
         'renewClaim',
         'releaseClaim',
         'undoDecision',
+        'closeCase',
       ] as const;
       test.each([...caseRoutes, 'splitCopy' as const, 'recordDecision' as const])('%s', async (name) => {
         const reply = await call(visitor, name, role, cases[access]);
@@ -224,8 +232,8 @@ describeSetUps('R19 over HTTP', (emptyPlace) => {
           expect(reply.json).toMatchObject({ status: 403, code: 'not-permitted' });
         } else if (sight[access] === 'none') {
           expect(reply.json).toMatchObject({ status: 404, code: 'not-found' });
-        } else if (name === 'undoDecision') {
-          // Nothing has been decided yet: past the rights, there is nothing to take back.
+        } else if (name === 'undoDecision' || name === 'closeCase') {
+          // Nothing has been decided yet: past the rights, there is nothing to take back, and nothing to close.
           expect([404, 409]).toContain(reply.status);
           expect(reply.text).toContain('处理意见');
         } else if (name === 'splitCopy') {
