@@ -65,9 +65,7 @@ it('a data folder of the release before opens, and keeps what is in it', async (
   expect(await ledger.listRuns('main-site', 5)).toMatchObject([{ id: 'run', outcome: null, objected: 0 }]);
   expect(await openLeadStore(db).list(page)).toEqual({ items: [], nextCursor: null });
 
-  const reply = { ...buildGathered({ externalId: '2', kind: 'comment', parentId: '1' }), official: true };
+  const reply = buildGathered({ externalId: '2', kind: 'comment', parentId: '1', official: true });
   await posts.storePosts([{ post: reply, snapshotHash: null }], clock.now());
-  expect((await cases.findCase('case', { accessClasses, queues: ['review'] }))?.replySeenAt).toBe(
-    clock.now(),
-  );
+  expect((await cases.findCase('case', { accessClasses }))?.replySeenAt).toBe(clock.now());
 });
