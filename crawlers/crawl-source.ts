@@ -1,5 +1,5 @@
 import type { CrawledChannel, SourceChannel } from '../pipeline/domain/channel.ts';
-import { readsWhole } from '../pipeline/domain/completeness.ts';
+import { metLists, readsWhole } from '../pipeline/domain/completeness.ts';
 import type { CrawlRun, LedgerPage } from '../pipeline/domain/crawl.ts';
 import { CredentialExpired, RetryLater } from '../pipeline/domain/errors.ts';
 import type { Access } from './access.ts';
@@ -25,13 +25,14 @@ const overlapMs = 3_600_000;
 async function readBackTo({ deps, channel, run }: Crawl, pagesBack: boolean): Promise<string> {
   const { ledger } = deps.stores;
   const runs = (await ledger.listRuns(channel.id, 50)).filter(({ id }) => id !== run.id);
+  const gap = await ledger.findOldestGap(channel.id);
   if (!pagesBack) {
-    const met = runs.find(({ state, parsed, unchanged }) => state === 'finished' && parsed + unchanged > 0);
-    return met === undefined ? run.startedAt : later(met.startedAt, -overlapMs);
+    // Where none of the last runs saw it, and there were some, the gap tells since when.
+    const met = runs.find(metLists)?.startedAt ?? gap?.from;
+    return met === undefined ? run.startedAt : later(met, -overlapMs);
   }
   const whole = runs.find(readsWhole);
   const known = whole?.startedAt ?? later(run.startedAt, -backDaysOf(channel) * dayMs);
-  const gap = await ledger.findOldestGap(channel.id);
   return later(gap === null || gap.from > known ? known : gap.from, -overlapMs);
 }
 

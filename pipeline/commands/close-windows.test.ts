@@ -158,12 +158,17 @@ it('the run that comes first after three days does not hide that nobody ran', as
   expect(filled).toMatchObject([{ from: '2026-03-02T02:00:00.000Z', filledByRun: id }]);
 });
 
+const overrun: Partial<CrawlRun> = {
+  ...{ ...good, outcome: 'partial', reachedBack: false, created: 20 },
+  newestItemAt: '2026-03-02T02:00:00.000Z',
+};
+
 it('a feed that shows its newest entries only does not read back: what is lost stays a gap for a person', async () => {
   await register(feed);
   await hours(2);
   clock.advance(72 * hourMs);
   await closeWindows(ports);
-  await run({ ...good, outcome: 'partial', reachedBack: false });
+  await run(overrun);
   const lost = { inReachSince: null, nextStep: expect.stringContaining('import by hand') };
   expect(await open()).toMatchObject([
     { cause: 'not-read-back', ...lost },
@@ -172,6 +177,38 @@ it('a feed that shows its newest entries only does not read back: what is lost s
   expect(await ledger.findOldestGap('c')).toBeNull();
   await hours(3);
   expect((await open()).map(({ cause }) => cause)).toEqual(['not-read-back', 'no-run']);
+});
+
+it.each([
+  ['a feed', feed],
+  ['the Open Platform, which shows an ordinary app the newest few', { ...weibo, door: 'open-platform' }],
+])('what ran over between two runs in time stays a gap for a person: %s', async (_name, channel) => {
+  await register(channel);
+  await allowComments(true);
+  await hours(2);
+  // Twice in that hour: the second run meets the first, and not what was lost before it.
+  await run(overrun);
+  clock.advance(25 * minuteMs);
+  await run();
+  clock.advance(34 * minuteMs);
+  await hours(3);
+  expect(await open()).toMatchObject([
+    { cause: 'not-read-back', inReachSince: null, nextStep: expect.stringContaining('import by hand') },
+  ]);
+});
+
+it('the Open Platform’s list that was not seen is made good by the first run that sees it, comments or not', async () => {
+  await register({ ...weibo, door: 'open-platform' });
+  await allowComments(true);
+  await hours(2);
+  const commentsOnly = { ...good, outcome: 'partial', reachedBack: false, failed: 1 } as const;
+  await hours(2, commentsOnly);
+  expect(await open()).toMatchObject([{ inReachSince: expect.any(String) }]);
+  await run({ ...overrun, retryAt: '2026-03-02T10:00:00.000Z', newestItemAt: null });
+  expect(await open()).toMatchObject([{ inReachSince: expect.any(String) }]);
+  clock.advance(hourMs);
+  await run();
+  expect(await open()).toEqual([]);
 });
 
 it('a feed that still shows all since then is whole', async () => {

@@ -9,7 +9,7 @@ import {
   windowStart,
 } from '../domain/completeness.ts';
 import type { CrawlRun } from '../domain/crawl.ts';
-import { isWatchedWhole } from '../domain/crawled.ts';
+import { isWatchedWhole, pagesBack } from '../domain/crawled.ts';
 import { gapOf, lookAgain } from '../domain/gap.ts';
 import { bucketHour } from '../domain/time.ts';
 import { expectedOf, historyMs, sumDayBefore } from '../domain/usual-count.ts';
@@ -101,6 +101,7 @@ async function closeOver(look: Look, start: string, signal: AbortSignal | undefi
     const closed = closeWindow({
       channelId,
       everyMinutes,
+      pagesBack: pagesBack(channel),
       window,
       now,
       runs,

@@ -49,6 +49,7 @@ const killed = { state: 'interrupted', outcome: null, reachedBack: null } as con
 
 const close = (over: Partial<Closing>) =>
   closeWindow({
+    pagesBack: true,
     ...{ channelId: 'main-site', everyMinutes: 60, window, now: at('11:30') },
     ...{ runs: [], expected: null, dayBefore: null, commentsOff: null, ...over },
   });

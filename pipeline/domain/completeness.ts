@@ -115,6 +115,16 @@ export function readsWhole(run: CrawlRun): boolean {
   return run.state === 'finished' && wentThrough && run.reachedBack === true && !hasChanged(run);
 }
 
+/** Its lists were seen, wholly or in part. */
+export function metLists({ state, reachedBack, newestItemAt }: CrawlRun): boolean {
+  return state === 'finished' && (reachedBack === true || newestItemAt !== null);
+}
+
+/** It saw its lists, and they did not show all since the run before: not for a limit of calls, which leaves them due. */
+export function ranOver(run: CrawlRun): boolean {
+  return metLists(run) && run.outcome === 'partial' && run.reachedBack === false && run.retryAt === null;
+}
+
 function causeOf(run: CrawlRun): GapCause {
   if (run.state !== 'finished') return 'no-run';
   if (run.outcome === 'credential') return 'credential';
@@ -126,6 +136,8 @@ function causeOf(run: CrawlRun): GapCause {
 export interface Closing {
   channelId: string;
   everyMinutes: number;
+  /** Whether a later run makes good what an earlier one did not read back to. */
+  pagesBack: boolean;
   window: { from: string; to: string };
   now: string;
   /** All of the window, the one before it, and those after it, in any order. */
@@ -152,11 +164,15 @@ export interface ClosedWindow {
 const ranThrough = ({ state }: CrawlRun) => state === 'finished';
 const byStart = (a: CrawlRun, b: CrawlRun) => (a.startedAt < b.startedAt ? -1 : 1);
 
-/** The last run of the window decides; where there was none, the first after it, if that came in time. */
-function findDeciding({ window, runs, everyMinutes }: Closing): CrawlRun | undefined {
+/**
+ * The last run of the window decides, since it has read back over all before it; where it cannot, one that lost something does. Where
+ * there was none, the first after the window, if that came in time.
+ */
+function findDeciding({ window, runs, everyMinutes, pagesBack }: Closing): CrawlRun | undefined {
   const ended = runs.filter(ranThrough).sort(byStart);
-  const inside = ended.findLast(({ startedAt }) => startedAt >= window.from && startedAt < window.to);
-  if (inside !== undefined) return inside;
+  const inside = ended.filter(({ startedAt }) => startedAt >= window.from && startedAt < window.to);
+  const last = (pagesBack ? undefined : inside.findLast(ranOver)) ?? inside.at(-1);
+  if (last !== undefined) return last;
   const deadline = latestStart(window.from, window.to, everyMinutes);
   return ended.find(({ startedAt }) => startedAt >= window.to && Date.parse(startedAt) <= deadline);
 }

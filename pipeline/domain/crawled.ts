@@ -15,6 +15,14 @@ export function isWatchedWhole(channel: Channel): channel is CrawledChannel {
   return isCrawled(channel) && !(channel.kind === 'wechat' && channel.appId === undefined);
 }
 
+/**
+ * Whether what a list shows no longer can still be paged back to. A feed shows its newest entries, the Open Platform an ordinary app
+ * the newest few: what ran over between two looks is lost, and a person must import it.
+ */
+export function pagesBack(channel: CrawledChannel): boolean {
+  return channel.kind !== 'feed' && !(channel.kind === 'weibo' && channel.door === 'open-platform');
+}
+
 /** What a person must have given before a channel can be read; null for nothing. */
 export function neededCredential(channel: CrawledChannel): CredentialKind | null {
   switch (channel.kind) {

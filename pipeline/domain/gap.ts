@@ -1,7 +1,15 @@
 import type { CrawledChannel } from './channel.ts';
-import { type ChannelWindow, type Gap, type GapCause, type GapFinding, readsWhole } from './completeness.ts';
+import {
+  type ChannelWindow,
+  type Gap,
+  type GapCause,
+  type GapFinding,
+  metLists,
+  ranOver,
+  readsWhole,
+} from './completeness.ts';
 import type { CrawlRun } from './crawl.ts';
-import { keeperOf } from './crawled.ts';
+import { keeperOf, pagesBack } from './crawled.ts';
 
 const operator = 'operator';
 
@@ -17,10 +25,10 @@ const usualSteps: Record<GapCause, (channel: CrawledChannel) => string> = {
     `${keeperOf(channel)}: give a new credential (guanlan credential set ${channel.id})`,
   'page-changed': ({ id }) =>
     `${operator}: look at the pages kept (guanlan channel test ${id}) and name their places`,
-  'not-read-back': ({ kind, id }) =>
-    kind === 'feed'
-      ? importByHand(id)
-      : `nobody yet: the next run of ${id} reads on; if it stays so, ${operator}`,
+  'not-read-back': (channel) =>
+    pagesBack(channel)
+      ? `nobody yet: the next run of ${channel.id} reads on; if it stays so, ${operator}`
+      : importByHand(channel.id),
   'comments-gate': () =>
     'the controller: complete config/governance.yaml; then the next run reads back to here',
   'fewer-than-usual': (channel) =>
@@ -58,9 +66,6 @@ export function gapOf(
     nextStep: known.inReachSince === null ? known.nextStep : fresh.nextStep,
   };
 }
-
-/** A feed shows its newest entries and no page before them: only the first run after a gap may still find what was missed. */
-const pagesBack = ({ kind }: Pick<CrawledChannel, 'kind'>): boolean => kind !== 'feed';
 
 /** What is known when gaps are looked at anew. */
 export interface FillingFacts {
@@ -104,6 +109,21 @@ function isMended(
 const fill = (gap: Gap, run: CrawlRun, now: string): Gap => ({ ...gap, filledAt: now, filledByRun: run.id });
 const lose = (gap: Gap): Gap => ({ ...gap, inReachSince: null, nextStep: importByHand(gap.channelId) });
 
+/** Comments have lists of their own, and too few items were read by runs that went through. */
+const ofLists = ({ cause }: Gap): boolean => cause !== 'comments-gate' && cause !== 'fewer-than-usual';
+
+/** Where lists cannot be paged back: only the first run after a gap that saw them may still have found what was missed. */
+function lookAtOnce(gap: Gap, runs: readonly CrawlRun[], facts: FillingFacts): Gap | null {
+  if (gap.inReachSince === null) return null;
+  if (runs.some((run) => ranOver(run) && run.startedAt >= gap.from && run.startedAt < gap.to)) {
+    return lose(gap);
+  }
+  const first = runs.find((run) => run.startedAt >= gap.to && metLists(run));
+  if (first === undefined) return null;
+  if (!readsWhole(first)) return lose(gap);
+  return isMended(gap, first, facts) ? fill(gap, first, facts.now) : null;
+}
+
 /**
  * An open gap as it stands after these runs: filled by the first that has read back to it, or out of reach.
  * @param runs oldest first
@@ -111,13 +131,8 @@ const lose = (gap: Gap): Gap => ({ ...gap, inReachSince: null, nextStep: importB
  */
 export function lookAgain(gap: Gap, runs: readonly CrawlRun[], facts: FillingFacts): Gap | null {
   const { channel, now, commentsOn } = facts;
+  if (!pagesBack(channel) && ofLists(gap)) return lookAtOnce(gap, runs, facts);
   const later = runs.filter(({ state, startedAt }) => state === 'finished' && startedAt >= gap.to);
-  if (!pagesBack(channel)) {
-    const first = later.find(({ parsed, unchanged }) => parsed + unchanged > 0);
-    if (first === undefined || gap.inReachSince === null) return null;
-    if (!readsWhole(first)) return lose(gap);
-    return isMended(gap, first, facts) ? fill(gap, first, now) : null;
-  }
   const reader = later.find((run) => readsBackTo(gap, run) && isMended(gap, run, facts));
   if (reader !== undefined) return fill(gap, reader, now);
   if (gap.cause !== 'comments-gate' || commentsOn === (gap.inReachSince !== null)) return null;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { WeiboChannel } from '../../../pipeline/domain/channel.ts';
+import { pagesBack } from '../../../pipeline/domain/crawled.ts';
 import {
   CredentialExpired,
   NotPermitted,
@@ -203,6 +204,10 @@ describe('what is asked', () => {
       weiboSource({ door: 'mobile' }).buildCall(pageOf(list), scopeOf('mobile', { secret: null }));
     expect(asking).toThrow(NotPermitted);
   });
+});
+
+it.each(['mobile', 'open-platform'] as const)('%s: the ledger knows whether it pages back', (door) => {
+  expect(weiboSource({ door }).pagesBack).toBe(pagesBack(channelOf(door)));
 });
 
 describe('a list', () => {
