@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { closeWindows } from '../../../pipeline/commands/close-windows.ts';
 import { FeedChannel } from '../../../pipeline/domain/channel.ts';
+import { buildRun } from '../../../test/builders/crawl.ts';
 import { CrawlFixture } from '../../../test/harness/crawl-fixture.ts';
 import { SiteServer } from '../../../test/harness/site-server.ts';
 import { feedAddress, feedSource } from './source.ts';
@@ -78,6 +80,30 @@ describe('a channel of a feed', () => {
     site.set('/rss.xml', { body: feedOf(132, 141) });
     const next = await fixture.run(channel);
     expect(next).toMatchObject({ created: 1, outcome: 'complete', reachedBack: true });
+  });
+
+  it('says so though an old entry is pinned above the newest', async () => {
+    await fixture.run(channel);
+    fixture.clock.advance(40 * hourMs);
+    const pinned = /<item>.*?<\/item>/s.exec(feedOf(1, 1))?.[0] ?? '';
+    site.set('/rss.xml', { body: feedOf(131, 140).replace('<item>', `${pinned}<item>`) });
+    expect(await fixture.run(channel)).toMatchObject({ created: 11, outcome: 'partial', reachedBack: false });
+  });
+
+  it('says so after weeks without an answer, by the gap that they left', async () => {
+    await fixture.run(channel);
+    const { ledger } = fixture.stores;
+    for (let failing = 0; failing < 51; failing += 1) {
+      fixture.clock.advance(6 * hourMs);
+      const startedAt = fixture.clock.now();
+      const ended = { state: 'finished', startedAt, endedAt: startedAt, outcome: 'failed' } as const;
+      await ledger.startRun(buildRun({ id: `failing-${failing}`, channelId: channel.id, ...ended }));
+    }
+    const change = { expectedVersion: 0, actorId: null, source: 'test', at: fixture.clock.now(), id: 'c1' };
+    await fixture.stores.settings.save('channels', [channel], change);
+    await closeWindows({ stores: fixture.stores, clock: fixture.clock });
+    site.set('/rss.xml', { body: feedOf(391, 400) });
+    expect(await fixture.run(channel)).toMatchObject({ created: 10, outcome: 'partial', reachedBack: false });
   });
 
   it.each([

@@ -12,12 +12,13 @@ export function feedAddress({ feed }: FeedChannel): string {
   return `${base}${feed.route.replace(':id', encodeURIComponent(feed.accountId))}`;
 }
 
-/** The oldest entry that bears a date. */
+/** The oldest entry that bears a date, not counting those that are pinned above the newest. */
 function oldestOf(dates: readonly (string | null)[]): string | null {
-  return dates.reduce(
-    (oldest, one) => (one !== null && (oldest === null || one < oldest) ? one : oldest),
-    null,
-  );
+  const dated = dates.filter((one) => one !== null);
+  const newestAt = dated.indexOf(dated.reduce((a, b) => (b > a ? b : a), ''));
+  // Sorted the other way round, none is pinned.
+  const listed = newestAt === dated.length - 1 ? dated : dated.slice(newestAt);
+  return listed.reduce<string | null>((a, b) => (a === null || b < a ? b : a), null);
 }
 
 /**
