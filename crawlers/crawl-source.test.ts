@@ -170,6 +170,19 @@ describe('a run over a platform', () => {
     expect(await run()).toMatchObject({ fetched: 2, outcome: 'partial', reachedBack: false, created: 1 });
   });
 
+  it('reads a list anew that is the same on its first page, for what stands behind it', async () => {
+    site.set('/list', ({ headers }) =>
+      headers['if-none-match'] === '"a"'
+        ? { status: 304 }
+        : { body: 'status 1\ncut\nnext /list?2', headers: { etag: '"a"' } },
+    );
+    site.set('/list?2', { body: 'status 2\nend' });
+    expect(await run()).toMatchObject({ fetched: 2, outcome: 'complete' });
+    fixture.clock.advance(hourMs / 2);
+    site.set('/list?2', { body: 'status 2\nstatus 3\nend' });
+    expect(await run()).toMatchObject({ fetched: 2, created: 1, outcome: 'complete' });
+  });
+
   it('has a hole where an entry could not be read, on whichever page of a list', async () => {
     site.set('/list', { body: 'status 1\nodd\ncut\nnext /list?2' });
     site.set('/list?2', { body: 'status 2\nend' });

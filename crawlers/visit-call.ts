@@ -54,7 +54,10 @@ async function ask(
     method,
     ...(headers === undefined ? {} : { headers }),
     ...(body === undefined ? {} : { body }),
-    ...(method === 'GET' ? { etag: page.etag, lastModified: page.lastModified } : {}),
+    // That a list's first page is the same says nothing of the pages behind it, which may be wanted now.
+    ...(method === 'GET' && !(isList(page) && source.pagesBack)
+      ? { etag: page.etag, lastModified: page.lastModified }
+      : {}),
     redirects: source.redirects,
     robots: source.robots,
     maxBytes: source.limits.pageBytes,
