@@ -57,8 +57,15 @@ export function readList(answer: WeiboAnswer, reading: Reading): SourceReading {
 
 /** A list that was never empty is not empty now: what lets us in may have run out, and nobody said so. */
 function assertNotQuiet(answer: WeiboAnswer, { page, scope }: Reading): void {
-  if (page.pageNumber > 0 || answer.items.length + answer.gone.length > 0) return;
-  const known = knownStatuses(scope.known ?? []).size;
+  if (answer.items.length + answer.gone.length > 0) return;
+  const ids = [...knownStatuses(scope.known ?? []).keys()];
+  const from = queryOf(page.url).get('since_id');
+  if (page.pageNumber > 0) {
+    const hasOlder = from !== null && ids.some((id) => compareIds(id, from) < 0);
+    if (hasOlder) throw new PageChanged(page.url, 'the list ends before statuses that are known');
+    return;
+  }
+  const known = ids.length;
   if (known === 0) return;
   throw new PageChanged(page.url, `no status is shown, though ${known} are known: is the login still good?`);
 }

@@ -246,6 +246,18 @@ describe('a list', () => {
     expect(reading.posts).toHaveLength(1);
   });
 
+  it('does not end where older statuses are known', () => {
+    const nothing = answer(200, { ok: 0, msg: '这里还没有内容' });
+    const at = (since: string) => () =>
+      weiboSource({ door: 'mobile' }).read(
+        pageOf(`${list}&since_id=${since}`, { pageNumber: 3 }),
+        nothing,
+        scopeOf('mobile', { known }),
+      );
+    expect(at('5274000000000001')).toThrow(/ends before statuses that are known/);
+    expect(at('5260000000000001')()).toMatchObject({ state: 'empty', reachedBack: true });
+  });
+
   it('takes nothing from an empty one while statuses are known', () => {
     expect(() => read('mobile', list, answer(200, { ok: 0, msg: '这里还没有内容' }), { known })).toThrow(
       PageChanged,
