@@ -106,7 +106,7 @@ describeSetUps('channels over HTTP', (emptyPlace) => {
     const { ledger } = office.stores;
     const run = buildRun({ id: 'run-3', channelId: 'main-site', startedAt: at, newestItemAt: null });
     const window = closeWindow({
-      ...{ channelId: 'main-site', everyMinutes: 60, window: windowFrom(at, 60) },
+      ...{ channelId: 'main-site', everyMinutes: 60, pagesBack: true, window: windowFrom(at, 60) },
       ...{ now: '2026-11-20T03:00:00.000Z', runs: [], expected: null, dayBefore: null, commentsOff: null },
     });
     if (window?.gap == null) throw new Error('the window is no gap');
