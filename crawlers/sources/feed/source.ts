@@ -15,7 +15,7 @@ export function feedAddress({ feed }: FeedChannel): string {
 /** The oldest entry that bears a date, not counting those that are pinned above the newest. */
 function oldestOf(dates: readonly (string | null)[]): string | null {
   const dated = dates.filter((one) => one !== null);
-  const newestAt = dated.indexOf(dated.reduce((a, b) => (b > a ? b : a), ''));
+  const newestAt = dated.indexOf([...dated].sort().at(-1) ?? '');
   // Sorted the other way round, none is pinned.
   const listed = newestAt === dated.length - 1 ? dated : dated.slice(newestAt);
   return listed.reduce<string | null>((a, b) => (a === null || b < a ? b : a), null);
