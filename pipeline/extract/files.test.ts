@@ -45,6 +45,28 @@ describe('plain files', () => {
     expect((await extractText(encode(html))).text).toBe('张三\t1&2\n李四');
   });
 
+  it('a table of forty thousand rows, saved as HTML, in a moment', async () => {
+    const rows = Array.from({ length: 40_000 }, (_, i) => `<tr><td>学号${i}</td><td>张三</td></tr>`);
+    const began = performance.now();
+    const { text, unread } = await extractText(encode(`<table>${rows.join('')}</table>`), {
+      maxTextLength: 1_000_000,
+    });
+    expect(text.endsWith('学号39999\t张三')).toBe(true);
+    expect(unread).toEqual([]);
+    // Looking through all of it for each cell took longer than a file is given.
+    expect(performance.now() - began).toBeLessThan(10_000);
+  });
+
+  it.each(['<p>长</p>', '<td></td><p>长</p>', '<td>\t</td>长'])(
+    'a page of many %s that is longer than what is kept is never taken for whole',
+    async (piece) => {
+      const { truncated } = await extractText(encode(`<table>${piece.repeat(5000)}</table>`), {
+        maxTextLength: 1000,
+      });
+      expect(truncated).toBe(true);
+    },
+  );
+
   it.each([
     ['a picture', [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a], 'picture'],
     ['RAR', [0x52, 0x61, 0x72, 0x21, 0x1a, 0x07, 0x00], 'unsupported'],
