@@ -98,7 +98,7 @@ export function readHtml({ bytes, limits }: ExtractJob): ReadFile {
   parser.end();
   const whole = text.whole();
   // What is longer than that is cut, and said so, where parts are put together.
-  const isCutUnseen = isCut && whole.length <= limits.maxTextLength;
+  const isCutUnseen = isCut && whole.trim().length <= limits.maxTextLength;
   return {
     kind: 'html',
     parts: [{ name: '', hidden: false, text: whole }],
