@@ -18,8 +18,14 @@ const texts = new Set(['t', 'delText', 'v']);
 const deletions = new Set(['del', 'moveFrom']);
 const lineEnds = new Set(['p', 'pt']);
 
+/** In code units: how much is looked back upon, and how much may gather before the rest is laid aside. */
+const tail = { kept: 256, longest: 2048 };
+
 /** Collects the text of WordprocessingML and of the drawings in it. */
 class WordReader implements XmlReader {
+  /** What no later mark changes any more: looked through for every cell, a long table would take half a minute. */
+  readonly #settled: string[] = [];
+  #settledLength = 0;
   #collected = '';
   readonly notes = new Set<string>();
   readonly #maxLength: number;
@@ -73,7 +79,7 @@ class WordReader implements XmlReader {
 
   finish(): string {
     this.#setMark(null);
-    return this.#collected;
+    return this.#settled.join('') + this.#collected;
   }
 
   #add(piece: string): void {
@@ -81,7 +87,16 @@ class WordReader implements XmlReader {
     if (fallback > 0) return;
     this.#setMark(deleted > 0 ? '已删除' : isHidden ? '隐藏文字' : null);
     this.#collected += piece;
-    if (this.#collected.length > this.#maxLength) stopReading();
+    this.#settle();
+    if (this.#settledLength + this.#collected.length > this.#maxLength) stopReading();
+  }
+
+  #settle(): void {
+    if (this.#collected.length <= tail.longest) return;
+    const settled = this.#collected.slice(0, -tail.kept);
+    this.#settled.push(settled);
+    this.#settledLength += settled.length;
+    this.#collected = this.#collected.slice(-tail.kept);
   }
 
   #setMark(mark: Mark | null): void {
@@ -108,7 +123,9 @@ class WordReader implements XmlReader {
   }
 
   #endRow(): void {
-    if (this.#place.fallback === 0) this.#collected = `${this.#collected.replace(/\t+$/, '')}\n`;
+    if (this.#place.fallback > 0) return;
+    this.#collected = `${this.#collected.replace(/\t+$/, '')}\n`;
+    this.#settle();
   }
 }
 
