@@ -50,8 +50,8 @@ export function openDatabase(path: string, options: OpenOptions = {}): SqliteDat
 const mostStatements = 500;
 
 /**
- * Each statement is compiled once. They are asked for at once and in full (`get`, `all`, `run`), never stepped through, so that one
- * can serve every caller.
+ * Each statement is compiled once: compiling costs several times what running costs. They are asked for at once and in full
+ * (`get`, `all`, `run`), never stepped through, so that one can serve every caller.
  */
 function rememberStatements(db: SqliteDatabase): void {
   const known = new Map<string, ReturnType<SqliteDatabase['prepare']>>();
@@ -73,6 +73,7 @@ export function openReadOnlyDatabase(path: string): SqliteDatabase {
   try {
     const db = new Database(path, { readonly: true, fileMustExist: true });
     db.pragma('query_only = ON');
+    rememberStatements(db);
     return db;
   } catch (error) {
     throw translateSqliteError(error, path);
@@ -88,24 +89,12 @@ export function inTransaction<T>(db: SqliteDatabase, write: () => T): T {
   }
 }
 
-const prepared = new WeakMap<SqliteDatabase, Map<string, Database.Statement>>();
-
-/** Compiled once per database: compiling costs several times what running costs. For SQL that is the same every time. */
+/** `prepare` with its types told; it compiles nothing twice (`rememberStatements`). */
 export function statement<P extends unknown[] | object = unknown[], R = unknown>(
   db: SqliteDatabase,
   sql: string,
 ): Database.Statement<P extends unknown[] ? P : [P], R> {
-  let known = prepared.get(db);
-  if (known === undefined) {
-    known = new Map();
-    prepared.set(db, known);
-  }
-  let compiled = known.get(sql);
-  if (compiled === undefined) {
-    compiled = db.prepare(sql);
-    known.set(sql, compiled);
-  }
-  return compiled as Database.Statement<P extends unknown[] ? P : [P], R>;
+  return db.prepare(sql) as Database.Statement<P extends unknown[] ? P : [P], R>;
 }
 
 /** After a purge: nothing of what was deleted may remain in the write-ahead log. */
