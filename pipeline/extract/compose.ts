@@ -32,17 +32,18 @@ function show({ name, text }: ExtractedPart): string {
 /** Puts the parts into one text of at most so many code units, marks aside. Parts without text are left out. */
 export function composeExtraction(read: ReadFile, maxTextLength: number): Extraction {
   const filled = read.parts
-    .map((part) => ({ ...part, text: part.text.trim() }))
+    // A reader stops once it has more than is kept. Blanks at the ends must not hide that it did.
+    .map((part) => ({ ...part, text: part.text.trim(), isStopped: part.text.length > maxTextLength }))
     .filter(({ text }) => text !== '');
   const share = shares(
     filled.map(({ text }) => text.length),
     maxTextLength,
   );
   const unread: Unread[] = [...read.unread];
-  const parts = filled.map((part) => {
-    if (part.text.length <= share) return part;
+  const parts = filled.map(({ isStopped, ...part }): ExtractedPart => {
+    if (part.text.length <= share && !isStopped) return part;
     unread.push({ part: part.name, reason: 'cut-off' });
-    return { ...part, text: `${cut(part.text, share)}\n${cutMark}` };
+    return { ...part, text: `${cut(part.text, Math.min(share, part.text.length))}\n${cutMark}` };
   });
   const truncated = unread.some(({ reason }) => reason === 'cut-off');
   return { ...read, parts, unread, text: parts.map(show).join('\n\n'), truncated };

@@ -123,6 +123,23 @@ describe('archives', () => {
   });
 });
 
+describe('what is longer than what is kept', () => {
+  const blanks = 40;
+  it.each([
+    ['RTF', encode(`{\\rtf1\\ansi ${'\\par '.repeat(blanks)}${"\\'61".repeat(3000)} the end}`)],
+    [
+      'DOCX',
+      buildDocx(
+        `<w:p><w:r>${'<w:br/>'.repeat(blanks)}${'<w:t>a</w:t>'.repeat(3000)}<w:t>the end</w:t></w:r></w:p>`,
+      ),
+    ],
+  ])('of %s is told, though it begins with blank lines', async (_kind, bytes) => {
+    const { truncated, text } = await extractText(bytes, { maxTextLength: 1000 });
+    expect(text).not.toContain('the end');
+    expect(truncated).toBe(true);
+  });
+});
+
 describe('hostile files', () => {
   it('a bomb is stopped long before it is unpacked', async () => {
     const bomb = buildZip({ 'bomb.txt': new Uint8Array(24 * 1_048_576) });
