@@ -29,6 +29,12 @@ describe('what a person registers as a lead', () => {
     ['link', { link: 'javascript:alert(1)' }],
     ['link', { link: 'https://weibo.com/u/1234567890' }],
     ['link', { link: 'https://weibo.com/1234567890' }],
+    ['link', { link: 'https://weibo.com/somebody?is_all=1' }],
+    ['link', { link: 'https://m.weibo.cn/somebody' }],
+    ['link', { link: 'https://user.qzone.qq.com/123456' }],
+    ['link', { link: 'https://www.douban.com/people/somebody/' }],
+    ['link', { link: 'https://www.toutiao.com/c/user/token/abc/' }],
+    ['link', { link: 'https://x.com/somebody' }],
     ['link', { link: 'https://space.bilibili.com/1234/dynamic' }],
     ['link', { link: 'https://www.zhihu.com/people/somebody' }],
     ['summary', { summary: '暖气' }],
@@ -49,7 +55,17 @@ describe('what a person registers as a lead', () => {
     expect(kept(' https://u:p@bbs.example/t/1?page=2&share_uid=99&openid=x ')).toBe(
       'https://bbs.example/t/1?page=2',
     );
+    expect(kept('https://x.com/somebody/status/12')).toBe('https://x.com/somebody/status/12');
+    expect(kept('https://video.weibo.com/show?fid=1034:1')).toBe('https://video.weibo.com/show?fid=1034:1');
     expect(kept('')).toBeNull();
+  });
+
+  it('keeps no number of the author in a link to a status', () => {
+    const { link } = parseLeadContent(
+      content({ link: 'https://weibo.com/1234567890/PabcD1234?refer_flag=1001030103_' }),
+      now,
+    );
+    expect(link).toBe('https://m.weibo.cn/status/PabcD1234');
   });
 
   it('is late already, and may be: a letter can lie', () => {

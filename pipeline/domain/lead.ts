@@ -76,7 +76,14 @@ const furthestDeadlineDays = 2 * 366;
  */
 const personPages: readonly (readonly [RegExp, RegExp])[] = [
   [/(^|\.)weibo\.(com|cn)$/, /^\/(u|n|p|profile)\/|^\/\d+\/?$/],
+  // A name of one's own choice, weibo.com/NAME: nothing that was said has an address so short.
+  [/^((www|m)\.)?weibo\.(com|cn)$/, /^\/[^/]+\/?$/],
   [/^space\.bilibili\.com$/, /^\/\d+/],
+  [/^m\.bilibili\.com$/, /^\/space\//],
+  [/(^|\.)douban\.com$/, /^\/people\/[^/]+\/?$/],
+  [/^user\.qzone\.qq\.com$/, /^\/\d+\/?$/],
+  [/(^|\.)toutiao\.com$/, /^\/c\/user\//],
+  [/^(www\.|mobile\.)?(x|twitter)\.com$/, /^\/[^/]+\/?$/],
   [/(^|\.)(douyin|iesdouyin)\.com$/, /^\/(share\/)?user\//],
   [/(^|\.)xiaohongshu\.com$/, /^\/user\//],
   [/(^|\.)zhihu\.com$/, /^\/(people|org)\//],
@@ -102,6 +109,9 @@ function parseLink(link: string | null): string | null {
       '请填写具体那一条内容的地址；本系统不登记个人账号',
     );
   }
+  const status = /^(?:www\.)?weibo\.com$/.test(url.hostname) ? /^\/\d+\/(\w+)\/?$/.exec(url.pathname) : null;
+  // The number before the status is its author's (R2).
+  if (status !== null) return `https://m.weibo.cn/status/${status[1]}`;
   url.username = '';
   url.password = '';
   for (const name of [...url.searchParams.keys()]) if (sharers.test(name)) url.searchParams.delete(name);
