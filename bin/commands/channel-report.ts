@@ -1,5 +1,6 @@
 import type { AnswerSummary, Inspection } from '../../crawlers/inspection.ts';
 import type { ExplainedPage, FoundPlace } from '../../crawlers/sources/site/explain.ts';
+import { shanghaiClock } from '../../pipeline/domain/time.ts';
 
 const rowsShown = 15;
 const textShown = 200;
@@ -43,11 +44,21 @@ function describeArticle(
   const text = item.text.replace(/\s+/g, ' ');
   return [
     `title       ${item.title}${from(places.title)}`,
-    `date        ${item.publishedAt ?? 'none'}${item.publishedPrecision === null ? '' : ` (to the ${item.publishedPrecision})`}`,
+    `date        ${dateOf(item)}`,
     `text        ${text.slice(0, textShown)}${text.length > textShown ? ' …' : ''}${from(places.body)}`,
     `            ${item.text.length} characters, ${item.links.length} links`,
     ...item.attachments.map(({ name, url }) => `attachment  ${name}  ${url}`),
   ];
+}
+
+/** As a clock in Shanghai shows it: a day by UTC would be the day before. */
+function dateOf({
+  publishedAt,
+  publishedPrecision,
+}: Pick<ExplainedPage['parsed']['items'][number], 'publishedAt' | 'publishedPrecision'>): string {
+  if (publishedAt === null) return 'none';
+  if (publishedPrecision === 'day') return shanghaiClock(publishedAt).slice(0, 10);
+  return `${shanghaiClock(publishedAt)}${publishedPrecision === null ? '' : ` (to the ${publishedPrecision})`}`;
 }
 
 function describeRows(
@@ -60,7 +71,7 @@ function describeRows(
       .slice(0, rowsShown)
       .map(
         ({ title, publishedAt, url }) =>
-          `            ${publishedAt?.slice(0, 10) ?? '—         '}  ${title}  ${url}`,
+          `            ${publishedAt === null ? '—         ' : shanghaiClock(publishedAt).slice(0, 10)}  ${title}  ${url}`,
       ),
     ...(items.length > rowsShown ? [`            … and ${items.length - rowsShown} more`] : []),
     `next page   ${next ?? 'none'}`,
@@ -87,9 +98,10 @@ function describeReading({
     `state       ${state}`,
     `items       ${official.length} of the school's own, ${others} of persons (not shown)`,
     ...official.map(
-      ({ publishedAt, title, text }) => `            ${publishedAt ?? '—'}  ${title === '' ? text : title}`,
+      ({ publishedAt, title, text }) =>
+        `            ${publishedAt === null ? '—' : shanghaiClock(publishedAt)}  ${title === '' ? text : title}`,
     ),
-    `newest      ${newestItemAt ?? 'none'}`,
+    `newest      ${newestItemAt === null ? 'none' : shanghaiClock(newestItemAt)}`,
     `leads to    ${leadsTo} further pages${reachedBack === false ? '; the list goes on' : ''}`,
   ];
 }

@@ -85,7 +85,7 @@ describe('guanlan channel test', () => {
     const out = await run('test', 'odd');
     expect(out).toMatch(/state {7}ok, list/);
     expect(out).toMatch(/rows {8}3 {3}\[your selector \.q2 > \.r\]/);
-    expect(out).toMatch(/2026-03-04 {2}东区宿舍楼水箱清洗期间供水安排 {2}http/);
+    expect(out).toMatch(/2026-03-05 {2}东区宿舍楼水箱清洗期间供水安排 {2}http/);
     expect(out).toContain(`next page   ${site.url('/app.do?op=ls&c=4&p=2')}`);
     expect([said, process.exitCode ?? 0]).toEqual([[], 0]);
   });
@@ -93,7 +93,7 @@ describe('guanlan channel test', () => {
   it('shows an article with its files; stores nothing', async () => {
     const out = await run('test', 'odd', '--url', site.url('/app.do?op=sh'));
     expect(out).toContain('title       东区宿舍楼水箱清洗期间供水安排   [your selector .hh]');
-    expect(out).toContain('date        2026-03-05T00:40:00.000Z (to the minute)');
+    expect(out).toContain('date        2026-03-05 08:40:00 (to the minute)');
     expect(out).toMatch(/attachment {2}停水楼栋一览 {2}http/);
     expect(await fixture.stores.ledger.listPages('odd', ['due', 'done', 'failed'], 10)).toEqual([]);
     expect(await fixture.stores.posts.countStates()).toMatchObject({ pending: 0 });

@@ -22,6 +22,11 @@ export function bucketHour(instant: string): string {
   return new Date(Date.parse(instant) + shanghaiOffsetMs).toISOString().slice(0, 13);
 }
 
+/** What a Shanghai clock shows at an instant, as `2026-03-05 14:08:09`. */
+export function shanghaiClock(instant: string): string {
+  return new Date(Date.parse(instant) + shanghaiOffsetMs).toISOString().slice(0, 19).replace('T', ' ');
+}
+
 /** Wall-clock fields read in Shanghai, as an instant. Months count from 1. Null where there is no such date. */
 export function shanghaiInstant(
   year: number,
