@@ -44,7 +44,7 @@ afterEach(async () => {
 });
 
 async function run(...words: string[]): Promise<void> {
-  const openContext = async () => ({ stores, credentials, close: async () => {} });
+  const openContext = async () => ({ stores, credentials, clock, close: async () => {} });
   const terminal = {
     readInput: async () => typed,
     print: (line: string) => void printed.push(line),
@@ -122,6 +122,8 @@ test('names a file that cannot be read, and a date that is none', async () => {
   await expect(run('set', 'weibo', '--kind', 'weibo-cookie', '--file', '/none')).rejects.toThrow(/ENOENT/);
   const wrong = run('set', 'weibo', '--kind', 'weibo-cookie', '--expires', '31.12.2026');
   await expect(wrong).rejects.toThrow(/is no date/);
+  const past = run('set', 'weibo', '--kind', 'weibo-cookie', '--expires', '2025-12-31');
+  await expect(past).rejects.toThrow(/2025-12-31 is past/);
 });
 
 test('removes, and says when there is nothing to remove', async () => {

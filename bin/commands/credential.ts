@@ -7,7 +7,7 @@ import { CredentialKind } from '../../pipeline/domain/credential.ts';
 import { InvalidInput, NotFound } from '../../pipeline/domain/errors.ts';
 import { processTerminal, type Terminal } from '../terminal.ts';
 
-export type CredentialContext = Pick<Context, 'credentials' | 'close'> & {
+export type CredentialContext = Pick<Context, 'credentials' | 'clock' | 'close'> & {
   stores: Pick<Context['stores'], 'credentials' | 'settings'>;
 };
 
@@ -68,6 +68,9 @@ interface Scene {
 async function set(channelId: string, options: SetOptions, { context, terminal }: Scene): Promise<void> {
   const { kind, file, expires } = options;
   const expiresAt = expires === undefined ? null : endOfDay(expires);
+  if (expiresAt !== null && expiresAt <= context.clock.now()) {
+    throw new InvalidInput('--expires', `--expires ${expires} is past.`, 'the last day on which it works');
+  }
   const text = file === undefined ? await terminal.readInput() : readSecretFile(file);
   const { version } = await setCredential(context, { channelId, kind, text, expiresAt, actorId: null });
   terminal.say(`Credential ${kind} of ${channelId} is kept, version ${version}.`);
