@@ -100,3 +100,18 @@ it('a date in numerals is a date', () => {
   expect(at('二○二四年十二月三十一日')).toBe(day('2024-12-31'));
   expect(at('二〇二五年十月二十日')).toBe(day('2025-10-20'));
 });
+
+it('an arrow that says rel="next" leads to the following page, whatever stands around it', () => {
+  const rows = [1, 2, 3].map(
+    (id) =>
+      `<section><a href="/n/${id}"><h4>学院召开第${id}次全体会议</h4><time>2026.03.0${id}</time></a></section>`,
+  );
+  const next = (foot: string) =>
+    parseSitePage({
+      url: 'https://www.canglan.example/news',
+      html: `<html><body><main>${rows.join('')}${foot}</main></body></html>`,
+      fetchedAt,
+    }).next;
+  expect(next('<nav><a rel="next" href="?p=2">›</a></nav>')).toBe('https://www.canglan.example/news?p=2');
+  expect(next('<nav><a href="/next-event">›</a></nav>')).toBeNull();
+});

@@ -47,6 +47,8 @@ function saysNext(anchor: Element): boolean {
   const marked = /(?:^|[\s_-])(?:next|nextpage|next-page|pagenext)(?:$|[\s_-])/i.test(names);
   if (marked && text !== '' && !nextMarks.test(text))
     return /下|后|next/i.test(text) && !/[条篇则]/.test(text) && text.length <= 12;
+  // An arrow that says by its own relation where it leads needs no pager around it.
+  if (nextMarks.test(text) && /^next$/i.test((anchor.attribs.rel ?? '').trim())) return true;
   return (marked || nextMarks.test(text)) && !lastWords.test(names) && pagerAround(anchor);
 }
 
