@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Governance, type SourceChannel, WeiboChannel } from '../pipeline/domain/channel.ts';
 import type { ChannelWindow, Gap } from '../pipeline/domain/completeness.ts';
 import type { LedgerPage } from '../pipeline/domain/crawl.ts';
@@ -304,6 +304,16 @@ describe('a run over a platform', () => {
     fixture.clock.advance(2 * hourMs + 1000);
     await run();
     expect(site.count('/comments/c')).toBe(1);
+  });
+
+  it('does not go through all that waits, once the details’ part of the day is spent', async () => {
+    await answerForComments();
+    const lines = Array.from({ length: 300 }, (_, i) => `ask /comments/${i}`);
+    site.set('/list', { body: `${lines.join('\n')}\nend` });
+    site.set('*', { body: 'comment 7' });
+    const charge = vi.spyOn(fixture.stores.rates, 'charge');
+    expect(await run()).toMatchObject({ fetched: 3, outcome: 'complete' });
+    expect(charge.mock.calls.length).toBeLessThan(10);
   });
 
   it('keeps of an unknown answer what it is made of, not what it says', async () => {

@@ -110,7 +110,9 @@ export async function crawlSource(
     const page = await frontier.next();
     if (page === null) return;
     work.scope = { ...work.scope, ...keepTo(crawl, await readGate()) };
-    if (isOff(work, page) || (await grantCall(work, page))) await visitCall(work, page);
+    // What comes after it is less urgent, and taken from the same grant.
+    if (!isOff(work, page) && !(await grantCall(work, page))) return;
+    await visitCall(work, page);
     if (calls % callsBetweenUpdates === 0) await deps.stores.ledger.updateRun(run);
     onPage(run, page.url);
   }

@@ -2,8 +2,8 @@ import type { LedgerPage } from '../pipeline/domain/crawl.ts';
 import type { SourceCrawl } from './crawl.ts';
 
 /**
- * Takes a call out of what the platform grants. Where that is spent, the run ends; where only this kind of call has had its part of
- * the day, the address waits for another run. Either way it stays due.
+ * Takes a call out of what the platform grants. Where that is spent, the run is cut short; where only single items have had their part
+ * of the day, it is over: lists were read before. Either way the address stays due.
  * @returns whether it may be asked now
  */
 export async function grantCall({ crawl, source, scope }: SourceCrawl, page: LedgerPage): Promise<boolean> {
@@ -19,12 +19,11 @@ export async function grantCall({ crawl, source, scope }: SourceCrawl, page: Led
       continue;
     }
     for (const back of taken) await rates.refund(back, at);
-    // Held until the run ends, so that the address keeps its turn and is not handed out again.
+    frontier.release(page);
     if (whenSpent === 'wait') return false;
     const note = `the platform's ${limit} calls a day are spent; what was not asked stays due until ${charged.retryAt}`;
     crawl.halt = { outcome: 'partial', note, nextStep: null };
     crawl.run.retryAt = charged.retryAt;
-    frontier.release(page);
     return false;
   }
   return true;

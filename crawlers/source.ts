@@ -74,7 +74,7 @@ export interface Allotment {
   name: 'day' | 'details';
   limit: number;
   windowMs: number;
-  /** What becomes of the run: it ends, or the address alone waits. */
+  /** What becomes of the run: it is cut short, or it is over, and the addresses that are left wait for another. */
   whenSpent: 'end' | 'wait';
 }
 
