@@ -108,6 +108,15 @@ describe('reading files in a process apart', () => {
     },
   );
 
+  it.runIf(existsSync('/proc/self/status'))('killed while it rests, costs no file', async () => {
+    const files = open();
+    await files.read(docx('前一个'));
+    const [resting] = readerPids();
+    process.kill(Number(resting), 'SIGKILL');
+    await until('the resting process has ended', async () => !existsSync(`/proc/${resting}`), 10_000);
+    expect(await files.read(docx('后一个'))).toMatchObject({ text: '后一个', unread: [] });
+  });
+
   it.runIf(existsSync('/proc/self/environ'))('knows nothing of the environment; is replaced', async () => {
     process.env.GUANLAN_TEST_CANARY = 'canary-7391';
     const files = open({ filesPerProcess: 2 });

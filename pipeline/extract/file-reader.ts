@@ -85,6 +85,10 @@ function reasonOfEnd(code: number | null, signal: NodeJS.Signals | null): Unread
   return 'crashed';
 }
 
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
+}
+
 class ForkedReader implements FileReader {
   readonly #options: Required<FileReaderOptions>;
   #process: ReaderProcess | null = null;
@@ -144,6 +148,8 @@ class ForkedReader implements FileReader {
 
   /** The answer, or why there is none. */
   async #ask(bytes: Uint8Array, limits: Partial<ExtractLimits>): Promise<Extraction | UnreadReason> {
+    // One that the system ended while it rested says nothing of the next file.
+    if (this.#process !== null && hasEnded(this.#process.child)) this.#process = null;
     const running = this.#process ?? startProcess(this.#options.heapMb);
     this.#process = running;
     const { child } = running;
@@ -190,7 +196,7 @@ class ForkedReader implements FileReader {
     this.#process = null;
     if (running === null) return;
     const { child } = running;
-    if (child.exitCode !== null || child.signalCode !== null) return;
+    if (hasEnded(child)) return;
     child.ref();
     const ended = once(child, 'exit');
     child.kill('SIGKILL');
