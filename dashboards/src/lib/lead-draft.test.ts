@@ -21,6 +21,14 @@ describe('the form of a lead', () => {
     expect(readDraft({ ...filled, ...more })).toMatchObject({ field });
   });
 
+  it('says by how much a summary is too long', () => {
+    expect(readDraft({ ...filled, summary: '热'.repeat(2400) })).toEqual({
+      field: 'summary',
+      failure: '摘要最多 2000 个字，多了 400 个字。',
+    });
+    expect(readDraft({ ...filled, summary: '热'.repeat(2000) })).toHaveProperty('body');
+  });
+
   it('sends nothing for what was left empty', () => {
     expect(readDraft({ ...filled, link: ' ', documentNumber: ' 18号 ' })).toEqual({
       body: {

@@ -59,6 +59,9 @@ export function draftOf(facts: LeadFacts, text: { summary: string; link: string 
 export type LeadField = keyof LeadDraft;
 type LeadBody = Omit<LeadRequest, 'commandId'>;
 
+/** As the server has it. The field itself cuts nothing off: what is pasted would lose its end unseen. */
+const longestSummary = 2000;
+
 /** What is missing before anything is sent; the rest the server says, at the field. */
 export function readDraft(draft: LeadDraft): { body: LeadBody } | { field: LeadField; failure: string } {
   const receivedAt = fromLocalField(draft.receivedAt);
@@ -67,6 +70,8 @@ export function readDraft(draft: LeadDraft): { body: LeadBody } | { field: LeadF
   if (receivedAt === null) return { field: 'receivedAt', failure: '请填写收到时间。' };
   if (draft.deadline !== '' && deadline === null) return { field: 'deadline', failure: '办理期限不完整。' };
   if (draft.summary.trim().length < 5) return { field: 'summary', failure: '请写明摘要，至少 5 个字。' };
+  const over = draft.summary.trim().length - longestSummary;
+  if (over > 0) return { field: 'summary', failure: `摘要最多 ${longestSummary} 个字，多了 ${over} 个字。` };
   const textOrNull = (text: string) => (text.trim() === '' ? null : text.trim());
   return {
     body: {
