@@ -123,6 +123,25 @@ describe('guanlan channel import', () => {
     await expect(run(path.join(folder, 'none.json'))).rejects.toThrow(/cannot be read \(ENOENT\)/);
   });
 
+  it.each([
+    ['2026-03-05T12:00', '2026-03-05T03:55:00.000Z'],
+    ['2026-03-05 12:00:30', '2026-03-05T03:55:30.000Z'],
+    ['2026-03-05T12:00:00Z', '2026-03-05T11:55:00.000Z'],
+  ])(
+    'reads what is relative against %s, on a Shanghai clock unless it has a zone',
+    async (savedAt, expected) => {
+      const table = `微博id,用户id,正文,发布时间\n5270001,${ownAccount},热水已恢复,5分钟前`;
+      await run(save('t.csv', table), '--saved-at', savedAt);
+      expect(await find('status', '5270001')).toMatchObject({ publishedAt: expected });
+    },
+  );
+
+  it('takes no other word for an instant', async () => {
+    const file = save('list.json', cardList([card(status(a))]));
+    for (const word of ['yesterday', '2026-13-45', '2026-03-05T12'])
+      await expect(run(file, '--saved-at', word)).rejects.toThrow(/give a date and time/);
+  });
+
   it('leaves a whole text alone when a list shows its beginning', async () => {
     await run(save('whole.json', status(a, { text: '开头和后来' })));
     const list = cardList([card(status(a, { text: '开头...<a href="/status/1">全文</a>' }))]);

@@ -120,8 +120,11 @@ async function getAccount(id: string, { stores }: ImportContext): Promise<WeiboC
   throw new InvalidInput('channel', `"${id}" is no account of Weibo or WeChat.`);
 }
 
+/** Without a zone it is a clock in Shanghai, wherever this machine stands. */
 function parseInstant(value: string): string {
-  const at = /^\d{4}-\d{2}-\d{2}/.test(value) ? Date.parse(value) : Number.NaN;
+  const [, day, time = 'T00:00', zone = '+08:00'] =
+    /^(\d{4}-\d{2}-\d{2})([T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?(Z|[+-]\d{2}:\d{2})?$/.exec(value) ?? [];
+  const at = day === undefined ? Number.NaN : Date.parse(`${day}${time.replace(' ', 'T')}${zone}`);
   if (!Number.isNaN(at)) return new Date(at).toISOString();
   throw new InvalidArgumentError('give a date and time, such as 2026-03-05T12:00:00+08:00.');
 }
