@@ -100,6 +100,7 @@ export function ownRepliesContract(open: () => Promise<PostStoreFixture>): void 
   it('a reply stored with its comment, before there was a case, is told with the decision', async () => {
     await store(comment(), reply());
     const caseId = await fileComment();
+    expect(await find(caseId)).toMatchObject({ state: 'open', version: 1, replySeenAt: now() });
     await decide(caseId, 'answer');
     expect(await kindsOf(caseId)).toEqual(['opened', 'decided', 'reply-seen']);
   });

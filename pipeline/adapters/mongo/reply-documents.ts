@@ -81,6 +81,42 @@ export async function noteEarlierReply(scope: Scope, current: Case, holding: Cas
     : writeReply(scope, current, holding, { postId: reply._id, at: holding.at });
 }
 
+/**
+ * For use inside the transaction that opens cases on comments: those that were answered before they were judged, as they are to
+ * be stored. One round trip. A reply that is stored at the same moment is noted with the decision.
+ */
+export async function withStoredReplies(
+  { at, session }: { at: Pick<PostCollections, 'posts'>; session: ClientSession },
+  opened: readonly Case[],
+  now: string,
+): Promise<Case[]> {
+  const asked = opened.flatMap(({ id, channelId, postIds }) => {
+    const prefix = `${channelId}:comment:`;
+    const comments = postIds.filter((postId) => postId.startsWith(prefix));
+    return comments.map((postId) => ({ caseId: id, channelId, parentId: postId.slice(prefix.length) }));
+  });
+  if (asked.length === 0) return [...opened];
+  const replies = await at.posts
+    .find(
+      {
+        official: true,
+        kind: 'comment',
+        channelId: { $in: [...new Set(asked.map(({ channelId }) => channelId))] },
+        parentId: { $in: asked.map(({ parentId }) => parentId) },
+      },
+      { session, projection: { channelId: 1, parentId: 1 }, ...wholeBatch },
+    )
+    .toArray();
+  const answered = new Set(
+    asked
+      .filter((one) =>
+        replies.some((reply) => reply.channelId === one.channelId && reply.parentId === one.parentId),
+      )
+      .map(({ caseId }) => caseId),
+  );
+  return opened.map((one) => (answered.has(one.id) ? { ...one, replySeenAt: now } : one));
+}
+
 async function writeReply(
   { at, session }: Scope,
   current: Case,

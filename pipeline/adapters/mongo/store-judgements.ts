@@ -22,6 +22,7 @@ import {
 } from './judgement-plan.ts';
 import { whileUnmoved } from './optimistic.ts';
 import { type PostCollections, type PostDocument, textId, wholeBatch } from './post-documents.ts';
+import { withStoredReplies } from './reply-documents.ts';
 import { type RuleHitDocument, writeRuleHits } from './rule-hits.ts';
 import { indexTokens } from './search.ts';
 import { byId } from './store-posts.ts';
@@ -36,7 +37,7 @@ interface Scope {
 
 /**
  * However many judgements there are, it takes the same round trips: 10 for a batch of new posts, 16 at most;
- * 3 more where cases are opened or may be joined, 4 more again where texts of it share keys with stored ones or change.
+ * 3 more where cases are opened or may be joined, 1 more where they are opened on comments, 4 more again where texts of it share keys with stored ones or change.
  * @returns ids of the cases opened
  */
 export function storeJudgementDocuments(
@@ -59,7 +60,7 @@ export function storeJudgementDocuments(
     await writeIndex(scope, plan.judged, now);
     await writeRuleHits(at.ruleHits, session, plan.judged);
     await writeFingerprints(at, session, plan.judged);
-    await writeCases(scope, plan);
+    await writeCases(scope, { ...plan, opened: await withStoredReplies(scope, plan.opened, now) });
     await insertFacts(at, session, plan.events.map(buildCaseAudit), plan.openings.map(buildCaseOutbox));
     return plan.opened.map((one) => one.id);
   });

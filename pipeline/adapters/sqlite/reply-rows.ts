@@ -25,15 +25,23 @@ export function noteReply(db: SqliteDatabase, post: GatheredPost, at: string): v
  */
 export function noteEarlierReply(db: SqliteDatabase, current: Case, holding: CaseEvent): Case {
   if (holding.decision?.kind !== 'answer') return current;
+  const postId = findReply(db, current.id);
+  return postId === null ? current : writeReply(db, current, holding, { postId, at: holding.at });
+}
+
+/** For use inside the transaction that opens the case, after its rows: was its comment answered before it was judged? */
+export function noteStoredReply(db: SqliteDatabase, opened: Case, at: string): void {
+  if (findReply(db, opened.id) !== null) updateCase(db, { ...opened, replySeenAt: at }, opened.version);
+}
+
+function findReply(db: SqliteDatabase, caseId: string): string | null {
   const reply = statement<[string], { id: string }>(
     db,
     `SELECT r.id FROM case_posts m JOIN posts p ON p.id = m.post_id AND p.kind = 'comment'
        JOIN posts r ON r.official = 1 AND r.kind = 'comment' AND r.channel_id = p.channel_id AND r.parent_id = p.external_id
        WHERE m.case_id = ? ORDER BY r.seq LIMIT 1`,
-  ).get(current.id);
-  return reply === undefined
-    ? current
-    : writeReply(db, current, holding, { postId: reply.id, at: holding.at });
+  ).get(caseId);
+  return reply?.id ?? null;
 }
 
 function writeReply(

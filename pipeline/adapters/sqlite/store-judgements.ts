@@ -10,6 +10,7 @@ import { insertAudit, insertOutbox } from './audit-rows.ts';
 import { deleteCasePost, insertCase, insertCasePost, insertEvent, updateCase } from './case-rows.ts';
 import { inTransaction, type SqliteDatabase, statement } from './database.ts';
 import { findNewestCase, findTwin, writeFingerprint } from './fingerprint-rows.ts';
+import { noteStoredReply } from './reply-rows.ts';
 import { writeRuleHits } from './rule-hits.ts';
 
 /** Of a post that waits to be judged, what storing its verdict takes; most of the row is not needed. */
@@ -66,6 +67,7 @@ export function storeJudgementRows(
       if (hasLeft(post, current, change)) deleteCasePost(db, current.id, post.id);
       if (change.kind === 'open') {
         insertCase(db, change.next);
+        noteStoredReply(db, change.next, at);
         insertOutbox(db, buildCaseOutbox(change.event));
         opened.push(change.next.id);
       } else {
