@@ -316,3 +316,22 @@ it('leaves alone what is not crawled, or tells not what there is', async () => {
   expect(await hours(2)).toEqual({ opened: [], filled: [] });
   expect(await states()).toEqual([]);
 });
+
+it('goes on with the other channels when the records of one cannot be read', async () => {
+  const change = { actorId: null, source: 'test', at: clock.now(), id: clock.newId() };
+  const channels = [{ ...site, id: 'torn' }, site].map((one) => Channel.parse(one));
+  await settings.save('channels', channels, {
+    ...change,
+    expectedVersion: await settings.readVersion(),
+  });
+  const torn: LedgerStore = {
+    ...ledger,
+    listWindows: async (channelId, ...rest) =>
+      channelId === 'torn' ? Promise.reject(new Error('torn')) : ledger.listWindows(channelId, ...rest),
+  };
+  const failed: string[] = [];
+  ports = { stores: { ledger: torn, settings }, clock, onFailure: (id) => void failed.push(id) };
+  await hours(2);
+  expect(await states()).toEqual(['quiet', 'quiet']);
+  expect(new Set(failed)).toEqual(new Set(['torn']));
+});

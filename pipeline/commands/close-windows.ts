@@ -20,6 +20,8 @@ export interface CloseWindowsPorts extends Pick<Ports, 'clock'> {
   stores: Pick<Stores, 'ledger' | 'settings'>;
   /** Besides what governance says: why comments cannot be gathered now; null when they can. */
   whyNoComments?(): Promise<string | null>;
+  /** Told of a channel whose records cannot be read; absent, the failure is thrown once all others were looked at. */
+  onFailure?(channelId: string, error: unknown): void;
 }
 
 export interface GapNews {
@@ -168,11 +170,18 @@ export async function closeWindows(ports: CloseWindowsPorts, signal?: AbortSigna
   const { channels, governance } = await ports.stores.settings.read();
   const gate: Gate = { governance, obstacle: (await ports.whyNoComments?.()) ?? null };
   const news: GapNews = { opened: [], filled: [] };
+  const failures: unknown[] = [];
   for (const channel of channels.filter(isWatchedWhole)) {
     if (signal?.aborted === true) break;
-    const { opened, filled } = await lookAtChannel(ports, { channel, gate }, signal);
-    news.opened.push(...opened);
-    news.filled.push(...filled);
+    try {
+      const { opened, filled } = await lookAtChannel(ports, { channel, gate }, signal);
+      news.opened.push(...opened);
+      news.filled.push(...filled);
+    } catch (error) {
+      if (ports.onFailure === undefined) failures.push(error);
+      else ports.onFailure(channel.id, error);
+    }
   }
+  if (failures.length > 0) throw failures[0];
   return news;
 }

@@ -75,7 +75,10 @@ async function keepHouse(
     startRepeating(
       'windows',
       60_000,
-      async (signal) => ports.onGaps?.(await closeWindows(ports, signal)),
+      async (signal) => {
+        const onFailure = (channelId: string, error: unknown) => onError(`windows of ${channelId}`, error);
+        ports.onGaps?.(await closeWindows({ ...ports, onFailure }, signal));
+      },
       onError,
     ),
     startRepeating(
