@@ -47,6 +47,16 @@ describe('findUnits', () => {
       known: new Map(),
     }).map(({ id, name }) => [id, name]);
 
+  it('takes no authority above the school for a unit of it', () => {
+    const names = find(
+      link('教育部', 'http://www.moe.gov.cn/'),
+      link('教务处', 'https://jwc.canglan.example/'),
+      link('文学院', 'https://wxy.canglan.example/'),
+      link('图书馆', 'https://lib.canglan.example/'),
+    ).map(([, name]) => name);
+    expect(names).toEqual(['教务处', '文学院', '图书馆']);
+  });
+
   it('names them as their hosts, else by their initials; each id once', () => {
     expect(
       find(

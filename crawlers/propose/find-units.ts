@@ -33,6 +33,11 @@ export function isUnitName(text: string): boolean {
   return name.length >= 3 && name.length <= 20 && endings.test(name) && !noUnit.test(name);
 }
 
+/** 教育部 ends as a unit does, and is above the school. */
+function isAuthority(url: string): boolean {
+  return /(?:^|\.)gov\.cn$/.test(new URL(url).hostname);
+}
+
 function cleanName(text: string): string {
   return text.replace(/[\s·•>»]+/g, '').replace(/[（(].{1,20}[）)]$/, '');
 }
@@ -63,7 +68,7 @@ export function findUnits(
   links: readonly PageLink[],
   { ids, labelOf, known }: { ids: Ids; labelOf: (url: URL) => string | null; known: Map<string, FoundUnit> },
 ): FoundUnit[] {
-  const named = links.filter(({ text }) => isUnitName(text));
+  const named = links.filter(({ url, text }) => isUnitName(text) && !isAuthority(url));
   if (named.length < leastInList) return [];
   const found: FoundUnit[] = [];
   for (const { url, text } of named) {
