@@ -40,8 +40,7 @@ export async function keepArticle(crawl: Crawl, visit: Visit, post: GatheredPost
     run.unchanged += 1;
     if (!isKnown && snapshotHash !== null) await dropUnused(crawl, post, snapshotHash);
   }
-  const stored = await deps.stores.posts.findPost(postId(post));
-  const since = post.publishedAt ?? stored?.gatheredAt ?? at;
+  const since = post.publishedAt ?? (await deps.stores.posts.findPost(postId(post)))?.gatheredAt ?? at;
   const dueAt = nextArticleVisit(page.url, since, at);
   return settleDone(visit, { dueAt, contentHash, snapshotHash, postId: postId(post) });
 }

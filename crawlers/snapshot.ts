@@ -10,6 +10,8 @@ import { decodePage } from './sources/site/decode.ts';
 
 const pack = promisify(gzip);
 const unpack = promisify(gunzip);
+/** Quick rather than small: a first crawl packs thousands of pages one after the other. */
+const packing = { level: 1 };
 
 /** CSS has words behind an @ of its own; they name nobody. */
 const styleRules =
@@ -31,7 +33,7 @@ export async function keepSnapshot(
 }
 
 export async function keepPacked(blobs: BlobStore, retention: RetentionClass, text: string): Promise<string> {
-  return blobs.put(retention, await pack(text));
+  return blobs.put(retention, await pack(text, packing));
 }
 
 /** Null when it was never kept or has been purged. */

@@ -18,7 +18,17 @@ const mostCuts = 12;
 const owner =
   /(?:大学|学院|学校|附中|校区|中心|[处部院馆系办委所站会室科司局网校]|官网|主页|首页|网站|平台|新闻网|university|college|school|institute|department)$/i;
 
+/** Asked for several times while one page is read. */
+const readHeads = new WeakMap<PageTree, Head>();
+const readLinks = new WeakMap<PageTree, ReadonlySet<string>>();
+
 export function headTitles(tree: PageTree): Head {
+  const known = readHeads.get(tree) ?? readHead(tree);
+  readHeads.set(tree, known);
+  return known;
+}
+
+function readHead(tree: PageTree): Head {
   const title = tree.$('head title').get(0) ?? tree.$('title').get(0);
   const whole = (title === undefined ? '' : lineOf(title)).slice(0, longestTitle);
   const site = metaOf(tree, 'keywords')?.split(/[,，]/)[0]?.trim() ?? '';
@@ -70,7 +80,13 @@ export function isSiteName(head: Head): boolean {
 }
 
 /** The short texts of the page's links: names of columns among them. */
-export function linkTexts(tree: PageTree): Set<string> {
+export function linkTexts(tree: PageTree): ReadonlySet<string> {
+  const known = readLinks.get(tree) ?? readLinkTexts(tree);
+  readLinks.set(tree, known);
+  return known;
+}
+
+function readLinkTexts(tree: PageTree): ReadonlySet<string> {
   const texts = tree.elements
     .filter((element) => element.name === 'a')
     .map((element) => lineOf(element).replace(/\s+/g, ''));

@@ -51,35 +51,53 @@ const written = ['', ' ', '\n', '\t', '\n'];
  * The text a reader sees: one line a block, cells of a row separated by a tab, blanks collapsed, nothing hidden.
  * `skip` leaves out whole elements. Never throws, whatever the depth.
  */
-export function textOf(root: Element, skip: (element: Element) => boolean = () => false): string {
-  const out: string[] = [];
-  let gap = 0;
-  const write = (data: string) => {
-    const text = data
-      .replace(/[\u200b\u2060\ufeff\u00ad]/g, '')
-      .replace(/\s+/g, ' ')
-      .replace(/\p{Cc}/gu, '');
-    if (text.startsWith(' ')) gap = Math.max(gap, gaps.blank);
-    const bare = text.trim();
-    if (bare === '') return;
-    if (out.length > 0) out.push(written[gap] ?? '');
-    out.push(bare);
-    gap = text.endsWith(' ') ? gaps.blank : gaps.none;
-  };
+export function textOf(root: Element, skip: (element: Element) => boolean = nothing): string {
+  const out = new TextWriter();
   const open: { element: Element; index: number }[] = [{ element: root, index: 0 }];
   for (let last = open.at(-1); last !== undefined; last = open.at(-1)) {
     const child = last.element.children[last.index];
     last.index += 1;
     if (child === undefined) {
-      gap = Math.max(gap, gapAround(last.element.name, 'after'));
+      out.widen(gapAround(last.element.name, 'after'));
       open.pop();
-    } else if (isText(child)) write(child.data);
+    } else if (isText(child)) out.write(child.data);
     else if (isElement(child) && !isSilent(child) && !skip(child)) {
-      gap = Math.max(gap, gapAround(child.name, 'before'));
+      out.widen(gapAround(child.name, 'before'));
       open.push({ element: child, index: 0 });
     }
   }
-  return out.join('');
+  return out.text();
+}
+
+function nothing(): boolean {
+  return false;
+}
+
+/** Pieces of text with the widest gap seen between them. */
+class TextWriter {
+  readonly #pieces: string[] = [];
+  #gap = 0;
+
+  widen(gap: number): void {
+    this.#gap = Math.max(this.#gap, gap);
+  }
+
+  write(data: string): void {
+    const text = data
+      .replace(/[\u200b\u2060\ufeff\u00ad]/g, '')
+      .replace(/\s+/g, ' ')
+      .replace(/\p{Cc}/gu, '');
+    if (text.startsWith(' ')) this.widen(gaps.blank);
+    const bare = text.trim();
+    if (bare === '') return;
+    if (this.#pieces.length > 0) this.#pieces.push(written[this.#gap] ?? '');
+    this.#pieces.push(bare);
+    this.#gap = text.endsWith(' ') ? gaps.blank : gaps.none;
+  }
+
+  text(): string {
+    return this.#pieces.join('');
+  }
 }
 
 function gapAround(name: string, side: 'before' | 'after'): number {
