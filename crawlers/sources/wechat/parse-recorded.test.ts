@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -231,7 +232,7 @@ it('reads anything at all', () => {
   );
 });
 
-const folder = '/work/shared/formats/samples/wechat';
+const folder = fileURLToPath(new URL('../../../../shared/formats/samples/wechat', import.meta.url));
 
 describe.skipIf(!existsSync(folder))('recorded pages', () => {
   const read = (file: string) => {
