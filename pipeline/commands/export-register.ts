@@ -1,38 +1,20 @@
-import type { Channel, ChannelState } from '../domain/channel.ts';
-import { platformNames, reviewDueOn } from '../domain/register.ts';
+import type { Channel } from '../domain/channel.ts';
+import { channelKindName, channelStateNames, platformName } from '../domain/channel-names.ts';
+import { reviewDueOn } from '../domain/register.ts';
 import type { Settings } from '../domain/settings.ts';
-
-const stateNames: Record<ChannelState, string> = {
-  'not-connected': '未接入',
-  trial: '试运行',
-  live: '启用',
-  paused: '停更',
-  deregistered: '注销',
-};
-
-const kindNames: Record<Channel['kind'], string> = {
-  site: '网站',
-  weibo: '微博',
-  wechat: '微信公众号',
-  feed: '订阅源',
-  manual: '人工登记',
-};
 
 const columns: readonly (readonly [string, (channel: Channel, settings: Settings) => string | undefined])[] =
   [
     ['编号', ({ id }) => id],
     ['名称', ({ name }) => name],
-    ['类型', ({ kind }) => kindNames[kind]],
-    [
-      '平台',
-      (one) => (one.kind === 'manual' ? (platformNames[one.platform] ?? one.platform) : kindNames[one.kind]),
-    ],
+    ['类型', ({ kind }) => channelKindName(kind)],
+    ['平台', (one) => platformName(one.kind, one.kind === 'manual' ? one.platform : null)],
     ['账号', ({ account }) => account],
     ['地址', addressOf],
     ['负责单位', ({ unit }, { units }) => units.find(({ id }) => id === unit)?.name ?? unit],
     ['承办单位', ({ executor }, { units }) => units.find(({ id }) => id === executor)?.name ?? executor],
     ['责任人', ({ responsible }) => responsible],
-    ['状态', ({ state }) => stateNames[state]],
+    ['状态', ({ state }) => channelStateNames[state]],
     ['启用日', ({ reviewFrom }) => reviewFrom],
     ['备案号', ({ filing }) => filing?.number],
     ['备案日期', ({ filing }) => filing?.filedOn],

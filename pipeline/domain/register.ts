@@ -2,21 +2,6 @@ import type { Channel, ChannelState } from './channel.ts';
 import { Conflict, InvalidInput, NotPermitted } from './errors.ts';
 import type { Role } from './role.ts';
 
-/** Names of platforms that are registered and not crawled; another name may be written out. */
-export const platformNames: Readonly<Record<string, string>> = {
-  'wechat-video': '微信视频号',
-  douyin: '抖音',
-  bilibili: 'B 站',
-  kuaishou: '快手',
-  xiaohongshu: '小红书',
-  toutiao: '今日头条',
-  app: '移动应用',
-  led: 'LED 屏',
-  newspaper: '校报',
-  radio: '校园广播',
-  board: '宣传栏',
-};
-
 const keepers: readonly Role[] = ['operator', 'director'];
 
 /**

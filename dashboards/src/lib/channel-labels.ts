@@ -1,42 +1,17 @@
 import type { ChannelView, GapView, WindowView } from '../../../review-api/contract/channel.ts';
+import { platformName } from '../../../review-api/contract/channel-names.ts';
 import { formatMoment } from './shanghai-time.ts';
 
 export type ChannelState = ChannelView['state'];
 type Run = NonNullable<ChannelView['lastRun']>;
 
-export const channelStateLabels: Record<ChannelState, string> = {
-  'not-connected': '未接入',
-  trial: '试运行',
-  live: '启用',
-  paused: '停更',
-  deregistered: '注销',
-};
-
-const channelKindLabels: Record<ChannelView['kind'], string> = {
-  site: '网站',
-  weibo: '微博',
-  wechat: '微信公众号',
-  feed: '订阅源',
-  manual: '人工登记',
-};
-
-/** Platforms that are registered and not crawled; another may be written out. */
-export const platformLabels: Record<string, string> = {
-  'wechat-video': '微信视频号',
-  douyin: '抖音',
-  bilibili: 'B 站',
-  kuaishou: '快手',
-  xiaohongshu: '小红书',
-  toutiao: '今日头条',
-  app: '移动应用',
-  led: 'LED 屏',
-  newspaper: '校报',
-  radio: '校园广播',
-  board: '宣传栏',
-};
+export {
+  channelStateNames as channelStateLabels,
+  platformNames as platformLabels,
+} from '../../../review-api/contract/channel-names.ts';
 
 export function describeKind({ kind, platform }: Pick<ChannelView, 'kind' | 'platform'>): string {
-  return platform === null ? channelKindLabels[kind] : (platformLabels[platform] ?? platform);
+  return platformName(kind, platform);
 }
 
 interface WindowWords {

@@ -1,0 +1,1 @@
+export { channelStateNames, platformName, platformNames } from '../../pipeline/domain/channel-names.ts';
