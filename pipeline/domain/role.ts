@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AccessClass } from './access-class.ts';
+import { AccessClass } from './access-class.ts';
 import type { QueueName } from './category.ts';
 
 export const Role = z.enum([
@@ -26,6 +26,31 @@ export const Action = z.enum([
   'case.decide',
   'post.search',
   'lead.register',
+  'routing.read',
+  'routing.edit',
+  'handover.list',
+  'handover.read',
+  'handover.act',
+  'handover.answer',
+  'handover.manage',
+  'handover.supervise',
+  'answer.read',
+  'answer.write',
+  'answer.approve',
+  'help.release',
+  'help.collect',
+  'instruction.read',
+  'instruction.write',
+  'instruction.assign',
+  'instruction.report',
+  'card.read',
+  'objection.handle',
+  'removal.read',
+  'removal.register',
+  'removal.approve',
+  'request.read',
+  'request.register',
+  'request.approve',
   'channel.list',
   'channel.manage',
   'channel.add-article',
@@ -33,76 +58,180 @@ export const Action = z.enum([
   'rule.read',
   'rule.edit',
   'user.manage',
+  'stand-in.manage',
+  'setup.import',
+  'roster.read',
+  'chain.read',
+  'webhook.manage',
   'audit.read',
+  'read-log.read',
 ]);
 export type Action = z.infer<typeof Action>;
 
 export type TextView = 'full' | 'masked' | 'none';
 
+/** Of whose matters: those of every unit, or those handed to, or owned by, the unit of the appointment. */
+type Scope = 'all' | 'own-unit';
+
 interface Grant {
-  actions: readonly Action[];
+  actions: Partial<Record<Action, Scope>>;
   /** How a text of each class is shown; `none` means that its rows do not exist for this role. */
   view: Record<AccessClass, TextView>;
   queues: readonly QueueName[];
 }
 
+const scoped =
+  (scope: Scope) =>
+  (...actions: Action[]): Grant['actions'] =>
+    Object.fromEntries(actions.map((action) => [action, scope]));
+const all = scoped('all');
+const ownUnit = scoped('own-unit');
+
 const nothing: Record<AccessClass, TextView> = { open: 'none', victim: 'none', safety: 'none' };
+/** What was handed to a unit; of an identifiable person's harm it learns what the slip asks, not the text. */
+const openOnly: Record<AccessClass, TextView> = { open: 'full', victim: 'none', safety: 'none' };
 const work: readonly Action[] = ['case.list', 'case.read', 'case.claim', 'case.decide'];
 /** Which change of which rule is whose: domain/rule-life.ts. */
 const rules: readonly Action[] = ['rule.read', 'rule.edit'];
+/** What reviewer and director share. */
+const office: readonly Action[] = [
+  ...work,
+  ...rules,
+  'post.search',
+  'lead.register',
+  'channel.list',
+  'channel.add-article',
+  'text.judge',
+  'routing.read',
+  'handover.list',
+  'handover.read',
+  'handover.manage',
+  'answer.read',
+  'answer.write',
+  'help.collect',
+  'instruction.read',
+  'instruction.report',
+  'card.read',
+  'objection.handle',
+  'removal.read',
+  'removal.register',
+  'request.read',
+  'request.register',
+  'roster.read',
+  'chain.read',
+];
+const leadership: Grant = {
+  actions: all(
+    'handover.list',
+    'handover.supervise',
+    'instruction.read',
+    'instruction.write',
+    'card.read',
+    'removal.read',
+    'removal.approve',
+    'request.read',
+    'request.approve',
+    'roster.read',
+  ),
+  view: openOnly,
+  queues: [],
+};
 
 /** The one table of rights. Roles whose screens come later hold no right yet. */
 const grants: Record<Role, Grant> = {
-  editor: { actions: [], view: nothing, queues: [] },
-  'unit-reviewer': { actions: [], view: nothing, queues: [] },
-  'unit-head': { actions: [], view: nothing, queues: [] },
+  editor: { actions: {}, view: nothing, queues: [] },
+  'unit-reviewer': {
+    actions: ownUnit('handover.list', 'handover.read', 'handover.act', 'answer.read', 'answer.write'),
+    view: openOnly,
+    queues: [],
+  },
+  'unit-head': {
+    actions: ownUnit(
+      'handover.list',
+      'handover.read',
+      'handover.act',
+      'handover.answer',
+      'answer.read',
+      'answer.write',
+      'instruction.read',
+      'instruction.report',
+    ),
+    view: openOnly,
+    queues: [],
+  },
   reviewer: {
-    actions: [
-      ...work,
-      'post.search',
-      'lead.register',
-      'channel.list',
-      'channel.add-article',
-      'text.judge',
-      ...rules,
-    ],
+    actions: all(...office),
     view: { open: 'full', victim: 'masked', safety: 'none' },
     queues: ['review', 'service'],
   },
   director: {
-    actions: [
-      ...work,
-      'post.search',
-      'lead.register',
-      'channel.list',
+    actions: all(
+      ...office,
       'channel.manage',
-      'channel.add-article',
-      'text.judge',
-      ...rules,
-    ],
+      'routing.edit',
+      'handover.supervise',
+      'answer.approve',
+      'instruction.assign',
+      'removal.approve',
+      'request.approve',
+    ),
     view: { open: 'full', victim: 'full', safety: 'none' },
     queues: ['review', 'service', 'operations'],
   },
-  leader: { actions: [], view: nothing, queues: [] },
-  principal: { actions: [], view: nothing, queues: [] },
+  leader: leadership,
+  principal: leadership,
   analyst: {
-    actions: ['post.search', 'text.judge', ...rules],
+    actions: all('post.search', 'text.judge', ...rules),
     view: { open: 'full', victim: 'none', safety: 'none' },
     queues: [],
   },
   safety: {
-    actions: [...work, 'rule.read'],
+    actions: all(
+      ...work,
+      'rule.read',
+      'answer.read',
+      'answer.write',
+      'answer.approve',
+      'help.release',
+      'roster.read',
+    ),
     view: { open: 'full', victim: 'full', safety: 'full' },
     queues: ['safety'],
   },
   operator: {
-    actions: [...work, 'channel.list', 'channel.manage', 'channel.add-article', 'text.judge'],
+    actions: all(
+      ...work,
+      'channel.list',
+      'channel.manage',
+      'channel.add-article',
+      'text.judge',
+      'help.collect',
+      'removal.read',
+      'removal.register',
+      'roster.read',
+      'webhook.manage',
+    ),
     view: { open: 'full', victim: 'masked', safety: 'none' },
     queues: ['operations'],
   },
-  'account-admin': { actions: ['user.manage'], view: nothing, queues: [] },
-  auditor: { actions: ['audit.read'], view: nothing, queues: [] },
+  'account-admin': {
+    actions: all('user.manage', 'stand-in.manage', 'setup.import', 'roster.read', 'chain.read'),
+    view: nothing,
+    queues: [],
+  },
+  auditor: {
+    actions: all('audit.read', 'read-log.read', 'removal.read', 'request.read'),
+    view: nothing,
+    queues: [],
+  },
 };
+
+/** A role that a person holds, for which unit, and in whose stead (a stand-in), if in anybody's. */
+export interface Appointment {
+  role: Role;
+  unitId: string | null;
+  onBehalfOf: string | null;
+}
 
 /** Pairs that one person may not hold together. */
 const incompatibleRoles: readonly (readonly [Role, Role])[] = [
@@ -116,21 +245,51 @@ export function findIncompatibleRoles(roles: readonly Role[]): readonly [Role, R
 
 const openness: Record<TextView, number> = { none: 0, masked: 1, full: 2 };
 
-/** The rights of a person are the union over the roles that grant the action asked for. */
-export function rightsFor(roles: readonly Role[], action: Action) {
+export interface Rights {
+  permitted: boolean;
+  /** Whose matters: of every unit, or of these only. Asked wherever a unit acts for itself. */
+  units: 'all' | readonly string[];
+  view: Record<AccessClass, TextView>;
+  queues: QueueName[];
+  accessClasses: AccessClass[];
+}
+
+/** The rights of a person are the union over the appointments that grant the action asked for. */
+export function rightsOf(appointments: readonly Appointment[], action: Action): Rights {
   const view: Record<AccessClass, TextView> = { ...nothing };
   const queues = new Set<QueueName>();
-  let permitted = false;
-  for (const role of roles) {
+  const units = new Set<string>();
+  let scope: Scope | null = null;
+  for (const { role, unitId } of appointments) {
     const grant = grants[role];
-    if (!grant.actions.includes(action)) continue;
-    permitted = true;
+    const granted = grant.actions[action];
+    // Of one's own unit, and of none.
+    if (granted === undefined || (granted === 'own-unit' && unitId === null)) continue;
+    scope = scope === 'all' ? scope : granted;
+    if (granted === 'own-unit' && unitId !== null) units.add(unitId);
     for (const queue of grant.queues) queues.add(queue);
-    for (const access of ['open', 'victim', 'safety'] as const) {
+    for (const access of AccessClass.options) {
       if (openness[grant.view[access]] > openness[view[access]]) view[access] = grant.view[access];
     }
   }
-  const accessClasses = (['open', 'victim', 'safety'] as const).filter((access) => view[access] !== 'none');
-  return { permitted, view, queues: [...queues], accessClasses };
+  return {
+    permitted: scope !== null,
+    units: scope === 'all' ? 'all' : [...units],
+    view,
+    queues: [...queues],
+    accessClasses: AccessClass.options.filter((access) => view[access] !== 'none'),
+  };
 }
-export type Rights = ReturnType<typeof rightsFor>;
+
+/** For a person without a unit: what a unit may do for itself is none of theirs. */
+export function rightsFor(roles: readonly Role[], action: Action): Rights {
+  return rightsOf(
+    roles.map((role) => ({ role, unitId: null, onBehalfOf: null })),
+    action,
+  );
+}
+
+/** Each once. */
+export function rolesOf(appointments: readonly Appointment[]): Role[] {
+  return [...new Set(appointments.map(({ role }) => role))];
+}

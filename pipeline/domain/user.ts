@@ -4,6 +4,26 @@ import { Instant } from './time.ts';
 
 export const Login = z.string().regex(/^[a-z0-9][a-z0-9._-]{1,63}$/, '账号只能用小写字母、数字和 . _ -');
 
+/** An account of ours is one person's at the school's sign-in too. */
+export const Identity = z.object({
+  provider: z.enum(['cas', 'wecom', 'oidc']),
+  subject: z.string().min(1).max(200),
+});
+export type Identity = z.infer<typeof Identity>;
+
+/** A second factor. The secret is sealed with a key outside the database. */
+export const Totp = z.object({
+  sealed: z.string(),
+  kid: z.string(),
+  /** Null while it is being set up: not yet asked for. */
+  confirmedAt: Instant.nullable(),
+  /** The last time step that was used: a code works once. */
+  lastStep: z.int().nonnegative(),
+  /** Digests of the recovery codes that are left. */
+  recovery: z.array(z.string()),
+});
+export type Totp = z.infer<typeof Totp>;
+
 export const User = z.object({
   id: z.string(),
   version: z.int().positive(),
@@ -17,8 +37,19 @@ export const User = z.object({
   lockedUntil: Instant.nullable(),
   disabled: z.boolean(),
   createdAt: Instant,
+  /** Who this is at the school's own sign-in: matched exactly, never searched (R5). */
+  identities: z.array(Identity).default([]),
+  totp: Totp.nullable().default(null),
+  /** May sign in by password where the school's sign-in is the rule. */
+  emergency: z.boolean().default(false),
+  /** The last day of work, YYYY-MM-DD in Shanghai; the account is disabled the day after. */
+  leavesOn: z.iso.date().nullable().default(null),
 });
 export type User = z.infer<typeof User>;
+
+/** By which door a session was opened; `emergency` is the local account for when the school's sign-in is away. */
+export const SignInDoor = z.enum(['password', 'emergency', 'cas', 'wecom', 'oidc']);
+export type SignInDoor = z.infer<typeof SignInDoor>;
 
 /** `id` is the digest of the cookie's token: the database never holds what opens a session. */
 export const Session = z.object({
@@ -28,5 +59,8 @@ export const Session = z.object({
   createdAt: Instant,
   lastSeenAt: Instant,
   expiresAt: Instant,
+  door: SignInDoor.default('password'),
+  /** Browser and system by name, as the owner will know it again; no address. */
+  device: z.string().max(60).default(''),
 });
 export type Session = z.infer<typeof Session>;

@@ -1,3 +1,4 @@
+import { answerRoutes } from './answers-routes.ts';
 import { CaseAnswer, ClaimAnswer, OpenCaseRequest, ReadCaseQuery, TextVersions } from './case-detail.ts';
 import { CaseListQuery, CasePage } from './case-summary.ts';
 import { channelRoutes } from './channel-routes.ts';
@@ -10,9 +11,13 @@ import {
   SplitRequest,
   UndoRequest,
 } from './decision.ts';
+import { deskRoutes } from './desk-routes.ts';
+import { handoverRoutes } from './handovers-routes.ts';
 import { Health, OpenApiDocument } from './health.ts';
+import { instructionRoutes } from './instructions-routes.ts';
 import { JudgeAnswer, JudgeRequest } from './judge.ts';
 import { leadRoutes } from './lead-routes.ts';
+import { peopleRoutes } from './people-routes.ts';
 import { QueueCounts } from './queue.ts';
 import { plain, type RouteSpec, withId } from './route-spec.ts';
 import {
@@ -25,8 +30,12 @@ import {
   WhatIfRequest,
   WhatIfView,
 } from './rule.ts';
+import { safeguardRoutes } from './safeguards-routes.ts';
 import { SearchPage, SearchQuery } from './search.ts';
 import { LoginRequest, Me, PasswordRequest } from './session.ts';
+import { setupRoutes } from './setup-routes.ts';
+import { signInRoutes } from './sign-in-routes.ts';
+import { webhookRoutes } from './webhooks-routes.ts';
 
 export type { RouteSpec } from './route-spec.ts';
 
@@ -175,6 +184,15 @@ export const routes = {
   },
   ...leadRoutes,
   ...channelRoutes,
+  ...peopleRoutes,
+  ...signInRoutes,
+  ...setupRoutes,
+  ...deskRoutes,
+  ...handoverRoutes,
+  ...answerRoutes,
+  ...instructionRoutes,
+  ...safeguardRoutes,
+  ...webhookRoutes,
   judgeTexts: {
     ...plain,
     method: 'post',

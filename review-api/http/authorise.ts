@@ -1,11 +1,12 @@
 import { NotPermitted } from '../../pipeline/domain/errors.ts';
-import { type Rights, rightsFor } from '../../pipeline/domain/role.ts';
+import { type Rights, rightsOf } from '../../pipeline/domain/role.ts';
 import type { RouteSpec } from '../contract/routes.ts';
 import { SignInRequired } from './errors.ts';
 import type { SignedIn } from './sessions.ts';
 
 const noRights: Rights = {
   permitted: false,
+  units: [],
   view: { open: 'none', victim: 'none', safety: 'none' },
   queues: [],
   accessClasses: [],
@@ -20,7 +21,7 @@ export function authorise(action: RouteSpec['action'], signedIn: SignedIn | null
   if (action === 'public') return noRights;
   if (signedIn === null) throw new SignInRequired('还没有登录，或登录已过期。');
   if (action === 'signed-in') return noRights;
-  const rights = rightsFor(signedIn.user.roles, action);
+  const rights = rightsOf(signedIn.appointments, action);
   if (!rights.permitted) throw new NotPermitted('您的角色没有这项权限。');
   return rights;
 }

@@ -5,7 +5,7 @@ import type { RulePorts } from '../../pipeline/commands/rule-settings.ts';
 import type { TryPorts } from '../../pipeline/commands/try-rule.ts';
 import type { Actor } from '../../pipeline/domain/case.ts';
 import type { WechatChannel } from '../../pipeline/domain/channel.ts';
-import type { Rights } from '../../pipeline/domain/role.ts';
+import { type Rights, rolesOf } from '../../pipeline/domain/role.ts';
 import type { Announcer } from '../../pipeline/ports/announcer.ts';
 import type { Clock } from '../../pipeline/ports/clock.ts';
 import type { Stores } from '../../pipeline/ports/index.ts';
@@ -96,6 +96,6 @@ export function getSignedIn(call: Pick<Call, 'signedIn'>): SignedIn {
 }
 
 export function getReader(call: Pick<Call, 'signedIn' | 'rights'>): { actor: Actor; rights: Rights } {
-  const { id, roles } = getSignedIn(call).user;
-  return { actor: { id, roles }, rights: call.rights };
+  const { user, appointments } = getSignedIn(call);
+  return { actor: { id: user.id, roles: rolesOf(appointments) }, rights: call.rights };
 }

@@ -1,5 +1,5 @@
 import type { Express, Request, Response } from 'express';
-import { type Rights, rightsFor } from '../../pipeline/domain/role.ts';
+import { type Rights, rightsOf } from '../../pipeline/domain/role.ts';
 import { ChangeEvent, eventsPath } from '../contract/event.ts';
 import { authorise } from './authorise.ts';
 import type { AppDeps } from './call.ts';
@@ -115,7 +115,7 @@ function keepStream(response: Response, { deps, ends }: StreamScene, reader: Rea
     lookedAtMs = performance.now();
     const found = await reader.look();
     if (found === null || response.writableLength > unreadLimit) return end();
-    rights = rightsFor(found.user.roles, action);
+    rights = rightsOf(found.appointments, action);
     if (!rights.permitted) return end();
     const text = build();
     if (text !== '' && !response.writableEnded) response.write(text);

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Session, User } from '../../pipeline/domain/user.ts';
+import type { Appointment } from '../../pipeline/domain/role.ts';
+import type { Session, SignInDoor, User } from '../../pipeline/domain/user.ts';
 import type { Clock } from '../../pipeline/ports/clock.ts';
 import type { Stores } from '../../pipeline/ports/index.ts';
 
@@ -11,6 +12,8 @@ const touchEveryMs = 60_000;
 export interface SignedIn {
   session: Session;
   user: User;
+  /** What the person holds now, for whom: own roles, and those of somebody they stand in for. */
+  appointments: Appointment[];
 }
 
 interface SessionPorts {
@@ -27,7 +30,10 @@ function isIdle(session: Session, now: string): boolean {
 }
 
 /** A new session. The token goes into the cookie and is kept nowhere: the store has its digest. */
-export async function openSession(userId: string, ports: SessionPorts) {
+export async function openSession(
+  { userId, door, device }: { userId: string; door: SignInDoor; device: string },
+  ports: SessionPorts,
+) {
   const token = randomBytes(32).toString('base64url');
   const now = ports.clock.now();
   const session: Session = {
@@ -37,6 +43,8 @@ export async function openSession(userId: string, ports: SessionPorts) {
     createdAt: now,
     lastSeenAt: now,
     expiresAt: new Date(Date.parse(now) + absoluteHours * 3_600_000).toISOString(),
+    door,
+    device,
   };
   await ports.stores.sessions.create(session);
   return { token, session };
@@ -62,7 +70,7 @@ export async function findSession(
   if (active && Date.parse(now) - Date.parse(session.lastSeenAt) >= touchEveryMs) {
     await stores.sessions.touch(session.id, now);
   }
-  return { session, user };
+  return { session, user, appointments: await findAppointments(user) };
 }
 
 /**
@@ -71,4 +79,9 @@ export async function findSession(
  */
 export function claimToken(session: Session, caseId: string, tabId: string | null): string {
   return digest(`${session.id}:${tabId ?? ''}:${caseId}`);
+}
+
+/** A person's own roles, each for their own unit. */
+export async function findAppointments({ roles, unitId }: User): Promise<Appointment[]> {
+  return roles.map((role) => ({ role, unitId, onBehalfOf: null }));
 }

@@ -1,5 +1,6 @@
 import type { RouteName } from '../contract/routes.ts';
 import type { Handler } from '../http/call.ts';
+import { answerHandlers } from './answers/index.ts';
 import { closeCase } from './cases/close.ts';
 import { recordDecision } from './cases/decide.ts';
 import { listCases } from './cases/list.ts';
@@ -17,25 +18,33 @@ import { listChannels } from './channels/list.ts';
 import { moveChannel } from './channels/move.ts';
 import { readChannel } from './channels/read.ts';
 import { saveRegister } from './channels/register.ts';
+import { deskHandlers } from './desk/index.ts';
+import { handoverHandlers } from './handovers/index.ts';
+import { instructionHandlers } from './instructions/index.ts';
 import { judgeTexts } from './judge/texts.ts';
 import { changeLead } from './leads/change.ts';
 import { countLeads } from './leads/count.ts';
 import { listLeads } from './leads/list.ts';
 import { registerLead } from './leads/register.ts';
 import { withdrawLead } from './leads/withdraw.ts';
+import { peopleHandlers } from './people/index.ts';
 import { countQueues } from './queues/count.ts';
 import { changeRuleState } from './rules/change-state.ts';
 import { listRules } from './rules/list.ts';
 import { saveRule } from './rules/save.ts';
 import { readRuleStats } from './rules/stats.ts';
 import { tryRule } from './rules/what-if.ts';
+import { safeguardHandlers } from './safeguards/index.ts';
 import { searchPosts } from './search/posts.ts';
 import { changePassword } from './session/change-password.ts';
 import { login } from './session/login.ts';
 import { logout } from './session/logout.ts';
 import { readSession } from './session/read.ts';
+import { setupHandlers } from './setup/index.ts';
+import { signInHandlers } from './sign-in/index.ts';
 import { checkHealth, checkReady } from './system/health.ts';
 import { readOpenApi } from './system/openapi.ts';
+import { webhookHandlers } from './webhooks/index.ts';
 
 /** A route of the table without a handler is a type error. */
 export const handlers: { [N in RouteName]: Handler<N> } = {
@@ -73,6 +82,15 @@ export const handlers: { [N in RouteName]: Handler<N> } = {
   readRuleStats,
   tryRule,
   changeRuleState,
+  ...peopleHandlers,
+  ...signInHandlers,
+  ...setupHandlers,
+  ...deskHandlers,
+  ...handoverHandlers,
+  ...answerHandlers,
+  ...instructionHandlers,
+  ...safeguardHandlers,
+  ...webhookHandlers,
   readOpenApi,
   checkHealth,
   checkReady,

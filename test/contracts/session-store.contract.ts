@@ -31,6 +31,8 @@ export function sessionStoreContract(open: () => Promise<OpenedSessions>): void 
       createdAt: clock.now(),
       lastSeenAt: clock.now(),
       expiresAt: new Date(Date.parse(clock.now()) + hours * hourMs).toISOString(),
+      door: 'cas',
+      device: 'Firefox · Windows',
     };
     await sessions.create(session);
     return session;

@@ -34,6 +34,7 @@ export function userStoreContract(open: () => Promise<OpenedUsers>): void {
     lockedUntil: null,
     disabled: false,
     createdAt: clock.now(),
+    ...{ identities: [], totp: null, emergency: false, leavesOn: null },
     ...over,
   });
 
@@ -43,6 +44,10 @@ export function userStoreContract(open: () => Promise<OpenedUsers>): void {
       unitId: 'unit-1',
       lockedUntil: '2026-03-02T01:00:00.000Z',
       disabled: true,
+      identities: [{ provider: 'cas', subject: '20190042' }],
+      totp: { sealed: 'b3BhcXVl', kid: '20261123T000000Z', confirmedAt: null, lastStep: 0, recovery: ['d1'] },
+      emergency: true,
+      leavesOn: '2027-01-31',
       failedLogins: 3,
     });
     await users.add(user);

@@ -19,5 +19,6 @@ export type DecisionKind = DecisionOption['kind'];
 export type ReasonCode = DecisionOption['reasons'][number];
 export type EventKind = CaseEventView['kind'];
 export type SentimentLabel = JudgementView['sentiment']['label'];
+export type Action = Me['actions'][number];
 export type Role = Me['roles'][number];
 export type SourceMark = CaseDetail['source']['marks'][number];

@@ -40,17 +40,17 @@ describe('moving through a list', () => {
 
 describe('the pages beside the workbench', () => {
   it.each([
-    ['#/leads', { name: 'leads' }],
-    ['#/channels', { name: 'channels', channelId: null }],
-    ['#/channels/main-site', { name: 'channels', channelId: 'main-site' }],
-    ['#/review/abc', { name: 'workbench' }],
-    ['', { name: 'workbench' }],
+    ['#/leads', { name: 'leads', id: null }],
+    ['#/channels', { name: 'channels', id: null }],
+    ['#/channels/main-site', { name: 'channels', id: 'main-site' }],
+    ['#/review/abc', { name: 'workbench', id: null }],
+    ['', { name: 'workbench', id: null }],
   ] as const)('%s', (hash, page) => {
     expect(parsePage(hash)).toEqual(page);
     if (page.name !== 'workbench') expect(formatPage(page)).toBe(hash);
   });
 
   it('an id that is none opens the list', () => {
-    expect(parsePage('#/channels/../../x')).toEqual({ name: 'channels', channelId: null });
+    expect(parsePage('#/channels/../../x')).toEqual({ name: 'channels', id: null });
   });
 });

@@ -1,22 +1,24 @@
 import type { QueueName } from './codes.ts';
 import { queueOrder } from './labels.ts';
+import { isPageName, type PageName } from './pages.ts';
 
-/** The pages beside the workbench, as the address names them. */
-export type Page = { name: 'workbench' } | { name: 'leads' } | { name: 'channels'; channelId: string | null };
-
-/** `#/leads`, `#/channels` or `#/channels/<id>`; anything else is the workbench. */
-export function parsePage(hash: string): Page {
-  const [, name = '', ...rest] = hash.replace(/^#/, '').split('/');
-  if (name === 'leads') return { name };
-  if (name !== 'channels') return { name: 'workbench' };
-  const id = rest.join('/');
-  return { name, channelId: /^[a-z0-9-]+$/.test(id) ? id : null };
+/** A page beside the workbench as the address names it, with the one thing that is open on it, if one is. */
+export interface Page {
+  name: PageName;
+  id: string | null;
 }
 
-export function formatPage(page: Page): string {
-  if (page.name === 'workbench') return '#/';
-  if (page.name === 'leads' || page.channelId === null) return `#/${page.name}`;
-  return `#/channels/${page.channelId}`;
+/** `#/leads`, `#/channels/<id>`; anything else is the workbench, which reads the rest of the address itself (`parsePlace`). */
+export function parsePage(hash: string): Page {
+  const [, name = '', ...rest] = hash.replace(/^#/, '').split('/');
+  if (!isPageName(name) || name === 'workbench') return { name: 'workbench', id: null };
+  const id = rest.join('/');
+  return { name, id: /^[\w.:-]+$/.test(id) ? id : null };
+}
+
+export function formatPage({ name, id }: Page): string {
+  if (name === 'workbench') return '#/';
+  return id === null ? `#/${name}` : `#/${name}/${id}`;
 }
 
 /** Where one stands: kept in the address, so that the back key of a phone and a reload work. */

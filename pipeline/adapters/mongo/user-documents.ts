@@ -8,6 +8,7 @@ export type SessionDocument = Omit<Session, 'id'> & { _id: string };
 export const userSpecs: readonly CollectionSpec[] = [
   {
     name: 'users',
+    version: 2,
     fields: {
       version: field.number,
       login: field.text,
@@ -19,6 +20,12 @@ export const userSpecs: readonly CollectionSpec[] = [
       lockedUntil: field.textOrNull,
       disabled: field.boolean,
       createdAt: field.text,
+    },
+    laterFields: {
+      identities: { since: '2026-11-23', type: field.list },
+      totp: { since: '2026-11-23', type: field.objectOrNull },
+      emergency: { since: '2026-11-23', type: field.boolean },
+      leavesOn: { since: '2026-11-23', type: field.textOrNull },
     },
     indexes: [
       {
@@ -32,12 +39,17 @@ export const userSpecs: readonly CollectionSpec[] = [
   {
     // Without the server's own expiry: our clock decides when a session ends, also when a test walks through a year.
     name: 'sessions',
+    version: 2,
     fields: {
       userId: field.text,
       csrfToken: field.text,
       createdAt: field.text,
       lastSeenAt: field.text,
       expiresAt: field.text,
+    },
+    laterFields: {
+      door: { since: '2026-11-23', type: field.text },
+      device: { since: '2026-11-23', type: field.text },
     },
     indexes: [
       { key: { userId: 1 }, since: '2026-11-22', reason: 'ending all sessions of a user' },

@@ -4,7 +4,7 @@ import type { SessionStore } from '../../ports/session-store.ts';
 import { inTransaction, type SqliteDatabase } from './database.ts';
 
 const columns = `id, user_id AS userId, csrf_token AS csrfToken, created_at AS createdAt,
-  last_seen_at AS lastSeenAt, expires_at AS expiresAt`;
+  last_seen_at AS lastSeenAt, expires_at AS expiresAt, door, device`;
 
 export function openSessionStore(db: SqliteDatabase): SessionStore {
   const run = (sql: string, ...values: string[]) =>
@@ -36,7 +36,7 @@ function create(db: SqliteDatabase, session: Session): void {
     throw new Conflict('A session with this id exists already.');
   }
   db.prepare(
-    `INSERT INTO sessions (id, user_id, csrf_token, created_at, last_seen_at, expires_at)
-     VALUES (@id, @userId, @csrfToken, @createdAt, @lastSeenAt, @expiresAt)`,
+    `INSERT INTO sessions (id, user_id, csrf_token, created_at, last_seen_at, expires_at, door, device)
+     VALUES (@id, @userId, @csrfToken, @createdAt, @lastSeenAt, @expiresAt, @door, @device)`,
   ).run(session);
 }

@@ -5,11 +5,25 @@ import type { UserStore } from '../../ports/user-store.ts';
 import { inTransaction, type SqliteDatabase } from './database.ts';
 
 const columns = `id, version, login, name, unit_id AS unitId, roles, password_hash AS passwordHash,
-  failed_logins AS failedLogins, locked_until AS lockedUntil, disabled, created_at AS createdAt`;
+  failed_logins AS failedLogins, locked_until AS lockedUntil, disabled, created_at AS createdAt,
+  identities, totp, emergency, leaves_on AS leavesOn`;
 
 const UserRow = z
-  .looseObject({ roles: z.string(), disabled: z.number() })
-  .transform((row): unknown => ({ ...row, roles: JSON.parse(row.roles), disabled: row.disabled === 1 }))
+  .looseObject({
+    roles: z.string(),
+    disabled: z.number(),
+    identities: z.string(),
+    totp: z.string().nullable(),
+    emergency: z.number(),
+  })
+  .transform((row): unknown => ({
+    ...row,
+    roles: JSON.parse(row.roles),
+    disabled: row.disabled === 1,
+    identities: JSON.parse(row.identities),
+    totp: row.totp === null ? null : JSON.parse(row.totp),
+    emergency: row.emergency === 1,
+  }))
   .pipe(User);
 
 export function openUserStore(db: SqliteDatabase): UserStore {
@@ -39,8 +53,8 @@ function add(db: SqliteDatabase, user: User): void {
   }
   db.prepare(
     `INSERT INTO users (id, version, login, name, unit_id, roles, password_hash, failed_logins, locked_until, disabled,
-     created_at) VALUES (@id, @version, @login, @name, @unitId, @roles, @passwordHash, @failedLogins, @lockedUntil,
-     @disabled, @createdAt)`,
+     created_at, identities, totp, emergency, leaves_on) VALUES (@id, @version, @login, @name, @unitId, @roles,
+     @passwordHash, @failedLogins, @lockedUntil, @disabled, @createdAt, @identities, @totp, @emergency, @leavesOn)`,
   ).run(toRow(user));
 }
 
@@ -50,7 +64,8 @@ function update(db: SqliteDatabase, user: User): User {
   const { changes } = db
     .prepare(
       `UPDATE users SET version = @version + 1, login = @login, name = @name, unit_id = @unitId, roles = @roles,
-       password_hash = @passwordHash, failed_logins = @failedLogins, locked_until = @lockedUntil, disabled = @disabled
+       password_hash = @passwordHash, failed_logins = @failedLogins, locked_until = @lockedUntil, disabled = @disabled,
+       identities = @identities, totp = @totp, emergency = @emergency, leaves_on = @leavesOn
        WHERE id = @id AND version = @version`,
     )
     .run(toRow(user));
@@ -59,5 +74,12 @@ function update(db: SqliteDatabase, user: User): User {
 }
 
 function toRow(user: User) {
-  return { ...user, roles: JSON.stringify(user.roles), disabled: user.disabled ? 1 : 0 };
+  return {
+    ...user,
+    roles: JSON.stringify(user.roles),
+    disabled: user.disabled ? 1 : 0,
+    identities: JSON.stringify(user.identities),
+    totp: user.totp === null ? null : JSON.stringify(user.totp),
+    emergency: user.emergency ? 1 : 0,
+  };
 }

@@ -5,9 +5,12 @@ import { presentMe } from '../../present/me.ts';
 
 /** Ends every session of the account, and opens a new one for who asked. */
 export const changePassword: Handler<'changePassword'> = async (call) => {
-  const { user } = getSignedIn(call);
+  const { user, session: before, appointments } = getSignedIn(call);
   const changed = await change(user, call.body, call.deps);
-  const { token, session } = await openSession(changed.id, call.deps);
+  const { token, session } = await openSession(
+    { userId: changed.id, door: before.door, device: before.device },
+    call.deps,
+  );
   call.cookies.setSession(token);
-  return presentMe({ user: changed, session }, call.deps);
+  return presentMe({ user: changed, session, appointments }, call.deps);
 };

@@ -9,6 +9,14 @@ import { migration as wholeLedger } from './008-whole-ledger.ts';
 import { migration as credentials } from './009-credentials.ts';
 import { migration as objections } from './010-objections.ts';
 import { migration as leadsReplies } from './011-leads-replies.ts';
+import { migration as peopleColumns } from './012-people.ts';
+import { migration as standIns } from './013-stand-ins.ts';
+import { migration as handovers } from './014-handovers.ts';
+import { migration as answers } from './015-answers.ts';
+import { migration as safeguards } from './016-safeguards.ts';
+import { migration as desk } from './017-desk.ts';
+import { migration as instructions } from './018-instructions.ts';
+import { migration as webhooks } from './019-webhooks.ts';
 import type { Migration } from './migration.ts';
 
 /** In order, without gaps. */
@@ -24,4 +32,12 @@ export const migrations: readonly Migration[] = [
   credentials,
   objections,
   leadsReplies,
+  peopleColumns,
+  standIns,
+  handovers,
+  answers,
+  safeguards,
+  desk,
+  instructions,
+  webhooks,
 ];

@@ -1,0 +1,34 @@
+import type { Action } from './codes.ts';
+
+interface PageFacts {
+  /** As the navigation names it. */
+  label: string;
+  /** As the page names itself. */
+  title: string;
+  /** Any of these rights opens it; null: whoever is signed in. */
+  actions: readonly Action[] | null;
+}
+
+/** Every page, in the order of the navigation; the first that a person may open is where they start. */
+export const pageFacts = {
+  workbench: { label: '工作台', title: '审核工作台', actions: ['case.list'] },
+  leads: { label: '登记线索', title: '线索登记', actions: ['lead.register'] },
+  channels: { label: '渠道', title: '渠道台账', actions: ['channel.list'] },
+} as const satisfies Record<string, PageFacts>;
+
+export type PageName = keyof typeof pageFacts;
+const pageNames = Object.keys(pageFacts) as PageName[];
+
+export function mayOpen(name: PageName, actions: readonly Action[]): boolean {
+  const needed: readonly Action[] | null = pageFacts[name].actions;
+  return needed === null || needed.some((one) => actions.includes(one));
+}
+
+/** In the order of the navigation. */
+export function pagesFor(actions: readonly Action[]): PageName[] {
+  return pageNames.filter((name) => mayOpen(name, actions));
+}
+
+export function isPageName(name: string): name is PageName {
+  return (pageNames as string[]).includes(name);
+}

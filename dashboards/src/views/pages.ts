@@ -1,0 +1,11 @@
+import { type Component, defineAsyncComponent } from 'vue';
+import type { PageName } from '../lib/pages.ts';
+
+/**
+ * What shows each page; loaded when it is first opened. Each takes `client`, `me`, `id` (of what is open on it, or null), and
+ * emits `open` (an id, or null) and `signOut`.
+ */
+export const pageViews: Record<Exclude<PageName, 'workbench'>, Component> = {
+  leads: defineAsyncComponent(() => import('./leads/leads-view.vue')),
+  channels: defineAsyncComponent(() => import('./channels/channels-view.vue')),
+};
