@@ -9,13 +9,23 @@ import { describeSetUps } from '../harness/describe-set-ups.ts';
 import { type Office, officePassword, openOffice } from '../harness/office.ts';
 import { fileCase } from '../harness/office-cases.ts';
 import type { Reply, Visitor } from '../harness/visitor.ts';
+import { answerAsked, answerWho } from './expected/answers.ts';
+import { deskAsked, deskWho } from './expected/desk.ts';
+import type { Who } from './expected/expectation.ts';
+import { handoverAsked, handoverWho } from './expected/handovers.ts';
+import { instructionAsked, instructionWho } from './expected/instructions.ts';
+import { peopleAsked, peopleWho } from './expected/people.ts';
+import { safeguardAsked, safeguardWho } from './expected/safeguards.ts';
+import { setupAsked, setupWho } from './expected/setup.ts';
+import { signInAsked, signInWho } from './expected/sign-in.ts';
+import { webhookAsked, webhookWho } from './expected/webhooks.ts';
 
 /**
  * R19 over HTTP: role × route × access class. What is expected stands here in full and is not computed from the product's own
  * table; a route that is not listed fails to compile and to run.
  */
 const workers: readonly Role[] = ['reviewer', 'director', 'safety', 'operator'];
-const whoMay: Record<RouteName, readonly Role[] | 'anyone' | 'signed-in'> = {
+const whoMay: Record<RouteName, Who> = {
   login: 'anyone',
   readSession: 'signed-in',
   logout: 'signed-in',
@@ -50,10 +60,31 @@ const whoMay: Record<RouteName, readonly Role[] | 'anyone' | 'signed-in'> = {
   saveRule: ['reviewer', 'director', 'analyst'],
   changeRuleState: ['reviewer', 'director', 'analyst'],
   tryRule: ['reviewer', 'director', 'analyst'],
+  ...peopleWho,
+  ...signInWho,
+  ...setupWho,
+  ...deskWho,
+  ...handoverWho,
+  ...answerWho,
+  ...instructionWho,
+  ...safeguardWho,
+  ...webhookWho,
   readOpenApi: 'anyone',
   checkHealth: 'anyone',
   checkReady: 'anyone',
 };
+
+const asked = [
+  peopleAsked,
+  signInAsked,
+  setupAsked,
+  deskAsked,
+  handoverAsked,
+  answerAsked,
+  instructionAsked,
+  safeguardAsked,
+  webhookAsked,
+];
 
 const classes = ['open', 'victim', 'safety'] as const;
 type Sight = 'full' | 'masked' | 'none';
@@ -124,6 +155,7 @@ function requestFor(name: RouteName, role: Role, caseId: string) {
     registerLead: { commandId, source: 'other', receivedAt: office.clock.now(), summary: '来电反映一件事' },
     changeLead: { ...changed, receivedAt: office.clock.now(), source: 'other' },
     withdrawLead: changed,
+    ...Object.assign({}, ...asked.map(({ bodies }) => bodies({ commandId, now: office.clock.now() }))),
   };
   const queries: Partial<Record<RouteName, string>> = {
     listCases: `?queue=${ownQueue[role] ?? 'review'}&limit=200`,
@@ -131,6 +163,7 @@ function requestFor(name: RouteName, role: Role, caseId: string) {
     readVersions: `?purpose=${purpose}`,
     countLeads: '?year=2026',
     searchPosts: `?q=${encodeURIComponent('消息')}&purpose=${purpose}`,
+    ...Object.assign({}, ...asked.map(({ queries }) => queries)),
   };
   return { path: path + (queries[name] ?? ''), body: bodies[name] };
 }
