@@ -30,8 +30,8 @@ export interface Office {
   clock: FakeClock;
   /** Everything that was logged, as one text. */
   log(): string;
-  /** Adds an account (password `officePassword`) named after its first role unless told. */
-  hire(roles: readonly Role[], login?: string): Promise<string>;
+  /** Adds an account (password `officePassword`) named after its first role unless told; the unit must be in the settings. */
+  hire(roles: readonly Role[], login?: string, unitId?: string | null): Promise<string>;
   /** A browser of its own that nobody has signed in with. */
   visit(): Visitor;
   /** An account with these roles, signed in. */
@@ -83,8 +83,12 @@ export async function openOffice(options: Partial<HttpOptions> = {}, place?: Pla
   };
   const api = await startApi(deps, { host: '127.0.0.1', port: 0 });
   let hired = 0;
-  const hire = async (roles: readonly Role[], login = `${roles[0]}-${++hired}`) => {
-    const wanted = { login, name: `同事${hired}`, roles, unitId: null, password: officePassword };
+  const hire = async (
+    roles: readonly Role[],
+    login = `${roles[0]}-${++hired}`,
+    unitId: string | null = null,
+  ) => {
+    const wanted = { login, name: `同事${hired}`, roles, unitId, password: officePassword };
     await addUser(wanted, null, { stores, clock, passwords });
     return login;
   };
