@@ -95,6 +95,7 @@ module.exports = {
       '^crawlers/fetch/',
     ),
     vendor('file-readers-inside-extract', ['@e965/xlsx', 'fflate', 'pdfjs-dist'], '^pipeline/extract/'),
+    vendor('holidays-in-one-file', ['chinese-days'], '^pipeline/adapters/chinese-calendar[.]ts$'),
     vendor('sqlite-inside-its-adapter', ['better-sqlite3'], '^pipeline/adapters/'),
     vendor('mongodb-inside-its-adapter', ['mongodb'], '^pipeline/adapters/mongo/'),
     vendor('redis-inside-its-adapter', ['bull', 'ioredis'], '^pipeline/adapters/redis/'),

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { Channel, Governance, Unit } from '../pipeline/domain/channel.ts';
 import { LexiconRule } from '../pipeline/domain/rule.ts';
+import { emptySchoolCalendar, SchoolCalendar } from '../pipeline/domain/school-calendar.ts';
 import type { SettingsBody, SettingsKind } from '../pipeline/domain/settings.ts';
 import { findLexicons, listRuleFiles } from './rule-files.ts';
 import { parseSeedFile, type SeedFile } from './seed-file.ts';
@@ -82,6 +83,12 @@ function readGovernance(seedDir: string): SettingsBody<'governance'> {
   return parseSeedFile(path, 'governance.yaml', Governance).body;
 }
 
+function readCalendar(seedDir: string): SettingsBody<'calendar'> {
+  const path = join(seedDir, 'calendar.yaml');
+  if (!existsSync(path)) return emptySchoolCalendar;
+  return parseSeedFile(path, 'calendar.yaml', SchoolCalendar).body;
+}
+
 /**
  * Reads and checks every seed of a deployment. Only channels.yaml must be there.
  * @param fallbackDir the program's own `config`, for the lexicons that come with it
@@ -94,5 +101,6 @@ export function readSeeds(seedDir: string, fallbackDir: string): Seeds {
     channels: { source: 'seed:channels.yaml', body: readChannels(seedDir, units) },
     governance: { source: 'seed:governance.yaml', body: readGovernance(seedDir) },
     rules: { source: 'seed:lexicons', body: readRules(seedDir, fallbackDir) },
+    calendar: { source: 'seed:calendar.yaml', body: readCalendar(seedDir) },
   };
 }

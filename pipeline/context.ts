@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
 import type { Secrets } from '../config/secrets.ts';
 import { signAnchor, verifyAnchor } from './adapters/anchor-signer.ts';
+import { openChineseCalendar } from './adapters/chinese-calendar.ts';
 import { buildNameDigest } from './adapters/name-digest.ts';
 import { openPorts } from './adapters/open-stores.ts';
 import { openPromMetrics } from './adapters/prom-metrics.ts';
@@ -88,6 +89,7 @@ export async function createContext(
   return {
     config,
     ...{ stores, queue, blobs, announcer, clock, logger },
+    calendar: openChineseCalendar(stores.settings),
     metrics,
     passwords: overrides.passwords ?? buildScryptPasswords(),
     judgeTexts: threaded.judgeTexts,

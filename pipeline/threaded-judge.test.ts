@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../test/harness/fake-clock.ts';
+import { assembleSettings } from './adapters/settings-version.ts';
 import { openRecipe } from './commands/current-judge.ts';
 import { RetryLater } from './domain/errors.ts';
 import type { LexiconRule } from './domain/rule.ts';
@@ -34,7 +35,7 @@ describe('judging in threads of their own', () => {
   });
 
   function open(threads = 2) {
-    const settings = { version: 1, rules: [rule], units: [], channels: [], governance: null };
+    const settings = { ...assembleSettings(1, []), rules: [rule] };
     const store = { read: async () => settings, readVersion: async () => settings.version };
     const clock = new FakeClock('2026-11-22T00:00:00.000Z');
     const judge = openThreadedJudge(openRecipe({ settings: store, clock }), { threads });

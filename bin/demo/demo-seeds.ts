@@ -88,8 +88,11 @@ export function buildDemoChannels(campus: Campus) {
 
 export type DemoChannels = ReturnType<typeof buildDemoChannels>;
 
-/** The settings of the invented school; its rules are those that come with the program. */
-export function buildDemoSeeds(campus: Campus, channels: readonly Channel[]): Omit<SeedBodies, 'rules'> {
+/** The settings of the invented school; its rules and the like are those that come with the program. */
+export function buildDemoSeeds(
+  campus: Campus,
+  channels: readonly Channel[],
+): Pick<SeedBodies, 'units' | 'channels' | 'governance'> {
   const source = 'seed:demo';
   const year = new Date().getUTCFullYear();
   const governance = Governance.parse({

@@ -21,9 +21,9 @@ export async function openDemo(
   const campus = await startCampus({ today: new Date(), now: () => new Date(clock.now()) });
   try {
     const demo: Demo = { context, clock, campus, channels: buildDemoChannels(campus), say };
-    const { rules } = readSeeds(seedFallbackDir, seedFallbackDir);
+    const ours = readSeeds(seedFallbackDir, seedFallbackDir);
     await withRuleFiles({ seedDir: seedFallbackDir, fallbackDir: seedFallbackDir }, () =>
-      importSeeds({ ...buildDemoSeeds(campus, Object.values(demo.channels)), rules }, context),
+      importSeeds({ ...ours, ...buildDemoSeeds(campus, Object.values(demo.channels)) }, context),
     );
     await saveDemoCredentials(demo);
     return demo;

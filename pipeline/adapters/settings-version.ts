@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { Conflict, InvalidInput } from '../domain/errors.ts';
 import type { OutboxEntry } from '../domain/outbox.ts';
+import { emptySchoolCalendar } from '../domain/school-calendar.ts';
 import { type Settings, type SettingsBody, type SettingsKind, settingsBodies } from '../domain/settings.ts';
 import type { NewAuditEntry } from '../ports/audit-log.ts';
 
@@ -48,7 +49,14 @@ export function assembleSettings(
   version: number,
   bodies: Iterable<{ kind: SettingsKind; body: string }>,
 ): Settings {
-  const settings: Settings = { version, channels: [], units: [], governance: null, rules: [] };
+  const settings: Settings = {
+    version,
+    channels: [],
+    units: [],
+    governance: null,
+    rules: [],
+    calendar: emptySchoolCalendar,
+  };
   for (const { kind, body } of bodies) {
     Object.assign(settings, { [kind]: settingsBodies[kind].parse(JSON.parse(body)) });
   }

@@ -3,9 +3,12 @@ import { readSeeds } from '../../config/seeds.ts';
 import { describeSetUps } from '../../test/harness/describe-set-ups.ts';
 import { openPlace } from '../../test/harness/places.ts';
 import { systemClock } from '../adapters/system-clock.ts';
+import type { SettingsKind } from '../domain/settings.ts';
 import { importSeeds } from './import-seeds.ts';
 
 const configDir = new URL('../../config', import.meta.url).pathname;
+
+const kinds: SettingsKind[] = ['channels', 'governance', 'rules', 'units', 'calendar'];
 
 /** No two processes write at the very same moment. */
 const clockOf = (second: number) => ({ ...systemClock, now: () => `2026-11-22T01:02:0${second}.000Z` });
@@ -19,13 +22,13 @@ describeSetUps('seeds', (emptyPlace) => {
       processes.map(({ stores }, second) => importSeeds(seeds, { stores, clock: clockOf(second) })),
     );
     const [first] = processes;
-    expect(await first?.stores.settings.readVersion()).toBe(4);
+    expect(await first?.stores.settings.readVersion()).toBe(kinds.length);
     expect((await first?.stores.settings.listChanges())?.map(({ kind }) => kind).sort()).toEqual(
-      ['channels', 'governance', 'rules', 'units'].sort(),
+      kinds.toSorted(),
     );
     expect(imports.flat().map(({ outcome }) => outcome)).not.toContain('kept');
     // Of each kind only the process that brought it in says so.
-    expect(imports.flat().filter(({ outcome }) => outcome === 'imported')).toHaveLength(4);
+    expect(imports.flat().filter(({ outcome }) => outcome === 'imported')).toHaveLength(kinds.length);
     for (const one of processes) await one.close();
   });
 });

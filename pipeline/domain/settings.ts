@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { Channel, Governance, Unit } from './channel.ts';
 import { LexiconRule } from './rule.ts';
+import { SchoolCalendar } from './school-calendar.ts';
 import { Instant } from './time.ts';
 
-export const SettingsKind = z.enum(['channels', 'units', 'governance', 'rules']);
+export const SettingsKind = z.enum(['channels', 'units', 'governance', 'rules', 'calendar']);
 export type SettingsKind = z.infer<typeof SettingsKind>;
 
 export const settingsBodies = {
@@ -11,6 +12,7 @@ export const settingsBodies = {
   units: z.array(Unit),
   governance: Governance,
   rules: z.array(LexiconRule),
+  calendar: SchoolCalendar,
 } as const;
 
 export type SettingsBody<K extends SettingsKind> = z.infer<(typeof settingsBodies)[K]>;
@@ -22,6 +24,7 @@ export interface Settings {
   units: SettingsBody<'units'>;
   governance: SettingsBody<'governance'> | null;
   rules: SettingsBody<'rules'>;
+  calendar: SettingsBody<'calendar'>;
 }
 
 export const SettingsChange = z.object({

@@ -19,6 +19,7 @@ import type { RuleEvidence } from './rule-evidence.ts';
 import type { SessionStore } from './session-store.ts';
 import type { SettingsStore } from './settings-store.ts';
 import type { UserStore } from './user-store.ts';
+import type { CalendarSource } from './work-calendar.ts';
 
 /** Everything that is stored. One adapter folder implements all of it. */
 export interface Stores {
@@ -50,4 +51,6 @@ export interface Ports {
   queue: JobQueue;
   announcer: Announcer;
   clock: Clock;
+  /** Which days are worked. */
+  calendar: CalendarSource;
 }

@@ -12,6 +12,7 @@ import type { Stores } from '../../pipeline/ports/index.ts';
 import type { JobQueue } from '../../pipeline/ports/job-queue.ts';
 import type { Metrics } from '../../pipeline/ports/metrics.ts';
 import type { Passwords } from '../../pipeline/ports/passwords.ts';
+import type { CalendarSource } from '../../pipeline/ports/work-calendar.ts';
 import type { ArticlesAnswer } from '../contract/channel.ts';
 import type { RouteName, routes } from '../contract/routes.ts';
 import type { Directory } from '../present/directory.ts';
@@ -35,6 +36,8 @@ export interface AppDeps {
   /** Tells this process what others have changed. */
   announcer: Announcer;
   clock: Clock;
+  /** Which days are worked. */
+  calendar: CalendarSource;
   passwords: Passwords;
   /** Cuts a text into the words of the search index. */
   tokenise: (text: string) => string[] | Promise<string[]>;

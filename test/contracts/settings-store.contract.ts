@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Channel, Unit } from '../../pipeline/domain/channel.ts';
 import { Conflict, InvalidInput } from '../../pipeline/domain/errors.ts';
 import type { LexiconRule } from '../../pipeline/domain/rule.ts';
+import { emptySchoolCalendar, type SchoolCalendar } from '../../pipeline/domain/school-calendar.ts';
 import type { SettingsStore } from '../../pipeline/ports/settings-store.ts';
 import { FakeClock } from '../harness/fake-clock.ts';
 
@@ -53,6 +54,13 @@ const rule: LexiconRule = {
   expiresOn: '2026-12-31',
 };
 
+const calendar: SchoolCalendar = {
+  daysOff: [{ name: '校庆日', from: '2026-10-12' }],
+  workingDays: [{ name: '运动会补课', day: '2026-10-18' }],
+  periods: [{ name: '2026—2027学年第一学期', kind: 'term', from: '2026-09-07', to: '2027-01-15' }],
+  enteredYears: [2027],
+};
+
 export function settingsStoreContract(open: () => Promise<OpenedSettings>): void {
   let opened: OpenedSettings;
   let settings: SettingsStore;
@@ -80,6 +88,7 @@ export function settingsStoreContract(open: () => Promise<OpenedSettings>): void
       units: [],
       governance: null,
       rules: [],
+      calendar: emptySchoolCalendar,
     });
     expect(await settings.readVersion()).toBe(0);
     expect(await settings.listChanges()).toEqual([]);
@@ -98,14 +107,16 @@ export function settingsStoreContract(open: () => Promise<OpenedSettings>): void
     expect(await settings.save('units', units('后勤处', '财务处'), change(2))).toBe(3);
     expect(await settings.save('rules', [rule], change(3))).toBe(4);
     expect(await settings.save('governance', { ...governance, impactAssessment: null }, change(4))).toBe(5);
+    expect(await settings.save('calendar', calendar, change(5))).toBe(6);
     expect(await (await opened.reopen()).read()).toEqual({
-      version: 5,
+      version: 6,
       channels,
       units: units('后勤处', '财务处'),
       governance: { ...governance, impactAssessment: null },
       rules: [rule],
+      calendar,
     });
-    expect(await settings.readVersion()).toBe(5);
+    expect(await settings.readVersion()).toBe(6);
   });
 
   it('writes change, audit entry and outbox entry together', async () => {

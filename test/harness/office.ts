@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { addWechatAddresses } from '../../crawlers/sources/wechat/add-addresses.ts';
+import { openChineseCalendar } from '../../pipeline/adapters/chinese-calendar.ts';
 import { buildNameDigest } from '../../pipeline/adapters/name-digest.ts';
 import { buildScryptPasswords } from '../../pipeline/adapters/scrypt-passwords.ts';
 import { addUser } from '../../pipeline/commands/add-user.ts';
@@ -72,6 +73,7 @@ export async function openOffice(options: Partial<HttpOptions> = {}, place?: Pla
   const passwords = buildScryptPasswords({ logN: 10, r: 8, p: 1 });
   const deps: AppDeps = {
     ...{ stores, announcer, clock, passwords, logger },
+    calendar: openChineseCalendar(stores.settings),
     tokenise: tokeniseByCharacter,
     judgeTexts: async (inputs) => inputs.map((input) => judgeText(judge(), input)),
     lintRules: async (request) => lintRules(request),
