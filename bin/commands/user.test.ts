@@ -93,7 +93,7 @@ test('lists, disables, unlocks and resets; a reset or disabled account is signed
   const session = {
     ...{ id: 's', userId: user?.id ?? '', csrfToken: 'c', createdAt: clock.now() },
     ...{ lastSeenAt: clock.now(), expiresAt: '2027-01-01T00:00:00.000Z' },
-    ...{ door: 'password' as const, device: '' },
+    ...{ door: 'password' as const, device: '', ticket: null },
   };
   await stores.sessions.create(session);
   await run('disable', 'li');

@@ -42,6 +42,8 @@ export const User = z.object({
   totp: Totp.nullable().default(null),
   /** May sign in by password where the school's sign-in is the rule. */
   emergency: z.boolean().default(false),
+  /** When an emergency account was used, the last ones: shown to the account administrator. */
+  emergencyUses: z.array(Instant).default([]),
   /** The last day of work, YYYY-MM-DD in Shanghai; the account is disabled the day after. */
   leavesOn: z.iso.date().nullable().default(null),
 });
@@ -62,5 +64,7 @@ export const Session = z.object({
   door: SignInDoor.default('password'),
   /** Browser and system by name, as the owner will know it again; no address. */
   device: z.string().max(60).default(''),
+  /** Digest of the CAS ticket that opened it: who knows the ticket may end it (single logout). */
+  ticket: z.string().nullable().default(null),
 });
 export type Session = z.infer<typeof Session>;

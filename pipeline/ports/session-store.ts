@@ -9,6 +9,8 @@ export interface SessionStore {
   touch(id: string, lastSeenAt: string): Promise<void>;
   delete(id: string): Promise<void>;
   deleteOfUser(userId: string): Promise<void>;
+  /** Ends the session that this ticket opened. @returns whose it was; null where there is none */
+  deleteByTicket(ticket: string): Promise<string | null>;
   /** Removes what has expired and what was last seen before `idleBefore`. @returns how many were removed */
   purge(now: string, idleBefore: string): Promise<number>;
 }

@@ -31,20 +31,21 @@ function isIdle(session: Session, now: string): boolean {
 
 /** A new session. The token goes into the cookie and is kept nowhere: the store has its digest. */
 export async function openSession(
-  { userId, door, device }: { userId: string; door: SignInDoor; device: string },
+  opening: { userId: string; door: SignInDoor; device: string; ticket?: string | null },
   ports: SessionPorts,
 ) {
   const token = randomBytes(32).toString('base64url');
   const now = ports.clock.now();
   const session: Session = {
     id: digest(token),
-    userId,
+    userId: opening.userId,
     csrfToken: randomBytes(32).toString('base64url'),
     createdAt: now,
     lastSeenAt: now,
     expiresAt: new Date(Date.parse(now) + absoluteHours * 3_600_000).toISOString(),
-    door,
-    device,
+    door: opening.door,
+    device: opening.device,
+    ticket: opening.ticket ?? null,
   };
   await ports.stores.sessions.create(session);
   return { token, session };

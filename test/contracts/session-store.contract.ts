@@ -23,7 +23,11 @@ export function sessionStoreContract(open: () => Promise<OpenedSessions>): void 
   });
   afterEach(() => opened.close());
 
-  const start = async (id: string, userId = 'user-1', hours = 8): Promise<Session> => {
+  const start = async (
+    id: string,
+    userId = 'user-1',
+    { hours = 8, ticket = null }: { hours?: number; ticket?: string | null } = {},
+  ): Promise<Session> => {
     const session: Session = {
       id,
       userId,
@@ -33,6 +37,7 @@ export function sessionStoreContract(open: () => Promise<OpenedSessions>): void 
       expiresAt: new Date(Date.parse(clock.now()) + hours * hourMs).toISOString(),
       door: 'cas',
       device: 'Firefox · Windows',
+      ticket,
     };
     await sessions.create(session);
     return session;
@@ -81,8 +86,19 @@ export function sessionStoreContract(open: () => Promise<OpenedSessions>): void 
     expect(await find('d')).not.toBeNull();
   });
 
+  it('ends the session that a ticket opened, and no other', async () => {
+    await start('a', 'user-1', { ticket: 'digest-of-ST-1' });
+    await start('b', 'user-2', { ticket: 'digest-of-ST-2' });
+    await start('c');
+    expect(await sessions.deleteByTicket('digest-of-ST-1')).toBe('user-1');
+    expect(await sessions.deleteByTicket('digest-of-ST-1')).toBeNull();
+    expect(await find('a')).toBeNull();
+    expect(await find('b')).not.toBeNull();
+    expect(await find('c')).not.toBeNull();
+  });
+
   it('purges what has expired and what was idle, nothing else', async () => {
-    await start('expired', 'user-1', 1);
+    await start('expired', 'user-1', { hours: 1 });
     await start('idle');
     await start('lively');
     clock.advance(hourMs);

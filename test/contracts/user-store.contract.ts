@@ -34,7 +34,7 @@ export function userStoreContract(open: () => Promise<OpenedUsers>): void {
     lockedUntil: null,
     disabled: false,
     createdAt: clock.now(),
-    ...{ identities: [], totp: null, emergency: false, leavesOn: null },
+    ...{ identities: [], totp: null, emergency: false, emergencyUses: [], leavesOn: null },
     ...over,
   });
 
@@ -47,6 +47,7 @@ export function userStoreContract(open: () => Promise<OpenedUsers>): void {
       identities: [{ provider: 'cas', subject: '20190042' }],
       totp: { sealed: 'b3BhcXVl', kid: '20261123T000000Z', confirmedAt: null, lastStep: 0, recovery: ['d1'] },
       emergency: true,
+      emergencyUses: ['2026-11-23T01:00:00.000Z'],
       leavesOn: '2027-01-31',
       failedLogins: 3,
     });
@@ -107,5 +108,51 @@ export function userStoreContract(open: () => Promise<OpenedUsers>): void {
     expect(listed.map((user) => user.login)).toEqual(['a.1-user', 'b-user', 'c-user']);
     listed[0]?.roles.push('auditor');
     expect((await users.list())[0]?.roles).toEqual(['reviewer', 'analyst']);
+  });
+
+  it('finds one account by an identity, exactly as it is written', async () => {
+    const identities: User['identities'] = [
+      { provider: 'cas', subject: '20190042' },
+      { provider: 'wecom', subject: 'ZhangSan' },
+    ];
+    const user = userOf('shenhe', { identities });
+    const without = userOf('other');
+    await users.add(user);
+    await users.add(without);
+    await users.add(userOf('third'));
+    const again = await opened.reopen();
+    for (const identity of identities) expect(await again.findByIdentity(identity)).toEqual(user);
+    expect(await users.findByIdentity({ provider: 'wecom', subject: '20190042' })).toBeNull();
+    expect(await users.findByIdentity({ provider: 'wecom', subject: 'zhangsan' })).toBeNull();
+    expect(await users.findByIdentity({ provider: 'cas', subject: '2019004' })).toBeNull();
+  });
+
+  it('gives an identity to one account at a time, and frees what is taken away', async () => {
+    const identities: User['identities'] = [{ provider: 'oidc', subject: 's:1' }];
+    const first = userOf('first', { identities });
+    const second = userOf('second');
+    await users.add(first);
+    await users.add(second);
+    await expect(users.add(userOf('third', { identities }))).rejects.toThrow(/身份标识 oidc:s:1/);
+    await expect(users.update({ ...second, identities })).rejects.toThrow(/身份标识 oidc:s:1/);
+    expect(await users.find(second.id)).toEqual(second);
+    expect(await users.findByLogin('third')).toBeNull();
+    const freed = await users.update({ ...first, identities: [] });
+    expect(await users.findByIdentity({ provider: 'oidc', subject: 's:1' })).toBeNull();
+    const owner = await users.update({ ...second, identities });
+    expect(await users.findByIdentity({ provider: 'oidc', subject: 's:1' })).toEqual(owner);
+    await expect(users.update({ ...freed, identities })).rejects.toThrow(Conflict);
+  });
+
+  it('lets one of many accounts that want an identity at a time have it', async () => {
+    const identities: User['identities'] = [{ provider: 'cas', subject: 'wanted' }];
+    const wanting = Array.from({ length: 6 }, (_, i) => userOf(`account${i}`));
+    for (const user of wanting) await users.add(user);
+    const other = await opened.reopen();
+    const results = await Promise.allSettled(
+      wanting.map((user, i) => (i % 2 === 0 ? users : other).update({ ...user, identities })),
+    );
+    expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1);
+    expect((await users.list()).filter((user) => user.identities.length > 0)).toHaveLength(1);
   });
 }

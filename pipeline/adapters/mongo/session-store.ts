@@ -25,6 +25,7 @@ export function openMongoSessionStore({ db }: MongoConnection): SessionStore {
     deleteOfUser: async (userId) => {
       await sessions.deleteMany({ userId });
     },
+    deleteByTicket: async (ticket) => (await sessions.findOneAndDelete({ ticket }))?.userId ?? null,
     purge: async (now, idleBefore) => {
       const ended = { $or: [{ expiresAt: { $lte: now } }, { lastSeenAt: { $lt: idleBefore } }] };
       return (await sessions.deleteMany(ended)).deletedCount;

@@ -1,7 +1,8 @@
 import type { Session, User } from '../../domain/user.ts';
 import { type CollectionSpec, field } from './schema.ts';
 
-export type UserDocument = Omit<User, 'id'> & { _id: string };
+/** `identityKeys` is what an identity is found by, `provider:subject`; absent where there is none. */
+export type UserDocument = Omit<User, 'id'> & { _id: string; identityKeys?: string[] };
 /** `_id` is the digest of the cookie's token. */
 export type SessionDocument = Omit<Session, 'id'> & { _id: string };
 
@@ -26,6 +27,8 @@ export const userSpecs: readonly CollectionSpec[] = [
       totp: { since: '2026-11-23', type: field.objectOrNull },
       emergency: { since: '2026-11-23', type: field.boolean },
       leavesOn: { since: '2026-11-23', type: field.textOrNull },
+      emergencyUses: { since: '2026-11-23', type: field.texts },
+      identityKeys: { since: '2026-11-23', type: field.texts },
     },
     indexes: [
       {
@@ -33,6 +36,12 @@ export const userSpecs: readonly CollectionSpec[] = [
         options: { unique: true },
         since: '2026-11-22',
         reason: 'signing in; one account a login; the list in its order',
+      },
+      {
+        key: { identityKeys: 1 },
+        options: { unique: true, partialFilterExpression: { identityKeys: { $exists: true } } },
+        since: '2026-11-23',
+        reason: "the school's sign-in; an identity is one account's",
       },
     ],
   },
@@ -50,11 +59,18 @@ export const userSpecs: readonly CollectionSpec[] = [
     laterFields: {
       door: { since: '2026-11-23', type: field.text },
       device: { since: '2026-11-23', type: field.text },
+      ticket: { since: '2026-11-23', type: field.textOrNull },
     },
     indexes: [
       { key: { userId: 1 }, since: '2026-11-22', reason: 'ending all sessions of a user' },
       { key: { expiresAt: 1 }, since: '2026-11-22', reason: 'the purge of what has expired' },
       { key: { lastSeenAt: 1 }, since: '2026-11-22', reason: 'the purge of what was idle' },
+      {
+        key: { ticket: 1 },
+        options: { partialFilterExpression: { ticket: { $type: 'string' } } },
+        since: '2026-11-23',
+        reason: 'single logout: the session that a ticket opened',
+      },
     ],
   },
 ];

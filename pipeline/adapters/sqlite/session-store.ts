@@ -4,7 +4,7 @@ import type { SessionStore } from '../../ports/session-store.ts';
 import { inTransaction, type SqliteDatabase } from './database.ts';
 
 const columns = `id, user_id AS userId, csrf_token AS csrfToken, created_at AS createdAt,
-  last_seen_at AS lastSeenAt, expires_at AS expiresAt, door, device`;
+  last_seen_at AS lastSeenAt, expires_at AS expiresAt, door, device, ticket`;
 
 export function openSessionStore(db: SqliteDatabase): SessionStore {
   const run = (sql: string, ...values: string[]) =>
@@ -24,6 +24,11 @@ export function openSessionStore(db: SqliteDatabase): SessionStore {
     deleteOfUser: async (userId) => {
       run('DELETE FROM sessions WHERE user_id = ?', userId);
     },
+    deleteByTicket: async (ticket) => {
+      const sql = 'DELETE FROM sessions WHERE ticket = ? RETURNING user_id';
+      const userId = inTransaction(db, () => db.prepare(sql).pluck().get(ticket));
+      return typeof userId === 'string' ? userId : null;
+    },
     purge: async (now, idleBefore) =>
       run('DELETE FROM sessions WHERE expires_at <= ? OR last_seen_at < ?', now, idleBefore),
   };
@@ -36,7 +41,7 @@ function create(db: SqliteDatabase, session: Session): void {
     throw new Conflict('A session with this id exists already.');
   }
   db.prepare(
-    `INSERT INTO sessions (id, user_id, csrf_token, created_at, last_seen_at, expires_at, door, device)
-     VALUES (@id, @userId, @csrfToken, @createdAt, @lastSeenAt, @expiresAt, @door, @device)`,
+    `INSERT INTO sessions (id, user_id, csrf_token, created_at, last_seen_at, expires_at, door, device, ticket)
+     VALUES (@id, @userId, @csrfToken, @createdAt, @lastSeenAt, @expiresAt, @door, @device, @ticket)`,
   ).run(session);
 }
