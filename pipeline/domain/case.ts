@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AccessClass } from './access-class.ts';
 import { Category, QueueName, ServiceKind, ServiceTopic } from './category.ts';
 import { Role } from './role.ts';
+import { CaseRouting } from './routing.ts';
 import { Instant } from './time.ts';
 import { RiskLevel } from './verdict.ts';
 
@@ -71,6 +72,8 @@ export const Case = z.object({
   deadline: Instant.nullable(),
   /** When a reply of the school's own account to one of its posts was first seen. */
   replySeenAt: Instant.nullable(),
+  /** What the routing rules gave it when it was opened; nothing where they gave nothing. */
+  routing: CaseRouting.optional(),
   claim: Claim.nullable(),
 });
 export type Case = z.infer<typeof Case>;
