@@ -13,7 +13,13 @@ export function buildDecisionAudit(event: CaseEvent): NewAuditEntry {
     actorId: event.actorId,
     action: `case.${event.kind}`,
     subject: event.caseId,
-    payload: { caseVersion: event.caseVersion, decision: event.decision, undoes: event.undoes },
+    payload: {
+      caseVersion: event.caseVersion,
+      decision: event.decision,
+      undoes: event.undoes,
+      ...(event.reason === undefined ? {} : { reason: event.reason }),
+      ...(event.holderId === undefined ? {} : { holderId: event.holderId }),
+    },
   };
 }
 
@@ -33,20 +39,6 @@ export function sealCommand(command: object, actor: Actor, salt = newSalt()): Co
 
 export function isSameCommand(seal: CommandSeal, command: object, actor: Actor): boolean {
   return sealCommand(command, actor, seal.salt).digest === seal.digest;
-}
-
-/**
- * The version that a person may be taken to have seen: copies that joined since say nothing that the case did not say, nor does
- * a reply of our own. Otherwise nobody could decide while people hand something on. A copy that brought another queue has to be
- * seen.
- * @param since events after the version seen, oldest first
- */
-export function seenVersion(current: Case, version: number, since: readonly CaseEvent[]): number {
-  const onlyCopies =
-    since.length > 0 && since.every(({ kind }) => kind === 'joined' || kind === 'reply-seen');
-  const before = since[0]?.before;
-  const sameQueues = before !== undefined && before.queues.length === current.queues.length;
-  return onlyCopies && sameQueues ? current.version : version;
 }
 
 export interface CaseNote {

@@ -43,6 +43,16 @@ export const ReasonCode = z.enum([
 ]);
 export type ReasonCode = z.infer<typeof ReasonCode>;
 
+/** Why what was decided is looked at again. */
+export const ReopenReason = z.enum([
+  'new-facts',
+  'not-solved',
+  'decided-wrongly',
+  'said-again',
+  'superior-asks',
+]);
+export type ReopenReason = z.infer<typeof ReopenReason>;
+
 /** An exclusive, expiring hold. `token` proves that the caller is the holder, not an earlier one. */
 const Claim = z.object({ actorId: z.string(), token: z.string(), expiresAt: Instant });
 
@@ -81,6 +91,8 @@ export type Case = z.infer<typeof Case>;
 /**
  * `joined`: a near copy came to the case; `split`: a person parted one from it, and it never comes back. `reply-seen`: our own
  * account has answered in public what was decided to be answered, so that closing is proposed; `closed`: a person did so.
+ * `reopened`: it waits again, and what was decided stays in the history; `noted`: somebody wrote something down, nothing else;
+ * `taken-over`: the director took the claim of another person.
  */
 export const CaseEventKind = z.enum([
   'opened',
@@ -92,6 +104,9 @@ export const CaseEventKind = z.enum([
   'split',
   'reply-seen',
   'closed',
+  'reopened',
+  'noted',
+  'taken-over',
   'lead-changed',
   'lead-withdrawn',
 ]);
@@ -106,13 +121,25 @@ export const CaseEvent = z.object({
   kind: CaseEventKind,
   at: Instant,
   actorId: z.string().nullable(),
-  decision: z.object({ kind: DecisionKind, reason: ReasonCode, unitId: z.string().nullable() }).nullable(),
+  /** `bulkId`: decided together with others. */
+  decision: z
+    .object({
+      kind: DecisionKind,
+      reason: ReasonCode,
+      unitId: z.string().nullable(),
+      bulkId: z.uuid().optional(),
+    })
+    .nullable(),
   /** For `undone`: the decision taken back. */
   undoes: z.string().nullable(),
   /** For `joined` and `split`: the copy; for `reply-seen`: our own reply. */
   postId: z.string().nullable(),
   /** For `joined`: the decision that holds for the copy too, since it was made before it came. */
   inherits: z.string().nullable(),
+  /** For `reopened`. */
+  reason: ReopenReason.optional(),
+  /** For `taken-over`: who held it until then. */
+  holderId: z.string().optional(),
   before: z.object({
     state: CaseState,
     accessClass: AccessClass,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { assertMayBulk } from './bulk.ts';
 import type { Actor, Case, CaseEvent, CaseState } from './case.ts';
 import { DecisionKind, isUndecided, ReasonCode } from './case.ts';
 import type { QueueName } from './category.ts';
@@ -18,6 +19,8 @@ export const DecisionCommand = z.object({
   reason: ReasonCode,
   note: z.string().max(2000).nullable(),
   unitId: z.string().nullable(),
+  /** Where it is made for many cases together. */
+  bulkId: z.uuid().optional(),
 });
 export type DecisionCommand = z.infer<typeof DecisionCommand>;
 
@@ -99,6 +102,7 @@ export function assertOwnQueue(current: Case, actor: Actor): void {
 
 function assertDecidable(current: Case, actor: Actor, command: DecisionCommand, now: string): void {
   assertOwnQueue(current, actor);
+  if (command.bulkId !== undefined) assertMayBulk(current, command.kind);
   if (current.version !== command.version) throw new Conflict('这条线索已有更新，请重新打开后再处理。');
   if (!isUndecided(current.state)) throw new Conflict('这条线索已经处理过。');
   assertFree(current, actor, now);
@@ -156,7 +160,10 @@ export function buildDecision(
 ): { next: Case; event: CaseEvent } {
   assertDecidable(current, actor, command, at);
   const event = eventOf(current, command.commandId, 'decided', actor, at);
-  event.decision = { kind: command.kind, reason: command.reason, unitId: command.unitId };
+  event.decision = {
+    ...{ kind: command.kind, reason: command.reason, unitId: command.unitId },
+    ...(command.bulkId === undefined ? {} : { bulkId: command.bulkId }),
+  };
   const waiting = queuesStillWaiting(current, command, actor);
   const next: Case = {
     ...current,

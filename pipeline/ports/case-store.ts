@@ -1,9 +1,12 @@
 import type { AccessClass } from '../domain/access-class.ts';
 import type { Actor, Case, CaseEvent, CaseState } from '../domain/case.ts';
+import type { NoteCommand } from '../domain/case-note.ts';
 import type { QueueName } from '../domain/category.ts';
 import type { CloseCommand } from '../domain/closing.ts';
 import type { DecisionCommand, UndoCommand } from '../domain/decision.ts';
+import type { ReopenCommand } from '../domain/reopening.ts';
 import type { SplitCommand } from '../domain/split.ts';
+import type { TakeOverCommand } from '../domain/take-over.ts';
 import type { Page, PageRequest } from './page.ts';
 
 /** Filtered by access class before anything is counted or listed. An empty list sees nothing. */
@@ -64,7 +67,8 @@ export interface CaseStore {
    * change of access class its posts, texts and index entries too.
    * Deciding to answer what our own account has answered already tells so in an event of its own.
    * Repeating the same command returns what was recorded; the same `commandId` with other content is a Conflict.
-   * A version since which only near copies have joined, or our own reply was seen, is as good as the newest.
+   * A version since which only near copies have joined, our own reply was seen, notes were made or the claim was taken over, is as
+   * good as the newest.
    * @throws NotFound, Conflict, NotPermitted, InvalidInput (domain/decision.ts); then nothing was written
    */
   recordDecision(command: DecisionCommand, actor: Actor, at: string): Promise<RecordedDecision>;
@@ -74,6 +78,19 @@ export interface CaseStore {
 
   /** As `recordDecision`, for closing what was decided to be answered. Taking that decision back opens it again. */
   recordClose(command: CloseCommand, actor: Actor, at: string): Promise<RecordedDecision>;
+
+  /** As `recordDecision`, for bringing back what was decided, answered or closed. No decision holds then. */
+  recordReopening(command: ReopenCommand, actor: Actor, at: string): Promise<RecordedDecision>;
+
+  /** As `recordDecision`, for a note alone: on whatever version, whoever holds the case. */
+  recordNote(command: NoteCommand, actor: Actor, at: string): Promise<RecordedDecision>;
+
+  /** As `recordDecision`, for taking the claim of another person. */
+  recordTakeOver(
+    asked: { command: TakeOverCommand; claim: { token: string; expiresAt: string } },
+    actor: Actor,
+    at: string,
+  ): Promise<RecordedDecision>;
 
   /**
    * As `recordDecision`, for parting a near copy from a case: it waits in a case of its own, `previousCaseId` of which is this

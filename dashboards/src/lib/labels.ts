@@ -135,6 +135,9 @@ export const eventLabels: Record<EventKind, string> = {
   split: '拆出近似信息',
   'reply-seen': '已见官方回复，建议办结',
   closed: '办结',
+  reopened: '重新打开',
+  noted: '备注',
+  'taken-over': '接手处理',
   'lead-changed': '更正登记内容',
   'lead-withdrawn': '撤回登记',
 };

@@ -85,7 +85,7 @@ export const caseSpecs: readonly CollectionSpec[] = [
   },
   {
     name: 'case_events',
-    version: 2,
+    version: 3,
     fields: {
       caseId: field.text,
       caseVersion: field.number,
@@ -100,6 +100,8 @@ export const caseSpecs: readonly CollectionSpec[] = [
     laterFields: {
       postId: { since: '2026-11-22', type: field.textOrNull },
       inherits: { since: '2026-11-22', type: field.textOrNull },
+      reason: { since: '2026-11-23', type: field.text },
+      holderId: { since: '2026-11-23', type: field.text },
     },
     indexes: [
       {

@@ -14,7 +14,14 @@ import {
 } from './case-documents.ts';
 import type { MongoConnection } from './connection.ts';
 import { postCollections } from './post-documents.ts';
-import { recordCloseDocuments, recordDecisionDocuments, recordUndoDocuments } from './record-decision.ts';
+import {
+  recordCloseDocuments,
+  recordDecisionDocuments,
+  recordNoteDocuments,
+  recordReopenDocuments,
+  recordTakeOverDocuments,
+  recordUndoDocuments,
+} from './record-decision.ts';
 import { recordSplitDocuments } from './record-split.ts';
 
 const DueCursor = z.tuple([z.string(), z.string()]);
@@ -40,6 +47,9 @@ export function openMongoCaseStore({ client, db }: MongoConnection, clock: Clock
     recordDecision: (command, actor, now) => recordDecisionDocuments(client, at, command, actor, now),
     recordClose: (command, actor, now) => recordCloseDocuments(client, at, command, actor, now),
     recordUndo: (command, actor, now) => recordUndoDocuments(client, at, command, actor, now),
+    recordReopening: (command, actor, now) => recordReopenDocuments(client, at, command, actor, now),
+    recordNote: (command, actor, now) => recordNoteDocuments(client, at, command, actor, now),
+    recordTakeOver: (asked, actor, now) => recordTakeOverDocuments(client, at, asked, actor, now),
     recordSplit: (command, actor, now) =>
       recordSplitDocuments(client, { ...at, verdicts }, command, actor, now),
   };

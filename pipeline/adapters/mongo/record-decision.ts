@@ -1,9 +1,13 @@
 import type { ClientSession, MongoClient } from 'mongodb';
 import type { Actor, Case, CaseEvent } from '../../domain/case.ts';
+import { buildNoting, type NoteCommand } from '../../domain/case-note.ts';
 import { buildClosing, type CloseCommand } from '../../domain/closing.ts';
 import { buildDecision, buildUndo, type DecisionCommand, type UndoCommand } from '../../domain/decision.ts';
 import { Conflict, NotFound } from '../../domain/errors.ts';
+import { buildReopening, type ReopenCommand } from '../../domain/reopening.ts';
+import { seenVersion } from '../../domain/seen-version.ts';
 import type { SplitCommand } from '../../domain/split.ts';
+import { buildTakeOver, type TakeOverCommand } from '../../domain/take-over.ts';
 import type { RecordedDecision } from '../../ports/case-store.ts';
 import {
   buildDecisionAudit,
@@ -11,7 +15,6 @@ import {
   buildNote,
   isSameCommand,
   sealCommand,
-  seenVersion,
 } from '../decision-record.ts';
 import { insertFacts } from './audit-documents.ts';
 import {
@@ -22,9 +25,17 @@ import {
 } from './case-documents.ts';
 import { inMongoTransaction } from './connection.ts';
 import { deleteFingerprints } from './fingerprint-documents.ts';
+import { reclassifyInstructions } from './instruction-documents.ts';
 import { noteEarlierReply } from './reply-documents.ts';
 
-type Command = DecisionCommand | UndoCommand | SplitCommand | CloseCommand;
+type Command =
+  | DecisionCommand
+  | UndoCommand
+  | SplitCommand
+  | CloseCommand
+  | ReopenCommand
+  | NoteCommand
+  | TakeOverCommand;
 interface Scope {
   at: CaseCollections;
   session: ClientSession;
@@ -79,6 +90,47 @@ export function recordCloseDocuments(
   );
 }
 
+export function recordReopenDocuments(
+  client: MongoClient,
+  at: CaseCollections,
+  command: ReopenCommand,
+  actor: Actor,
+  now: string,
+): Promise<RecordedDecision> {
+  return inMongoTransaction(client, (session) =>
+    record({ at, session }, command, actor, async (current, version) => {
+      const past = await listEventsSince({ at, session }, current.id, 0);
+      return buildReopening({ current, past }, { ...command, version }, actor, now);
+    }),
+  );
+}
+
+export function recordNoteDocuments(
+  client: MongoClient,
+  at: CaseCollections,
+  command: NoteCommand,
+  actor: Actor,
+  now: string,
+): Promise<RecordedDecision> {
+  return inMongoTransaction(client, (session) =>
+    record({ at, session }, command, actor, async (current) => buildNoting(current, command, actor, now)),
+  );
+}
+
+export function recordTakeOverDocuments(
+  client: MongoClient,
+  at: CaseCollections,
+  { command, claim }: { command: TakeOverCommand; claim: { token: string; expiresAt: string } },
+  actor: Actor,
+  now: string,
+): Promise<RecordedDecision> {
+  return inMongoTransaction(client, (session) =>
+    record({ at, session }, command, actor, async (current) =>
+      buildTakeOver(current, { command, claim }, actor, now),
+    ),
+  );
+}
+
 async function record(
   scope: Scope,
   command: Command,
@@ -91,7 +143,9 @@ async function record(
   const stored = await at.cases.findOne({ _id: command.caseId }, { session });
   if (stored === null) throw new NotFound('没有这条线索。');
   const current = parseCaseDocument(stored);
-  const { next, event } = await build(current, await findSeenVersion(scope, current, command.version));
+  const version =
+    'version' in command ? await findSeenVersion(scope, current, command.version) : current.version;
+  const { next, event } = await build(current, version);
   const replaced = await at.cases.replaceOne(
     { _id: next.id, version: current.version },
     toCaseDocument(next),
@@ -107,17 +161,21 @@ async function record(
 }
 
 /** The version that the person may be taken to have seen. */
-export async function findSeenVersion(
-  { at, session }: Scope,
-  current: Case,
-  version: number,
-): Promise<number> {
+export async function findSeenVersion(scope: Scope, current: Case, version: number): Promise<number> {
   if (version === current.version) return version;
-  const since = await at.events
-    .find({ caseId: current.id, caseVersion: { $gt: version } }, { session })
+  return seenVersion(current, version, await listEventsSince(scope, current.id, version));
+}
+
+async function listEventsSince(
+  { at, session }: Scope,
+  caseId: string,
+  version: number,
+): Promise<CaseEvent[]> {
+  const found = await at.events
+    .find({ caseId, caseVersion: { $gt: version } }, { session })
     .sort({ caseVersion: 1 })
     .toArray();
-  return seenVersion(current, version, since.map(parseEventDocument));
+  return found.map(parseEventDocument);
 }
 
 /** @throws Conflict when another command has the id */
@@ -158,6 +216,7 @@ async function reclassify({ at, session }: Scope, next: Case): Promise<void> {
   await at.posts.updateMany({ _id: { $in: next.postIds } }, change, { session });
   await at.texts.updateMany({ postId: { $in: next.postIds } }, change, { session });
   await at.index.updateMany({ _id: { $in: next.postIds } }, change, { session });
+  await reclassifyInstructions(at, session, next);
   if (next.accessClass !== 'safety') return;
   await at.notes.updateMany({ caseId: next.id }, change, { session });
   await deleteFingerprints(at, session, next.postIds);

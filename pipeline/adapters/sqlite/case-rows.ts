@@ -160,6 +160,8 @@ const EventRow = z
     before: Json,
     post_id: z.string().nullable(),
     inherits: z.string().nullable(),
+    reason: z.string().nullable(),
+    holder_id: z.string().nullable(),
   })
   .transform((row) => ({
     id: row.id,
@@ -172,21 +174,26 @@ const EventRow = z
     undoes: row.undoes,
     postId: row.post_id,
     inherits: row.inherits,
+    reason: row.reason ?? undefined,
+    holderId: row.holder_id ?? undefined,
     before: row.before,
-  }))
-  .pipe(CaseEvent);
+  }));
 
 export function parseEvent(row: unknown): CaseEvent {
-  return EventRow.parse(row);
+  return CaseEvent.parse(EventRow.parse(row));
 }
 
 export function insertEvent(db: SqliteDatabase, event: CaseEvent, seal: CommandSeal | null): void {
   statement(
     db,
-    `INSERT INTO case_events VALUES (@id, @caseId, @caseVersion, @kind, @at, @actorId, @decision, @undoes, @before,
-     @salt, @digest, @postId, @inherits)`,
+    `INSERT INTO case_events (id, case_id, case_version, kind, at, actor_id, decision, undoes, before, command_salt,
+       command_digest, post_id, inherits, reason, holder_id)
+     VALUES (@id, @caseId, @caseVersion, @kind, @at, @actorId, @decision, @undoes, @before, @salt, @digest, @postId,
+       @inherits, @reason, @holderId)`,
   ).run({
     ...event,
+    reason: event.reason ?? null,
+    holderId: event.holderId ?? null,
     decision: event.decision === null ? null : JSON.stringify(event.decision),
     before: JSON.stringify(event.before),
     salt: seal?.salt ?? null,

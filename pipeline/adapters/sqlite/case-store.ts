@@ -8,7 +8,14 @@ import type { Page } from '../../ports/page.ts';
 import { encodeCursor, parseCursor } from '../cursor.ts';
 import { caseColumns, findCaseRow, parseCase, parseEvent } from './case-rows.ts';
 import { inTransaction, type SqliteDatabase, statement } from './database.ts';
-import { recordCloseRows, recordDecisionRows, recordUndoRows } from './record-decision.ts';
+import {
+  recordCloseRows,
+  recordDecisionRows,
+  recordNoteRows,
+  recordReopenRows,
+  recordTakeOverRows,
+  recordUndoRows,
+} from './record-decision.ts';
 import { recordSplitRows } from './record-split.ts';
 
 const DueCursor = z.tuple([z.string(), z.string()]);
@@ -40,6 +47,9 @@ export function openCaseStore(db: SqliteDatabase, clock: Clock): CaseStore {
     recordDecision: async (command, actor, at) => recordDecisionRows(db, command, actor, at),
     recordClose: async (command, actor, at) => recordCloseRows(db, command, actor, at),
     recordUndo: async (command, actor, at) => recordUndoRows(db, command, actor, at),
+    recordReopening: async (command, actor, at) => recordReopenRows(db, command, actor, at),
+    recordNote: async (command, actor, at) => recordNoteRows(db, command, actor, at),
+    recordTakeOver: async (asked, actor, at) => recordTakeOverRows(db, asked, actor, at),
     recordSplit: async (command, actor, at) => recordSplitRows(db, command, actor, at),
   };
 }

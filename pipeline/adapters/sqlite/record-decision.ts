@@ -1,8 +1,12 @@
 import type { Actor, Case, CaseEvent } from '../../domain/case.ts';
+import { buildNoting, type NoteCommand } from '../../domain/case-note.ts';
 import { buildClosing, type CloseCommand } from '../../domain/closing.ts';
 import { buildDecision, buildUndo, type DecisionCommand, type UndoCommand } from '../../domain/decision.ts';
 import { Conflict, NotFound } from '../../domain/errors.ts';
+import { buildReopening, type ReopenCommand } from '../../domain/reopening.ts';
+import { seenVersion } from '../../domain/seen-version.ts';
 import type { SplitCommand } from '../../domain/split.ts';
+import { buildTakeOver, type TakeOverCommand } from '../../domain/take-over.ts';
 import type { RecordedDecision } from '../../ports/case-store.ts';
 import {
   buildDecisionAudit,
@@ -10,15 +14,22 @@ import {
   buildNote,
   isSameCommand,
   sealCommand,
-  seenVersion,
 } from '../decision-record.ts';
 import { insertAudit, insertOutbox } from './audit-rows.ts';
 import { findCaseRow, findEventWithSeal, insertEvent, parseEvent, updateCase } from './case-rows.ts';
 import { inTransaction, type SqliteDatabase, statement } from './database.ts';
 import { deleteFingerprint, findSeq } from './fingerprint-rows.ts';
+import { reclassifyInstructions } from './instruction-store.ts';
 import { noteEarlierReply } from './reply-rows.ts';
 
-type Command = DecisionCommand | UndoCommand | SplitCommand | CloseCommand;
+type Command =
+  | DecisionCommand
+  | UndoCommand
+  | SplitCommand
+  | CloseCommand
+  | ReopenCommand
+  | NoteCommand
+  | TakeOverCommand;
 
 /** The hardest seam: case, event, note, audit entry and outbox entry stand together or not at all. */
 export function recordDecisionRows(
@@ -57,6 +68,36 @@ export function recordCloseRows(
   });
 }
 
+export function recordReopenRows(
+  db: SqliteDatabase,
+  command: ReopenCommand,
+  actor: Actor,
+  at: string,
+): RecordedDecision {
+  return recordRows(db, command, actor, (current, version) => {
+    const past = listEventsSince(db, current.id, 0);
+    return buildReopening({ current, past }, { ...command, version }, actor, at);
+  });
+}
+
+export function recordNoteRows(
+  db: SqliteDatabase,
+  command: NoteCommand,
+  actor: Actor,
+  at: string,
+): RecordedDecision {
+  return recordRows(db, command, actor, (current) => buildNoting(current, command, actor, at));
+}
+
+export function recordTakeOverRows(
+  db: SqliteDatabase,
+  { command, claim }: { command: TakeOverCommand; claim: { token: string; expiresAt: string } },
+  actor: Actor,
+  at: string,
+): RecordedDecision {
+  return recordRows(db, command, actor, (current) => buildTakeOver(current, { command, claim }, actor, at));
+}
+
 function recordRows(
   db: SqliteDatabase,
   command: Command,
@@ -68,7 +109,8 @@ function recordRows(
     if (repeated !== null) return repeated;
     const current = findCaseRow(db, command.caseId);
     if (current === null) throw new NotFound('没有这条线索。');
-    const { next, event } = build(current, findSeenVersion(db, current, command.version));
+    const version = 'version' in command ? findSeenVersion(db, current, command.version) : current.version;
+    const { next, event } = build(current, version);
     if (!updateCase(db, next, current.version)) throw new Conflict('这条线索已有更新，请重新打开后再处理。');
     insertEvent(db, event, sealCommand(command, actor));
     insertNote(db, event, next, command.note);
@@ -82,11 +124,15 @@ function recordRows(
 /** The version that the person may be taken to have seen. */
 export function findSeenVersion(db: SqliteDatabase, current: Case, version: number): number {
   if (version === current.version) return version;
-  const since = statement(
+  return seenVersion(current, version, listEventsSince(db, current.id, version));
+}
+
+function listEventsSince(db: SqliteDatabase, caseId: string, version: number): CaseEvent[] {
+  const rows = statement(
     db,
     'SELECT * FROM case_events WHERE case_id = ? AND case_version > ? ORDER BY case_version',
-  ).all(current.id, version);
-  return seenVersion(current, version, since.map(parseEvent));
+  ).all(caseId, version);
+  return rows.map(parseEvent);
 }
 
 /** @throws Conflict when another command has the id */
@@ -116,6 +162,7 @@ export function insertNote(db: SqliteDatabase, event: CaseEvent, next: Case, not
 
 /** The class goes wherever text of the case stands. A note never becomes more open again. */
 function reclassify(db: SqliteDatabase, next: Case): void {
+  reclassifyInstructions(db, next.id, next.accessClass);
   for (const postId of next.postIds) {
     statement(db, 'UPDATE posts SET access_class = ? WHERE id = ?').run(next.accessClass, postId);
     statement(db, 'UPDATE post_texts SET access_class = ? WHERE post_id = ?').run(next.accessClass, postId);

@@ -17,6 +17,7 @@ import { migration as safeguards } from './016-safeguards.ts';
 import { migration as desk } from './017-desk.ts';
 import { migration as instructions } from './018-instructions.ts';
 import { migration as webhooks } from './019-webhooks.ts';
+import { migration as deciding } from './020-deciding.ts';
 import type { Migration } from './migration.ts';
 
 /** In order, without gaps. */
@@ -40,4 +41,5 @@ export const migrations: readonly Migration[] = [
   desk,
   instructions,
   webhooks,
+  deciding,
 ];
