@@ -13,6 +13,7 @@ import { openBaselineStore } from './sqlite/baseline-store.ts';
 import { openCaseStore } from './sqlite/case-store.ts';
 import { openCredentialStore } from './sqlite/credential-store.ts';
 import { openDatabase, openReadOnlyDatabase } from './sqlite/database.ts';
+import { openInstructionStore } from './sqlite/instruction-store.ts';
 import { openLeadStore } from './sqlite/lead-store.ts';
 import { openLeaseStore } from './sqlite/lease-store.ts';
 import { openLedgerStore } from './sqlite/ledger-store.ts';
@@ -58,6 +59,7 @@ export function openStores(dataDir: string, clock: Clock): Stores {
     settings: openSettingsStore(db),
     users: openUserStore(db),
     sessions: openSessionStore(db),
+    instructions: openInstructionStore(db),
     credentials: openCredentialStore(db),
     objections: openObjectionList(db),
     ledger: openLedgerStore(db),

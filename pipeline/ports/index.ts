@@ -5,6 +5,7 @@ import type { BlobStore } from './blob-store.ts';
 import type { CaseStore } from './case-store.ts';
 import type { Clock } from './clock.ts';
 import type { CredentialStore } from './credential-store.ts';
+import type { InstructionStore } from './instruction-store.ts';
 import type { JobQueue } from './job-queue.ts';
 import type { LeadStore } from './lead-store.ts';
 import type { LeaseStore } from './lease.ts';
@@ -29,6 +30,7 @@ export interface Stores {
   settings: SettingsStore;
   users: UserStore;
   sessions: SessionStore;
+  instructions: InstructionStore;
   credentials: CredentialStore;
   objections: ObjectionList;
   ledger: LedgerStore;

@@ -4,6 +4,7 @@ import { Case, CaseEvent, CaseState } from '../../domain/case.ts';
 import { type CaseNote, type CommandSeal, caseExpiresAt } from '../decision-record.ts';
 import { type AuditDocument, auditCollections, type OutboxDocument } from './audit-documents.ts';
 import { type FingerprintCollections, fingerprintCollections } from './fingerprint-documents.ts';
+import { type InstructionCollections, instructionCollections } from './instruction-documents.ts';
 import { type PostCollections, postCollections } from './post-documents.ts';
 import { type CollectionSpec, field } from './schema.ts';
 
@@ -21,6 +22,8 @@ export interface CaseCollections {
   index: PostCollections['index'];
   fingerprints: FingerprintCollections['fingerprints'];
   fingerprintKeys: FingerprintCollections['fingerprintKeys'];
+  instructions: InstructionCollections['instructions'];
+  cards: InstructionCollections['cards'];
 }
 
 export function caseCollections(db: Db): CaseCollections {
@@ -34,6 +37,7 @@ export function caseCollections(db: Db): CaseCollections {
     texts,
     index,
     ...fingerprintCollections(db),
+    ...instructionCollections(db),
   };
 }
 

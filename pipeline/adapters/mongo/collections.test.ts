@@ -48,6 +48,9 @@ const stands = {
   rule_hits: '1 abfcc2bd2126',
   credentials: '1 ebeaae152999',
   objections: '1 e3faad701ae8',
+  instructions: '1 d108354fb16d',
+  instruction_events: '1 3132bd024fd4',
+  card_texts: '1 8f8b0c693555',
   objection_head: '1 96a1eeb1fba4',
 };
 

@@ -6,6 +6,7 @@ import { chainSpecs } from './chain-documents.ts';
 import { completenessSpecs } from './completeness-documents.ts';
 import { credentialSpecs } from './credential-documents.ts';
 import { fingerprintSpecs } from './fingerprint-documents.ts';
+import { instructionSpecs } from './instruction-documents.ts';
 import { leaseSpecs } from './lease-documents.ts';
 import { ledgerSpecs } from './ledger-documents.ts';
 import { objectionSpecs } from './objection-documents.ts';
@@ -34,4 +35,5 @@ export const collections: readonly CollectionSpec[] = [
   ...baselineSpecs,
   ...credentialSpecs,
   ...objectionSpecs,
+  ...instructionSpecs,
 ];

@@ -5,6 +5,7 @@ import { openMongoBaselineStore } from './baseline-store.ts';
 import { openMongoCaseStore } from './case-store.ts';
 import type { MongoConnection } from './connection.ts';
 import { openMongoCredentialStore } from './credential-store.ts';
+import { openMongoInstructionStore } from './instruction-store.ts';
 import { openMongoLeadStore } from './lead-store.ts';
 import { openMongoLeaseStore } from './lease-store.ts';
 import { openMongoLedgerStore } from './ledger-store.ts';
@@ -32,6 +33,7 @@ export function openMongoStores(connection: MongoConnection, clock: Clock): Stor
     settings: withTranslatedErrors(openMongoSettingsStore(connection)),
     users: withTranslatedErrors(openMongoUserStore(connection)),
     sessions: withTranslatedErrors(openMongoSessionStore(connection)),
+    instructions: withTranslatedErrors(openMongoInstructionStore(connection)),
     credentials: withTranslatedErrors(openMongoCredentialStore(connection)),
     objections: withTranslatedErrors(openMongoObjectionList(connection)),
     ledger: withTranslatedErrors(openMongoLedgerStore(connection)),
