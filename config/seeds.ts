@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { Channel, Governance, Unit } from '../pipeline/domain/channel.ts';
+import { findRoutingProblem, RoutingRules } from '../pipeline/domain/routing.ts';
 import { LexiconRule } from '../pipeline/domain/rule.ts';
 import { emptySchoolCalendar, SchoolCalendar } from '../pipeline/domain/school-calendar.ts';
 import type { SettingsBody, SettingsKind } from '../pipeline/domain/settings.ts';
@@ -12,6 +13,7 @@ export type Seeds = { [K in SettingsKind]: { source: string; body: SettingsBody<
 
 const ChannelsFile = z.strictObject({ channels: z.array(Channel) });
 const UnitsFile = z.strictObject({ units: z.array(Unit) });
+const RoutingFile = z.strictObject({ rules: RoutingRules });
 const RulesFile = z.strictObject({ rules: z.array(LexiconRule) });
 
 function assertUniqueIds(file: SeedFile<unknown>, field: string, items: readonly { id: string }[]): void {
@@ -89,6 +91,18 @@ function readCalendar(seedDir: string): SettingsBody<'calendar'> {
   return parseSeedFile(path, 'calendar.yaml', SchoolCalendar).body;
 }
 
+function readRouting(
+  seedDir: string,
+  known: Parameters<typeof findRoutingProblem>[1],
+): SettingsBody<'routing'> {
+  const path = join(seedDir, 'routing.yaml');
+  if (!existsSync(path)) return [];
+  const file = parseSeedFile(path, 'routing.yaml', RoutingFile);
+  const problem = findRoutingProblem(file.body.rules, known);
+  if (problem !== null) file.refuse(['rules', ...problem.path], problem.message);
+  return file.body.rules;
+}
+
 /**
  * Reads and checks every seed of a deployment. Only channels.yaml must be there.
  * @param fallbackDir the program's own `config`, for the lexicons that come with it
@@ -96,11 +110,13 @@ function readCalendar(seedDir: string): SettingsBody<'calendar'> {
  */
 export function readSeeds(seedDir: string, fallbackDir: string): Seeds {
   const units = readUnits(seedDir);
+  const channels = readChannels(seedDir, units);
   return {
     units: { source: 'seed:units.yaml', body: units },
-    channels: { source: 'seed:channels.yaml', body: readChannels(seedDir, units) },
+    channels: { source: 'seed:channels.yaml', body: channels },
     governance: { source: 'seed:governance.yaml', body: readGovernance(seedDir) },
     rules: { source: 'seed:lexicons', body: readRules(seedDir, fallbackDir) },
     calendar: { source: 'seed:calendar.yaml', body: readCalendar(seedDir) },
+    routing: { source: 'seed:routing.yaml', body: readRouting(seedDir, { units, channels }) },
   };
 }

@@ -56,6 +56,7 @@ export function assembleSettings(
     governance: null,
     rules: [],
     calendar: emptySchoolCalendar,
+    routing: [],
   };
   for (const { kind, body } of bodies) {
     Object.assign(settings, { [kind]: settingsBodies[kind].parse(JSON.parse(body)) });

@@ -8,7 +8,7 @@ import { importSeeds } from './import-seeds.ts';
 
 const configDir = new URL('../../config', import.meta.url).pathname;
 
-const kinds: SettingsKind[] = ['channels', 'governance', 'rules', 'units', 'calendar'];
+const kinds: SettingsKind[] = ['channels', 'governance', 'rules', 'units', 'calendar', 'routing'];
 
 /** No two processes write at the very same moment. */
 const clockOf = (second: number) => ({ ...systemClock, now: () => `2026-11-22T01:02:0${second}.000Z` });

@@ -13,7 +13,7 @@ export interface SeedImport {
 }
 
 /** In this order: channels and rules may name units. */
-const order: readonly SettingsKind[] = ['units', 'governance', 'channels', 'rules', 'calendar'];
+const order: readonly SettingsKind[] = ['units', 'governance', 'channels', 'rules', 'calendar', 'routing'];
 
 interface SeedPorts {
   stores: Pick<Ports['stores'], 'settings'>;

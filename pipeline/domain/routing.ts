@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AccessClass } from './access-class.ts';
 import { Category, QueueName, ServiceKind, ServiceTopic } from './category.ts';
+import { leadChannel } from './lead.ts';
 import { PostKind } from './post.ts';
 import { RiskLevel, type Verdict } from './verdict.ts';
 
@@ -141,4 +142,39 @@ export function withRoutedQueue(
 ): QueueName[] {
   if (accessClass === 'safety' || routing === null || routing.queue === null) return [...queues];
   return QueueName.options.filter((queue) => queues.includes(queue) || queue === routing.queue);
+}
+
+export interface RoutingProblem {
+  /** As `0.when.channels.1`. */
+  path: (string | number)[];
+  message: string;
+}
+
+/** What the schema cannot see: ids that are used twice, and names of what the school has not. The first one. */
+export function findRoutingProblem(
+  rules: readonly RoutingRule[],
+  known: { units: readonly { id: string }[]; channels: readonly { id: string }[] },
+): RoutingProblem | null {
+  const units = new Set(known.units.map(({ id }) => id));
+  const channels = new Set([...known.channels.map(({ id }) => id), leadChannel.id]);
+  const ids = new Set<string>();
+  for (const [index, { id, when, give }] of rules.entries()) {
+    if (ids.has(id)) return { path: [index, 'id'], message: `编号“${id}”用了两次` };
+    ids.add(id);
+    const channel = when.channels.findIndex((one) => !channels.has(one));
+    if (channel >= 0) {
+      return { path: [index, 'when', 'channels', channel], message: `没有渠道“${when.channels[channel]}”` };
+    }
+    const named = when.units.findIndex((one) => !units.has(one));
+    if (named >= 0) {
+      return { path: [index, 'when', 'units', named], message: `没有单位“${when.units[named]}”` };
+    }
+    for (const output of ['unitId', 'executorId'] as const) {
+      const unit = give[output];
+      if (unit !== null && !units.has(unit)) {
+        return { path: [index, 'give', output], message: `没有单位“${unit}”` };
+      }
+    }
+  }
+  return null;
 }

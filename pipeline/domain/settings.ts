@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { Channel, Governance, Unit } from './channel.ts';
+import { RoutingRules } from './routing.ts';
 import { LexiconRule } from './rule.ts';
 import { SchoolCalendar } from './school-calendar.ts';
 import { Instant } from './time.ts';
 
-export const SettingsKind = z.enum(['channels', 'units', 'governance', 'rules', 'calendar']);
+export const SettingsKind = z.enum(['channels', 'units', 'governance', 'rules', 'calendar', 'routing']);
 export type SettingsKind = z.infer<typeof SettingsKind>;
 
 export const settingsBodies = {
@@ -13,6 +14,7 @@ export const settingsBodies = {
   governance: Governance,
   rules: z.array(LexiconRule),
   calendar: SchoolCalendar,
+  routing: RoutingRules,
 } as const;
 
 export type SettingsBody<K extends SettingsKind> = z.infer<(typeof settingsBodies)[K]>;
@@ -25,6 +27,7 @@ export interface Settings {
   governance: SettingsBody<'governance'> | null;
   rules: SettingsBody<'rules'>;
   calendar: SettingsBody<'calendar'>;
+  routing: SettingsBody<'routing'>;
 }
 
 export const SettingsChange = z.object({

@@ -89,6 +89,7 @@ export function settingsStoreContract(open: () => Promise<OpenedSettings>): void
       governance: null,
       rules: [],
       calendar: emptySchoolCalendar,
+      routing: [],
     });
     expect(await settings.readVersion()).toBe(0);
     expect(await settings.listChanges()).toEqual([]);
@@ -115,6 +116,7 @@ export function settingsStoreContract(open: () => Promise<OpenedSettings>): void
       governance: { ...governance, impactAssessment: null },
       rules: [rule],
       calendar,
+      routing: [],
     });
     expect(await settings.readVersion()).toBe(6);
   });

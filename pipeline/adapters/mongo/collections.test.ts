@@ -37,7 +37,7 @@ const stands = {
   'blobs.audit.chunks': '1 e4d8c8326f2f',
   leases: '1 b1c22bdcdb39',
   settings_head: '1 e230315831ec',
-  settings_versions: '2 ef75b7ec6e04',
+  settings_versions: '2 7fafaaf620e7',
   users: '2 2652864c1886',
   sessions: '2 1020745135f2',
   ledger_pages: '2 2ebd0c610d8a',
