@@ -18,7 +18,7 @@ export async function purgeExpired(
   ports: PurgePorts,
   signal?: AbortSignal,
 ): Promise<PurgeResult & { snapshots: number }> {
-  const total = { texts: 0, notes: 0, auditPayloads: 0, cases: 0, snapshots: 0 };
+  const total = { texts: 0, notes: 0, records: 0, auditPayloads: 0, cases: 0, snapshots: 0 };
   total.snapshots += await purgeRawPages(ports);
   while (signal?.aborted !== true) {
     const now = ports.clock.now();
@@ -27,6 +27,7 @@ export async function purgeExpired(
     const erased = await ports.stores.retention.purgeExpired(now, posts, batchSize);
     total.texts += erased.texts;
     total.notes += erased.notes;
+    total.records += erased.records;
     total.auditPayloads += erased.auditPayloads;
     total.cases += erased.cases;
     total.snapshots += snapshots.length;

@@ -3,6 +3,8 @@ import type { RetentionClass } from '../domain/retention-class.ts';
 export interface PurgeResult {
   texts: number;
   notes: number;
+  /** What people wrote beside the cases: instructions, cards, slips, answers, registers. */
+  records: number;
   auditPayloads: number;
   cases: number;
 }

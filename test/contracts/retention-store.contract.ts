@@ -29,7 +29,7 @@ export interface RetentionStoreFixture {
 
 const everything = { accessClasses: ['open', 'victim', 'safety'] as const };
 const dayMs = 86_400_000;
-const nothing: PurgeResult = { texts: 0, notes: 0, auditPayloads: 0, cases: 0 };
+const nothing: PurgeResult = { texts: 0, notes: 0, records: 0, auditPayloads: 0, cases: 0 };
 
 /** One batch as the purge does it, without the blobs. */
 export async function purgeOnce(retention: RetentionStore, now: string, limit = 100): Promise<PurgeResult> {
@@ -265,7 +265,7 @@ export function retentionStoreContract(open: () => Promise<RetentionStoreFixture
     it('go at once when everything is overdue, and a second purge finds nothing', async () => {
       await decideWithNote();
       fixture.clock.advance(1200 * dayMs);
-      expect(await purge()).toEqual({ texts: 1, notes: 1, auditPayloads: 2, cases: 1 });
+      expect(await purge()).toEqual({ texts: 1, notes: 1, records: 0, auditPayloads: 2, cases: 1 });
       expect(await purge()).toEqual(nothing);
     });
   });

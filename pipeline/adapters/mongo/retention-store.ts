@@ -21,6 +21,7 @@ export function openMongoRetentionStore({ client, db }: MongoConnection): Retent
     purgeExpired: async (now, posts, limit): Promise<PurgeResult> => ({
       texts: await whileUnmoved(client, (session) => purgeTexts(at, session, posts, now)),
       notes: await purgeNotes(at, now, limit),
+      records: await purgeRecords(db, now, limit),
       auditPayloads: await inMongoTransaction(client, (session) =>
         purgeAuditPayloads(at, session, now, limit),
       ),
@@ -105,6 +106,25 @@ async function purgeNotes({ notes }: RetentionCollections, now: string, limit: n
     .toArray();
   if (expired.length === 0) return 0;
   return (await notes.deleteMany({ _id: { $in: expired.map((note) => note._id) } })).deletedCount;
+}
+
+/** Documents with a text of their own and `expiresAt`, and what hangs on them, which goes first. */
+const recordCollections: readonly { name: string; parts: readonly { name: string; key: string }[] }[] = [
+  { name: 'instructions', parts: [{ name: 'instruction_events', key: 'instructionId' }] },
+  { name: 'card_texts', parts: [] },
+];
+
+async function purgeRecords(db: Db, now: string, limit: number): Promise<number> {
+  let records = 0;
+  for (const { name, parts } of recordCollections) {
+    const collection = db.collection<{ _id: string; expiresAt: string | null }>(name);
+    const found = collection.find({ expiresAt: { $lte: now } }, { projection: { _id: 1 }, ...wholeBatch });
+    const ids = (await found.limit(limit).toArray()).map(({ _id }) => _id);
+    if (ids.length === 0) continue;
+    for (const part of parts) await db.collection(part.name).deleteMany({ [part.key]: { $in: ids } });
+    records += (await collection.deleteMany({ _id: { $in: ids } })).deletedCount;
+  }
+  return records;
 }
 
 /**

@@ -59,14 +59,18 @@ function purge(db: SqliteDatabase, { now, posts, limit }: PurgeRequest): PurgeRe
   return {
     texts: purgeTexts(db, now, posts),
     notes: deleteExpired(db, 'case_notes', now, limit),
+    records: recordTables.reduce((sum, table) => sum + deleteExpired(db, table, now, limit), 0),
     auditPayloads: deleteExpired(db, 'audit_payload', now, limit),
     cases: deleteExpired(db, 'cases', now, limit),
   };
 }
 
+/** Rows with a text of their own and `expires_at`; what hangs on them goes with them. */
+const recordTables = ['instructions', 'card_texts'] as const;
+
 function deleteExpired(
   db: SqliteDatabase,
-  table: 'case_notes' | 'audit_payload' | 'cases',
+  table: 'case_notes' | 'audit_payload' | 'cases' | (typeof recordTables)[number],
   now: string,
   limit: number,
 ): number {
