@@ -1,9 +1,11 @@
-import { Login, type User } from '../domain/user.ts';
+import { Login, type SignInDoor, type User } from '../domain/user.ts';
 import type { Passwords } from '../ports/passwords.ts';
 import { appendUserAudit, changeUser, type PeoplePorts } from './change-user.ts';
 
 const maxWrongPasswords = 5;
 const lockoutMinutes = 15;
+/** Of an emergency account. */
+const keptUses = 20;
 
 export interface AuthenticatePorts extends PeoplePorts {
   passwords: Passwords;
@@ -18,6 +20,20 @@ export async function authenticate(
   credentials: { login: string; password: string; address: string },
   ports: AuthenticatePorts,
 ): Promise<User | null> {
+  const user = await checkPassword(credentials, ports);
+  if (user === null) return null;
+  return recordSignIn(user.id, { door: 'password', address: credentials.address }, ports);
+}
+
+/**
+ * As `authenticate`, and nobody is in yet: wrong attempts of before go on counting, so that whoever knows the password has no
+ * more guesses at the second factor for it.
+ * @throws RetryLater when too many sign in at the same time
+ */
+export async function checkPassword(
+  credentials: { login: string; password: string; address: string },
+  ports: AuthenticatePorts,
+): Promise<User | null> {
   const { address } = credentials;
   const login = Login.safeParse(credentials.login.trim().toLowerCase());
   const known = login.success ? await ports.stores.users.findByLogin(login.data) : null;
@@ -25,14 +41,36 @@ export async function authenticate(
   const { charged, matches } = await tryPassword(asked, credentials.password, ports);
   const userId = known?.id ?? null;
   if (charged === null || !matches) {
-    const locked = charged !== null && charged.failedLogins >= maxWrongPasswords;
     await appendUserAudit(ports, { action: 'login.failed', userId, actorId: null, payload: { address } });
-    if (locked) await appendUserAudit(ports, { action: 'login.locked', userId, actorId: null });
+    if (charged !== null) await tellIfLocked(charged, ports);
     return null;
   }
-  const user = await changeUser(ports, charged.id, (one) => ({ ...one, failedLogins: 0, lockedUntil: null }));
-  await appendUserAudit(ports, { action: 'login', userId, actorId: userId, payload: { address } });
+  return refundAttempt(charged.id, ports);
+}
+
+/** Somebody is in, by whichever door: wrong attempts of before are forgotten. */
+export async function recordSignIn(
+  userId: string,
+  { door, address }: { door: SignInDoor; address: string },
+  ports: PeoplePorts,
+): Promise<User> {
+  const now = ports.clock.now();
+  const isEmergency = door === 'emergency';
+  const user = await changeUser(ports, userId, (one) => ({
+    ...one,
+    failedLogins: 0,
+    lockedUntil: null,
+    emergencyUses: isEmergency ? [...one.emergencyUses, now].slice(-keptUses) : one.emergencyUses,
+  }));
+  const action = isEmergency ? 'login.emergency' : 'login';
+  await appendUserAudit(ports, { action, userId, actorId: userId, payload: { address, door } });
   return user;
+}
+
+/** After an attempt that failed: whether it was the last one. */
+export async function tellIfLocked(charged: User, ports: PeoplePorts): Promise<void> {
+  if (charged.failedLogins < maxWrongPasswords) return;
+  await appendUserAudit(ports, { action: 'login.locked', userId: charged.id, actorId: null });
 }
 
 /**
@@ -57,8 +95,8 @@ export async function tryPassword(
   }
 }
 
-/** Counts one more wrong password in advance; null while the account is locked. */
-async function chargeAttempt(userId: string, ports: PeoplePorts): Promise<User | null> {
+/** Counts one more wrong attempt in advance; null while the account is locked. */
+export async function chargeAttempt(userId: string, ports: PeoplePorts): Promise<User | null> {
   let refused = false;
   const charged = await changeUser(ports, userId, (user) => {
     const now = ports.clock.now();
@@ -75,8 +113,8 @@ async function chargeAttempt(userId: string, ports: PeoplePorts): Promise<User |
   return refused ? null : charged;
 }
 
-async function refundAttempt(userId: string, ports: PeoplePorts): Promise<void> {
-  await changeUser(ports, userId, (user) => {
+function refundAttempt(userId: string, ports: PeoplePorts): Promise<User> {
+  return changeUser(ports, userId, (user) => {
     const failedLogins = Math.max(0, user.failedLogins - 1);
     return { ...user, failedLogins, lockedUntil: failedLogins < maxWrongPasswords ? null : user.lockedUntil };
   });

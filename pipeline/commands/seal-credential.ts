@@ -1,37 +1,19 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { CredentialFacts } from '../domain/credential.ts';
 import type { NamedKey } from '../domain/key-ring.ts';
-
-const cipher = 'aes-256-gcm';
-const ivBytes = 12;
-const tagBytes = 16;
+import { openSecret, type SealedPlace, sealSecret } from './seal-secret.ts';
 
 /** What the seal is bound to: moved to another channel, kind or version, it does not open. */
 type Place = Pick<CredentialFacts, 'channelId' | 'kind' | 'version'>;
 
-function boundTo({ channelId, kind, version }: Place): Buffer {
-  return Buffer.from(JSON.stringify(['guanlan: credential', channelId, kind, version]));
+function placeOf({ channelId, kind, version }: Place): SealedPlace {
+  return ['guanlan: credential', channelId, kind, version];
 }
 
-/** AES-256-GCM: initialisation vector, tag, then what is sealed. */
 export function sealCredential(key: NamedKey, place: Place, secret: string): Uint8Array {
-  const iv = randomBytes(ivBytes);
-  const sealing = createCipheriv(cipher, key.bytes, iv, { authTagLength: tagBytes }).setAAD(boundTo(place));
-  const body = Buffer.concat([sealing.update(secret, 'utf8'), sealing.final()]);
-  return new Uint8Array(Buffer.concat([iv, sealing.getAuthTag(), body]));
+  return sealSecret(key, placeOf(place), secret);
 }
 
 /** Null for bytes that this key has not sealed for this place. */
 export function openSealed(key: NamedKey, place: Place, sealed: Uint8Array): string | null {
-  const iv = sealed.subarray(0, ivBytes);
-  const tag = sealed.subarray(ivBytes, ivBytes + tagBytes);
-  try {
-    const opening = createDecipheriv(cipher, key.bytes, iv, { authTagLength: tagBytes })
-      .setAAD(boundTo(place))
-      .setAuthTag(tag);
-    const body = opening.update(sealed.subarray(ivBytes + tagBytes));
-    return Buffer.concat([body, opening.final()]).toString('utf8');
-  } catch {
-    return null;
-  }
+  return openSecret(key, placeOf(place), sealed);
 }
