@@ -1,3 +1,5 @@
+import { describe } from 'vitest';
+import { caseDecidingContract } from '../../../test/contracts/case-deciding.contract.ts';
 import { caseStoreContract } from '../../../test/contracts/case-store.contract.ts';
 import { openMongoCaseFixture } from '../../../test/harness/mongo-case-fixture.ts';
 import { useMongoTestDatabase } from '../../../test/harness/mongo-database.ts';
@@ -5,5 +7,6 @@ import { describeWithMongo } from '../../../test/harness/services.ts';
 
 describeWithMongo('case-store on MongoDB', (uri) => {
   const database = useMongoTestDatabase(uri);
-  caseStoreContract(() => openMongoCaseFixture(database()));
+  describe('cases', () => caseStoreContract(() => openMongoCaseFixture(database())));
+  describe('deciding', () => caseDecidingContract(() => openMongoCaseFixture(database())));
 });
