@@ -13,6 +13,8 @@ import { openBaselineStore } from './sqlite/baseline-store.ts';
 import { openCaseStore } from './sqlite/case-store.ts';
 import { openCredentialStore } from './sqlite/credential-store.ts';
 import { openDatabase, openReadOnlyDatabase } from './sqlite/database.ts';
+import { openDocketStore } from './sqlite/docket-store.ts';
+import { openHandoverStore } from './sqlite/handover-store.ts';
 import { openInstructionStore } from './sqlite/instruction-store.ts';
 import { openLeadStore } from './sqlite/lead-store.ts';
 import { openLeaseStore } from './sqlite/lease-store.ts';
@@ -26,6 +28,7 @@ import { openRetentionStore } from './sqlite/retention-store.ts';
 import { openRuleEvidence } from './sqlite/rule-evidence.ts';
 import { openSessionStore } from './sqlite/session-store.ts';
 import { openSettingsStore } from './sqlite/settings-store.ts';
+import { openStandInStore } from './sqlite/stand-in-store.ts';
 import { openUserStore } from './sqlite/user-store.ts';
 
 /** One level at a time: asked to make several at once, Node never comes back from some special file systems. */
@@ -56,12 +59,15 @@ export function openStores(dataDir: string, clock: Clock): Stores {
     posts: openPostStore(db, clock),
     cases: openCaseStore(db, clock),
     leads: openLeadStore(db),
+    handovers: openHandoverStore(db),
     settings: openSettingsStore(db),
     users: openUserStore(db),
     sessions: openSessionStore(db),
+    standIns: openStandInStore(db),
     instructions: openInstructionStore(db),
     credentials: openCredentialStore(db),
     objections: openObjectionList(db),
+    docket: openDocketStore(db),
     ledger: openLedgerStore(db),
     audit: openAuditLog(db),
     reads: openReadLog(db),

@@ -52,6 +52,9 @@ const stands = {
   instruction_events: '1 3132bd024fd4',
   card_texts: '1 8f8b0c693555',
   objection_head: '1 96a1eeb1fba4',
+  docket_entries: '1 b1b8dbdcf3e4',
+  docket_texts: '1 e9210f2f3586',
+  docket_serials: '1 382b975f3eac',
 };
 
 it('every change of a collection has raised its version', () => {

@@ -5,6 +5,7 @@ import { caseSpecs } from './case-documents.ts';
 import { chainSpecs } from './chain-documents.ts';
 import { completenessSpecs } from './completeness-documents.ts';
 import { credentialSpecs } from './credential-documents.ts';
+import { docketSpecs } from './docket-documents.ts';
 import { fingerprintSpecs } from './fingerprint-documents.ts';
 import { instructionSpecs } from './instruction-documents.ts';
 import { leaseSpecs } from './lease-documents.ts';
@@ -15,6 +16,7 @@ import { rateSpecs } from './rate-documents.ts';
 import { ruleHitSpecs } from './rule-hits.ts';
 import type { CollectionSpec } from './schema.ts';
 import { settingsSpecs } from './settings-documents.ts';
+import { standInSpecs } from './stand-in-documents.ts';
 import { userSpecs } from './user-documents.ts';
 
 /** Everything that the scaled set-up keeps in MongoDB. */
@@ -28,6 +30,7 @@ export const collections: readonly CollectionSpec[] = [
   ...leaseSpecs,
   ...settingsSpecs,
   ...userSpecs,
+  ...standInSpecs,
   ...ledgerSpecs,
   ...completenessSpecs,
   ...rateSpecs,
@@ -35,5 +38,6 @@ export const collections: readonly CollectionSpec[] = [
   ...baselineSpecs,
   ...credentialSpecs,
   ...objectionSpecs,
+  ...docketSpecs,
   ...instructionSpecs,
 ];

@@ -5,6 +5,7 @@ import { openMongoBaselineStore } from './baseline-store.ts';
 import { openMongoCaseStore } from './case-store.ts';
 import type { MongoConnection } from './connection.ts';
 import { openMongoCredentialStore } from './credential-store.ts';
+import { openMongoDocketStore } from './docket-store.ts';
 import { openMongoInstructionStore } from './instruction-store.ts';
 import { openMongoLeadStore } from './lead-store.ts';
 import { openMongoLeaseStore } from './lease-store.ts';
@@ -19,6 +20,7 @@ import { openMongoRetentionStore } from './retention-store.ts';
 import { openMongoRuleEvidence } from './rule-evidence.ts';
 import { openMongoSessionStore } from './session-store.ts';
 import { openMongoSettingsStore } from './settings-store.ts';
+import { openMongoStandInStore } from './stand-in-store.ts';
 import { openMongoUserStore } from './user-store.ts';
 
 /**
@@ -33,9 +35,11 @@ export function openMongoStores(connection: MongoConnection, clock: Clock): Stor
     settings: withTranslatedErrors(openMongoSettingsStore(connection)),
     users: withTranslatedErrors(openMongoUserStore(connection)),
     sessions: withTranslatedErrors(openMongoSessionStore(connection)),
+    standIns: withTranslatedErrors(openMongoStandInStore(connection)),
     instructions: withTranslatedErrors(openMongoInstructionStore(connection)),
     credentials: withTranslatedErrors(openMongoCredentialStore(connection)),
     objections: withTranslatedErrors(openMongoObjectionList(connection)),
+    docket: withTranslatedErrors(openMongoDocketStore(connection)),
     ledger: withTranslatedErrors(openMongoLedgerStore(connection)),
     audit: withTranslatedErrors(openMongoAuditLog(connection)),
     reads: withTranslatedErrors(openMongoReadLog(connection)),
