@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Case, CaseEvent } from '../../domain/case.ts';
 import { type CommandSeal, caseExpiresAt } from '../decision-record.ts';
+import { writeCaseTags } from './case-tags.ts';
 import { type SqliteDatabase, statement } from './database.ts';
 
 const Json = z.string().transform((text): unknown => JSON.parse(text));
@@ -30,6 +31,7 @@ const CaseRow = z
     claim_expires_at: z.string().nullable(),
     deadline: z.string().nullable(),
     reply_seen_at: z.string().nullable(),
+    routing: Json.nullable(),
     post_ids: Json,
   })
   .transform((row) => ({
@@ -54,6 +56,7 @@ const CaseRow = z
     previousCaseId: row.previous_case_id,
     deadline: row.deadline,
     replySeenAt: row.reply_seen_at,
+    ...(row.routing === null ? {} : { routing: row.routing }),
     claim:
       row.claim_actor === null
         ? null
@@ -85,6 +88,7 @@ function toRow(one: Case) {
     claimToken: one.claim?.token ?? null,
     claimExpiresAt: one.claim?.expiresAt ?? null,
     expiresAt: caseExpiresAt(one),
+    routing: one.routing === undefined ? null : JSON.stringify(one.routing),
     postIds: null,
     claim: null,
   };
@@ -104,6 +108,7 @@ export function deleteCasePost(db: SqliteDatabase, caseId: string, postId: strin
 }
 
 function insertQueues(db: SqliteDatabase, one: Case): void {
+  writeCaseTags(db, one);
   const insert = statement(db, 'INSERT INTO case_queues VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
   for (const queue of one.queues) {
     insert.run(
@@ -122,9 +127,11 @@ function insertQueues(db: SqliteDatabase, one: Case): void {
 export function insertCase(db: SqliteDatabase, one: Case): void {
   statement(
     db,
-    `INSERT INTO cases VALUES (@id, @version, @state, @queues, @accessClass, @level, @riskScore, @lifeSafety, @categories,
+    `INSERT INTO cases (id, version, state, queues, access_class, level, risk_score, life_safety, categories, service,
+     channel_id, text_version, opened_at, decision_id, decided_at, unit_id, referred_at, previous_case_id, claim_actor,
+     claim_token, claim_expires_at, expires_at, deadline, reply_seen_at, routing) VALUES (@id, @version, @state, @queues, @accessClass, @level, @riskScore, @lifeSafety, @categories,
      @service, @channelId, @textVersion, @openedAt, @decisionId, @decidedAt, @unitId, @referredAt, @previousCaseId,
-     @claimActor, @claimToken, @claimExpiresAt, @expiresAt, @deadline, @replySeenAt)`,
+     @claimActor, @claimToken, @claimExpiresAt, @expiresAt, @deadline, @replySeenAt, @routing)`,
   ).run(toRow(one));
   const insertPost = statement(db, 'INSERT INTO case_posts VALUES (?, ?, ?)');
   for (const [position, postId] of one.postIds.entries()) insertPost.run(one.id, position, postId);
