@@ -1,3 +1,4 @@
+import { strictestAccess } from '../domain/access-class.ts';
 import type { Actor, Case, CaseEvent } from '../domain/case.ts';
 import type { OutboxEntry } from '../domain/outbox.ts';
 import { expiresAt, type RetentionClass } from '../domain/retention-class.ts';
@@ -50,7 +51,13 @@ export interface CaseNote {
   expiresAt: string;
 }
 
-/** A note may quote, so it goes when the quoted text goes, and after the term of a comment at the latest. */
+/** What is written about a text may quote it: it goes with the text, and after the term of a comment at the latest (R8). */
+export function noteExpiry(at: string, textExpiresAt: string | null): string {
+  const term = expiresAt('comment', at) ?? at;
+  return textExpiresAt !== null && textExpiresAt < term ? textExpiresAt : term;
+}
+
+/** What those on duty write while a case is with them stays with them, also with the step that brings it back (R19). */
 export function buildNote(
   event: CaseEvent,
   next: Case,
@@ -63,9 +70,9 @@ export function buildNote(
     eventId: event.id,
     caseId: next.id,
     note,
-    accessClass: next.accessClass,
+    accessClass: strictestAccess([event.before.accessClass, next.accessClass]),
     retentionClass: 'comment',
-    expiresAt: textExpiresAt !== null && textExpiresAt < term ? textExpiresAt : term,
+    expiresAt: noteExpiry(event.at, textExpiresAt),
   };
 }
 
