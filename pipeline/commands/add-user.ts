@@ -45,7 +45,14 @@ export async function addUser(wanted: NewUser, actorId: string | null, ports: Ad
     lockedUntil: null,
     disabled: false,
     createdAt: ports.clock.now(),
-    ...{ identities: [], totp: null, emergency: false, emergencyUses: [], leavesOn: null },
+    ...{
+      identities: [],
+      totp: null,
+      emergency: false,
+      emergencyUses: [],
+      leavesOn: null,
+      mustChangePassword: false,
+    },
   };
   await ports.stores.users.add(user);
   await appendUserAudit(ports, { action: 'user.added', userId: user.id, actorId, payload: { roles } });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Role } from './role.ts';
-import { Instant } from './time.ts';
+import { Instant, shanghaiClock } from './time.ts';
 
 export const Login = z.string().regex(/^[a-z0-9][a-z0-9._-]{1,63}$/, '账号只能用小写字母、数字和 . _ -');
 
@@ -46,8 +46,20 @@ export const User = z.object({
   emergencyUses: z.array(Instant).default([]),
   /** The last day of work, YYYY-MM-DD in Shanghai; the account is disabled the day after. */
   leavesOn: z.iso.date().nullable().default(null),
+  /** Somebody else knows the password: made for them, and good for nothing but choosing one of their own. */
+  mustChangePassword: z.boolean().default(false),
 });
 export type User = z.infer<typeof User>;
+
+/** The day after the last day of work has begun in Shanghai. */
+export function hasLeft({ leavesOn }: Pick<User, 'leavesOn'>, at: string): boolean {
+  return leavesOn !== null && shanghaiClock(at).slice(0, 10) > leavesOn;
+}
+
+/** Asked at every door and at every request: nobody waits for the job that settles what a leaver leaves behind. */
+export function mayEnter(user: Pick<User, 'leavesOn' | 'disabled'>, at: string): boolean {
+  return !user.disabled && !hasLeft(user, at);
+}
 
 /** By which door a session was opened; `emergency` is the local account for when the school's sign-in is away. */
 export const SignInDoor = z.enum(['password', 'emergency', 'cas', 'wecom', 'oidc']);

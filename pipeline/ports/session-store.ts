@@ -5,6 +5,8 @@ export interface SessionStore {
   create(session: Session): Promise<void>;
   /** Null when unknown or when `expiresAt` has come. */
   find(id: string, now: string): Promise<Session | null>;
+  /** Those that have not expired, last seen first. */
+  listOfUser(userId: string, now: string): Promise<Session[]>;
   /** Never back in time; an unknown id is harmless. */
   touch(id: string, lastSeenAt: string): Promise<void>;
   delete(id: string): Promise<void>;

@@ -72,6 +72,17 @@ export function sessionStoreContract(open: () => Promise<OpenedSessions>): void 
     expect(await find('unknown')).toBeNull();
   });
 
+  it('lists those of one user that live, last seen first', async () => {
+    await start('short', 'user-1', { hours: 1 });
+    const [first, second] = [await start('first'), await start('second')];
+    await start('other', 'user-2');
+    clock.advance(hourMs);
+    await sessions.touch('first', clock.now());
+    const listed = await sessions.listOfUser('user-1', clock.now());
+    expect(listed).toEqual([{ ...first, lastSeenAt: clock.now() }, second]);
+    expect(await sessions.listOfUser('nobody', clock.now())).toEqual([]);
+  });
+
   it('ends one session, or all of a user', async () => {
     for (const id of ['a', 'b', 'c']) await start(id);
     await start('d', 'user-2');

@@ -34,7 +34,14 @@ export function userStoreContract(open: () => Promise<OpenedUsers>): void {
     lockedUntil: null,
     disabled: false,
     createdAt: clock.now(),
-    ...{ identities: [], totp: null, emergency: false, emergencyUses: [], leavesOn: null },
+    ...{
+      identities: [],
+      totp: null,
+      emergency: false,
+      emergencyUses: [],
+      leavesOn: null,
+      mustChangePassword: false,
+    },
     ...over,
   });
 

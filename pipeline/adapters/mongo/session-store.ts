@@ -16,6 +16,10 @@ export function openMongoSessionStore({ db }: MongoConnection): SessionStore {
       const found = await sessions.findOne({ _id: id, expiresAt: { $gt: now } });
       return found === null ? null : parseSessionDocument(found);
     },
+    listOfUser: async (userId, now) => {
+      const found = sessions.find({ userId, expiresAt: { $gt: now } }).sort({ lastSeenAt: -1, _id: 1 });
+      return (await found.toArray()).map(parseSessionDocument);
+    },
     touch: async (id, lastSeenAt) => {
       await sessions.updateOne({ _id: id, lastSeenAt: { $lt: lastSeenAt } }, { $set: { lastSeenAt } });
     },

@@ -1,4 +1,4 @@
-import type { Session, User } from '../../domain/user.ts';
+import { type Identity, type Session, User } from '../../domain/user.ts';
 import { type CollectionSpec, field } from './schema.ts';
 
 /** `identityKeys` is what an identity is found by, `provider:subject`; absent where there is none. */
@@ -6,10 +6,24 @@ export type UserDocument = Omit<User, 'id'> & { _id: string; identityKeys?: stri
 /** `_id` is the digest of the cookie's token. */
 export type SessionDocument = Omit<Session, 'id'> & { _id: string };
 
+export function parseUserDocument({ _id, identityKeys: _, ...fields }: UserDocument): User {
+  return User.parse({ id: _id, ...fields });
+}
+
+/** Without an identity the field is left out: an index that is unique passes over documents that lack it. */
+export function toUserDocument({ id, ...fields }: User): UserDocument {
+  const identityKeys = [...new Set(fields.identities.map(identityKeyOf))];
+  return { _id: id, ...fields, ...(identityKeys.length === 0 ? {} : { identityKeys }) };
+}
+
+export function identityKeyOf({ provider, subject }: Identity): string {
+  return `${provider}:${subject}`;
+}
+
 export const userSpecs: readonly CollectionSpec[] = [
   {
     name: 'users',
-    version: 2,
+    version: 3,
     fields: {
       version: field.number,
       login: field.text,
@@ -29,6 +43,7 @@ export const userSpecs: readonly CollectionSpec[] = [
       leavesOn: { since: '2026-11-23', type: field.textOrNull },
       emergencyUses: { since: '2026-11-23', type: field.texts },
       identityKeys: { since: '2026-11-23', type: field.texts },
+      mustChangePassword: { since: '2026-11-23', type: field.boolean },
     },
     indexes: [
       {

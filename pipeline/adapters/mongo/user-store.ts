@@ -1,38 +1,53 @@
-import type { Collection, Filter } from 'mongodb';
+import type { ClientSession, Collection, Filter } from 'mongodb';
+import { assertAdminStays, isStayingAdmin } from '../../domain/account.ts';
 import { Conflict } from '../../domain/errors.ts';
-import { type Identity, User } from '../../domain/user.ts';
+import { endOf } from '../../domain/stand-in.ts';
+import { User } from '../../domain/user.ts';
+import type { NewAuditEntry } from '../../ports/audit-log.ts';
 import type { UserStore } from '../../ports/user-store.ts';
 import { identityTaken } from '../identity-taken.ts';
-import type { MongoConnection } from './connection.ts';
+import { buildLapse } from '../stand-in-record.ts';
+import { type AuditCollections, insertFacts } from './audit-documents.ts';
+import { caseCollections } from './case-documents.ts';
+import { inMongoTransaction, type MongoConnection } from './connection.ts';
 import { isDuplicateKey } from './mongo-errors.ts';
-import type { UserDocument } from './user-documents.ts';
+import { findOpenOf, standInCollection, toStandInDocument } from './stand-in-documents.ts';
+import {
+  identityKeyOf,
+  parseUserDocument,
+  type SessionDocument,
+  toUserDocument,
+  type UserDocument,
+} from './user-documents.ts';
 
 type Users = Collection<UserDocument>;
 
-export function openMongoUserStore({ db }: MongoConnection): UserStore {
+export function openMongoUserStore(connection: MongoConnection): UserStore {
+  const { client, db } = connection;
   const users: Users = db.collection('users');
+  const at = caseCollections(db);
+  const inOne = <T>(write: (scope: Scope) => Promise<T>) =>
+    inMongoTransaction(client, (session) => write({ users, at, session }));
   return {
-    add: (user) => add(users, User.parse(user)),
+    add: (user, audit) => explainTaken(users, user, () => add(inOne, { user: User.parse(user), audit })),
     findByLogin: (login) => findBy(users, { login }),
     find: (userId) => findBy(users, { _id: userId }),
-    findByIdentity: (identity) => findBy(users, { identityKeys: keyOf(identity) }),
+    findByIdentity: (identity) => findBy(users, { identityKeys: identityKeyOf(identity) }),
     list: async () => (await users.find().sort({ login: 1 }).toArray()).map(parseUserDocument),
-    update: (user) => update(users, User.parse(user)),
+    update: (user, audit) =>
+      explainTaken(users, user, async () => {
+        const next = User.parse(user);
+        const swapped = audit === undefined ? await swapPlain(users, next) : null;
+        return swapped ?? inOne((scope) => swap(scope, next, audit));
+      }),
+    disable: (userId, audit) => inOne((scope) => disable(connection, scope, userId, audit)),
   };
 }
 
-function parseUserDocument({ _id, identityKeys: _, ...fields }: UserDocument): User {
-  return User.parse({ id: _id, ...fields });
-}
-
-/** Without an identity the field is left out: an index that is unique passes over documents that lack it. */
-function toUserDocument({ id, ...fields }: User): UserDocument {
-  const identityKeys = [...new Set(fields.identities.map(keyOf))];
-  return { _id: id, ...fields, ...(identityKeys.length === 0 ? {} : { identityKeys }) };
-}
-
-function keyOf({ provider, subject }: Identity): string {
-  return `${provider}:${subject}`;
+interface Scope {
+  users: Users;
+  at: AuditCollections;
+  session: ClientSession;
 }
 
 async function findBy(users: Users, filter: Filter<UserDocument>): Promise<User | null> {
@@ -45,29 +60,91 @@ const loginTaken = ({ login }: User) => new Conflict(`账号 ${login} 已被使�
 /** What an account could not be written for: a key was taken, and the server's word for which one is its own. */
 async function takenBy(users: Users, user: User): Promise<Conflict> {
   for (const identity of user.identities) {
-    const owner = await findBy(users, { identityKeys: keyOf(identity) });
+    const owner = await findBy(users, { identityKeys: identityKeyOf(identity) });
     if (owner !== null && owner.id !== user.id) return identityTaken(identity);
   }
   return loginTaken(user);
 }
 
-async function add(users: Users, user: User): Promise<void> {
+async function explainTaken<T>(users: Users, user: User, write: () => Promise<T>): Promise<T> {
   try {
-    await users.insertOne(toUserDocument(user));
-  } catch (error) {
-    if (!isDuplicateKey(error)) throw error;
-    const taken = await findBy(users, { _id: user.id });
-    if (JSON.stringify(taken) !== JSON.stringify(user)) throw await takenBy(users, user);
-  }
-}
-
-async function update(users: Users, user: User): Promise<User> {
-  const next = { ...user, roles: [...user.roles], version: user.version + 1 };
-  try {
-    const replaced = await users.replaceOne({ _id: user.id, version: user.version }, toUserDocument(next));
-    if (replaced.matchedCount === 0) throw new Conflict('这个账号已被别人修改，请重新打开后再保存。');
+    return await write();
   } catch (error) {
     throw isDuplicateKey(error) ? await takenBy(users, user) : error;
   }
+}
+
+async function add(
+  inOne: <T>(write: (scope: Scope) => Promise<T>) => Promise<T>,
+  { user, audit }: { user: User; audit: NewAuditEntry | undefined },
+): Promise<void> {
+  await inOne(async ({ users, at, session }) => {
+    const known = await users.findOne({ _id: user.id }, { session });
+    if (known !== null) {
+      if (JSON.stringify(parseUserDocument(known)) === JSON.stringify(user)) return;
+      throw loginTaken(user);
+    }
+    await users.insertOne(toUserDocument(user), { session });
+    if (audit !== undefined) await insertFacts(at, session, [audit], []);
+  });
+}
+
+const admin = 'account-admin';
+/** As `isStayingAdmin` (domain/account.ts). */
+const staying: Filter<UserDocument> = { disabled: false, roles: admin, leavesOn: null };
+
+/** In one round trip where nobody who manages accounts would go. @returns null where that, or the version, has to be looked at */
+async function swapPlain(users: Users, user: User): Promise<User | null> {
+  const goes = isStayingAdmin(user) ? {} : { $nor: [staying] };
+  const next = { ...user, roles: [...user.roles], version: user.version + 1 };
+  const filter = { _id: user.id, version: user.version, ...goes };
+  const { matchedCount } = await users.replaceOne(filter, toUserDocument(next));
+  return matchedCount === 0 ? null : next;
+}
+
+async function swap(
+  { users, at, session }: Scope,
+  user: User,
+  audit: NewAuditEntry | undefined,
+): Promise<User> {
+  const found = await users.findOne({ _id: user.id, version: user.version }, { session });
+  if (found === null) throw new Conflict('这个账号已被别人修改，请重新打开后再保存。');
+  const before = parseUserDocument(found);
+  if (isStayingAdmin(before) && !isStayingAdmin(user)) {
+    // Touched: whoever would take that one away at the same moment meets us here.
+    const other = { _id: { $ne: user.id }, ...staying };
+    const another = await users.findOneAndUpdate(other, { $inc: { version: 1 } }, { session });
+    assertAdminStays(before, user, another !== null);
+  }
+  const next = { ...user, roles: [...user.roles], version: user.version + 1 };
+  await users.replaceOne({ _id: user.id, version: user.version }, toUserDocument(next), { session });
+  if (audit !== undefined) await insertFacts(at, session, [audit], []);
   return next;
+}
+
+async function disable(
+  { db }: MongoConnection,
+  scope: Scope,
+  userId: string,
+  audit: NewAuditEntry,
+): Promise<User | null> {
+  const { users, at, session } = scope;
+  const found = await users.findOne({ _id: userId }, { session });
+  if (found === null) return null;
+  const before = parseUserDocument(found);
+  const after = before.disabled ? before : await swap(scope, { ...before, disabled: true }, audit);
+  await db.collection<SessionDocument>('sessions').deleteMany({ userId }, { session });
+  const { cases } = caseCollections(db);
+  await cases.updateMany({ 'claim.actorId': userId }, { $set: { claim: null } }, { session });
+  const standIns = standInCollection(db);
+  const open = await findOpenOf(standIns, [userId], audit.at, { session });
+  const ended = open.map((one) => endOf(one, audit.actorId, audit.at));
+  for (const one of ended) await standIns.replaceOne({ _id: one.id }, toStandInDocument(one), { session });
+  await insertFacts(
+    at,
+    session,
+    ended.map((one) => buildLapse(one, audit)),
+    [],
+  );
+  return after;
 }

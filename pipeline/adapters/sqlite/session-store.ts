@@ -15,6 +15,13 @@ export function openSessionStore(db: SqliteDatabase): SessionStore {
       const row = db.prepare(`SELECT ${columns} FROM sessions WHERE id = ? AND expires_at > ?`).get(id, now);
       return row === undefined ? null : Session.parse(row);
     },
+    listOfUser: async (userId, now) =>
+      db
+        .prepare(
+          `SELECT ${columns} FROM sessions WHERE user_id = ? AND expires_at > ? ORDER BY last_seen_at DESC, id`,
+        )
+        .all(userId, now)
+        .map((row) => Session.parse(row)),
     touch: async (id, lastSeenAt) => {
       run('UPDATE sessions SET last_seen_at = max(last_seen_at, ?) WHERE id = ?', lastSeenAt, id);
     },
