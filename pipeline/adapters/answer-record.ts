@@ -1,6 +1,7 @@
 import type { Actor } from '../domain/case.ts';
 import { Conflict } from '../domain/errors.ts';
 import type { HelpRelease, ReleaseCommand } from '../domain/help-release.ts';
+import type { OutboxEntry } from '../domain/outbox.ts';
 import type { Reply, ReplyCommand } from '../domain/reply.ts';
 import { newestVersion, type StockAnswer } from '../domain/stock-answer.ts';
 import type { AnswerCommand } from '../domain/stock-answer-change.ts';
@@ -53,6 +54,11 @@ export function buildReplyAudit(
     actor,
     at,
   );
+}
+
+/** Open pages look again, as after a decision. */
+export function buildReplyOutbox(reply: Reply, { commandId }: ReplyCommand): OutboxEntry {
+  return { id: commandId, topic: 'case.decided', subject: reply.caseId, createdAt: reply.changedAt };
 }
 
 export function buildReleaseAudit(

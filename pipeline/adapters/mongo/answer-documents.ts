@@ -132,10 +132,10 @@ export async function noteUse({ at, session }: Scope, answerId: string | null, u
 }
 
 /** The case went to those on duty, or came back: what was drafted before is for them alone (R19). */
-export async function hideReplies(db: Db, session: ClientSession, caseId: string): Promise<void> {
-  await answerCollections(db).replies.updateMany(
-    { caseId },
-    { $set: { accessClass: 'safety' } },
-    { session },
-  );
+export async function hideReplies(
+  { replies }: Pick<AnswerCollections, 'replies'>,
+  session: ClientSession,
+  caseId: string,
+): Promise<void> {
+  await replies.updateMany({ caseId }, { $set: { accessClass: 'safety' } }, { session });
 }

@@ -12,8 +12,8 @@ import {
 } from '../../domain/help-release.ts';
 import { changeReply, Reply, type ReplyCommand } from '../../domain/reply.ts';
 import type { ReplyStore } from '../../ports/reply-store.ts';
-import { buildReleaseAudit, buildReplyAudit } from '../answer-record.ts';
-import { buildReplyOutbox, noteExpiry } from '../reply-record.ts';
+import { buildReleaseAudit, buildReplyAudit, buildReplyOutbox } from '../answer-record.ts';
+import { noteExpiry } from '../decision-record.ts';
 import {
   type AnswerCollections,
   answerCollections,
