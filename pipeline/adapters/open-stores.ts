@@ -24,11 +24,13 @@ import { openOutbox } from './sqlite/outbox.ts';
 import { openPostStore } from './sqlite/post-store.ts';
 import { openRateStore } from './sqlite/rate-store.ts';
 import { openReadLog } from './sqlite/read-log.ts';
+import { openReplyStore } from './sqlite/reply-store.ts';
 import { openRetentionStore } from './sqlite/retention-store.ts';
 import { openRuleEvidence } from './sqlite/rule-evidence.ts';
 import { openSessionStore } from './sqlite/session-store.ts';
 import { openSettingsStore } from './sqlite/settings-store.ts';
 import { openStandInStore } from './sqlite/stand-in-store.ts';
+import { openStockAnswerStore } from './sqlite/stock-answer-store.ts';
 import { openUserStore } from './sqlite/user-store.ts';
 
 /** One level at a time: asked to make several at once, Node never comes back from some special file systems. */
@@ -60,6 +62,8 @@ export function openStores(dataDir: string, clock: Clock): Stores {
     cases: openCaseStore(db, clock),
     leads: openLeadStore(db),
     handovers: openHandoverStore(db),
+    answers: openStockAnswerStore(db),
+    replies: openReplyStore(db),
     settings: openSettingsStore(db),
     users: openUserStore(db),
     sessions: openSessionStore(db),

@@ -17,11 +17,13 @@ import type { Outbox } from './outbox.ts';
 import type { PostStore } from './post-store.ts';
 import type { RateStore } from './rate-store.ts';
 import type { ReadLog } from './read-log.ts';
+import type { ReplyStore } from './reply-store.ts';
 import type { RetentionStore } from './retention-store.ts';
 import type { RuleEvidence } from './rule-evidence.ts';
 import type { SessionStore } from './session-store.ts';
 import type { SettingsStore } from './settings-store.ts';
 import type { StandInStore } from './stand-in-store.ts';
+import type { StockAnswerStore } from './stock-answer-store.ts';
 import type { UserStore } from './user-store.ts';
 import type { CalendarSource } from './work-calendar.ts';
 
@@ -31,6 +33,8 @@ export interface Stores {
   cases: CaseStore;
   leads: LeadStore;
   handovers: HandoverStore;
+  answers: StockAnswerStore;
+  replies: ReplyStore;
   settings: SettingsStore;
   users: UserStore;
   sessions: SessionStore;

@@ -2,6 +2,7 @@ import type { Collection, Db } from 'mongodb';
 import { z } from 'zod';
 import { Case, CaseEvent, CaseState } from '../../domain/case.ts';
 import { type CaseNote, type CommandSeal, caseExpiresAt } from '../decision-record.ts';
+import { type AnswerCollections, answerCollections } from './answer-documents.ts';
 import { type AuditDocument, auditCollections, type OutboxDocument } from './audit-documents.ts';
 import { type FingerprintCollections, fingerprintCollections } from './fingerprint-documents.ts';
 import { type InstructionCollections, instructionCollections } from './instruction-documents.ts';
@@ -24,6 +25,7 @@ export interface CaseCollections {
   fingerprintKeys: FingerprintCollections['fingerprintKeys'];
   instructions: InstructionCollections['instructions'];
   cards: InstructionCollections['cards'];
+  replies: AnswerCollections['replies'];
 }
 
 export function caseCollections(db: Db): CaseCollections {
@@ -32,6 +34,7 @@ export function caseCollections(db: Db): CaseCollections {
     cases: db.collection('cases'),
     events: db.collection('case_events'),
     notes: db.collection('case_notes'),
+    replies: answerCollections(db).replies,
     ...auditCollections(db),
     posts,
     texts,

@@ -1,3 +1,4 @@
+import { answerSpecs } from './answer-documents.ts';
 import { auditSpecs } from './audit-documents.ts';
 import { baselineSpecs } from './baseline-documents.ts';
 import { blobSpecs } from './blob-documents.ts';
@@ -38,6 +39,7 @@ export const collections: readonly CollectionSpec[] = [
   ...baselineSpecs,
   ...credentialSpecs,
   ...objectionSpecs,
+  ...answerSpecs,
   ...docketSpecs,
   ...instructionSpecs,
 ];

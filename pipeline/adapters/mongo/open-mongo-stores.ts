@@ -16,11 +16,13 @@ import { openMongoOutbox } from './outbox.ts';
 import { openMongoPostStore } from './post-store.ts';
 import { openMongoRateStore } from './rate-store.ts';
 import { openMongoReadLog } from './read-log.ts';
+import { openMongoReplyStore } from './reply-store.ts';
 import { openMongoRetentionStore } from './retention-store.ts';
 import { openMongoRuleEvidence } from './rule-evidence.ts';
 import { openMongoSessionStore } from './session-store.ts';
 import { openMongoSettingsStore } from './settings-store.ts';
 import { openMongoStandInStore } from './stand-in-store.ts';
+import { openMongoStockAnswerStore } from './stock-answer-store.ts';
 import { openMongoUserStore } from './user-store.ts';
 
 /**
@@ -32,6 +34,8 @@ export function openMongoStores(connection: MongoConnection, clock: Clock): Stor
     posts: withTranslatedErrors(openMongoPostStore(connection, clock)),
     cases: withTranslatedErrors(openMongoCaseStore(connection, clock)),
     leads: withTranslatedErrors(openMongoLeadStore(connection)),
+    answers: withTranslatedErrors(openMongoStockAnswerStore(connection)),
+    replies: withTranslatedErrors(openMongoReplyStore(connection)),
     settings: withTranslatedErrors(openMongoSettingsStore(connection)),
     users: withTranslatedErrors(openMongoUserStore(connection)),
     sessions: withTranslatedErrors(openMongoSessionStore(connection)),

@@ -16,6 +16,7 @@ import {
   isSameCommand,
   sealCommand,
 } from '../decision-record.ts';
+import { hideReplies } from './answer-documents.ts';
 import { insertFacts } from './audit-documents.ts';
 import {
   type CaseCollections,
@@ -217,6 +218,7 @@ async function reclassify({ at, session }: Scope, next: Case): Promise<void> {
   await at.texts.updateMany({ postId: { $in: next.postIds } }, change, { session });
   await at.index.updateMany({ _id: { $in: next.postIds } }, change, { session });
   await reclassifyInstructions(at, session, next);
+  await hideReplies(at, session, next.id);
   if (next.accessClass !== 'safety') return;
   await at.notes.updateMany({ caseId: next.id }, change, { session });
   await deleteFingerprints(at, session, next.postIds);

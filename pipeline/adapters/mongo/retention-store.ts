@@ -112,6 +112,8 @@ async function purgeNotes({ notes }: RetentionCollections, now: string, limit: n
 const recordCollections: readonly { name: string; parts: readonly { name: string; key: string }[] }[] = [
   { name: 'instructions', parts: [{ name: 'instruction_events', key: 'instructionId' }] },
   { name: 'card_texts', parts: [] },
+  { name: 'replies', parts: [] },
+  { name: 'help_releases', parts: [] },
 ];
 
 async function purgeRecords(db: Db, now: string, limit: number): Promise<number> {

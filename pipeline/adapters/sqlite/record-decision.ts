@@ -21,6 +21,7 @@ import { inTransaction, type SqliteDatabase, statement } from './database.ts';
 import { deleteFingerprint, findSeq } from './fingerprint-rows.ts';
 import { reclassifyInstructions } from './instruction-store.ts';
 import { noteEarlierReply } from './reply-rows.ts';
+import { hideReplies } from './reply-store.ts';
 
 type Command =
   | DecisionCommand
@@ -163,6 +164,7 @@ export function insertNote(db: SqliteDatabase, event: CaseEvent, next: Case, not
 /** The class goes wherever text of the case stands. A note never becomes more open again. */
 function reclassify(db: SqliteDatabase, next: Case): void {
   reclassifyInstructions(db, next.id, next.accessClass);
+  hideReplies(db, next.id);
   for (const postId of next.postIds) {
     statement(db, 'UPDATE posts SET access_class = ? WHERE id = ?').run(next.accessClass, postId);
     statement(db, 'UPDATE post_texts SET access_class = ? WHERE post_id = ?').run(next.accessClass, postId);

@@ -66,7 +66,7 @@ function purge(db: SqliteDatabase, { now, posts, limit }: PurgeRequest): PurgeRe
 }
 
 /** Rows with a text of their own and `expires_at`; what hangs on them goes with them. */
-const recordTables = ['instructions', 'card_texts'] as const;
+const recordTables = ['instructions', 'card_texts', 'replies', 'help_releases'] as const;
 
 function deleteExpired(
   db: SqliteDatabase,
