@@ -157,6 +157,33 @@ describe('seeds', () => {
     expect(read).toThrow(/units\.yaml:2: units\.0\.topics\.0: .*one of: canteen, dormitory/);
   });
 
+  it.each([
+    [
+      'chains.yaml',
+      'chains:\n  - id: usual\n    name: 一般\n    mode: merged\n    units: [nowhere]\n    steps:\n      - { step: first, role: unit-reviewer }\n      - { step: second, role: unit-head }\n      - { step: final, role: director }\n',
+      'chains.yaml:5: chains.0.units.0: units.yaml has no "nowhere"',
+    ],
+    [
+      'chains.yaml',
+      'chains:\n  - id: usual\n    name: 一般\n    mode: merged\n    steps: [{ step: first, role: editor }]\n',
+      'chains.yaml:5: chains.0.steps.0.role',
+    ],
+    [
+      'roster.yaml',
+      'roster:\n  - { duty: safety, days: { on: date, date: 2026-02-30 }, from: "08:00", to: "18:00", person: jia }\n',
+      'roster.yaml:2: roster.0.days.date',
+    ],
+    [
+      'calendar.yaml',
+      'daysOff: [{ name: 校庆, from: 2026-10-12, to: 2026-10-01 }]\n',
+      'calendar.yaml:1: daysOff.0.to',
+    ],
+  ])('refuses a wrong %s and names the line', (name, text, message) => {
+    write('channels.yaml', channel());
+    write(name, text);
+    expect(read).toThrow(message);
+  });
+
   it('says which file is missing', () => {
     expect(read).toThrow('channels.yaml:1: file: cannot be read');
   });

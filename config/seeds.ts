@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { Channel, Governance, Unit } from '../pipeline/domain/channel.ts';
+import { ReviewChain } from '../pipeline/domain/review-chain.ts';
+import { RosterEntry } from '../pipeline/domain/roster.ts';
 import { findRoutingProblem, RoutingRules } from '../pipeline/domain/routing.ts';
 import { LexiconRule } from '../pipeline/domain/rule.ts';
 import { emptySchoolCalendar, SchoolCalendar } from '../pipeline/domain/school-calendar.ts';
@@ -14,6 +16,8 @@ export type Seeds = { [K in SettingsKind]: { source: string; body: SettingsBody<
 const ChannelsFile = z.strictObject({ channels: z.array(Channel) });
 const UnitsFile = z.strictObject({ units: z.array(Unit) });
 const RoutingFile = z.strictObject({ rules: RoutingRules });
+const ChainsFile = z.strictObject({ chains: z.array(ReviewChain) });
+const RosterFile = z.strictObject({ roster: z.array(RosterEntry) });
 const RulesFile = z.strictObject({ rules: z.array(LexiconRule) });
 
 function assertUniqueIds(file: SeedFile<unknown>, field: string, items: readonly { id: string }[]): void {
@@ -103,6 +107,32 @@ function readRouting(
   return file.body.rules;
 }
 
+/** Who holds a step is checked once there are people. */
+function readChains(
+  seedDir: string,
+  known: { units: SettingsBody<'units'>; channels: SettingsBody<'channels'> },
+): SettingsBody<'chains'> {
+  const path = join(seedDir, 'chains.yaml');
+  if (!existsSync(path)) return [];
+  const file = parseSeedFile(path, 'chains.yaml', ChainsFile);
+  assertUniqueIds(file, 'chains', file.body.chains);
+  for (const [index, chain] of file.body.chains.entries()) {
+    for (const field of ['units', 'channels'] as const) {
+      const ids = known[field].map(({ id }) => id);
+      const unknown = chain[field].find((id) => !ids.includes(id));
+      if (unknown === undefined) continue;
+      const path = ['chains', index, field, chain[field].indexOf(unknown)];
+      file.refuse(path, `${field}.yaml has no "${unknown}"`, 'leave the list empty for all');
+    }
+  }
+  return file.body.chains;
+}
+
+function readRoster(seedDir: string): SettingsBody<'roster'> {
+  const path = join(seedDir, 'roster.yaml');
+  return existsSync(path) ? parseSeedFile(path, 'roster.yaml', RosterFile).body.roster : [];
+}
+
 /**
  * Reads and checks every seed of a deployment. Only channels.yaml must be there.
  * @param fallbackDir the program's own `config`, for the lexicons that come with it
@@ -117,6 +147,8 @@ export function readSeeds(seedDir: string, fallbackDir: string): Seeds {
     governance: { source: 'seed:governance.yaml', body: readGovernance(seedDir) },
     rules: { source: 'seed:lexicons', body: readRules(seedDir, fallbackDir) },
     calendar: { source: 'seed:calendar.yaml', body: readCalendar(seedDir) },
+    chains: { source: 'seed:chains.yaml', body: readChains(seedDir, { units, channels }) },
+    roster: { source: 'seed:roster.yaml', body: readRoster(seedDir) },
     routing: { source: 'seed:routing.yaml', body: readRouting(seedDir, { units, channels }) },
   };
 }

@@ -56,6 +56,8 @@ export function assembleSettings(
     governance: null,
     rules: [],
     calendar: emptySchoolCalendar,
+    chains: [],
+    roster: [],
     routing: [],
   };
   for (const { kind, body } of bodies) {

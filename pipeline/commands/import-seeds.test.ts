@@ -3,12 +3,12 @@ import { readSeeds } from '../../config/seeds.ts';
 import { describeSetUps } from '../../test/harness/describe-set-ups.ts';
 import { openPlace } from '../../test/harness/places.ts';
 import { systemClock } from '../adapters/system-clock.ts';
-import type { SettingsKind } from '../domain/settings.ts';
+import { SettingsKind } from '../domain/settings.ts';
 import { importSeeds } from './import-seeds.ts';
 
 const configDir = new URL('../../config', import.meta.url).pathname;
 
-const kinds: SettingsKind[] = ['channels', 'governance', 'rules', 'units', 'calendar', 'routing'];
+const kinds = SettingsKind.options;
 
 /** No two processes write at the very same moment. */
 const clockOf = (second: number) => ({ ...systemClock, now: () => `2026-11-22T01:02:0${second}.000Z` });

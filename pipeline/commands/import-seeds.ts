@@ -13,7 +13,10 @@ export interface SeedImport {
 }
 
 /** In this order: channels and rules may name units. */
-const order: readonly SettingsKind[] = ['units', 'governance', 'channels', 'rules', 'calendar', 'routing'];
+const order: readonly SettingsKind[] = [
+  ...(['units', 'governance', 'channels', 'rules'] as const),
+  ...(['calendar', 'routing', 'chains', 'roster'] as const),
+];
 
 interface SeedPorts {
   stores: Pick<Ports['stores'], 'settings'>;

@@ -1,11 +1,16 @@
 import { z } from 'zod';
 import { Channel, Governance, Unit } from './channel.ts';
+import { ReviewChain } from './review-chain.ts';
+import { RosterEntry } from './roster.ts';
 import { RoutingRules } from './routing.ts';
 import { LexiconRule } from './rule.ts';
 import { SchoolCalendar } from './school-calendar.ts';
 import { Instant } from './time.ts';
 
-export const SettingsKind = z.enum(['channels', 'units', 'governance', 'rules', 'calendar', 'routing']);
+export const SettingsKind = z.enum([
+  ...(['channels', 'units', 'governance', 'rules'] as const),
+  ...(['calendar', 'routing', 'chains', 'roster'] as const),
+]);
 export type SettingsKind = z.infer<typeof SettingsKind>;
 
 export const settingsBodies = {
@@ -14,6 +19,8 @@ export const settingsBodies = {
   governance: Governance,
   rules: z.array(LexiconRule),
   calendar: SchoolCalendar,
+  chains: z.array(ReviewChain),
+  roster: z.array(RosterEntry),
   routing: RoutingRules,
 } as const;
 
@@ -27,6 +34,8 @@ export interface Settings {
   governance: SettingsBody<'governance'> | null;
   rules: SettingsBody<'rules'>;
   calendar: SettingsBody<'calendar'>;
+  chains: SettingsBody<'chains'>;
+  roster: SettingsBody<'roster'>;
   routing: SettingsBody<'routing'>;
 }
 

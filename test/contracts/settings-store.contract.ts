@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Channel, Unit } from '../../pipeline/domain/channel.ts';
 import { Conflict, InvalidInput } from '../../pipeline/domain/errors.ts';
+import type { ReviewChain } from '../../pipeline/domain/review-chain.ts';
+import type { RosterEntry } from '../../pipeline/domain/roster.ts';
 import type { LexiconRule } from '../../pipeline/domain/rule.ts';
 import { emptySchoolCalendar, type SchoolCalendar } from '../../pipeline/domain/school-calendar.ts';
 import type { SettingsStore } from '../../pipeline/ports/settings-store.ts';
@@ -61,6 +63,28 @@ const calendar: SchoolCalendar = {
   enteredYears: [2027],
 };
 
+const chain: ReviewChain = {
+  id: 'merged',
+  name: '三审三校合并',
+  mode: 'merged',
+  channels: [],
+  units: ['unit-0'],
+  steps: [
+    { step: 'first', role: 'unit-reviewer', persons: [] },
+    { step: 'second', role: 'unit-head', persons: [] },
+    { step: 'final', role: null, persons: ['zhangsan'] },
+  ],
+};
+const shift: RosterEntry = {
+  duty: 'publicity',
+  days: { on: 'weekdays', weekdays: [1, 3] },
+  from: '18:00',
+  to: '08:00',
+  person: 'zhangsan',
+  backup: 'lisi',
+  phone: '0571-8800 1234',
+};
+
 export function settingsStoreContract(open: () => Promise<OpenedSettings>): void {
   let opened: OpenedSettings;
   let settings: SettingsStore;
@@ -89,6 +113,8 @@ export function settingsStoreContract(open: () => Promise<OpenedSettings>): void
       governance: null,
       rules: [],
       calendar: emptySchoolCalendar,
+      chains: [],
+      roster: [],
       routing: [],
     });
     expect(await settings.readVersion()).toBe(0);
@@ -109,16 +135,20 @@ export function settingsStoreContract(open: () => Promise<OpenedSettings>): void
     expect(await settings.save('rules', [rule], change(3))).toBe(4);
     expect(await settings.save('governance', { ...governance, impactAssessment: null }, change(4))).toBe(5);
     expect(await settings.save('calendar', calendar, change(5))).toBe(6);
+    expect(await settings.save('chains', [chain], change(6))).toBe(7);
+    expect(await settings.save('roster', [shift], change(7))).toBe(8);
     expect(await (await opened.reopen()).read()).toEqual({
-      version: 6,
+      version: 8,
       channels,
       units: units('后勤处', '财务处'),
       governance: { ...governance, impactAssessment: null },
       rules: [rule],
       calendar,
+      chains: [chain],
+      roster: [shift],
       routing: [],
     });
-    expect(await settings.readVersion()).toBe(6);
+    expect(await settings.readVersion()).toBe(8);
   });
 
   it('writes change, audit entry and outbox entry together', async () => {
