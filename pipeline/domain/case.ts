@@ -89,7 +89,7 @@ export const Case = z.object({
 export type Case = z.infer<typeof Case>;
 
 /**
- * `joined`: a near copy came to the case; `split`: a person parted one from it, and it never comes back. `reply-seen`: our own
+ * `raised`: a person brought back what the machine had put aside, which opened the case. `joined`: a near copy came to the case; `split`: a person parted one from it, and it never comes back. `reply-seen`: our own
  * account has answered in public what was decided to be answered, so that closing is proposed; `closed`: a person did so.
  * `reopened`: it waits again, and what was decided stays in the history; `noted`: somebody wrote something down, nothing else;
  * `taken-over`: the director took the claim of another person.
@@ -102,6 +102,7 @@ export const CaseEventKind = z.enum([
   'reach-grown',
   'joined',
   'split',
+  'raised',
   'reply-seen',
   'closed',
   'reopened',
@@ -109,6 +110,11 @@ export const CaseEventKind = z.enum([
   'taken-over',
   'lead-changed',
   'lead-withdrawn',
+  'unit-answered',
+  'unit-returned',
+  'answer-refused',
+  'reassigned',
+  'handover-withdrawn',
 ]);
 export type CaseEventKind = z.infer<typeof CaseEventKind>;
 
@@ -150,5 +156,10 @@ export const CaseEvent = z.object({
 });
 export type CaseEvent = z.infer<typeof CaseEvent>;
 
-export const Actor = z.object({ id: z.string(), roles: z.array(Role) });
+/** `onBehalfOf`: whose lent rights go beyond the person's own for what is being done. */
+export const Actor = z.object({
+  id: z.string(),
+  roles: z.array(Role),
+  onBehalfOf: z.array(z.string()).optional(),
+});
 export type Actor = z.infer<typeof Actor>;

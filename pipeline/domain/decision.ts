@@ -4,6 +4,7 @@ import type { Actor, Case, CaseEvent, CaseState } from './case.ts';
 import { DecisionKind, isUndecided, ReasonCode } from './case.ts';
 import type { QueueName } from './category.ts';
 import { Conflict, InvalidInput, NotFound, NotPermitted } from './errors.ts';
+import { HandoverOrder } from './handover.ts';
 import { type Role, rightsFor } from './role.ts';
 
 /**
@@ -21,6 +22,8 @@ export const DecisionCommand = z.object({
   unitId: z.string().nullable(),
   /** Where it is made for many cases together. */
   bulkId: z.uuid().optional(),
+  /** For `hand-over`: what the slip says; what is left out has its usual value. */
+  handover: HandoverOrder.optional(),
 });
 export type DecisionCommand = z.infer<typeof DecisionCommand>;
 
@@ -115,6 +118,12 @@ function assertDecidable(current: Case, actor: Actor, command: DecisionCommand, 
   }
   if (command.kind === 'hand-over' && command.unitId === null) {
     throw new InvalidInput('unitId', '转办须选定负责单位。');
+  }
+  if (command.kind !== 'hand-over' && command.handover !== undefined) {
+    throw new InvalidInput('handover', '只有转办才填写转办单。');
+  }
+  if (command.kind === 'hand-over' && current.accessClass === 'safety') {
+    throw new InvalidInput('kind', '自伤线索不能转办。');
   }
   if (command.kind !== 'hand-over' && command.unitId !== null) {
     throw new InvalidInput('unitId', '只有转办才填写负责单位。');

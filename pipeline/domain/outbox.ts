@@ -4,7 +4,14 @@ import { Instant } from './time.ts';
 /** Written in the transaction that made the fact, delivered at least once afterwards. Ids only. */
 export const OutboxEntry = z.object({
   id: z.string(),
-  topic: z.enum(['case.opened', 'case.decided', 'page.changed', 'settings.changed', 'instruction.changed']),
+  topic: z.enum([
+    'case.opened',
+    'case.decided',
+    'page.changed',
+    'settings.changed',
+    'instruction.changed',
+    'handover.changed',
+  ]),
   subject: z.string(),
   createdAt: Instant,
 });

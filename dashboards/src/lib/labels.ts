@@ -133,6 +133,7 @@ export const eventLabels: Record<EventKind, string> = {
   'reach-grown': '传播扩大，风险上调',
   joined: '近似信息并入',
   split: '拆出近似信息',
+  raised: '从未入队列的信息中捞回',
   'reply-seen': '已见官方回复，建议办结',
   closed: '办结',
   reopened: '重新打开',
@@ -140,6 +141,11 @@ export const eventLabels: Record<EventKind, string> = {
   'taken-over': '接手处理',
   'lead-changed': '更正登记内容',
   'lead-withdrawn': '撤回登记',
+  'unit-answered': '单位答复',
+  'unit-returned': '单位退回',
+  'answer-refused': '退回重办',
+  reassigned: '改派',
+  'handover-withdrawn': '撤回转办单',
 };
 
 const stageLabels: Record<string, string> = {

@@ -1,18 +1,21 @@
 import type { Collection, Db } from 'mongodb';
 import { z } from 'zod';
 import { Case, CaseEvent, CaseState } from '../../domain/case.ts';
+import { tagsOf } from '../../domain/case-filter.ts';
 import { type CaseNote, type CommandSeal, caseExpiresAt } from '../decision-record.ts';
 import { type AnswerCollections, answerCollections } from './answer-documents.ts';
 import { type AuditDocument, auditCollections, type OutboxDocument } from './audit-documents.ts';
 import { type FingerprintCollections, fingerprintCollections } from './fingerprint-documents.ts';
+import { type HandoverCollections, handoverCollections } from './handover-documents.ts';
 import { type InstructionCollections, instructionCollections } from './instruction-documents.ts';
 import { type PostCollections, postCollections } from './post-documents.ts';
 import { type CollectionSpec, field } from './schema.ts';
 
-export type CaseDocument = Omit<Case, 'id'> & { _id: string; expiresAt: string };
+/** `tags`: by what it is found in its queues; cases of before the desk could filter lack them until they change. */
+export type CaseDocument = Omit<Case, 'id'> & { _id: string; expiresAt: string; tags?: string[] };
 type EventDocument = Omit<CaseEvent, 'id'> & { _id: string; seal: CommandSeal | null };
 type NoteDocument = Omit<CaseNote, 'eventId'> & { _id: string };
-export interface CaseCollections {
+export interface CaseCollections extends HandoverCollections {
   cases: Collection<CaseDocument>;
   events: Collection<EventDocument>;
   notes: Collection<NoteDocument>;
@@ -40,6 +43,7 @@ export function caseCollections(db: Db): CaseCollections {
     texts,
     index,
     ...fingerprintCollections(db),
+    ...handoverCollections(db),
     ...instructionCollections(db),
   };
 }
@@ -47,10 +51,12 @@ export function caseCollections(db: Db): CaseCollections {
 export const caseSpecs: readonly CollectionSpec[] = [
   {
     name: 'cases',
-    version: 2,
+    version: 3,
     laterFields: {
       deadline: { since: '2026-11-23', type: field.textOrNull },
       replySeenAt: { since: '2026-11-23', type: field.textOrNull },
+      routing: { since: '2026-11-23', type: field.object },
+      tags: { since: '2026-11-23', type: field.texts },
     },
     fields: {
       version: field.number,
@@ -85,6 +91,27 @@ export const caseSpecs: readonly CollectionSpec[] = [
         options: { partialFilterExpression: { deadline: { $exists: true, $gt: '' } } },
         since: '2026-11-23',
         reason: 'what has a deadline, soonest first',
+      },
+      {
+        key: { tags: 1, state: 1, lifeSafety: -1, riskScore: -1, openedAt: 1, _id: 1 },
+        since: '2026-11-23',
+        reason: 'a filtered queue page in its order, read along the most telling tag',
+      },
+      {
+        key: { tags: 1, state: 1, openedAt: 1, _id: 1 },
+        since: '2026-11-23',
+        reason: 'the same, oldest or newest first',
+      },
+      {
+        key: { queues: 1, state: 1, openedAt: 1, _id: 1 },
+        since: '2026-11-23',
+        reason: 'a queue, oldest or newest first',
+      },
+      {
+        key: { 'claim.actorId': 1 },
+        options: { partialFilterExpression: { 'claim.actorId': { $exists: true, $gt: '' } } },
+        since: '2026-11-23',
+        reason: 'what somebody holds',
       },
       { key: { postIds: 1, openedAt: -1 }, since: '2026-11-22', reason: 'the newest case of a post' },
       { key: { expiresAt: 1 }, since: '2026-11-22', reason: 'the purge' },
@@ -157,5 +184,5 @@ export function parseEventDocument(document: unknown): CaseEvent {
 
 export function toCaseDocument(one: Case): CaseDocument {
   const { id, ...fields } = one;
-  return { _id: id, ...fields, expiresAt: caseExpiresAt(one) };
+  return { _id: id, ...fields, expiresAt: caseExpiresAt(one), tags: tagsOf(one) };
 }

@@ -8,6 +8,7 @@ import { completenessSpecs } from './completeness-documents.ts';
 import { credentialSpecs } from './credential-documents.ts';
 import { docketSpecs } from './docket-documents.ts';
 import { fingerprintSpecs } from './fingerprint-documents.ts';
+import { handoverSpecs } from './handover-documents.ts';
 import { instructionSpecs } from './instruction-documents.ts';
 import { leaseSpecs } from './lease-documents.ts';
 import { ledgerSpecs } from './ledger-documents.ts';
@@ -39,6 +40,7 @@ export const collections: readonly CollectionSpec[] = [
   ...baselineSpecs,
   ...credentialSpecs,
   ...objectionSpecs,
+  ...handoverSpecs,
   ...answerSpecs,
   ...docketSpecs,
   ...instructionSpecs,

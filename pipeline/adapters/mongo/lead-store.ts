@@ -34,6 +34,7 @@ import {
 } from './case-documents.ts';
 import { inMongoTransaction, type MongoConnection } from './connection.ts';
 import { type GatheredState, gatherAgain, startNew } from './gathered-post.ts';
+import { followCase } from './handover-documents.ts';
 import { type PostDocument, parsePostDocument, textId, wholeBatch } from './post-documents.ts';
 import { insertNote } from './record-decision.ts';
 
@@ -188,12 +189,15 @@ async function write(
   const { lead, case: moved, note } = done.outcome;
   if (moved !== null) {
     const { next, event } = moved;
+    const stored = await at.cases.findOne({ _id: next.id }, { session });
+    const current = stored === null ? null : parseCaseDocument(stored);
     const filter = { _id: next.id, version: next.version - 1 };
     const { matchedCount } = await at.cases.replaceOne(filter, toCaseDocument(next), { session });
     if (matchedCount === 0) throw new Conflict('这条线索已有更新，请重新打开后再处理。');
     const { id, ...fields } = event;
     await at.events.insertOne({ _id: id, ...fields, seal: null }, { session });
     await insertNote(scope, event, next, note);
+    if (current !== null) await followCase(scope, { before: current, after: next, cause: event });
   }
   const commandId = `${done.commandId}/lead`;
   const audit = buildLeadAudit(done.action, { commandId, postId: done.post._id, lead }, actor, now);

@@ -6,6 +6,7 @@ import { openMongoCaseStore } from './case-store.ts';
 import type { MongoConnection } from './connection.ts';
 import { openMongoCredentialStore } from './credential-store.ts';
 import { openMongoDocketStore } from './docket-store.ts';
+import { openMongoHandoverStore } from './handover-store.ts';
 import { openMongoInstructionStore } from './instruction-store.ts';
 import { openMongoLeadStore } from './lead-store.ts';
 import { openMongoLeaseStore } from './lease-store.ts';
@@ -34,6 +35,7 @@ export function openMongoStores(connection: MongoConnection, clock: Clock): Stor
     posts: withTranslatedErrors(openMongoPostStore(connection, clock)),
     cases: withTranslatedErrors(openMongoCaseStore(connection, clock)),
     leads: withTranslatedErrors(openMongoLeadStore(connection)),
+    handovers: withTranslatedErrors(openMongoHandoverStore(connection)),
     answers: withTranslatedErrors(openMongoStockAnswerStore(connection)),
     replies: withTranslatedErrors(openMongoReplyStore(connection)),
     settings: withTranslatedErrors(openMongoSettingsStore(connection)),

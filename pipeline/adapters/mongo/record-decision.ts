@@ -26,6 +26,7 @@ import {
 } from './case-documents.ts';
 import { inMongoTransaction } from './connection.ts';
 import { deleteFingerprints } from './fingerprint-documents.ts';
+import { followCase, insertSlip } from './handover-documents.ts';
 import { reclassifyInstructions } from './instruction-documents.ts';
 import { noteEarlierReply } from './reply-documents.ts';
 
@@ -157,6 +158,10 @@ async function record(
   await at.events.insertOne({ _id: id, ...fields, seal: sealCommand(command, actor) }, { session });
   await insertNote(scope, event, next, command.note);
   if (next.accessClass !== current.accessClass) await reclassify(scope, next);
+  await followCase(scope, { before: current, after: next, cause: event });
+  if ('kind' in command && command.kind === 'hand-over') {
+    await insertSlip(scope, next, command, actor, event.at);
+  }
   await insertFacts(at, session, [buildDecisionAudit(event)], [buildDecisionOutbox(event)]);
   return { case: await noteEarlierReply(scope, next, event), event, repeated: false };
 }

@@ -13,6 +13,7 @@ import {
 import { type FingerprintCollections, findPostsOfKeys, writeFingerprints } from './fingerprint-documents.ts';
 import { rankPosts } from './fingerprint-keys.ts';
 import { freshEntry } from './fresh-entries.ts';
+import { followCase, type HandoverCollections } from './handover-documents.ts';
 import {
   type FoundCopies,
   type JudgedPost,
@@ -29,6 +30,7 @@ import { byId } from './store-posts.ts';
 
 export type JudgementCollections = PostCollections &
   Pick<CaseCollections, 'cases' | 'events' | 'audit' | 'outbox'> &
+  HandoverCollections &
   FingerprintCollections & { ruleHits: Collection<RuleHitDocument> };
 interface Scope {
   at: JudgementCollections;
@@ -154,14 +156,15 @@ interface PostGroup {
   textVersion: number;
   /** Null where they stay what they are. */
   classes: JudgedPost['classes'] | null;
+  passed: JudgedPost['passed'];
 }
 
 /** Most of a batch is one group. */
 function groupPosts(judged: readonly JudgedPost[]): PostGroup[] {
   const groups = new Map<string, PostGroup>();
-  for (const { post, classes, reclassed } of judged) {
+  for (const { post, classes, reclassed, passed } of judged) {
     const { textVersion } = post;
-    const become = { textVersion, classes: reclassed ? classes : null };
+    const become = { textVersion, classes: reclassed ? classes : null, passed };
     const key = JSON.stringify(become);
     const group = groups.get(key) ?? { ids: [], ...become };
     group.ids.push(post._id);
@@ -181,7 +184,7 @@ async function writePosts({ at, session }: Scope, judged: readonly JudgedPost[])
   if (texts.length > 0) await at.texts.bulkWrite(texts, { session });
 }
 
-function judgeGroup({ ids, textVersion, classes }: PostGroup): AnyBulkWriteOperation<PostDocument> {
+function judgeGroup({ ids, textVersion, classes, passed }: PostGroup): AnyBulkWriteOperation<PostDocument> {
   const filter = { _id: { $in: ids }, textVersion, state: { $ne: 'judged' } } as const;
   const judged = {
     state: 'judged',
@@ -190,7 +193,12 @@ function judgeGroup({ ids, textVersion, classes }: PostGroup): AnyBulkWriteOpera
     lastError: null,
     judgedVersion: textVersion,
   } as const;
-  return { updateMany: { filter, update: { $set: { ...judged, ...classes } } } };
+  return {
+    updateMany: {
+      filter,
+      update: { $set: { ...judged, ...classes, ...(passed === undefined ? {} : { passed }) } },
+    },
+  };
 }
 
 async function writeVerdicts(
@@ -247,6 +255,19 @@ async function writeCases({ at, session }: Scope, plan: JudgementPlan): Promise<
   if (writes.length === 0) return;
   const { matchedCount } = await at.cases.bulkWrite(writes, { session });
   if (matchedCount !== updated.length + left.length) throw new Conflict('a case has moved');
+  await followClasses({ at, session }, plan);
   const events = plan.events.map(({ id, ...fields }) => ({ _id: id, ...fields, seal: null }));
   await at.events.insertMany(events, { session });
+}
+
+/** The slips of a case that waits follow its class; cases of one are few, and most batches ask nothing. */
+async function followClasses({ at, session }: Scope, { updated, events }: JudgementPlan): Promise<void> {
+  const strict = updated.map(({ next }) => next).filter(({ accessClass }) => accessClass !== 'open');
+  if (strict.length === 0) return;
+  const caseIds = strict.map(({ id }) => id);
+  const handedOver = await at.handovers.distinct('caseId', { caseId: { $in: caseIds } }, { session });
+  for (const next of strict.filter(({ id }) => handedOver.includes(id))) {
+    const cause = events.find(({ caseId }) => caseId === next.id);
+    if (cause !== undefined) await followCase({ at, session }, { before: next, after: next, cause });
+  }
 }

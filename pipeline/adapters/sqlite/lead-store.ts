@@ -27,9 +27,10 @@ import {
   yearBounds,
 } from '../lead-record.ts';
 import { insertAudit, insertOutbox } from './audit-rows.ts';
-import { insertEvent, updateCase } from './case-rows.ts';
+import { findCaseRow, insertEvent, updateCase } from './case-rows.ts';
 import { inTransaction, type SqliteDatabase, statement } from './database.ts';
 import { findNewestCase } from './fingerprint-rows.ts';
+import { followCase } from './handover-rows.ts';
 import { findPostRow, findTextRow, parsePost } from './post-rows.ts';
 import { insertNote } from './record-decision.ts';
 import { insertPost, insertText, markEdited } from './store-posts.ts';
@@ -136,11 +137,13 @@ function write(
   const { lead, case: moved, note } = outcome;
   statement(db, 'UPDATE posts SET lead = ? WHERE id = ?').run(JSON.stringify(lead), post.id);
   if (moved !== null) {
+    const before = findCaseRow(db, moved.next.id);
     updateCase(db, moved.next, moved.next.version - 1);
     insertEvent(db, moved.event, null);
     insertNote(db, moved.event, moved.next, note);
     insertAudit(db, buildDecisionAudit(moved.event));
     insertOutbox(db, buildDecisionOutbox(moved.event));
+    if (before !== null) followCase(db, { before, after: moved.next, cause: moved.event });
   }
   const commandId = `${done.commandId}/lead`;
   insertAudit(db, buildLeadAudit(action, { commandId, postId: post.id, lead }, actor, at));

@@ -19,6 +19,7 @@ import { insertAudit, insertOutbox } from './audit-rows.ts';
 import { findCaseRow, findEventWithSeal, insertEvent, parseEvent, updateCase } from './case-rows.ts';
 import { inTransaction, type SqliteDatabase, statement } from './database.ts';
 import { deleteFingerprint, findSeq } from './fingerprint-rows.ts';
+import { followCase, insertSlip } from './handover-rows.ts';
 import { reclassifyInstructions } from './instruction-store.ts';
 import { noteEarlierReply } from './reply-rows.ts';
 import { hideReplies } from './reply-store.ts';
@@ -116,6 +117,8 @@ function recordRows(
     insertEvent(db, event, sealCommand(command, actor));
     insertNote(db, event, next, command.note);
     if (next.accessClass !== current.accessClass) reclassify(db, next);
+    followCase(db, { before: current, after: next, cause: event });
+    if ('kind' in command && command.kind === 'hand-over') insertSlip(db, next, command, actor, event.at);
     insertAudit(db, buildDecisionAudit(event));
     insertOutbox(db, buildDecisionOutbox(event));
     return { case: noteEarlierReply(db, next, event), event, repeated: false };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AccessClass } from '../../domain/access-class.ts';
 import type { Case } from '../../domain/case.ts';
 import { Lead } from '../../domain/lead.ts';
+import { passedAs } from '../../domain/passed.ts';
 import { PostKind } from '../../domain/post.ts';
 import { RetentionClass } from '../../domain/retention-class.ts';
 import type { Judgement } from '../../ports/post-store.ts';
@@ -10,6 +11,7 @@ import { insertAudit, insertOutbox } from './audit-rows.ts';
 import { deleteCasePost, insertCase, insertCasePost, insertEvent, updateCase } from './case-rows.ts';
 import { inTransaction, type SqliteDatabase, statement } from './database.ts';
 import { findNewestCase, findTwin, writeFingerprint } from './fingerprint-rows.ts';
+import { followCase } from './handover-rows.ts';
 import { noteStoredReply } from './reply-rows.ts';
 import { writeRuleHits } from './rule-hits.ts';
 
@@ -73,6 +75,9 @@ export function storeJudgementRows(
       } else {
         updateCase(db, change.next, change.expectedVersion);
         if (change.joins) insertCasePost(db, change.next.id, post.id);
+        if (current?.id === change.next.id && current.accessClass !== change.next.accessClass) {
+          followCase(db, { before: current, after: change.next, cause: change.event });
+        }
       }
       insertEvent(db, change.event, null);
       insertAudit(db, buildCaseAudit(change.event));
@@ -103,8 +108,8 @@ function writeVerdict(
   statement(
     db,
     `UPDATE posts SET state = 'judged', due_at = NULL, attempts = 0, last_error = NULL, access_class = @accessClass,
-     retention_class = @retentionClass, expires_at = @expiresAt WHERE seq = @seq`,
-  ).run({ ...classes, seq: post.seq });
+     retention_class = @retentionClass, expires_at = @expiresAt, passed = @passed WHERE seq = @seq`,
+  ).run({ ...classes, passed: passedAs(post.kind, judgement.verdict, current), seq: post.seq });
   if (classes.accessClass !== post.accessClass || classes.retentionClass !== post.retentionClass) {
     statement(
       db,
