@@ -76,10 +76,4 @@ export interface DocketStore {
 
   /** All that were opened in a Shanghai year, by number: for the yearly counts. */
   listYear<K extends DocketKind>(kind: K, year: number): Promise<DocketEntry<K>[]>;
-
-  /** Texts that may quote one of these posts end now: the next purge erases them, and nobody reads them any more. */
-  endQuoting(postIds: readonly string[], at: string): Promise<void>;
-
-  /** Up to `limit` each of texts and whole entries whose time has come, erased from the bytes where the store can promise it (R8). */
-  purgeExpired(now: string, limit: number): Promise<number>;
 }

@@ -41,4 +41,10 @@ export interface RetentionStore {
    * text-free row. A post that has another version meanwhile, or expires no more, is left for the next listing.
    */
   purgeExpired(now: string, posts: readonly ExpiredPost[], limit: number): Promise<PurgeResult>;
+
+  /**
+   * The texts of these posts end now, and with them what may quote them: notes, slips, replies, texts of the registers. The next
+   * purge erases all of it, snapshots too. For when somebody asks for it (R13); saying it again is harmless.
+   */
+  endTexts(postIds: readonly string[], at: string): Promise<void>;
 }

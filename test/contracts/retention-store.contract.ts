@@ -235,6 +235,29 @@ export function retentionStoreContract(open: () => Promise<RetentionStoreFixture
     });
   });
 
+  describe('texts that somebody asked us to erase', () => {
+    it('end at once with their snapshots, and with the notes that may quote them; others stay', async () => {
+      await gather('1', 'hash-1');
+      await gather('2', 'hash-2');
+      const [caseId = ''] = await judge(commentId('1'), buildQueuedVerdict());
+      const command = buildDecisionCommand({ commandId: fixture.clock.newId(), caseId, note: '引文' });
+      await fixture.cases.recordDecision(command, reviewer, now());
+      await retention.endTexts([commentId('1'), 'unknown:comment:9'], now());
+      await retention.endTexts([commentId('1')], now());
+      expect(await snapshots()).toEqual(['hash-1']);
+      expect(await purge()).toEqual({ ...nothing, texts: 1, notes: 1 });
+      expect((await posts.findPost(commentId('1')))?.marks).toEqual(['text-erased']);
+      expect(await posts.findText(commentId('2'), everything)).not.toBeNull();
+      expect(await fixture.countContents()).toMatchObject({ texts: 1, notes: 0, cases: 1 });
+    });
+
+    it('of an own article too, though nothing had set its clock', async () => {
+      await gather('a', null, { kind: 'article' });
+      await retention.endTexts(['main-site:article:a'], now());
+      expect(await purge()).toMatchObject({ texts: 1 });
+    });
+  });
+
   describe('records', () => {
     async function decideWithNote(): Promise<string> {
       await gather('1');

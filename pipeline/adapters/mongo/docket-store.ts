@@ -61,11 +61,6 @@ export function openMongoDocketStore({ client, db }: MongoConnection): DocketSto
       const found = at.entries.find({ kind, year }, wholeBatch).sort({ serial: 1 });
       return (await found.toArray()).map((one) => toEntry(kind, parseEntryDocument(one)));
     },
-    endQuoting: async (postIds, now) => {
-      const quoting = { postIds: { $in: [...postIds] }, expiresAt: { $gt: now } };
-      await inOne(({ session }) => at.texts.updateMany(quoting, { $set: { expiresAt: now } }, { session }));
-    },
-    purgeExpired: (now, limit) => purge(at, now, limit),
   };
 }
 
@@ -166,17 +161,4 @@ async function list<K extends DocketKind>(
   const last = items.at(-1);
   const more = found.length > limit && last !== undefined;
   return { items, nextCursor: more ? encodeCursor([last.openedAt, last.id]) : null };
-}
-
-/** Texts first: cut off in between, the next purge finds the entry again. */
-async function purge(at: DocketCollections, now: string, limit: number): Promise<number> {
-  const ids = { projection: { _id: 1 }, ...wholeBatch } as const;
-  const expired = { expiresAt: { $lte: now } };
-  const texts = await at.texts.find(expired, ids).limit(limit).toArray();
-  const entries = await at.entries.find(expired, ids).limit(limit).toArray();
-  if (texts.length > 0) await at.texts.deleteMany({ _id: { $in: texts.map(({ _id }) => _id) } });
-  if (entries.length === 0) return texts.length;
-  const gone = entries.map(({ _id }) => _id);
-  await at.texts.deleteMany({ entryId: { $in: gone } });
-  return texts.length + (await at.entries.deleteMany({ _id: { $in: gone } })).deletedCount;
 }

@@ -4,7 +4,9 @@ import type { ExpiredPost, ExpiredTexts, PurgeResult, RetentionStore } from '../
 import { type NamingText, summarizeExpired } from '../expired-texts.ts';
 import { type CaseCollections, caseCollections } from './case-documents.ts';
 import { inMongoTransaction, type MongoConnection } from './connection.ts';
+import { endTexts } from './end-texts.ts';
 import { deleteFingerprints } from './fingerprint-documents.ts';
+import { deleteHandoversOf } from './handover-documents.ts';
 import { whileUnmoved } from './optimistic.ts';
 import { type PostCollections, postCollections, wholeBatch } from './post-documents.ts';
 
@@ -27,6 +29,7 @@ export function openMongoRetentionStore({ client, db }: MongoConnection): Retent
       ),
       cases: await purgeCases(at, now, limit),
     }),
+    endTexts: (postIds, now) => endTexts({ client, db }, postIds, now),
   };
 }
 
@@ -112,6 +115,9 @@ async function purgeNotes({ notes }: RetentionCollections, now: string, limit: n
 const recordCollections: readonly { name: string; parts: readonly { name: string; key: string }[] }[] = [
   { name: 'instructions', parts: [{ name: 'instruction_events', key: 'instructionId' }] },
   { name: 'card_texts', parts: [] },
+  { name: 'docket_texts', parts: [] },
+  { name: 'docket_entries', parts: [{ name: 'docket_texts', key: 'entryId' }] },
+  { name: 'handover_texts', parts: [] },
   { name: 'replies', parts: [] },
   { name: 'help_releases', parts: [] },
 ];
@@ -160,6 +166,7 @@ async function purgeCases(at: RetentionCollections, now: string, limit: number):
     .toArray();
   if (expired.length === 0) return 0;
   const ids = expired.map((one) => one._id);
+  await deleteHandoversOf(at, ids);
   await at.notes.deleteMany({ caseId: { $in: ids } });
   await at.events.deleteMany({ caseId: { $in: ids } });
   return (await at.cases.deleteMany({ _id: { $in: ids } })).deletedCount;

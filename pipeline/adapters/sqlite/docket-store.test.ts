@@ -3,6 +3,7 @@ import { docketStoreContract } from '../../../test/contracts/docket-store.contra
 import { openAuditLog } from './audit-log.ts';
 import { openDatabase } from './database.ts';
 import { openDocketStore } from './docket-store.ts';
+import { openRetentionStore } from './retention-store.ts';
 
 describe('the SQLite docket keeps the docket contract', () =>
   docketStoreContract(async () => {
@@ -10,6 +11,7 @@ describe('the SQLite docket keeps the docket contract', () =>
     return {
       docket: openDocketStore(db),
       audit: openAuditLog(db),
+      retention: openRetentionStore(db),
       close: async () => void db.close(),
     };
   }));

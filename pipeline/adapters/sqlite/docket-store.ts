@@ -15,7 +15,7 @@ import {
   toEntry,
 } from '../docket-record.ts';
 import { insertAudit } from './audit-rows.ts';
-import { inTransaction, type SqliteDatabase, statement, truncateLog } from './database.ts';
+import { inTransaction, type SqliteDatabase, statement } from './database.ts';
 
 const columns = 'id, kind, year, serial, version, opened_at AS openedAt, facts, moves';
 
@@ -93,21 +93,6 @@ export function openDocketStore(db: SqliteDatabase): DocketStore {
       statement(db, `SELECT ${columns} FROM docket_entries WHERE kind = ? AND year = ? ORDER BY serial`)
         .all(kind, year)
         .map((row) => toEntry(kind, EntryRow.parse(row))),
-    endQuoting: async (postIds, at) => {
-      inTransaction(db, () =>
-        statement(
-          db,
-          `UPDATE docket_texts SET expires_at = @at WHERE expires_at > @at AND EXISTS (
-             SELECT 1 FROM json_each(docket_texts.post_ids) p
-             WHERE p.value IN (SELECT value FROM json_each(@ids)))`,
-        ).run({ at, ids: JSON.stringify(postIds) }),
-      );
-    },
-    purgeExpired: async (now, limit) => {
-      const gone = inTransaction(db, () => purge(db, now, limit));
-      if (gone > 0) truncateLog(db);
-      return gone;
-    },
   };
 }
 
@@ -174,15 +159,4 @@ function list<K extends DocketKind>(db: SqliteDatabase, { kind, states, cursor, 
   const last = items.at(-1);
   const more = rows.length > limit && last !== undefined;
   return { items, nextCursor: more ? encodeCursor([last.openedAt, last.id]) : null };
-}
-
-function purge(db: SqliteDatabase, now: string, limit: number): number {
-  let gone = 0;
-  for (const table of ['docket_texts', 'docket_entries']) {
-    gone += statement(
-      db,
-      `DELETE FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} WHERE expires_at <= ? LIMIT ?)`,
-    ).run(now, limit).changes;
-  }
-  return gone;
 }

@@ -4,6 +4,7 @@ import { RetentionClass } from '../../domain/retention-class.ts';
 import type { ExpiredPost, ExpiredTexts, PurgeResult, RetentionStore } from '../../ports/retention-store.ts';
 import { type NamingText, summarizeExpired } from '../expired-texts.ts';
 import { inTransaction, type SqliteDatabase, truncateLog } from './database.ts';
+import { endTexts } from './end-texts.ts';
 import { deleteFingerprint } from './fingerprint-rows.ts';
 import { writeMarks } from './post-rows.ts';
 
@@ -15,6 +16,7 @@ export function openRetentionStore(db: SqliteDatabase): RetentionStore {
       if (Object.values(result).some((count) => count > 0)) truncateLog(db);
       return result;
     },
+    endTexts: async (postIds, at) => inTransaction(db, () => endTexts(db, postIds, at)),
   };
 }
 
@@ -66,7 +68,15 @@ function purge(db: SqliteDatabase, { now, posts, limit }: PurgeRequest): PurgeRe
 }
 
 /** Rows with a text of their own and `expires_at`; what hangs on them goes with them. */
-const recordTables = ['instructions', 'card_texts', 'replies', 'help_releases'] as const;
+const recordTables = [
+  'docket_texts',
+  'docket_entries',
+  'instructions',
+  'card_texts',
+  'replies',
+  'help_releases',
+  'handover_texts',
+] as const;
 
 function deleteExpired(
   db: SqliteDatabase,
