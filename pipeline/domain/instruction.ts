@@ -3,7 +3,7 @@ import { AccessClass } from './access-class.ts';
 import { ServiceTopic } from './category.ts';
 import { Conflict, InvalidInput, NotFound, NotPermitted } from './errors.ts';
 import { expiresAt } from './retention-class.ts';
-import type { Role } from './role.ts';
+import { type Appointment, type Role, rightsOf, rolesOf } from './role.ts';
 import { Instant } from './time.ts';
 
 /** What a card and an instruction are about: one case, or a topic of many. */
@@ -109,6 +109,8 @@ export const MoveCommand = InstructionCommand.extend({
 });
 export type MoveCommand = z.infer<typeof MoveCommand>;
 
+const leaders: readonly Role[] = ['leader', 'principal'];
+
 /** Who moves: with what is held in somebody's stead. */
 export interface Mover {
   id: string;
@@ -121,6 +123,18 @@ export interface Mover {
   leads: boolean;
 }
 
+/** As whom a person acts here, by what they hold now. */
+export function buildMover(id: string, appointments: readonly Appointment[]): Mover {
+  const leading = appointments.filter(({ role }) => leaders.includes(role));
+  return {
+    id,
+    roles: rolesOf(appointments),
+    units: rightsOf(appointments, 'instruction.report').units,
+    standsFor: [...new Set(leading.flatMap(({ onBehalfOf }) => onBehalfOf ?? []))],
+    leads: leading.some(({ onBehalfOf }) => onBehalfOf === null),
+  };
+}
+
 interface MoveRule {
   from: readonly InstructionState[];
   to: InstructionState;
@@ -130,8 +144,6 @@ interface MoveRule {
   /** A word must go with it. */
   needsText?: true;
 }
-
-const leaders: readonly Role[] = ['leader', 'principal'];
 
 /** The status table: from where, to where, by whom. */
 export const instructionMoves: Record<InstructionMove, MoveRule> = {

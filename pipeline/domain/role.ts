@@ -44,6 +44,7 @@ export const Action = z.enum([
   'instruction.assign',
   'instruction.report',
   'card.read',
+  'card.write',
   'objection.handle',
   'removal.read',
   'removal.register',
@@ -112,6 +113,7 @@ const office: readonly Action[] = [
   'instruction.read',
   'instruction.report',
   'card.read',
+  'card.write',
   'objection.handle',
   'removal.read',
   'removal.register',
@@ -231,6 +233,8 @@ export interface Appointment {
   role: Role;
   unitId: string | null;
   onBehalfOf: string | null;
+  /** Of a stand-in: the last day, YYYY-MM-DD in Shanghai. */
+  until?: string;
 }
 
 /** Pairs that one person may not hold together. */

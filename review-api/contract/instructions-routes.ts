@@ -1,4 +1,96 @@
-import type { RouteSpec } from './route-spec.ts';
+import {
+  CardList,
+  CardView,
+  GiveInstructionRequest,
+  InstructionAnswer,
+  InstructionDetail,
+  InstructionListQuery,
+  InstructionPage,
+  LeaderList,
+  MoveInstructionRequest,
+  SaveCardRequest,
+  SubmitToLeaderRequest,
+} from './instruction.ts';
+import { plain, type RouteSpec, withId } from './route-spec.ts';
 
 /** Instructions 批示—交办—反馈, and the one-minute card. */
-export const instructionRoutes = {} as const satisfies Record<string, RouteSpec>;
+export const instructionRoutes = {
+  listInstructions: {
+    ...plain,
+    method: 'get',
+    path: '/api/instructions',
+    summary: 'Instructions that concern the person, last changed first',
+    action: 'instruction.read',
+    query: InstructionListQuery,
+    answer: InstructionPage,
+  },
+  readInstruction: {
+    ...withId,
+    method: 'get',
+    path: '/api/instructions/:id',
+    summary: 'One instruction with what was done about it',
+    action: 'instruction.read',
+    answer: InstructionDetail,
+  },
+  giveInstruction: {
+    ...plain,
+    method: 'post',
+    path: '/api/instructions',
+    summary: 'Give an instruction about a case or a topic, of one’s own accord',
+    action: 'instruction.write',
+    body: GiveInstructionRequest,
+    answer: InstructionAnswer,
+  },
+  submitToLeader: {
+    ...plain,
+    method: 'post',
+    path: '/api/instructions/submissions',
+    summary: 'Submit a case or a topic to a leader',
+    action: 'instruction.assign',
+    body: SubmitToLeaderRequest,
+    answer: InstructionAnswer,
+  },
+  moveInstruction: {
+    ...withId,
+    method: 'post',
+    path: '/api/instructions/:id/moves',
+    summary:
+      'Give, note, assign, report, return, close or withdraw: what the person’s role may, in its state',
+    action: 'instruction.read',
+    body: MoveInstructionRequest,
+    answer: InstructionAnswer,
+  },
+  listLeaders: {
+    ...plain,
+    method: 'get',
+    path: '/api/leaders',
+    summary: 'To whom something can be submitted',
+    action: 'instruction.assign',
+    answer: LeaderList,
+  },
+  listCards: {
+    ...plain,
+    method: 'get',
+    path: '/api/cards',
+    summary: 'One-minute cards that the office has written, last changed first',
+    action: 'card.read',
+    answer: CardList,
+  },
+  readCard: {
+    ...withId,
+    method: 'get',
+    path: '/api/cards/:id',
+    summary: 'The one-minute card of a case (`case:<id>`) or a topic (`topic:<topic>`)',
+    action: 'card.read',
+    answer: CardView,
+  },
+  saveCard: {
+    ...withId,
+    method: 'post',
+    path: '/api/cards/:id',
+    summary: 'Write what happened and what comes next, in the office’s own words',
+    action: 'card.write',
+    body: SaveCardRequest,
+    answer: CardView,
+  },
+} as const satisfies Record<string, RouteSpec>;

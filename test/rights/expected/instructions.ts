@@ -3,6 +3,27 @@ import type { Asked, Who } from './expectation.ts';
 
 type Name = keyof typeof instructionRoutes;
 
-export const instructionWho: { [N in Name]: Who } = {};
+const readers = ['leader', 'principal', 'director', 'reviewer'] as const;
 
-export const instructionAsked: Asked<Name> = { bodies: () => ({}), queries: {} };
+/** A head of a unit reads what was assigned to it; one of no unit has nothing to read. */
+export const instructionWho: { [N in Name]: Who } = {
+  listInstructions: readers,
+  readInstruction: readers,
+  giveInstruction: ['leader', 'principal'],
+  submitToLeader: ['director'],
+  moveInstruction: readers,
+  listLeaders: ['director'],
+  listCards: readers,
+  readCard: readers,
+  saveCard: ['director', 'reviewer'],
+};
+
+export const instructionAsked: Asked<Name> = {
+  bodies: ({ commandId }) => ({
+    giveInstruction: { commandId, subject: { kind: 'topic', topic: 'fees' }, text: '请核实。' },
+    submitToLeader: { commandId, subject: { kind: 'topic', topic: 'fees' }, leaderId: 'nobody' },
+    moveInstruction: { commandId, version: 1, move: 'close' },
+    saveCard: { commandId, version: 0, gist: '检查权限' },
+  }),
+  queries: {},
+};

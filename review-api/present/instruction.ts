@@ -1,0 +1,159 @@
+import type { Card } from '../../pipeline/commands/case-cards.ts';
+import type { Case } from '../../pipeline/domain/case.ts';
+import type { CardText } from '../../pipeline/domain/case-card.ts';
+import { Category } from '../../pipeline/domain/category.ts';
+import {
+  type Instruction,
+  type InstructionEvent,
+  isEnded,
+  type Mover,
+  movesFor,
+  type Subject,
+} from '../../pipeline/domain/instruction.ts';
+import type { Settings } from '../../pipeline/domain/settings.ts';
+import type {
+  CardList,
+  CardView,
+  InstructionEventView,
+  InstructionView,
+  SubjectView,
+} from '../contract/instruction.ts';
+import type { RouteDeps } from '../http/call.ts';
+
+type Deps = Pick<RouteDeps, 'stores' | 'directory' | 'clock'>;
+const everyClass = { accessClasses: ['open', 'victim', 'safety'] } as const;
+const stepsShown = 6;
+
+/** What it is about, of those who may see the instruction or the card; its text is never part of it. */
+async function presentSubject(
+  subject: Subject,
+  settings: Settings,
+  { stores, directory }: Deps,
+): Promise<SubjectView> {
+  const card = await stores.instructions.findCard(subject, everyClass.accessClasses);
+  const one = subject.kind === 'case' ? await stores.cases.findCase(subject.caseId, everyClass) : null;
+  return {
+    subject,
+    channelName: one === null ? null : directory.channel(settings, one.channelId).name,
+    service: one?.service ?? null,
+    topic: subject.kind === 'topic' ? subject.topic : (one?.service?.topic ?? null),
+    categories: one?.categories.filter((name) => Category.safeParse(name).success) ?? [],
+    openedAt: one?.openedAt ?? null,
+    gist: card?.gist ?? null,
+  };
+}
+
+export async function presentInstruction(
+  one: Instruction,
+  mover: Mover,
+  deps: Deps,
+): Promise<InstructionView> {
+  const settings = await deps.directory.settings();
+  const { id, version, state, leaderId, unitId, dueAt, createdAt, changedAt } = one;
+  return {
+    ...{ id, version, state, dueAt, createdAt, changedAt },
+    about: await presentSubject(one.subject, settings, deps),
+    leader: { id: leaderId, name: (await deps.directory.colleagueName(leaderId)) ?? '已离岗人员' },
+    unit: unitId === null ? null : deps.directory.unit(settings, unitId),
+    isOverdue: dueAt !== null && dueAt < deps.clock.now() && !isEnded(state) && state !== 'reported',
+    moves: movesFor(one, mover),
+  };
+}
+
+export async function presentInstructionEvent(
+  event: InstructionEvent,
+  deps: Deps,
+): Promise<InstructionEventView> {
+  const settings = await deps.directory.settings();
+  const { id, move, at, unitId, dueAt, text, actorId, onBehalfOf } = event;
+  return {
+    ...{ id, move, at, dueAt, text },
+    byName: await deps.directory.colleagueName(actorId),
+    onBehalfOfName: await deps.directory.colleagueName(onBehalfOf),
+    unit: unitId === null ? null : deps.directory.unit(settings, unitId),
+  };
+}
+
+/** Instruction and events together, as a person sees them. */
+export async function presentInstructionDetail(
+  one: Instruction,
+  events: readonly InstructionEvent[],
+  mover: Mover,
+  deps: Deps,
+) {
+  return {
+    ...(await presentInstruction(one, mover, deps)),
+    events: await Promise.all(events.map((event) => presentInstructionEvent(event, deps))),
+  };
+}
+
+/** A card in a list: what it is about, and what comes next. */
+export async function presentCardRow(
+  { subject, nextStep, updatedAt }: CardText,
+  deps: Deps,
+): Promise<CardList['items'][number]> {
+  const settings = await deps.directory.settings();
+  return { about: await presentSubject(subject, settings, deps), nextStep, updatedAt };
+}
+
+export interface CardRights {
+  mayWrite: boolean;
+  mayGive: boolean;
+  maySubmit: boolean;
+}
+
+/** Everything that fits on a telephone and is read in a minute. */
+export async function presentCard(
+  card: Card,
+  mover: Mover,
+  rights: CardRights,
+  deps: Deps,
+): Promise<CardView> {
+  const settings = await deps.directory.settings();
+  const { about, text } = card;
+  const unitIds = about.kind === 'topic' ? about.facts.unitIds : unitsOf(about.case);
+  return {
+    about: await presentSubject(card.subject, settings, deps),
+    version: text?.version ?? 0,
+    gist: text?.gist ?? '',
+    nextStep: text?.nextStep ?? '',
+    updatedAt: text?.updatedAt ?? null,
+    updatedByName: await deps.directory.colleagueName(text?.updatedBy ?? null),
+    case: about.kind === 'case' ? presentCase(about) : null,
+    topic: about.kind === 'topic' ? presentTopic(about) : null,
+    units: unitIds.map((id) => deps.directory.unit(settings, id)),
+    progress: about.kind === 'case' ? await presentSteps(about.events, settings, deps) : [],
+    instructions: await Promise.all(card.instructions.map((one) => presentInstruction(one, mover, deps))),
+    stockAnswer: null,
+    ...rights,
+  };
+}
+
+function unitsOf({ unitId }: Case): string[] {
+  return unitId === null ? [] : [unitId];
+}
+
+function presentCase({ case: one, post }: Extract<Card['about'], { kind: 'case' }>): CardView['case'] {
+  const { id, state, level, lifeSafety, deadline } = one;
+  return { id, state, level, lifeSafety, deadline, postCount: one.postIds.length, url: post?.url || null };
+}
+
+function presentTopic({ facts, since }: Extract<Card['about'], { kind: 'topic' }>): CardView['topic'] {
+  const { undecided, handedOver, done, oldestUndecidedAt } = facts;
+  return { since, undecided, handedOver, done, oldestUndecidedAt };
+}
+
+async function presentSteps(
+  events: Extract<Card['about'], { kind: 'case' }>['events'],
+  settings: Settings,
+  { directory }: Deps,
+): Promise<CardView['progress']> {
+  const last = events.slice(-stepsShown).reverse();
+  return Promise.all(
+    last.map(async ({ at, kind, decision, actorId }) => ({
+      ...{ at, kind, decision: decision?.kind ?? null },
+      unit: decision?.unitId == null ? null : directory.unit(settings, decision.unitId),
+      byName: await directory.colleagueName(actorId),
+    })),
+  );
+}
