@@ -245,9 +245,10 @@ export function appointmentsOf(
 
 /** Whose lent roles go beyond the person's own rights for this action: on their behalf it is done. */
 export function lendersOf(appointments: readonly Appointment[], action: Action): string[] {
+  const absent = new Set(appointments.flatMap(({ onBehalfOf }) => onBehalfOf ?? []));
+  if (absent.size === 0) return [];
   const own = appointments.filter(({ onBehalfOf }) => onBehalfOf === null);
   const before = JSON.stringify(rightsOf(own, action));
-  const absent = new Set(appointments.flatMap(({ onBehalfOf }) => onBehalfOf ?? []));
   return [...absent].filter((id) => {
     const theirs = appointments.filter(({ onBehalfOf }) => onBehalfOf === id);
     return JSON.stringify(rightsOf([...own, ...theirs], action)) !== before;

@@ -18,6 +18,8 @@ export interface RouteSpec {
   answer: z.ZodType | null;
   /** Asked by pages on their own: it doesn't keep the session alive. Any other request says so by `x-guanlan-background: 1`. */
   background?: true;
+  /** May be used before the password that was made for somebody is changed. */
+  withFirstPassword?: true;
 }
 
 /** What a route has unless it says otherwise. */

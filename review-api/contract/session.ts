@@ -14,7 +14,12 @@ export const Me = z
     id: z.string(),
     login: z.string(),
     name: z.string(),
+    /** Own ones and lent ones, each once. */
     roles: z.array(Role),
+    /** For whom else: the name of who is away, what is lent, the last day (in Shanghai). */
+    standsInFor: z.array(z.object({ name: z.string(), roles: z.array(Role), until: z.iso.date() })),
+    /** Until then nothing but `changePassword` and `logout` is permitted. */
+    mustChangePassword: z.boolean(),
     unit: z.object({ id: z.string(), name: z.string() }).nullable(),
     actions: z.array(Action),
     queues: z.array(QueueName),

@@ -2,7 +2,7 @@ import { NotPermitted } from '../../pipeline/domain/errors.ts';
 import { type Rights, rightsOf } from '../../pipeline/domain/role.ts';
 import type { RouteSpec } from '../contract/routes.ts';
 import { SignInRequired } from './errors.ts';
-import type { SignedIn } from './sessions.ts';
+import { mustChangePassword, type SignedIn } from './sessions.ts';
 
 const noRights: Rights = {
   permitted: false,
@@ -17,9 +17,15 @@ const noRights: Rights = {
  * call takes its access classes from what this returns.
  * @throws SignInRequired, NotPermitted
  */
-export function authorise(action: RouteSpec['action'], signedIn: SignedIn | null): Rights {
+export function authorise(
+  { action, withFirstPassword }: Pick<RouteSpec, 'action' | 'withFirstPassword'>,
+  signedIn: SignedIn | null,
+): Rights {
   if (action === 'public') return noRights;
   if (signedIn === null) throw new SignInRequired('还没有登录，或登录已过期。');
+  if (withFirstPassword !== true && mustChangePassword(signedIn)) {
+    throw new NotPermitted('请先把初始密码改成自己的密码。');
+  }
   if (action === 'signed-in') return noRights;
   const rights = rightsOf(signedIn.appointments, action);
   if (!rights.permitted) throw new NotPermitted('您的角色没有这项权限。');

@@ -5,7 +5,8 @@ import type { RulePorts } from '../../pipeline/commands/rule-settings.ts';
 import type { TryPorts } from '../../pipeline/commands/try-rule.ts';
 import type { Actor } from '../../pipeline/domain/case.ts';
 import type { WechatChannel } from '../../pipeline/domain/channel.ts';
-import { type Rights, rolesOf } from '../../pipeline/domain/role.ts';
+import { type Action, type Rights, rolesOf } from '../../pipeline/domain/role.ts';
+import { lendersOf } from '../../pipeline/domain/stand-in.ts';
 import type { Announcer } from '../../pipeline/ports/announcer.ts';
 import type { Clock } from '../../pipeline/ports/clock.ts';
 import type { Stores } from '../../pipeline/ports/index.ts';
@@ -79,9 +80,13 @@ export interface Call<N extends RouteName = RouteName> {
   body: Parsed<Spec<N>['body']>;
   signedIn: SignedIn | null;
   rights: Rights;
+  /** The right that the route asks for; null where a session, or none, is enough. */
+  action: Action | null;
   /** Which of the person's tabs asks; null where it doesn't say. */
   tabId: string | null;
   address: string;
+  /** Browser and system by name. */
+  device: string;
   /** Aborted once nobody waits for the answer any more. */
   signal: AbortSignal;
   cookies: Cookies;
@@ -98,7 +103,12 @@ export function getSignedIn(call: Pick<Call, 'signedIn'>): SignedIn {
   return call.signedIn;
 }
 
-export function getReader(call: Pick<Call, 'signedIn' | 'rights'>): { actor: Actor; rights: Rights } {
-  const { user, appointments } = getSignedIn(call);
-  return { actor: { id: user.id, roles: rolesOf(appointments) }, rights: call.rights };
+export function getReader({ signedIn, rights, action }: Pick<Call, 'signedIn' | 'rights' | 'action'>): {
+  actor: Actor;
+  rights: Rights;
+} {
+  const { user, appointments } = getSignedIn({ signedIn });
+  const lenders = action === null ? [] : lendersOf(appointments, action);
+  const onBehalfOf = lenders.length === 0 ? {} : { onBehalfOf: lenders };
+  return { actor: { id: user.id, roles: rolesOf(appointments), ...onBehalfOf }, rights };
 }

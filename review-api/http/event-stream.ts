@@ -58,7 +58,7 @@ async function startStream(request: Request, response: Response, scene: StreamSc
   const findReader = () => (token === null ? Promise.resolve(null) : findSession(token, false, deps));
   const signedIn = await findReader();
   response.locals.actorId = signedIn?.user.id;
-  const rights = authorise(action, signedIn);
+  const rights = authorise({ action }, signedIn);
   assertOwnPage(request, signedIn?.session ?? null, publicOrigin);
   // Gone while we looked: nobody would tell us again.
   if (response.closed) return;

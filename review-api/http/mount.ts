@@ -5,6 +5,7 @@ import { type RouteName, type RouteSpec, routes } from '../contract/routes.ts';
 import { handlers } from '../routes/index.ts';
 import { authorise } from './authorise.ts';
 import type { Call, Cookies, RouteDeps } from './call.ts';
+import { nameDevice } from './device.ts';
 import { MethodNotAllowed, UnsupportedBody } from './errors.ts';
 import { describeIssue } from './input-words.ts';
 import { assertOwnPage } from './own-pages.ts';
@@ -39,7 +40,7 @@ async function serve(
   const active = spec.background !== true && request.get('x-guanlan-background') === undefined;
   const signedIn = token === null ? null : await findSession(token, active, deps);
   response.locals.actorId = signedIn?.user.id;
-  const rights = authorise(spec.action, signedIn);
+  const rights = authorise(spec, signedIn);
   assertOwnPage(request, spec.action === 'public' ? null : (signedIn?.session ?? null), publicOrigin);
   const call = {
     params: parsePart(spec.params, request.params, null),
@@ -47,8 +48,10 @@ async function serve(
     body: parsePart(spec.body, readBody(request, spec), 'body'),
     signedIn,
     rights,
+    action: spec.action === 'public' || spec.action === 'signed-in' ? null : spec.action,
     tabId: findTabId(request),
     address: request.ip ?? 'unknown',
+    device: nameDevice(request.get('user-agent')),
     signal: signalOf(response),
     cookies: buildCookies(response, behindTls),
     deps,

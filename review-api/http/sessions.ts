@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { findAppointments } from '../../pipeline/commands/find-appointments.ts';
 import type { Appointment } from '../../pipeline/domain/role.ts';
-import type { Session, SignInDoor, User } from '../../pipeline/domain/user.ts';
+import { mayEnter, type Session, type SignInDoor, type User } from '../../pipeline/domain/user.ts';
 import type { Clock } from '../../pipeline/ports/clock.ts';
 import type { Stores } from '../../pipeline/ports/index.ts';
 
@@ -17,7 +18,7 @@ export interface SignedIn {
 }
 
 interface SessionPorts {
-  stores: Pick<Stores, 'sessions' | 'users'>;
+  stores: Pick<Stores, 'sessions' | 'users' | 'standIns'>;
   clock: Clock;
 }
 
@@ -52,7 +53,7 @@ export async function openSession(
 }
 
 /**
- * Who a token belongs to; null when unknown, idle for too long, past its absolute end, or of a disabled account.
+ * Who a token belongs to; null when unknown, idle for too long, past its absolute end, or of an account that is disabled or whose owner has left.
  * @param active false for what a page asks by itself: it doesn't keep the session alive
  */
 export async function findSession(
@@ -64,14 +65,14 @@ export async function findSession(
   const session = await stores.sessions.find(digest(token), now);
   if (session === null) return null;
   const user = await stores.users.find(session.userId);
-  if (user === null || user.disabled || isIdle(session, now)) {
+  if (user === null || !mayEnter(user, now) || isIdle(session, now)) {
     await stores.sessions.delete(session.id);
     return null;
   }
   if (active && Date.parse(now) - Date.parse(session.lastSeenAt) >= touchEveryMs) {
     await stores.sessions.touch(session.id, now);
   }
-  return { session, user, appointments: await findAppointments(user) };
+  return { session, user, appointments: await findAppointments(user, { stores, clock }) };
 }
 
 /**
@@ -82,7 +83,7 @@ export function claimToken(session: Session, caseId: string, tabId: string | nul
   return digest(`${session.id}:${tabId ?? ''}:${caseId}`);
 }
 
-/** A person's own roles, each for their own unit. */
-export async function findAppointments({ roles, unitId }: User): Promise<Appointment[]> {
-  return roles.map((role) => ({ role, unitId, onBehalfOf: null }));
+/** Whoever came in by a password that somebody else knows does nothing else before choosing one of their own. */
+export function mustChangePassword({ user, session }: Pick<SignedIn, 'user' | 'session'>): boolean {
+  return user.mustChangePassword && (session.door === 'password' || session.door === 'emergency');
 }

@@ -1,7 +1,7 @@
-import { Action, rightsOf, rolesOf } from '../../pipeline/domain/role.ts';
+import { Action, type Appointment, rightsOf, rolesOf } from '../../pipeline/domain/role.ts';
 import type { Me } from '../contract/session.ts';
 import type { RouteDeps } from '../http/call.ts';
-import { idleMinutes, type SignedIn } from '../http/sessions.ts';
+import { idleMinutes, mustChangePassword, type SignedIn } from '../http/sessions.ts';
 
 export async function presentMe(
   { user, session, appointments }: SignedIn,
@@ -11,6 +11,8 @@ export async function presentMe(
   const settings = await deps.directory.settings();
   return {
     ...{ id, login, name, roles: rolesOf(appointments) },
+    standsInFor: await presentStandsInFor(appointments, deps),
+    mustChangePassword: mustChangePassword({ user, session }),
     unit: unitId === null ? null : deps.directory.unit(settings, unitId),
     actions: Action.options.filter((action) => rightsOf(appointments, action).permitted),
     queues: rightsOf(appointments, 'case.list').queues,
@@ -18,4 +20,23 @@ export async function presentMe(
     idleMinutes,
     expiresAt: session.expiresAt,
   };
+}
+
+async function presentStandsInFor(
+  appointments: readonly Appointment[],
+  { directory }: Pick<RouteDeps, 'directory'>,
+): Promise<Me['standsInFor']> {
+  const lent = new Map<string, { personId: string; roles: Appointment['role'][]; until: string }>();
+  for (const { role, onBehalfOf, until } of appointments) {
+    if (onBehalfOf === null || until === undefined) continue;
+    const key = `${onBehalfOf} ${until}`;
+    const known = lent.get(key);
+    if (known === undefined) lent.set(key, { personId: onBehalfOf, roles: [role], until });
+    else known.roles.push(role);
+  }
+  return Promise.all(
+    [...lent.values()].map(async ({ personId, roles, until }) => ({
+      ...{ name: (await directory.colleagueName(personId)) ?? '已停用账号', roles, until },
+    })),
+  );
 }
