@@ -121,7 +121,9 @@ describeSetUps('decisions over HTTP', (emptyPlace) => {
         });
         expect(Object.keys(reply.json as object)).toEqual(['kind', 'id', 'referredAt']);
       }
-      expect((await reviewer.post(path, noAction(2))).status).toBe(404);
+      const late = await reviewer.post(path, noAction(2));
+      expect(late.json).toMatchObject({ status: 409, changes: [], referredAt: '2026-11-20T01:00:00.000Z' });
+      expect(late.json).not.toHaveProperty('currentVersion');
       const onDuty = await office.visitAs('safety');
       expect((await open(onDuty, caseId)).text).toMatchObject({ mode: 'full' });
     });

@@ -9,6 +9,7 @@ import type { Verdict } from '../domain/verdict.ts';
 import type { CaseEventWithNote } from '../ports/case-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Stores } from '../ports/index.ts';
+import { findPrevious, type PreviousCase } from './find-previous.ts';
 
 export interface CasePorts {
   stores: Pick<Stores, 'cases' | 'posts' | 'reads'>;
@@ -28,6 +29,7 @@ export interface OpenedCase {
   verdict: Verdict | null;
   events: CaseEventWithNote[];
   inOwnQueue: boolean;
+  previous: PreviousCase | null;
 }
 
 export interface ReferredCase {
@@ -47,7 +49,7 @@ export interface OpenCaseRequest {
 const leaseMinutes = 30;
 const mostCopiesShown = 50;
 
-function leaseEnd(now: string): string {
+export function leaseEnd(now: string): string {
   return new Date(Date.parse(now) + leaseMinutes * 60_000).toISOString();
 }
 
@@ -84,7 +86,8 @@ export async function openCase(
       purpose: request.purpose ?? (request.claim === null ? '查看线索' : '处理线索'),
     });
   }
-  return { kind: 'case', case: current, ...seen, events, inOwnQueue };
+  const previous = await findPrevious(current, rights, ports.stores);
+  return { kind: 'case', case: current, ...seen, events, inOwnQueue, previous };
 }
 
 /** A decision can take a case out of one's queue; who worked there may read it on, as they may take the decision back. */

@@ -1,4 +1,4 @@
-import type { Actor, Case, DecisionKind } from './case.ts';
+import type { Case, DecisionKind } from './case.ts';
 import { isUndecided } from './case.ts';
 import type { Category } from './category.ts';
 import { InvalidInput } from './errors.ts';
@@ -33,6 +33,8 @@ export function assertMayBulk(current: Case, kind: DecisionKind): void {
 export const bulkHindrances = [
   /** Not there, or not for these eyes. */
   'not-found',
+  /** With those on duty by now. */
+  'referred',
   'other-queue',
   'one-by-one',
   'decided',
@@ -43,12 +45,11 @@ export const bulkHindrances = [
 ] as const;
 export type BulkHindrance = (typeof bulkHindrances)[number];
 
-/** The first that holds, in this order; null where nothing does. */
+/** What keeps a case that the person may see; the first that holds, null where nothing does. */
 export function findHindrance(
-  current: Case | null,
-  seen: { version: number; isHeld: boolean; inOwnQueue: boolean; actor: Actor; mayDecide: boolean },
+  current: Case,
+  seen: { version: number; isHeld: boolean; inOwnQueue: boolean; mayDecide: boolean },
 ): BulkHindrance | null {
-  if (current === null) return 'not-found';
   if (!seen.inOwnQueue) return 'other-queue';
   if (isOneByOne(current)) return 'one-by-one';
   if (!isUndecided(current.state)) return 'decided';
@@ -56,3 +57,18 @@ export function findHindrance(
   if (seen.isHeld) return 'held';
   return seen.mayDecide ? null : 'not-permitted';
 }
+
+/** Why a decision of a bulk stays. */
+export const undoHindrances = [
+  'not-found',
+  'referred',
+  /** This bulk never decided it. */
+  'not-in-bulk',
+  /** Decided anew, or reopened since. */
+  'superseded',
+  /** Done with since: somebody has closed it. */
+  'closed',
+  'not-permitted',
+  'changed',
+] as const;
+export type UndoHindrance = (typeof undoHindrances)[number];

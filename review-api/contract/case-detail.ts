@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CaseEventKind, DecisionKind, ReasonCode } from '../../pipeline/domain/case.ts';
+import { CaseEventKind, DecisionKind, ReasonCode, ReopenReason } from '../../pipeline/domain/case.ts';
 import { Category } from '../../pipeline/domain/category.ts';
 import { Attachment, PostMark } from '../../pipeline/domain/post.ts';
 import { Instant } from '../../pipeline/domain/time.ts';
@@ -70,6 +70,12 @@ export const CaseEventView = z.object({
   /** For `joined`: the decision that holds for the copy too. */
   inherits: z.string().nullable(),
   note: z.string().nullable(),
+  /** For `reopened`. */
+  reason: ReopenReason.nullable(),
+  /** For `taken-over`: who held it until then. */
+  holderName: z.string().nullable(),
+  /** Decided together with others. */
+  inBulk: z.boolean(),
 });
 export type CaseEventView = z.infer<typeof CaseEventView>;
 
@@ -101,6 +107,14 @@ export const CaseDetail = CaseSummary.extend({
   maySplit: z.boolean(),
   /** Whether this person may close it now: an answer was decided. */
   mayClose: z.boolean(),
+  /** Whether this person may bring it back, write a note on it, or take it from whoever holds it. */
+  mayReopen: z.boolean(),
+  mayNote: z.boolean(),
+  mayTakeOver: z.boolean(),
+  /** The case that its text was parted from, whose source was edited, or that it resembles; null where there is none to see. */
+  previous: z.object({ caseId: z.string(), how: z.enum(['split', 'edited', 'similar']) }).nullable(),
+  /** How many copies were parted from it; they never come back by themselves. */
+  partedCount: z.int().nonnegative(),
   /** Whether this person may change or withdraw the registration of the lead. */
   mayChangeLead: z.boolean(),
   unitId: z.string().nullable(),

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { Instant } from '../../pipeline/domain/time.ts';
+import { CaseChange } from './case-change.ts';
 
 /** application/problem+json (RFC 9457). `detail`, `field` and `hint` say what to put right; a 5xx has none of them. */
 export const Problem = z
@@ -13,6 +15,11 @@ export const Problem = z
     hint: z.string().optional(),
     /** For 429 and 503. */
     retryAfterSeconds: z.int().optional(),
+    /** For a 409 about a case: what has happened since the version named, oldest first, and the version that stands now. */
+    changes: z.array(CaseChange).optional(),
+    currentVersion: z.int().positive().optional(),
+    /** The case went to those on duty meanwhile, and nothing else is said of it. */
+    referredAt: Instant.optional(),
     /** The request's id, as the server's log has it. */
     instance: z.string(),
   })

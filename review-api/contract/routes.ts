@@ -1,6 +1,7 @@
 import { answerRoutes } from './answers-routes.ts';
 import { CaseAnswer, ClaimAnswer, OpenCaseRequest, ReadCaseQuery, TextVersions } from './case-detail.ts';
 import { CaseListQuery, CasePage } from './case-summary.ts';
+import { caseRoutes } from './case-routes.ts';
 import { channelRoutes } from './channel-routes.ts';
 import {
   CloseAnswer,
@@ -182,6 +183,7 @@ export const routes = {
     query: SearchQuery,
     answer: SearchPage,
   },
+  ...caseRoutes,
   ...leadRoutes,
   ...channelRoutes,
   ...peopleRoutes,

@@ -1,4 +1,5 @@
-import { GuanlanError } from '../../pipeline/domain/errors.ts';
+import { Conflict, GuanlanError } from '../../pipeline/domain/errors.ts';
+import type { Problem } from '../contract/problem.ts';
 
 /** There is no session, or it has ended. */
 export class SignInRequired extends GuanlanError {
@@ -21,6 +22,15 @@ export class TooManyAttempts extends GuanlanError {
   constructor(delayMs: number, message: string) {
     super(message);
     this.delayMs = delayMs;
+  }
+}
+
+/** Somebody was faster: what has happened since, as far as the person may know. */
+export class StaleCase extends Conflict {
+  readonly stale: Pick<Problem, 'changes' | 'currentVersion' | 'referredAt'>;
+  constructor(message: string, stale: StaleCase['stale']) {
+    super(message);
+    this.stale = stale;
   }
 }
 

@@ -5,6 +5,7 @@ import type { Unit } from '../../pipeline/domain/channel.ts';
 import { isHeldAgainst } from '../../pipeline/domain/decision.ts';
 import { storedText } from '../../pipeline/domain/post.ts';
 import type { LexiconRule } from '../../pipeline/domain/rule.ts';
+import { mayTakeOver } from '../../pipeline/domain/take-over.ts';
 import type { Finding } from '../../pipeline/domain/verdict.ts';
 import { explainFinding } from '../../pipeline/stages/explain-finding.ts';
 import type {
@@ -16,7 +17,7 @@ import type {
 } from '../contract/case-detail.ts';
 import type { RouteDeps } from '../http/call.ts';
 import { presentCaseSummary } from './case-summary.ts';
-import { buildDecisionOptions, findUndoable, mayClose } from './decision-options.ts';
+import { buildDecisionOptions, findUndoable, mayClose, mayReopenNow } from './decision-options.ts';
 import { presentExcerpt } from './excerpt.ts';
 import { mayChangeLead } from './lead.ts';
 import { maskText } from './mask.ts';
@@ -46,6 +47,11 @@ export async function presentCaseDetail(
     otherSources: presentCopies(opened),
     maySplit: inOwnQueue && !isHeldAgainst(one, actor, moment.now),
     mayClose: mayClose(one, { events, actor, ...moment }),
+    mayReopen: mayReopenNow(one, events, actor, moment.now),
+    mayNote: inOwnQueue,
+    mayTakeOver: inOwnQueue && mayTakeOver(one, actor, moment.now),
+    previous: opened.previous,
+    partedCount: events.filter(({ kind }) => kind === 'split').length,
     mayChangeLead: mayChangeLead(opened, actor, moment.now),
     unitId: one.unitId,
     suggestedUnitId: findSuggestedUnit(opened, units, unitId),
@@ -149,8 +155,11 @@ async function presentEvents(
   { directory }: Pick<RouteDeps, 'directory'>,
 ): Promise<CaseEventView[]> {
   return Promise.all(
-    events.map(async ({ id, kind, at, actorId, decision, undoes, inherits, note }) => ({
+    events.map(async ({ id, kind, at, actorId, decision, undoes, inherits, note, reason, holderId }) => ({
       ...{ id, kind, at, decision, undoes, inherits },
+      reason: reason ?? null,
+      holderName: await directory.colleagueName(holderId ?? null),
+      inBulk: decision?.bulkId !== undefined,
       byName: await directory.colleagueName(actorId),
       byMe: actorId === viewerId,
       note: note !== null && view === 'masked' ? maskText(note, []) : note,

@@ -3,6 +3,7 @@ import { DecisionKind, isUndecided, type ReasonCode } from '../../pipeline/domai
 import { isToBeAnswered } from '../../pipeline/domain/closing.ts';
 import { buildUndo, decisionMoves, isHeldAgainst, reasonsFor } from '../../pipeline/domain/decision.ts';
 import { GuanlanError } from '../../pipeline/domain/errors.ts';
+import { buildReopening } from '../../pipeline/domain/reopening.ts';
 import type { CaseEventWithNote } from '../../pipeline/ports/case-store.ts';
 import type { DecisionOption } from '../contract/case-detail.ts';
 
@@ -39,7 +40,7 @@ function orderReasons(one: Case, kind: DecisionKind): ReasonCode[] {
   return ['safety-risk', ...usual.filter((reason) => reason !== 'safety-risk')];
 }
 
-/** The decision that this person may take back now: asked of the very rule that the command follows. */
+/** The decision that this person may take back now. */
 export function findUndoable(
   one: Case,
   events: readonly CaseEventWithNote[],
@@ -50,11 +51,33 @@ export function findUndoable(
   if (holding === undefined) return null;
   const decisionId = holding.id;
   const command = { commandId: '', caseId: one.id, version: one.version, decisionId, note: null };
+  return isAllowed(() => buildUndo(one, holding, command, actor, now)) ? { decisionId } : null;
+}
+
+/** May this person bring the case back now? */
+export function mayReopenNow(
+  one: Case,
+  past: readonly CaseEventWithNote[],
+  actor: Actor,
+  now: string,
+): boolean {
+  const command = {
+    commandId: '',
+    caseId: one.id,
+    version: one.version,
+    reason: 'new-facts',
+    note: null,
+  } as const;
+  return isAllowed(() => buildReopening({ current: one, past }, command, actor, now));
+}
+
+/** Asked of the very rule that the command follows. */
+function isAllowed(build: () => unknown): boolean {
   try {
-    buildUndo(one, holding, command, actor, now);
-    return { decisionId };
+    build();
+    return true;
   } catch (error) {
-    if (error instanceof GuanlanError) return null;
+    if (error instanceof GuanlanError) return false;
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import type { Handler } from '../http/call.ts';
 import { answerHandlers } from './answers/index.ts';
 import { closeCase } from './cases/close.ts';
 import { recordDecision } from './cases/decide.ts';
+import { caseHandlers } from './cases/index.ts';
 import { listCases } from './cases/list.ts';
 import { openCase } from './cases/open.ts';
 import { readCase } from './cases/read.ts';
@@ -63,6 +64,7 @@ export const handlers: { [N in RouteName]: Handler<N> } = {
   splitCopy,
   closeCase,
   readVersions,
+  ...caseHandlers,
   registerLead,
   listLeads,
   countLeads,

@@ -10,6 +10,7 @@ import { type Office, officePassword, openOffice } from '../harness/office.ts';
 import { fileCase } from '../harness/office-cases.ts';
 import type { Reply, Visitor } from '../harness/visitor.ts';
 import { answerAsked, answerWho } from './expected/answers.ts';
+import { caseAsked, caseWho } from './expected/cases.ts';
 import { deskAsked, deskWho } from './expected/desk.ts';
 import type { Who } from './expected/expectation.ts';
 import { handoverAsked, handoverWho } from './expected/handovers.ts';
@@ -41,6 +42,7 @@ const whoMay: Record<RouteName, Who> = {
   splitCopy: workers,
   closeCase: workers,
   readVersions: workers,
+  ...caseWho,
   registerLead: ['reviewer', 'director'],
   listLeads: ['reviewer', 'director'],
   countLeads: ['reviewer', 'director'],
@@ -75,6 +77,7 @@ const whoMay: Record<RouteName, Who> = {
 };
 
 const asked = [
+  caseAsked,
   peopleAsked,
   signInAsked,
   setupAsked,
@@ -258,6 +261,10 @@ describeSetUps('R19 over HTTP', (emptyPlace) => {
         'releaseClaim',
         'undoDecision',
         'closeCase',
+        'reopenCase',
+        'noteCase',
+        'readClaim',
+        'takeOverClaim',
       ] as const;
       test.each([...caseRoutes, 'splitCopy' as const, 'recordDecision' as const])('%s', async (name) => {
         const reply = await call(visitor, name, role, cases[access]);
@@ -269,6 +276,10 @@ describeSetUps('R19 over HTTP', (emptyPlace) => {
           // Nothing has been decided yet: past the rights, there is nothing to take back, and nothing to close.
           expect([404, 409]).toContain(reply.status);
           expect(reply.text).toContain('处理意见');
+        } else if (name === 'reopenCase' || name === 'takeOverClaim') {
+          // It waits, and nobody else holds it: past the rights, there is nothing to bring back or to take over.
+          expect([403, 409]).toContain(reply.status);
+          expect(reply.text).toMatch(/等待处理|负责人|没有别人/);
         } else if (name === 'splitCopy') {
           // It is a case of one text: past the rights, there is no copy to part.
           expect(reply.json).toMatchObject({ status: 400, code: 'invalid-input' });

@@ -1,8 +1,13 @@
 import { getReader, type Handler } from '../../http/call.ts';
+import { presentEvent } from '../../present/decision.ts';
+import { tellingChanges } from './telling-changes.ts';
 
 export const closeCase: Handler<'closeCase'> = async (call) => {
   const { stores, clock } = call.deps;
   const command = { ...call.body, caseId: call.params.id };
-  const { event, repeated } = await stores.cases.recordClose(command, getReader(call).actor, clock.now());
-  return { caseId: event.caseId, version: event.caseVersion, at: event.at, repeated };
+  return presentEvent(
+    await tellingChanges(call, command, () =>
+      stores.cases.recordClose(command, getReader(call).actor, clock.now()),
+    ),
+  );
 };

@@ -1,8 +1,10 @@
 import { undoDecision as undo } from '../../../pipeline/commands/undo-decision.ts';
 import { getReader, type Handler } from '../../http/call.ts';
 import { presentDecision } from '../../present/decision.ts';
+import { tellingChanges } from './telling-changes.ts';
 
 export const undoDecision: Handler<'undoDecision'> = async (call) => {
   const command = { ...call.body, caseId: call.params.id };
-  return presentDecision(await undo(command, getReader(call).actor, call.deps));
+  const { actor } = getReader(call);
+  return presentDecision(await tellingChanges(call, command, () => undo(command, actor, call.deps)));
 };
