@@ -46,6 +46,7 @@ export function orderOf(command: DecisionCommand) {
 export interface HandoverText {
   eventId: string;
   handoverId: string;
+  caseId: string;
   text: string;
   accessClass: Case['accessClass'];
   retentionClass: RetentionClass;
@@ -64,7 +65,10 @@ export function buildHandoverText(
 ): HandoverText | null {
   const { event, slip, current, textExpiresAt } = known;
   if (text === null || text.trim() === '') return null;
-  const common = { eventId: event.id, handoverId: slip.id, text, accessClass: slip.originAccessClass };
+  const common = {
+    ...{ eventId: event.id, handoverId: slip.id, caseId: current.id, text },
+    accessClass: slip.originAccessClass,
+  };
   if (event.kind === 'answer' && quoting === false) {
     return { ...common, retentionClass: 'record', expiresAt: caseExpiresAt(current) };
   }

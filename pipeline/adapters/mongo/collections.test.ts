@@ -58,7 +58,7 @@ const stands = {
   card_texts: '1 8f8b0c693555',
   handovers: '1 8b33ebd83ebe',
   handover_events: '1 86197626a782',
-  handover_texts: '1 ee1348772db6',
+  handover_texts: '1 cc96fdc4f640',
   handover_numbers: '1 5007698413c2',
   handover_links: '1 34c70ca9378d',
   objection_head: '1 96a1eeb1fba4',

@@ -108,6 +108,7 @@ export const handoverSpecs: readonly CollectionSpec[] = [
     name: 'handover_texts',
     fields: {
       handoverId: field.text,
+      caseId: field.text,
       text: field.text,
       accessClass: field.accessClass,
       retentionClass: field.retentionClass,
@@ -115,6 +116,7 @@ export const handoverSpecs: readonly CollectionSpec[] = [
     },
     indexes: [
       { key: { handoverId: 1 }, since, reason: 'the texts of a slip; hiding them on a referral' },
+      { key: { caseId: 1 }, since, reason: 'those of a case, when its texts end' },
       { key: { expiresAt: 1 }, since, reason: 'the purge' },
     ],
   },

@@ -98,8 +98,8 @@ function insertText(db: SqliteDatabase, text: HandoverText | null): void {
   if (text === null) return;
   statement(
     db,
-    `INSERT INTO handover_texts (event_id, handover_id, text, access_class, retention_class, expires_at)
-       VALUES (@eventId, @handoverId, @text, @accessClass, @retentionClass, @expiresAt)`,
+    `INSERT INTO handover_texts (event_id, handover_id, case_id, text, access_class, retention_class, expires_at)
+       VALUES (@eventId, @handoverId, @caseId, @text, @accessClass, @retentionClass, @expiresAt)`,
   ).run(text);
 }
 

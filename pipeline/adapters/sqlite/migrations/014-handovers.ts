@@ -42,12 +42,14 @@ CREATE TABLE handover_events (
 CREATE TABLE handover_texts (
   event_id TEXT PRIMARY KEY REFERENCES handover_events (id) ON DELETE CASCADE,
   handover_id TEXT NOT NULL,
+  case_id TEXT NOT NULL,
   text TEXT NOT NULL,
   access_class TEXT NOT NULL,
   retention_class TEXT NOT NULL,
   expires_at TEXT NOT NULL
 );
 CREATE INDEX handover_texts_slip ON handover_texts (handover_id);
+CREATE INDEX handover_texts_case ON handover_texts (case_id);
 CREATE INDEX handover_texts_expiry ON handover_texts (expires_at);
 
 CREATE TABLE handover_numbers (

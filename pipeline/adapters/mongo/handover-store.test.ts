@@ -1,0 +1,28 @@
+import { handoverStoreContract } from '../../../test/contracts/handover-store.contract.ts';
+import { FakeClock } from '../../../test/harness/fake-clock.ts';
+import { useMongoTestDatabase } from '../../../test/harness/mongo-database.ts';
+import { describeWithMongo } from '../../../test/harness/services.ts';
+import { openMongoAuditLog } from './audit-log.ts';
+import { openMongoCaseStore } from './case-store.ts';
+import { openMongoHandoverStore } from './handover-store.ts';
+import { openMongoOutbox } from './outbox.ts';
+import { openMongoPostStore } from './post-store.ts';
+import { openMongoRetentionStore } from './retention-store.ts';
+
+describeWithMongo('handover-store on MongoDB', (uri) => {
+  const database = useMongoTestDatabase(uri);
+  handoverStoreContract(async () => {
+    await database().clear();
+    const clock = new FakeClock();
+    return {
+      handovers: openMongoHandoverStore(database()),
+      posts: openMongoPostStore(database(), clock),
+      cases: openMongoCaseStore(database(), clock),
+      outbox: openMongoOutbox(database()),
+      audit: openMongoAuditLog(database()),
+      retention: openMongoRetentionStore(database()),
+      clock,
+      close: async () => {},
+    };
+  });
+});

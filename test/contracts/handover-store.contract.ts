@@ -1,0 +1,512 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Case } from '../../pipeline/domain/case.ts';
+import type { DecisionCommand } from '../../pipeline/domain/decision.ts';
+import { Conflict, InvalidInput, NotFound, NotPermitted } from '../../pipeline/domain/errors.ts';
+import { type Handover, usualOrder } from '../../pipeline/domain/handover.ts';
+import type { HandoverLink } from '../../pipeline/domain/handover-link.ts';
+import type { MoveCommand, Mover } from '../../pipeline/domain/handover-moves.ts';
+import type { Verdict } from '../../pipeline/domain/verdict.ts';
+import type { AuditLog } from '../../pipeline/ports/audit-log.ts';
+import type { CaseStore } from '../../pipeline/ports/case-store.ts';
+import type { HandoverFilter, HandoverStore } from '../../pipeline/ports/handover-store.ts';
+import type { Outbox } from '../../pipeline/ports/outbox.ts';
+import type { PostStore } from '../../pipeline/ports/post-store.ts';
+import type { RetentionStore } from '../../pipeline/ports/retention-store.ts';
+import { buildDecisionCommand, director, reviewer, safetyOfficer } from '../builders/case.ts';
+import { buildMoveCommand, buildMover } from '../builders/handover.ts';
+import { buildGathered, buildQueuedVerdict } from '../builders/post.ts';
+import type { FakeClock } from '../harness/fake-clock.ts';
+
+export interface HandoverStoreFixture {
+  handovers: HandoverStore;
+  posts: PostStore;
+  cases: CaseStore;
+  outbox: Outbox;
+  audit: AuditLog;
+  retention: RetentionStore;
+  clock: FakeClock;
+  close(): Promise<void>;
+}
+
+const everything = { accessClasses: ['open', 'victim', 'safety'] as const };
+const allUnits = { units: 'all' as const };
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+
+const logisticsHead = buildMover('unit-head', 'logistics');
+const logisticsReviewer = buildMover('unit-reviewer', 'logistics');
+const libraryHead = buildMover('unit-head', 'library', 'user-library');
+const officeReviewer = buildMover('reviewer', 'publicity', reviewer.id);
+const officeDirector = buildMover('director', 'publicity', director.id);
+
+export function handoverStoreContract(open: () => Promise<HandoverStoreFixture>): void {
+  let opened: HandoverStoreFixture;
+  beforeEach(async () => {
+    opened = await open();
+  });
+  afterEach(() => opened.close());
+  const now = () => opened.clock.now();
+  const inMs = (ms: number) => new Date(Date.parse(now()) + ms).toISOString();
+
+  async function fileCase(verdict: Partial<Verdict> = {}): Promise<string> {
+    const caseId = opened.clock.newId();
+    const post = buildGathered({
+      externalId: caseId,
+      kind: 'comment',
+      title: '',
+      text: `三食堂的汤太咸${caseId}`,
+    });
+    await opened.posts.storePosts([{ post, snapshotHash: null }], now());
+    const postId = `${post.channelId}:${post.kind}:${post.externalId}`;
+    const judged = buildQueuedVerdict({ findings: [], queues: ['service'], ...verdict });
+    await opened.posts.storeJudgements(
+      [{ postId, textVersion: 1, verdict: judged, tokens: ['汤'], caseId }],
+      now(),
+    );
+    return caseId;
+  }
+  const getCase = async (caseId: string): Promise<Case> => {
+    const found = await opened.cases.findCase(caseId, everything);
+    if (found === null) throw new Error('no case');
+    return found;
+  };
+  const orderFor = (caseId: string, more: Partial<DecisionCommand> = {}): DecisionCommand => ({
+    ...buildDecisionCommand({ commandId: opened.clock.newId(), caseId }),
+    ...{ kind: 'hand-over', reason: 'service-need', unitId: 'logistics' },
+    handover: { ...usualOrder, request: '请核实并答复。', plannedDueAt: inMs(5 * dayMs) },
+    ...more,
+  });
+  async function handOver(verdict: Partial<Verdict> = {}, more: Partial<DecisionCommand> = {}) {
+    const command = orderFor(await fileCase(verdict), more);
+    await opened.cases.recordDecision(command, reviewer, now());
+    return getSlip(command.commandId);
+  }
+  const getSlip = async (id: string): Promise<Handover> => {
+    const found = await opened.handovers.find(id, allUnits);
+    if (found === null) throw new Error('no slip');
+    return found;
+  };
+  const commandFor = (slip: Handover, move: MoveCommand['move'], more: Partial<MoveCommand> = {}) =>
+    buildMoveCommand({
+      ...{ commandId: opened.clock.newId(), handoverId: slip.id, version: slip.version, move },
+      ...more,
+    });
+  const move = async (
+    slip: Handover,
+    what: MoveCommand['move'],
+    who: Mover,
+    more: Partial<MoveCommand> = {},
+  ) => (await opened.handovers.recordMove(commandFor(slip, what, more), who, now())).handover;
+  const receive = (slip: Handover) => move(slip, 'receive', logisticsReviewer);
+  const answer = async (slip: Handover, more: Partial<MoveCommand> = {}) =>
+    move(await receive(slip), 'answer', logisticsHead, {
+      text: '已整改，汤每日留样。',
+      quoting: false,
+      ...more,
+    });
+  const list = async (filter: HandoverFilter, sight: { units: 'all' | string[] } = allUnits) => {
+    const query = { filter, ...sight, now: now(), until: inMs(2 * dayMs), cursor: null, limit: 50 };
+    return (await opened.handovers.list(query)).items.map(({ id }) => id);
+  };
+  const count = (sight: { units: 'all' | string[] } = allUnits) =>
+    opened.handovers.count({ ...sight, now: now(), until: inMs(2 * dayMs) });
+
+  describe('made by the decision', () => {
+    it('stands with its number, its units and its due time, and the case is handed over', async () => {
+      const slip = await handOver({}, {});
+      expect(slip).toMatchObject({
+        ...{ version: 1, number: '转〔2026〕0001号', state: 'sent', sentBy: reviewer.id },
+        ...{ ownerUnitId: 'logistics', executorUnitId: 'logistics', coUnitIds: [], urgency: 'normal' },
+        ...{ dueAt: inMs(5 * dayMs), firstDueAt: inMs(5 * dayMs), receivedAt: null },
+      });
+      expect((await getCase(slip.caseId)).state).toBe('handed-over');
+      const [event] = await opened.handovers.listEvents(slip.id, now());
+      expect(event).toMatchObject({
+        kind: 'sent',
+        text: '请核实并答复。',
+        kept: 'comment',
+        actorId: reviewer.id,
+      });
+      expect(await opened.handovers.findByNumber(slip.number, allUnits)).toEqual(slip);
+      expect(await opened.handovers.listOfCase(slip.caseId)).toEqual([slip]);
+    });
+
+    it('is numbered without a gap and without a twin when many are handed over at once', async () => {
+      const commands = await Promise.all(Array.from({ length: 8 }, async () => orderFor(await fileCase())));
+      await Promise.all(commands.map((command) => opened.cases.recordDecision(command, reviewer, now())));
+      // A number taken by a decision that is refused is the next one's.
+      const refused = orderFor(await fileCase(), { handover: { ...usualOrder, coUnitIds: ['logistics'] } });
+      await expect(opened.cases.recordDecision(refused, reviewer, now())).rejects.toThrow(InvalidInput);
+      const last = await handOver();
+      const slips = await Promise.all([...commands.map(({ commandId }) => commandId), last.id].map(getSlip));
+      const numbers = slips.map(({ number }) => number).sort();
+      expect(numbers).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => `转〔2026〕000${n}号`));
+    });
+
+    it('begins again with each year in Shanghai', async () => {
+      await handOver();
+      opened.clock.advance(Date.parse('2026-12-31T15:59:00.000Z') - Date.parse(now()));
+      expect((await handOver()).number).toBe('转〔2026〕0002号');
+      opened.clock.advance(60_000);
+      expect((await handOver()).number).toBe('转〔2027〕0001号');
+    });
+
+    it('is one slip however often the decision is sent, though the calendar says otherwise by then', async () => {
+      const command = orderFor(await fileCase());
+      await opened.cases.recordDecision(command, reviewer, now());
+      const again = {
+        ...command,
+        handover: { ...usualOrder, ...command.handover, plannedDueAt: inMs(dayMs) },
+      };
+      expect(await opened.cases.recordDecision(again, reviewer, now())).toMatchObject({ repeated: true });
+      const other = { ...command, handover: { ...usualOrder, request: '另一件事' } };
+      await expect(opened.cases.recordDecision(other, reviewer, now())).rejects.toThrow(Conflict);
+      expect(await list('all')).toEqual([command.commandId]);
+    });
+
+    it('is taken back with the decision, unless the unit has answered', async () => {
+      const slip = await handOver();
+      const undo = async (one: Handover) => {
+        const { version } = await getCase(one.caseId);
+        const command = { commandId: opened.clock.newId(), caseId: one.caseId, version, note: null };
+        return opened.cases.recordUndo({ ...command, decisionId: one.id }, reviewer, now());
+      };
+      await undo(slip);
+      expect(await getSlip(slip.id)).toMatchObject({ state: 'withdrawn', closedAt: now() });
+      const answered = await answer(await handOver());
+      await expect(undo(answered)).rejects.toThrow(Conflict);
+      expect(await getSlip(answered.id)).toMatchObject({ state: 'answered' });
+      // Once it is closed, opening the case again leaves the slip as it ended.
+      const closed = await move(answered, 'close', officeReviewer);
+      await undo(closed);
+      expect(await getSlip(closed.id)).toMatchObject({ state: 'closed' });
+      expect((await getCase(closed.caseId)).state).toBe('reopened');
+    });
+  });
+
+  describe('a move', () => {
+    it('leads the case along: answered, done again, answered, closed', async () => {
+      const slip = await handOver();
+      const answered = await answer(slip);
+      expect(answered).toMatchObject({ state: 'answered', answeredBy: logisticsHead.id, version: 3 });
+      expect((await getCase(slip.caseId)).state).toBe('answered');
+      const again = await move(answered, 'redo', officeReviewer, { text: '请说明留样多久。' });
+      expect((await getCase(slip.caseId)).state).toBe('handed-over');
+      const second = await move(again, 'answer', logisticsHead, { text: '留样 48 小时。', quoting: false });
+      await move(second, 'close', officeReviewer);
+      expect(await getCase(slip.caseId)).toMatchObject({ state: 'closed', decisionId: slip.id });
+      const events = await opened.handovers.listEvents(slip.id, now());
+      expect(events.map(({ kind }) => kind)).toEqual([
+        'sent',
+        'receive',
+        'answer',
+        'redo',
+        'answer',
+        'close',
+      ]);
+      expect(events[1]).toMatchObject({
+        role: 'unit-reviewer',
+        unitId: 'logistics',
+        from: 'sent',
+        to: 'received',
+      });
+      const ofCase = await opened.cases.listEvents(slip.caseId, everything);
+      expect(ofCase.map(({ kind }) => kind)).toEqual([
+        ...['opened', 'decided', 'unit-answered', 'answer-refused', 'unit-answered', 'closed'],
+      ]);
+    });
+
+    it('writes an audit entry and tells of it, once', async () => {
+      const slip = await handOver();
+      const told = async () => (await opened.outbox.take(100, now(), inMs(1))).map(({ topic }) => topic);
+      const before = (await told()).filter((topic) => topic === 'handover.changed').length;
+      expect(before).toBe(1);
+      const command = commandFor(slip, 'receive');
+      await opened.handovers.recordMove(command, logisticsHead, now());
+      const waiting = await opened.audit.countUnlinked('audit');
+      opened.clock.advance(1000);
+      expect(await opened.handovers.recordMove(command, logisticsHead, now())).toMatchObject({
+        repeated: true,
+        event: { kind: 'receive' },
+      });
+      expect(await opened.audit.countUnlinked('audit')).toBe(waiting);
+      expect((await told()).filter((topic) => topic === 'handover.changed')).toHaveLength(2);
+      const other = { ...command, text: '另一句话' };
+      await expect(opened.handovers.recordMove(other, logisticsHead, now())).rejects.toThrow(Conflict);
+      await expect(opened.handovers.recordMove(command, libraryHead, now())).rejects.toThrow(Conflict);
+    });
+
+    it('is one when two make it at the same time', async () => {
+      const slip = await handOver();
+      const both = await Promise.allSettled(
+        [logisticsHead, logisticsReviewer].map((who) =>
+          opened.handovers.recordMove(commandFor(slip, 'receive'), who, now()),
+        ),
+      );
+      expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+      expect((await getSlip(slip.id)).version).toBe(2);
+    });
+
+    it('is refused to another unit as if there were no slip, and writes nothing', async () => {
+      const slip = await handOver();
+      await expect(move(slip, 'receive', libraryHead)).rejects.toThrow(NotFound);
+      await expect(move(slip, 'close', logisticsHead)).rejects.toThrow(NotPermitted);
+      await expect(move(slip, 'close', officeReviewer)).rejects.toThrow(Conflict);
+      expect(await getSlip(slip.id)).toEqual(slip);
+      expect(await opened.handovers.listEvents(slip.id, now())).toHaveLength(1);
+    });
+
+    it('back to the office opens the case in its queue; given to another unit it is handed over again', async () => {
+      const slip = await handOver();
+      const returned = await move(slip, 'return', logisticsHead, { reason: 'not-ours', unitId: 'library' });
+      expect(returned).toMatchObject({
+        state: 'returned',
+        returned: { reason: 'not-ours', suggestedUnitId: 'library' },
+      });
+      expect(await getCase(slip.caseId)).toMatchObject({
+        state: 'reopened',
+        queues: ['service'],
+        decisionId: null,
+      });
+      const given = await move(returned, 'reassign', officeReviewer, {
+        unitId: 'library',
+        dueAt: inMs(dayMs),
+      });
+      expect(given).toMatchObject({
+        state: 'sent',
+        executorUnitId: 'library',
+        returned: null,
+        receivedAt: null,
+      });
+      expect(await getCase(slip.caseId)).toMatchObject({
+        ...{ state: 'handed-over', unitId: 'library', decisionId: slip.id },
+      });
+      expect(await list('all', { units: ['library'] })).toEqual([slip.id]);
+      await expect(move(given, 'receive', buildMover('unit-head', 'clinic'))).rejects.toThrow(NotFound);
+      await move(given, 'receive', libraryHead);
+    });
+
+    it('decided otherwise after it came back, the slip is over', async () => {
+      const returned = await move(await handOver(), 'return', logisticsHead, { reason: 'not-ours' });
+      const { version } = await getCase(returned.caseId);
+      const next = orderFor(returned.caseId, { version, unitId: 'library' });
+      await opened.cases.recordDecision(next, reviewer, now());
+      expect(await getSlip(returned.id)).toMatchObject({ state: 'withdrawn' });
+      expect(await getSlip(next.commandId)).toMatchObject({ state: 'sent', number: '转〔2026〕0002号' });
+    });
+
+    it('of an emergency leaves what the people on duty have to themselves', async () => {
+      const verdict = { queues: ['safety', 'review'] as Verdict['queues'], lifeSafety: true };
+      const slip = await handOver(verdict, { reason: 'safety-risk' });
+      expect(await getCase(slip.caseId)).toMatchObject({ state: 'open', queues: ['safety'] });
+      const answered = await answer(slip);
+      expect(await getCase(slip.caseId)).toMatchObject({ state: 'open', queues: ['safety'] });
+      await move(answered, 'close', officeReviewer);
+      expect(await getCase(slip.caseId)).toMatchObject({ state: 'open', queues: ['safety'] });
+    });
+  });
+
+  describe('texts', () => {
+    const dayAfter = (days: number) => inMs(days * dayMs);
+    const textsOf = async (slip: Handover, at = now()) =>
+      (await opened.handovers.listEvents(slip.id, at)).map(({ kind, text }) => [kind, text !== null]);
+
+    it('go after the term of a comment; an answer in one’s own words stays with the case', async () => {
+      const own = await answer(await handOver());
+      const quoting = await answer(await handOver(), { quoting: true });
+      const unknown = await answer(await handOver(), { quoting: undefined });
+      const kept = async (slip: Handover) =>
+        (await opened.handovers.listEvents(slip.id, now())).find(({ kind }) => kind === 'answer')?.kept;
+      expect([await kept(own), await kept(quoting), await kept(unknown)]).toEqual([
+        ...['record', 'comment', 'comment'],
+      ]);
+      expect(await textsOf(own, dayAfter(91))).toEqual([
+        ['sent', false],
+        ['receive', false],
+        ['answer', true],
+      ]);
+      opened.clock.advance(91 * dayMs);
+      await opened.retention.purgeExpired(now(), [], 100);
+      opened.clock.advance(-91 * dayMs);
+      expect(await textsOf(own)).toEqual([
+        ['sent', false],
+        ['receive', false],
+        ['answer', true],
+      ]);
+      expect(await textsOf(quoting)).toEqual([
+        ['sent', false],
+        ['receive', false],
+        ['answer', false],
+      ]);
+    });
+
+    it('the slip goes with its case, and all that hangs on it', async () => {
+      const slip = await answer(await handOver());
+      opened.clock.advance(3 * 366 * dayMs);
+      await opened.retention.purgeExpired(now(), [], 100);
+      expect(await opened.handovers.find(slip.id, allUnits)).toBeNull();
+      expect(await opened.handovers.listEvents(slip.id, slip.sentAt)).toEqual([]);
+    });
+
+    it('with all of a slip are out of sight once the case goes to those on duty (R19)', async () => {
+      const returned = await move(await handOver(), 'return', logisticsHead, {
+        reason: 'other',
+        text: '像是求助',
+      });
+      const { version } = await getCase(returned.caseId);
+      const refer = {
+        kind: 'refer-safety' as const,
+        reason: 'safety-risk' as const,
+        note: null,
+        unitId: null,
+      };
+      const command = { commandId: opened.clock.newId(), caseId: returned.caseId, version, ...refer };
+      await opened.cases.recordDecision(command, reviewer, now());
+      expect(await opened.handovers.find(returned.id, allUnits)).toBeNull();
+      expect(await opened.handovers.find(returned.id, { units: ['logistics'] })).toBeNull();
+      expect(await opened.handovers.listOfCase(returned.caseId)).toEqual([]);
+      expect(await list('all')).toEqual([]);
+      expect(await count()).toMatchObject({ all: 0, returned: 0, done: 0 });
+      const texts = (await opened.handovers.listEvents(returned.id, now())).map(({ text }) => text);
+      expect(texts).toEqual([null, null, null]);
+      await expect(move({ ...returned, version: 3 }, 'reassign', officeDirector)).rejects.toThrow(NotFound);
+      // Back from there, the case is seen again and what was written about it is not.
+      const back = {
+        kind: 'return-from-safety' as const,
+        reason: 'misrouted' as const,
+        note: null,
+        unitId: null,
+      };
+      const current = await getCase(returned.caseId);
+      const commandId = opened.clock.newId();
+      await opened.cases.recordDecision(
+        { commandId, caseId: current.id, version: current.version, ...back },
+        safetyOfficer,
+        now(),
+      );
+      expect(await opened.handovers.find(returned.id, allUnits)).toBeNull();
+    });
+  });
+
+  describe('lists and counts', () => {
+    it('have a unit’s own slips only: those it answers for, works on or helps with', async () => {
+      const own = await handOver();
+      const helped = await handOver(
+        {},
+        { unitId: 'library', handover: { ...usualOrder, coUnitIds: ['logistics'] } },
+      );
+      const owned = await handOver({}, { handover: { ...usualOrder, executorUnitId: 'library' } });
+      const foreign = await handOver({}, { unitId: 'library' });
+      const sight = { units: ['logistics'] };
+      expect((await list('all', sight)).sort()).toEqual([own.id, helped.id, owned.id].sort());
+      expect(await count(sight)).toMatchObject({ all: 3, sent: 3 });
+      expect(await count()).toMatchObject({ all: 4 });
+      expect(await list('all', { units: [] })).toEqual([]);
+      expect(await opened.handovers.find(foreign.id, sight)).toBeNull();
+      expect(await opened.handovers.findByNumber(foreign.number, sight)).toBeNull();
+    });
+
+    it('by state and by due time, soonest first, page by page', async () => {
+      const due = (days: number) => ({ handover: { ...usualOrder, plannedDueAt: inMs(days * dayMs) } });
+      const later = await handOver({}, due(9));
+      const soon = await handOver({}, due(1));
+      const late = await handOver({}, due(0.5));
+      opened.clock.advance(0.7 * dayMs);
+      expect(await list('overdue')).toEqual([late.id]);
+      expect(await list('near')).toEqual([soon.id]);
+      expect(await list('sent')).toEqual([late.id, soon.id, later.id]);
+      expect(await list('all')).toEqual([later.id, soon.id, late.id]);
+      const query = { filter: 'sent' as const, ...allUnits, now: now(), until: now(), limit: 2 };
+      const first = await opened.handovers.list({ ...query, cursor: null });
+      const second = await opened.handovers.list({ ...query, cursor: first.nextCursor });
+      expect([...first.items, ...second.items].map(({ id }) => id)).toEqual([late.id, soon.id, later.id]);
+      expect(second.nextCursor).toBeNull();
+      await move(later, 'supervise', buildMover('leader', null));
+      const asked = await move(await receive(soon), 'ask-extension', logisticsHead, {
+        ...{ dueAt: inMs(3 * dayMs), text: '等配件' },
+      });
+      expect(await list('supervised')).toEqual([later.id]);
+      expect(await list('extension')).toEqual([soon.id]);
+      await move(asked, 'grant-extension', officeReviewer);
+      expect(await list('extension')).toEqual([]);
+      expect(await getSlip(soon.id)).toMatchObject({ dueAt: inMs(3 * dayMs), extensionsGranted: 1 });
+      await answer(late);
+      expect(await count()).toEqual({
+        ...{ sent: 1, received: 1, near: 0, overdue: 0, extension: 0, answered: 1, returned: 0 },
+        ...{ supervised: 1, done: 0, all: 3 },
+      });
+    });
+  });
+
+  describe('the machine', () => {
+    it('tells each cause once, and not of what has moved on', async () => {
+      const slip = await handOver();
+      const remind = { handoverId: slip.id, version: 1, kind: 'reminded' as const, level: null };
+      expect(await opened.handovers.recordNudge(remind, now())).toBe(true);
+      expect(await opened.handovers.recordNudge(remind, now())).toBe(false);
+      expect(await opened.handovers.recordNudge({ ...remind, version: 2 }, now())).toBe(false);
+      const late = {
+        handoverId: slip.id,
+        version: 2,
+        kind: 'escalated' as const,
+        level: 'unit-head' as const,
+      };
+      const both = await Promise.all([1, 2].map(() => opened.handovers.recordNudge(late, now())));
+      expect(both.filter((done) => done)).toHaveLength(1);
+      expect(await getSlip(slip.id)).toMatchObject({
+        ...{ state: 'sent', version: 3, remindedAt: now(), escalatedTo: 'unit-head' },
+      });
+      const events = await opened.handovers.listEvents(slip.id, now());
+      expect(events.at(-1)).toMatchObject({
+        kind: 'escalated',
+        actorId: null,
+        details: { level: 'unit-head' },
+      });
+    });
+  });
+
+  describe('a one-time link', () => {
+    const link = (slip: Handover, more: Partial<HandoverLink> = {}): HandoverLink => ({
+      ...{
+        id: opened.clock.newId(),
+        handoverId: slip.id,
+        digest: `digest-${slip.id}`,
+        createdBy: reviewer.id,
+      },
+      ...{ createdAt: now(), expiresAt: inMs(72 * hourMs), deviceDigest: null, openedAt: null, ...more },
+    });
+    const openIt = (slip: Handover, deviceDigest: string, at = now()) =>
+      opened.handovers.openLink({ digest: `digest-${slip.id}`, deviceDigest, at });
+
+    it('is the first device’s, of several that open it at once, and no other’s', async () => {
+      const slip = await handOver();
+      await opened.handovers.addLink(link(slip));
+      const devices = ['phone', 'tablet', 'desk'];
+      const all = await Promise.all(devices.map((device) => openIt(slip, device)));
+      const winner = devices[all.findIndex((one) => one !== null)] ?? '';
+      expect(all.filter((one) => one !== null)).toHaveLength(1);
+      expect(await openIt(slip, winner)).toMatchObject({ handover: { id: slip.id } });
+      for (const device of devices.filter((one) => one !== winner))
+        expect(await openIt(slip, device)).toBeNull();
+      expect(await opened.handovers.listLinks(slip.id)).toMatchObject([
+        { deviceDigest: winner, openedAt: now() },
+      ]);
+    });
+
+    it('ends with its time, with the slip, and when the slip goes to another unit', async () => {
+      const slip = await handOver();
+      await opened.handovers.addLink(link(slip));
+      await expect(opened.handovers.addLink(link(slip))).rejects.toThrow(Conflict);
+      expect(await openIt(slip, 'phone', inMs(72 * hourMs))).toBeNull();
+      expect(
+        await opened.handovers.openLink({ digest: 'other', deviceDigest: 'phone', at: now() }),
+      ).toBeNull();
+      expect(await openIt(slip, 'phone')).not.toBeNull();
+      opened.clock.advance(1000);
+      const returned = await move(slip, 'return', logisticsHead, { reason: 'not-ours' });
+      expect(await openIt(slip, 'phone')).toBeNull();
+      await move(returned, 'reassign', officeReviewer, { unitId: 'library', dueAt: inMs(dayMs) });
+      expect(await openIt(slip, 'phone')).toBeNull();
+    });
+  });
+}
