@@ -16,11 +16,14 @@ import { openDatabase, openReadOnlyDatabase } from './sqlite/database.ts';
 import { openDocketStore } from './sqlite/docket-store.ts';
 import { openHandoverStore } from './sqlite/handover-store.ts';
 import { openInstructionStore } from './sqlite/instruction-store.ts';
+import { openDeskStore } from './sqlite/desk-store.ts';
+import { openFilterStore } from './sqlite/filter-store.ts';
 import { openLeadStore } from './sqlite/lead-store.ts';
 import { openLeaseStore } from './sqlite/lease-store.ts';
 import { openLedgerStore } from './sqlite/ledger-store.ts';
 import { openObjectionList } from './sqlite/objection-list.ts';
 import { openOutbox } from './sqlite/outbox.ts';
+import { openOversight } from './sqlite/oversight.ts';
 import { openPostStore } from './sqlite/post-store.ts';
 import { openRateStore } from './sqlite/rate-store.ts';
 import { openReadLog } from './sqlite/read-log.ts';
@@ -72,6 +75,7 @@ export function openStores(dataDir: string, clock: Clock): Stores {
     credentials: openCredentialStore(db),
     objections: openObjectionList(db),
     docket: openDocketStore(db),
+    oversight: openOversight(db),
     ledger: openLedgerStore(db),
     audit: openAuditLog(db),
     reads: openReadLog(db),
@@ -81,6 +85,8 @@ export function openStores(dataDir: string, clock: Clock): Stores {
     retention: openRetentionStore(db),
     evidence: openRuleEvidence(db),
     baselines: openBaselineStore(db),
+    desk: openDeskStore(db),
+    filters: openFilterStore(db),
     close: async () => {
       if (db.open) db.close();
     },

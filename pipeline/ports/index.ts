@@ -8,12 +8,15 @@ import type { CredentialStore } from './credential-store.ts';
 import type { DocketStore } from './docket-store.ts';
 import type { HandoverStore } from './handover-store.ts';
 import type { InstructionStore } from './instruction-store.ts';
+import type { DeskStore } from './desk-store.ts';
+import type { FilterStore } from './filter-store.ts';
 import type { JobQueue } from './job-queue.ts';
 import type { LeadStore } from './lead-store.ts';
 import type { LeaseStore } from './lease.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import type { ObjectionList } from './objection-list.ts';
 import type { Outbox } from './outbox.ts';
+import type { Oversight } from './oversight.ts';
 import type { PostStore } from './post-store.ts';
 import type { RateStore } from './rate-store.ts';
 import type { ReadLog } from './read-log.ts';
@@ -43,6 +46,7 @@ export interface Stores {
   credentials: CredentialStore;
   objections: ObjectionList;
   docket: DocketStore;
+  oversight: Oversight;
   ledger: LedgerStore;
   audit: AuditLog;
   reads: ReadLog;
@@ -52,6 +56,8 @@ export interface Stores {
   retention: RetentionStore;
   evidence: RuleEvidence;
   baselines: BaselineStore;
+  desk: DeskStore;
+  filters: FilterStore;
   /** Twice is harmless. */
   close(): Promise<void>;
 }

@@ -8,12 +8,15 @@ import { openMongoCredentialStore } from './credential-store.ts';
 import { openMongoDocketStore } from './docket-store.ts';
 import { openMongoHandoverStore } from './handover-store.ts';
 import { openMongoInstructionStore } from './instruction-store.ts';
+import { openMongoDeskStore } from './desk-store.ts';
+import { openMongoFilterStore } from './filter-store.ts';
 import { openMongoLeadStore } from './lead-store.ts';
 import { openMongoLeaseStore } from './lease-store.ts';
 import { openMongoLedgerStore } from './ledger-store.ts';
 import { withTranslatedErrors } from './mongo-errors.ts';
 import { openMongoObjectionList } from './objection-list.ts';
 import { openMongoOutbox } from './outbox.ts';
+import { openMongoOversight } from './oversight.ts';
 import { openMongoPostStore } from './post-store.ts';
 import { openMongoRateStore } from './rate-store.ts';
 import { openMongoReadLog } from './read-log.ts';
@@ -46,6 +49,7 @@ export function openMongoStores(connection: MongoConnection, clock: Clock): Stor
     credentials: withTranslatedErrors(openMongoCredentialStore(connection)),
     objections: withTranslatedErrors(openMongoObjectionList(connection)),
     docket: withTranslatedErrors(openMongoDocketStore(connection)),
+    oversight: withTranslatedErrors(openMongoOversight(connection)),
     ledger: withTranslatedErrors(openMongoLedgerStore(connection)),
     audit: withTranslatedErrors(openMongoAuditLog(connection)),
     reads: withTranslatedErrors(openMongoReadLog(connection)),
@@ -55,6 +59,8 @@ export function openMongoStores(connection: MongoConnection, clock: Clock): Stor
     retention: withTranslatedErrors(openMongoRetentionStore(connection)),
     evidence: withTranslatedErrors(openMongoRuleEvidence(connection)),
     baselines: withTranslatedErrors(openMongoBaselineStore(connection)),
+    desk: withTranslatedErrors(openMongoDeskStore(connection)),
+    filters: withTranslatedErrors(openMongoFilterStore(connection)),
     close: () => connection.client.close(),
   };
 }
