@@ -53,7 +53,11 @@ export const InstructionEventView = z.object({
 });
 export type InstructionEventView = z.infer<typeof InstructionEventView>;
 
-export const InstructionDetail = InstructionView.extend({ events: z.array(InstructionEventView) }).meta({
+export const InstructionDetail = InstructionView.extend({
+  events: z.array(InstructionEventView),
+  /** To whom it can be assigned; empty for who may not. */
+  units: z.array(UnitName),
+}).meta({
   id: 'InstructionDetail',
 });
 export type InstructionDetail = z.infer<typeof InstructionDetail>;

@@ -14,6 +14,7 @@ import type { Settings } from '../../pipeline/domain/settings.ts';
 import type {
   CardList,
   CardView,
+  InstructionDetail,
   InstructionEventView,
   InstructionView,
   SubjectView,
@@ -74,16 +75,19 @@ export async function presentInstructionEvent(
   };
 }
 
-/** Instruction and events together, as a person sees them. */
+/** With what was done about it, and to whom it can be assigned by who may. */
 export async function presentInstructionDetail(
   one: Instruction,
   events: readonly InstructionEvent[],
   mover: Mover,
   deps: Deps,
-) {
+): Promise<InstructionDetail> {
+  const shown = await presentInstruction(one, mover, deps);
+  const { units } = await deps.directory.settings();
   return {
-    ...(await presentInstruction(one, mover, deps)),
+    ...shown,
     events: await Promise.all(events.map((event) => presentInstructionEvent(event, deps))),
+    units: shown.moves.includes('assign') ? units.map(({ id, name }) => ({ id, name })) : [],
   };
 }
 

@@ -8,4 +8,5 @@ import type { PageName } from '../lib/pages.ts';
 export const pageViews: Record<Exclude<PageName, 'workbench'>, Component> = {
   leads: defineAsyncComponent(() => import('./leads/leads-view.vue')),
   channels: defineAsyncComponent(() => import('./channels/channels-view.vue')),
+  instructions: defineAsyncComponent(() => import('./instructions/instructions-view.vue')),
 };
