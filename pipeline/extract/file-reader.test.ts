@@ -12,6 +12,7 @@ import {
 } from '../../test/builders/office-files.ts';
 import { until } from '../../test/harness/until.ts';
 import { type FileReader, type FileReaderOptions, openFileReader } from './file-reader.ts';
+import { writeWorkbook } from './write-workbook.ts';
 
 let reader: FileReader | null = null;
 afterEach(() => reader?.close());
@@ -52,6 +53,19 @@ describe('reading files in a process apart', () => {
     const wanted = [docx('一'), buildPdf(['二']), buildXlsx([{ name: 'S', rows: textRow(['三']) }])];
     const read = await Promise.all(wanted.map((bytes) => files.read(bytes)));
     expect(read.map(({ text }) => text)).toEqual(['一', '【第 1 页】\n二', '【工作表：S】\n三']);
+  });
+
+  it('reads the cells of a workbook, in turn with texts', async () => {
+    const files = open();
+    const book = writeWorkbook([{ name: '人员', widths: [9], rows: [['001234']], emptyRows: 0 }]);
+    const [table, text, none] = await Promise.all([
+      files.readTables(book),
+      files.read(docx('一')),
+      files.readTables(docx('一')),
+    ]);
+    expect(table.tables).toMatchObject([{ name: '人员', rows: [{ number: 1, cells: ['001234'] }] }]);
+    expect(text.text).toBe('一');
+    expect(none).toEqual({ tables: [], unread: 'damaged' });
   });
 
   it('a file that takes for ever was not read, and the next one is', async () => {

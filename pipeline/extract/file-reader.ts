@@ -9,6 +9,7 @@ import {
   type UnreadReason,
   unreadFile,
 } from './extraction.ts';
+import type { TablesRead } from './read-tables.ts';
 import { type ReadReply, type ReadRequest, tooHungrySignal } from './reader-protocol.ts';
 
 export interface FileReaderOptions {
@@ -28,6 +29,8 @@ export interface FileReader {
    * @throws what the signal was aborted with
    */
   read(bytes: Uint8Array, limits?: Partial<ExtractLimits>, signal?: AbortSignal): Promise<Extraction>;
+  /** The cells of a workbook: see `readTables`. Otherwise as `read`. */
+  readTables(bytes: Uint8Array, signal?: AbortSignal): Promise<TablesRead>;
   /** Ends the process, whatever it is at; what was asked for counts as not read. Twice is harmless. */
   close(): Promise<void>;
 }
@@ -38,6 +41,9 @@ const programMb = 256;
 
 /** Loading the program; on a machine with much else to do. */
 const startLimitMs = 120_000;
+
+type Asked = Omit<ReadRequest, 'id'>;
+type Found = Extraction | TablesRead;
 
 interface ReaderProcess {
   child: ChildProcess;
@@ -89,6 +95,10 @@ function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
   return exitCode !== null || signalCode !== null;
 }
 
+/** One who was asked for the other kind has not answered. */
+const reasonIn = (found: Found | UnreadReason): UnreadReason =>
+  typeof found === 'string' ? found : 'crashed';
+
 class ForkedReader implements FileReader {
   readonly #options: Required<FileReaderOptions>;
   #process: ReaderProcess | null = null;
@@ -101,14 +111,21 @@ class ForkedReader implements FileReader {
     this.#options = { ...defaults, ...options };
   }
 
-  read(
+  async read(
     bytes: Uint8Array,
     limits: Partial<ExtractLimits> = {},
     signal = new AbortController().signal,
   ): Promise<Extraction> {
-    const reading = this.#last.then(() => this.#readUnlessAborted(bytes, limits, signal));
-    this.#last = reading.catch(() => {});
-    return reading;
+    const found = await this.#readInTurn({ bytes, want: 'text', limits }, signal);
+    if (typeof found !== 'string' && 'parts' in found) return found;
+    const { maxTextLength } = { ...defaultExtractLimits, ...limits };
+    return composeExtraction(unreadFile('unknown', reasonIn(found)), maxTextLength);
+  }
+
+  async readTables(bytes: Uint8Array, signal = new AbortController().signal): Promise<TablesRead> {
+    const found = await this.#readInTurn({ bytes, want: 'tables', limits: {} }, signal);
+    if (typeof found !== 'string' && 'tables' in found) return found;
+    return { tables: [], unread: reasonIn(found) };
   }
 
   async close(): Promise<void> {
@@ -118,36 +135,36 @@ class ForkedReader implements FileReader {
     await this.#end();
   }
 
-  async #readUnlessAborted(
-    bytes: Uint8Array,
-    limits: Partial<ExtractLimits>,
-    signal: AbortSignal,
-  ): Promise<Extraction> {
+  #readInTurn(asked: Asked, signal: AbortSignal): Promise<Found | UnreadReason> {
+    const reading = this.#last.then(() => this.#readUnlessAborted(asked, signal));
+    this.#last = reading.catch(() => {});
+    return reading;
+  }
+
+  async #readUnlessAborted(asked: Asked, signal: AbortSignal): Promise<Found | UnreadReason> {
     signal.throwIfAborted();
     const end = () => void this.#end();
     signal.addEventListener('abort', end, { once: true });
     try {
-      const extraction = await this.#readNow(bytes, limits);
+      const found = await this.#readNow(asked);
       signal.throwIfAborted();
-      return extraction;
+      return found;
     } finally {
       signal.removeEventListener('abort', end);
     }
   }
 
-  async #readNow(bytes: Uint8Array, limits: Partial<ExtractLimits>): Promise<Extraction> {
+  async #readNow(asked: Asked): Promise<Found | UnreadReason> {
     if (this.#idle !== null) clearTimeout(this.#idle);
-    const answer = this.#isClosed ? 'crashed' : await this.#ask(bytes, limits);
+    const answer = this.#isClosed ? 'crashed' : await this.#ask(asked);
     const filesRead = this.#process?.filesRead ?? 0;
     if (typeof answer === 'string' || filesRead >= this.#options.filesPerProcess) await this.#end();
     else this.#rest();
-    if (typeof answer !== 'string') return answer;
-    const { maxTextLength } = { ...defaultExtractLimits, ...limits };
-    return composeExtraction(unreadFile('unknown', answer), maxTextLength);
+    return answer;
   }
 
   /** The answer, or why there is none. */
-  async #ask(bytes: Uint8Array, limits: Partial<ExtractLimits>): Promise<Extraction | UnreadReason> {
+  async #ask(asked: Asked): Promise<Found | UnreadReason> {
     // One that the system ended while it rested says nothing of the next file.
     if (this.#process !== null && hasEnded(this.#process.child)) this.#process = null;
     const running = this.#process ?? startProcess(this.#options.heapMb);
@@ -161,11 +178,11 @@ class ForkedReader implements FileReader {
     return new Promise((settle) => {
       const timer = setTimeout(() => finish('too-slow'), this.#options.timeLimitMs);
       const onMessage = (reply: ReadReply) => {
-        if (reply !== 'ready' && reply.id === id) finish(reply.extraction);
+        if (reply !== 'ready' && reply.id === id) finish(reply.found);
       };
       const onExit = (code: number | null, signal: NodeJS.Signals | null) =>
         finish(reasonOfEnd(code, signal));
-      const finish = (answer: Extraction | UnreadReason) => {
+      const finish = (answer: Found | UnreadReason) => {
         clearTimeout(timer);
         child.off('message', onMessage);
         child.off('exit', onExit);
@@ -173,7 +190,7 @@ class ForkedReader implements FileReader {
       };
       child.on('message', onMessage);
       child.on('exit', onExit);
-      const request: ReadRequest = { id, bytes, limits };
+      const request: ReadRequest = { id, ...asked };
       child.send(request, (error) => {
         if (error !== null) finish('crashed');
       });

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { extractText } from './extract-text.ts';
+import { readTables } from './read-tables.ts';
 import { type ReadReply, type ReadRequest, tooHungrySignal } from './reader-protocol.ts';
 
 /**
@@ -25,8 +26,9 @@ function serve(): void {
   const reply = (message: ReadReply) => process.send?.(message);
   startWatch(Number(process.argv[2]));
   process.on('disconnect', () => process.exit());
-  process.on('message', ({ id, bytes, limits }: ReadRequest) => {
-    void extractText(bytes, limits).then((extraction) => reply({ id, extraction }));
+  process.on('message', ({ id, bytes, want, limits }: ReadRequest) => {
+    if (want === 'tables') reply({ id, found: readTables(bytes) });
+    else void extractText(bytes, limits).then((found) => reply({ id, found }));
   });
   reply('ready');
 }
