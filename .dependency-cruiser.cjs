@@ -100,6 +100,12 @@ module.exports = {
     vendor('mongodb-inside-its-adapter', ['mongodb'], '^pipeline/adapters/mongo/'),
     vendor('redis-inside-its-adapter', ['bull', 'ioredis'], '^pipeline/adapters/redis/'),
     vendor('prom-client-in-one-file', ['prom-client'], '^pipeline/adapters/prom-metrics[.]ts$'),
+    vendor('otpauth-in-one-file', ['otpauth'], '^pipeline/adapters/otpauth-codes[.]ts$'),
+    vendor(
+      'identity-libraries-inside-their-adapters',
+      ['openid-client', 'saxes'],
+      '^pipeline/adapters/identity/',
+    ),
     vendor('express-inside-review-api', ['express', 'helmet'], '^review-api/'),
     {
       name: 'no-undeclared-packages',
