@@ -5,7 +5,7 @@ import type { InstructionSight } from '../../../pipeline/ports/instruction-store
 import { type Call, getSignedIn } from '../../http/call.ts';
 import type { CardRights } from '../../present/instruction.ts';
 
-type Asking = Pick<Call, 'signedIn' | 'rights'>;
+type Asking = Pick<Call, 'signedIn' | 'rights' | 'action'>;
 
 export function moverOf(call: Pick<Call, 'signedIn'>): Mover {
   const { user, appointments } = getSignedIn(call);

@@ -5,7 +5,7 @@ import { presentInstructionDetail } from '../../present/instruction.ts';
 import { sightOf } from './as-mover.ts';
 
 async function start(
-  call: Pick<Call, 'signedIn' | 'rights' | 'deps'>,
+  call: Pick<Call, 'signedIn' | 'rights' | 'action' | 'deps'>,
   command: Omit<StartCommand, 'unitId'>,
 ) {
   const sight = sightOf(call);
