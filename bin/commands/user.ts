@@ -52,7 +52,7 @@ export function buildUserCommand(
     .description('refuse an account and sign it out everywhere')
     .action((login: string) =>
       run(async (context) => {
-        await disableUser(context, (await getByLogin(login, context)).id, null);
+        await disableUser(context, (await getByLogin(login, context)).id, { actorId: null });
         terminal.say(`Account ${login} is disabled and signed out.`);
       }),
     );
@@ -92,7 +92,7 @@ async function reset(
   const user = await getByLogin(login, context);
   const given = fromInput ? await readPassword(terminal) : null;
   const password = given ?? generatePassword();
-  await resetPassword(user, password, null, context);
+  await resetPassword(user, password, { actorId: null, mustChange: given === null }, context);
   terminal.say(`Account ${login} has a new password and is signed out everywhere.`);
   if (given === null) printOnce(password, terminal);
 }

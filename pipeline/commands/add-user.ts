@@ -3,7 +3,7 @@ import { findIncompatibleRoles, Role } from '../domain/role.ts';
 import { Login, type User } from '../domain/user.ts';
 import type { Stores } from '../ports/index.ts';
 import type { AuthenticatePorts } from './authenticate.ts';
-import { appendUserAudit } from './change-user.ts';
+import { buildUserAudit, inSteadOf } from './change-user.ts';
 import { assertPassword } from './password-policy.ts';
 
 export interface NewUser {
@@ -12,6 +12,13 @@ export interface NewUser {
   roles: readonly string[];
   unitId: string | null;
   password: string;
+  /** Chosen by the caller, so that a repeated call can be told; else a new one. */
+  id?: string;
+  leavesOn?: string | null;
+  /** Whoever made the password knows it. */
+  mustChangePassword?: boolean;
+  /** Of the actor. */
+  onBehalfOf?: string[];
 }
 
 export type AddUserPorts = AuthenticatePorts & { stores: Pick<Stores, 'settings'> };
@@ -34,7 +41,7 @@ export async function addUser(wanted: NewUser, actorId: string | null, ports: Ad
     throw new Conflict(`The login "${login.data}" is taken.`);
   }
   const user: User = {
-    id: ports.clock.newId(),
+    id: wanted.id ?? ports.clock.newId(),
     version: 1,
     login: login.data,
     name,
@@ -45,17 +52,12 @@ export async function addUser(wanted: NewUser, actorId: string | null, ports: Ad
     lockedUntil: null,
     disabled: false,
     createdAt: ports.clock.now(),
-    ...{
-      identities: [],
-      totp: null,
-      emergency: false,
-      emergencyUses: [],
-      leavesOn: null,
-      mustChangePassword: false,
-    },
+    ...{ identities: [], totp: null, emergency: false, emergencyUses: [], leavesOn: wanted.leavesOn ?? null },
+    mustChangePassword: wanted.mustChangePassword ?? false,
   };
-  await ports.stores.users.add(user);
-  await appendUserAudit(ports, { action: 'user.added', userId: user.id, actorId, payload: { roles } });
+  const payload = { roles, unitId: user.unitId, ...inSteadOf(wanted) };
+  const audit = { action: 'user.added', userId: user.id, actorId, payload };
+  await ports.stores.users.add(user, buildUserAudit(ports.clock, audit));
   return user;
 }
 

@@ -39,7 +39,7 @@ beforeAll(async () => {
       null,
       ports,
     );
-    if (login === 'gone') await disableUser(ports, id, null);
+    if (login === 'gone') await disableUser(ports, id, { actorId: null });
   }
   for (let attempt = 0; attempt < 5; attempt += 1) await signIn('locked', 'wrong');
 });

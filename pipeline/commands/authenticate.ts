@@ -1,4 +1,4 @@
-import { Login, type SignInDoor, type User } from '../domain/user.ts';
+import { Login, mayEnter, type SignInDoor, type User } from '../domain/user.ts';
 import type { Passwords } from '../ports/passwords.ts';
 import { appendUserAudit, changeUser, type PeoplePorts } from './change-user.ts';
 
@@ -12,7 +12,7 @@ export interface AuthenticatePorts extends PeoplePorts {
 }
 
 /**
- * Who this is, or null: wrong password, unknown, disabled and locked are not told apart, and cost the same.
+ * Who this is, or null: wrong password, unknown, disabled, left and locked are not told apart, and cost the same.
  * An attempt is charged before the password is compared, so that guesses sent at the same time don't escape the lockout.
  * @throws RetryLater when too many sign in at the same time
  */
@@ -37,7 +37,7 @@ export async function checkPassword(
   const { address } = credentials;
   const login = Login.safeParse(credentials.login.trim().toLowerCase());
   const known = login.success ? await ports.stores.users.findByLogin(login.data) : null;
-  const asked = known === null || known.disabled ? null : known.id;
+  const asked = known === null || !mayEnter(known, ports.clock.now()) ? null : known.id;
   const { charged, matches } = await tryPassword(asked, credentials.password, ports);
   const userId = known?.id ?? null;
   if (charged === null || !matches) {

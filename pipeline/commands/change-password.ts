@@ -1,7 +1,7 @@
 import { InvalidInput } from '../domain/errors.ts';
 import type { User } from '../domain/user.ts';
 import { type AuthenticatePorts, tryPassword } from './authenticate.ts';
-import { appendUserAudit, changeUser } from './change-user.ts';
+import { appendUserAudit, buildUserAudit, changeOnRecord } from './change-user.ts';
 import { assertPassword } from './password-policy.ts';
 
 /**
@@ -22,37 +22,42 @@ export async function changePassword(
     await appendUserAudit(ports, { action: 'password.refused', userId: user.id, actorId: user.id });
     throw new InvalidInput('currentPassword', '现在的密码不正确。', '连续输错 5 次，账号会锁定 15 分钟。');
   }
-  return storePassword(user.id, request.newPassword, user.id, ports);
+  return storePassword(user.id, request.newPassword, { actorId: user.id }, ports);
 }
 
 /**
  * Sets a new password for someone, ends the lockout and every session.
+ * @param by `mustChange`: it is good for nothing but choosing another one
  * @throws NotFound, InvalidInput (field `password`)
  */
 export async function resetPassword(
   user: Pick<User, 'id' | 'login'>,
   password: string,
-  actorId: string | null,
+  by: PasswordMaker,
   ports: AuthenticatePorts,
 ): Promise<void> {
   assertPassword(password, user.login, 'password');
-  await storePassword(user.id, password, actorId, ports);
+  await storePassword(user.id, password, by, ports);
+}
+
+interface PasswordMaker {
+  actorId: string | null;
+  onBehalfOf?: string[];
+  mustChange?: boolean;
 }
 
 async function storePassword(
   userId: string,
   password: string,
-  actorId: string | null,
+  { actorId, mustChange = false, ...payload }: PasswordMaker,
   ports: AuthenticatePorts,
 ): Promise<User> {
   const passwordHash = await ports.passwords.hash(password);
-  const changed = await changeUser(ports, userId, (user) => ({
-    ...user,
-    passwordHash,
-    failedLogins: 0,
-    lockedUntil: null,
-  }));
+  const fresh = { passwordHash, failedLogins: 0, lockedUntil: null, mustChangePassword: mustChange };
+  const changed = await changeOnRecord(ports, userId, {
+    change: (user) => ({ ...user, ...fresh }),
+    describe: () => buildUserAudit(ports.clock, { action: 'password.changed', userId, actorId, payload }),
+  });
   await ports.stores.sessions.deleteOfUser(userId);
-  await appendUserAudit(ports, { action: 'password.changed', userId, actorId });
   return changed;
 }

@@ -1,5 +1,7 @@
+import type { Actor } from '../domain/case.ts';
 import { Conflict, NotFound } from '../domain/errors.ts';
 import type { User } from '../domain/user.ts';
+import type { NewAuditEntry } from '../ports/audit-log.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Stores } from '../ports/index.ts';
 
@@ -19,11 +21,24 @@ export async function changeUser(
   userId: string,
   change: (user: User) => User,
 ): Promise<User> {
+  return changeOnRecord(ports, userId, { change });
+}
+
+/** As `changeUser`; what `describe` says of the change is written with it. */
+export async function changeOnRecord(
+  ports: PeoplePorts,
+  userId: string,
+  {
+    change,
+    describe,
+  }: { change: (user: User) => User; describe?: (before: User, after: User) => NewAuditEntry },
+): Promise<User> {
   for (let attempt = 1; ; attempt += 1) {
     const user = await ports.stores.users.find(userId);
     if (user === null) throw new NotFound('没有这个账号。');
+    const next = change(user);
     try {
-      return await ports.stores.users.update(change(user));
+      return await ports.stores.users.update(next, describe?.(user, next));
     } catch (error) {
       if (!(error instanceof Conflict) || attempt === attempts) throw error;
     }
@@ -40,31 +55,42 @@ export async function appendUserAudit(
     payload?: Record<string, unknown>;
   },
 ): Promise<void> {
-  await ports.stores.audit.append({
-    id: ports.clock.newId(),
-    log: 'audit',
-    at: ports.clock.now(),
-    actorId: entry.actorId,
-    action: entry.action,
-    subject: entry.userId ?? 'unknown-account',
-    payload: entry.payload ?? {},
-  });
+  await ports.stores.audit.append(buildUserAudit(ports.clock, entry));
 }
 
-/** The account can no longer sign in, and is signed out everywhere. Twice is harmless. */
-export async function disableUser(ports: PeoplePorts, userId: string, actorId: string | null): Promise<void> {
-  await changeUser(ports, userId, (user) => ({ ...user, disabled: true }));
-  await ports.stores.sessions.deleteOfUser(userId);
-  await appendUserAudit(ports, { action: 'user.disabled', userId, actorId });
+export function buildUserAudit(clock: Clock, entry: Parameters<typeof appendUserAudit>[1]): NewAuditEntry {
+  return {
+    ...{ id: clock.newId(), log: 'audit', at: clock.now(), actorId: entry.actorId, action: entry.action },
+    subject: entry.userId ?? 'unknown-account',
+    payload: entry.payload ?? {},
+  };
+}
+
+/** For the payload of what is done with a lent right. */
+export function inSteadOf({ onBehalfOf }: Pick<Actor, 'onBehalfOf'>): { onBehalfOf?: string[] } {
+  return onBehalfOf === undefined ? {} : { onBehalfOf };
+}
+
+/**
+ * The account can no longer sign in; sessions, claims and stand-ins end with it. Twice is harmless.
+ * @throws NotFound; InvalidInput where nobody who can manage accounts would be left
+ */
+export async function disableUser(
+  ports: PeoplePorts,
+  userId: string,
+  by: { actorId: string | null; action?: 'user.disabled' | 'user.left'; onBehalfOf?: string[] },
+): Promise<User> {
+  const { actorId, action = 'user.disabled', ...payload } = by;
+  const audit = buildUserAudit(ports.clock, { action, userId, actorId, payload });
+  const disabled = await ports.stores.users.disable(userId, audit);
+  if (disabled === null) throw new NotFound('没有这个账号。');
+  return disabled;
 }
 
 /** Ends a lockout, and enables a disabled account again. */
 export async function unlockUser(ports: PeoplePorts, userId: string, actorId: string | null): Promise<void> {
-  await changeUser(ports, userId, (user) => ({
-    ...user,
-    disabled: false,
-    failedLogins: 0,
-    lockedUntil: null,
-  }));
-  await appendUserAudit(ports, { action: 'user.unlocked', userId, actorId });
+  await changeOnRecord(ports, userId, {
+    change: (user) => ({ ...user, disabled: false, failedLogins: 0, lockedUntil: null }),
+    describe: () => buildUserAudit(ports.clock, { action: 'user.unlocked', userId, actorId }),
+  });
 }

@@ -1,4 +1,5 @@
 import { closeWindows, type GapNews } from '../commands/close-windows.ts';
+import { dismissLeavers } from '../commands/dismiss-leavers.ts';
 import { linkAudit, type SignAnchor } from '../commands/link-audit.ts';
 import { measureBaselines } from '../commands/measure-baselines.ts';
 import { purgeExpired } from '../commands/purge-expired.ts';
@@ -89,6 +90,7 @@ async function keepHouse(
     ),
     startRepeating('merge-index', 2000, (signal) => mergeIndex(ports, signal), onError),
     startRepeating('sessions', 300_000, () => purgeSessions(ports), onError),
+    startRepeating('leavers', 600_000, (signal) => dismissLeavers(ports, signal), onError),
     startRepeating('rates', 300_000, () => stores.rates.purge(clock.now()), onError),
     startRepeating(
       'rule-alarms',
