@@ -2,6 +2,7 @@ import type { Channel } from '../domain/channel.ts';
 import { channelKindName, channelStateNames, platformName } from '../domain/channel-names.ts';
 import { reviewDueOn } from '../domain/register.ts';
 import type { Settings } from '../domain/settings.ts';
+import { writeCsv } from './write-csv.ts';
 
 const columns: readonly (readonly [string, (channel: Channel, settings: Settings) => string | undefined])[] =
   [
@@ -37,19 +38,11 @@ function addressOf(channel: Channel): string | undefined {
   }
 }
 
-/** A cell that begins like a formula is not to be worked out by whoever opens the file. */
-function writeCell(text: string | undefined): string {
-  const safe = /^[=+\-@\t\r]/.test(text ?? '') ? `'${text}` : (text ?? '');
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-const byteOrderMark = '\ufeff';
-
-/** 资产台账: the whole register as CSV, one line a channel, closed ones too; with a byte order mark, for Excel reads it by that. */
+/** 资产台账: the whole register as CSV, one line a channel, closed ones too. */
 export function buildAssetRegister(settings: Settings): string {
   const rows = [
     columns.map(([name]) => name),
     ...settings.channels.map((channel) => columns.map(([, read]) => read(channel, settings))),
   ];
-  return `${byteOrderMark}${rows.map((row) => `${row.map(writeCell).join(',')}\r\n`).join('')}`;
+  return writeCsv(rows);
 }

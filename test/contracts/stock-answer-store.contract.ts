@@ -7,7 +7,12 @@ import {
   type StockContent,
   standingOf,
 } from '../../pipeline/domain/stock-answer.ts';
-import type { AnswerRuling, AnswerStep, WriteAnswer } from '../../pipeline/domain/stock-answer-change.ts';
+import type {
+  AnswerRuling,
+  AnswerStep,
+  AnswerWriter,
+  WriteAnswer,
+} from '../../pipeline/domain/stock-answer-change.ts';
 import type { StockAnswerStore } from '../../pipeline/ports/stock-answer-store.ts';
 import { director, reviewer, safetyOfficer } from '../builders/case.ts';
 import { buildStockContent, buildWriteAnswer } from '../builders/stock-answer.ts';
@@ -29,7 +34,7 @@ export function stockAnswerStoreContract(open: () => Promise<StockAnswerFixture>
   const now = () => opened.clock.now();
   const today = () => now().slice(0, 10);
   const newId = () => opened.clock.newId();
-  const all = (actor: Actor) => ({ actor, units: 'all' as const });
+  const all = (actor: Actor): AnswerWriter => ({ actor, units: 'all' });
   const head: Actor = { id: 'user-head', roles: ['unit-head'] };
   const ofLogistics = { actor: head, units: ['logistics'] };
 

@@ -1,0 +1,107 @@
+import { InvalidInput, NotFound } from '../domain/errors.ts';
+import type { Rights } from '../domain/role.ts';
+import {
+  newestVersion,
+  type StandingAnswer,
+  type StockAnswer,
+  type StockAnswerKind,
+  type StockAnswerState,
+  shanghaiDay,
+  standingOf,
+} from '../domain/stock-answer.ts';
+import type { AnswerCommand, AnswerWriter } from '../domain/stock-answer-change.ts';
+import { mentions } from '../domain/stock-suggestion.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Stores } from '../ports/index.ts';
+import type { RecordedAnswer } from '../ports/stock-answer-store.ts';
+
+interface AnswerPorts {
+  stores: Pick<Stores, 'answers' | 'settings'>;
+  clock: Clock;
+}
+
+/** Whose answers a person may see: by role all, or those of their own unit. */
+type Reader = Pick<Rights, 'units'>;
+
+export interface AnswerFilter {
+  kind?: StockAnswerKind | undefined;
+  topic?: string | undefined;
+  unitId?: string | undefined;
+  /** Of the newest version. */
+  state?: StockAnswerState | undefined;
+  /** `valid`: offered today; `attention`: to be renewed, checked or approved. */
+  standing?: 'valid' | 'expired' | 'attention' | undefined;
+  /** Words that all stand in it. */
+  q?: string | undefined;
+}
+
+export interface ListedAnswer {
+  answer: StockAnswer;
+  standing: StandingAnswer;
+  uses: number;
+}
+
+function isWanted({ answer, standing }: ListedAnswer, filter: AnswerFilter): boolean {
+  const newest = newestVersion(answer);
+  const { kind, topic, unitId, state, q } = filter;
+  const wantsAttention =
+    newest.state === 'in-review' || standing.renewal !== null || standing.check === 'overdue';
+  return (
+    (kind === undefined || answer.kind === kind) &&
+    (topic === undefined || newest.topics.some((one) => one === topic)) &&
+    (unitId === undefined || answer.unitId === unitId) &&
+    (state === undefined || newest.state === state) &&
+    (q === undefined || answer.versions.some((one) => mentions(one, q))) &&
+    (filter.standing !== 'attention' || (wantsAttention && newest.state !== 'retired')) &&
+    (filter.standing === undefined ||
+      filter.standing === 'attention' ||
+      standing.validity === filter.standing)
+  );
+}
+
+/** What wants attention first, then by title. */
+export async function listAnswers(
+  filter: AnswerFilter,
+  { units }: Reader,
+  { stores, clock }: AnswerPorts,
+): Promise<ListedAnswer[]> {
+  const today = shanghaiDay(clock.now());
+  const uses = new Map((await stores.answers.countUses()).map((one) => [one.answerId, one.uses]));
+  const urgency = ({ standing: { daysLeft, validity, check } }: ListedAnswer) =>
+    validity === 'expired' || check === 'overdue' ? 0 : daysLeft !== null && daysLeft <= 30 ? 1 : 2;
+  const titleOf = ({ answer }: ListedAnswer) => newestVersion(answer).title;
+  return (await stores.answers.list())
+    .filter(({ unitId }) => units === 'all' || units.includes(unitId))
+    .map((answer) => ({ answer, standing: standingOf(answer, today), uses: uses.get(answer.id) ?? 0 }))
+    .filter((one) => isWanted(one, filter))
+    .toSorted((a, b) => urgency(a) - urgency(b) || titleOf(a).localeCompare(titleOf(b), 'zh'));
+}
+
+/** @throws NotFound, also for another unit's where only one's own is seen */
+export async function getAnswer(
+  answerId: string,
+  { units }: Reader,
+  { stores, clock }: AnswerPorts,
+): Promise<ListedAnswer> {
+  const answer = await stores.answers.find(answerId);
+  if (answer === null || (units !== 'all' && !units.includes(answer.unitId))) {
+    throw new NotFound('没有这条口径。');
+  }
+  const uses = (await stores.answers.countUses()).find((one) => one.answerId === answerId)?.uses ?? 0;
+  return { answer, standing: standingOf(answer, shanghaiDay(clock.now())), uses };
+}
+
+/** @throws as the store; InvalidInput for a unit that is not there */
+export async function changeAnswer(
+  command: AnswerCommand,
+  writer: AnswerWriter,
+  { stores, clock }: AnswerPorts,
+): Promise<RecordedAnswer> {
+  if (command.type === 'write') {
+    const { units } = await stores.settings.read();
+    if (!units.some(({ id }) => id === command.unitId)) {
+      throw new InvalidInput('unitId', '没有这个单位。', '请从单位列表里选。');
+    }
+  }
+  return stores.answers.change(command, writer, clock.now());
+}
