@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AccessClass } from '../../pipeline/domain/access-class.ts';
 import type { QueueName } from '../../pipeline/domain/category.ts';
+import { Unit } from '../../pipeline/domain/channel.ts';
 import { Role } from '../../pipeline/domain/role.ts';
 import { type RouteName, type RouteSpec, routes } from '../../review-api/contract/routes.ts';
 import { buildFinding } from '../builders/post.ts';
@@ -171,6 +172,20 @@ function requestFor(name: RouteName, role: Role, caseId: string) {
   return { path: path + (queries[name] ?? ''), body: bodies[name] };
 }
 
+/** What a unit may do for itself takes a unit. */
+async function visitFromUnit(role: Role): Promise<Visitor> {
+  const { settings } = office.stores;
+  const units = [{ id: 'logistics', name: '后勤处' }].map((unit) => Unit.parse(unit));
+  await settings.save('units', units, {
+    expectedVersion: await settings.readVersion(),
+    ...{ actorId: null, source: 'test', at: office.clock.now(), id: randomUUID() },
+  });
+  const login = await office.hire([role], undefined, 'logistics');
+  const visitor = office.visit();
+  await visitor.signIn(login, officePassword);
+  return visitor;
+}
+
 async function call(visitor: Visitor, name: RouteName, role: Role, caseId = 'none'): Promise<Reply> {
   const { path, body } = requestFor(name, role, caseId);
   return visitor.send(specOf(name).method.toUpperCase(), path, body === undefined ? {} : { body });
@@ -226,7 +241,7 @@ describeSetUps('R19 over HTTP', (emptyPlace) => {
     const full = classes.filter((access) => sight[access] === 'full');
 
     beforeAll(async () => {
-      visitor = await office.visitAs(role);
+      visitor = await visitFromUnit(role);
       cases = await fileOneOfEach();
     });
 
