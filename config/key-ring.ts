@@ -8,8 +8,11 @@ import { readKeysFolder, unreadableKey, unusableKeysFolder } from './keys-folder
 
 const keyBytes = 32;
 
-/** `connector` seals what the school's accounts are let in with; `objection` digests who objected (R13). */
-export type RingPurpose = 'connector' | 'objection';
+/**
+ * `connector` seals what the school's accounts are let in with; `objection` digests who objected, `contact` seals where an answer
+ * goes (R13).
+ */
+export type RingPurpose = 'connector' | 'objection' | 'contact';
 
 /**
  * The folder is read at every call: it holds a handful of files, and what a command beside the service makes is known at once.

@@ -26,6 +26,8 @@ export interface Secrets extends Keys {
   readonly connectorKeys: KeyRing;
   /** Digests who objected, and nothing else (R13). */
   readonly objectionKeys: KeyRing;
+  /** Seals where an answer to somebody outside goes (R13). */
+  readonly contactKeys: KeyRing;
 }
 
 const anchorKeys: KeySort = {
@@ -103,5 +105,6 @@ export function loadSecrets(
     proxy: readProxy(env),
     connectorKeys: ring('connector'),
     objectionKeys: ring('objection'),
+    contactKeys: ring('contact'),
   };
 }

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Config } from '../../config/config.ts';
-import { openKeyRing, type RingPurpose } from '../../config/key-ring.ts';
+import { openKeyRing } from '../../config/key-ring.ts';
 import { hasKeys, loadKeys } from '../../config/secrets.ts';
 import { systemClock } from '../../pipeline/adapters/system-clock.ts';
 import { nameKeys } from '../first-key-check.ts';
@@ -19,7 +19,7 @@ export function checkKeys({ keysDir }: Config, { anchorKids, ringKids }: Found):
   return foreign.length === signed.size ? fail(says) : warn(says);
 }
 
-const lostMeans: Record<RingPurpose, string> = {
+const lostMeans: Record<keyof Found['ringKids'], string> = {
   connector: 'credentials sealed with it do not open: put it there, or save them anew',
   objection: 'nobody can be told from an objector, so that no comment is gathered: put it there',
 };

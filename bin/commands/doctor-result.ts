@@ -16,7 +16,7 @@ export interface Found {
   /** The names of the keys that signed what the store holds; null while that is not known. */
   anchorKids: ReadonlySet<string> | null;
   /** The names of the keys that sealed credentials, and of those that digested objections. */
-  ringKids: Record<RingPurpose, readonly string[]>;
+  ringKids: Record<Exclude<RingPurpose, 'contact'>, readonly string[]>;
   /** What keeps channels from being read in full; absent while that is not known. */
   notices?: readonly NoticeOfChannel[];
   /** What has gone quiet, and what the register lacks; absent while that is not known. */

@@ -206,6 +206,20 @@ export const Governance = z.strictObject({
     .strictObject({ signedOn: z.iso.date(), expiresOn: z.iso.date() })
     .nullable()
     .default(null),
+  /** Where people outside reach the office: stands in the public notice (R14). */
+  contact: z
+    .strictObject({
+      phone: z.string().min(1).max(60).nullable().default(null),
+      email: z.email().nullable().default(null),
+      post: z.string().min(1).max(200).nullable().default(null),
+    })
+    .nullable()
+    .default(null),
+  /**
+   * Whoever reads more texts than this on a day without acting on as many is shown to the independent reviewer (R23). Nothing
+   * else follows from it.
+   */
+  manyReadsPerDay: z.int().min(5).max(10_000).default(60),
   /** The form of student numbers, by which one in public is found: `#` for any digit, everything else for itself. */
   studentNumberPattern: z
     .string()

@@ -95,8 +95,11 @@ const personPages: readonly (readonly [RegExp, RegExp])[] = [
 const sharers =
   /^(share_?(uid|openid|user|from|id|token|sign)|sec_u(ser_)?id|u_?code|from_?uid|uid|openid|unionid|user_?id|mid_share)$/i;
 
-/** @throws InvalidInput (`link`) */
-function parseLink(link: string | null): string | null {
+/**
+ * A public address as it may be kept: without who shared it, and without its writer's number.
+ * @throws InvalidInput (`link`), for the page of a person too
+ */
+export function parseLink(link: string | null): string | null {
   if (link === null || link.trim() === '') return null;
   const url = URL.canParse(link.trim()) ? new URL(link.trim()) : null;
   if (url === null || !/^https?:$/.test(url.protocol)) {

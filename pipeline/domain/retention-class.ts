@@ -20,6 +20,13 @@ const terms: Record<RetentionClass, Term> = {
 
 const monthsAfterTakenDown = 36;
 
+/** As the public notice tells it (R14). */
+export function describeTerm(retention: RetentionClass): string {
+  const term = terms[retention];
+  if (term === 'while-live') return `在线期间，下线后再保存 ${monthsAfterTakenDown} 个月`;
+  return 'months' in term ? `${term.months} 个月` : `${term.days} 天`;
+}
+
 /** Calendar months, never 30 days each; the end of a month stays the end of a month. */
 function addMonths(from: Date, months: number): Date {
   const to = new Date(from);

@@ -6,6 +6,7 @@ import { buildRun } from '../../test/builders/crawl.ts';
 import { buildFinding, buildGathered, buildVerdict } from '../../test/builders/post.ts';
 import { FakeClock } from '../../test/harness/fake-clock.ts';
 import { until } from '../../test/harness/until.ts';
+import { openChineseCalendar } from '../adapters/chinese-calendar.ts';
 import { FileBlobStore } from '../adapters/files/blob-store.ts';
 import { MemoryQueue } from '../adapters/memory-queue.ts';
 import { openStores } from '../adapters/open-stores.ts';
@@ -30,6 +31,7 @@ beforeEach(async () => {
   ports = {
     ...{ stores, clock, blobs: await FileBlobStore.open(join(folder, 'blobs')) },
     queue: new MemoryQueue(),
+    calendar: openChineseCalendar(stores.settings),
     sign: () => ({ kid: 'test', signature: 'test' }),
     deliver: ({ topic }) => void told.push(topic),
     onError: (task, error) => void failed.push(`${task}: ${String(error)}`),
@@ -122,6 +124,8 @@ it('tells once a day how long comments may be gathered (R21)', async () => {
     ...{ school: '沧澜', controller: '沧澜', independentReviewer: '纪检', noticeUrl: 'https://a.cn/' },
     impactAssessment: { signedOn: '2026-01-01', expiresOn: '2026-12-31' },
     studentNumberPattern: null,
+    contact: null,
+    manyReadsPerDay: 60,
   };
   const change = { expectedVersion: 0, actorId: null, source: 'test', at: clock.now(), id: clock.newId() };
   await stores.settings.save('governance', governance, change);
