@@ -4,14 +4,15 @@ import type { Asked, Who } from './expectation.ts';
 type Name = keyof typeof instructionRoutes;
 
 const readers = ['leader', 'principal', 'director', 'reviewer'] as const;
+/** A head of a unit reads what was assigned to it. */
+const withHeads = [...readers, 'unit-head'] as const;
 
-/** A head of a unit reads what was assigned to it; one of no unit has nothing to read. */
 export const instructionWho: { [N in Name]: Who } = {
-  listInstructions: readers,
-  readInstruction: readers,
+  listInstructions: withHeads,
+  readInstruction: withHeads,
   giveInstruction: ['leader', 'principal'],
   submitToLeader: ['director'],
-  moveInstruction: readers,
+  moveInstruction: withHeads,
   listLeaders: ['director'],
   listCards: readers,
   readCard: readers,
