@@ -128,6 +128,8 @@ export function settingsStoreContract(open: () => Promise<OpenedSettings>): void
       independentReviewer: '甲',
       noticeUrl: null,
       studentNumberPattern: null,
+      contact: null,
+      manyReadsPerDay: 60,
     };
     expect(await settings.save('units', units('后勤处'), change(0))).toBe(1);
     expect(await settings.save('channels', channels, change(1))).toBe(2);
