@@ -4,6 +4,7 @@ import { mayFold } from '../domain/near-copy.ts';
 import type { OutboxEntry } from '../domain/outbox.ts';
 import type { Post } from '../domain/post.ts';
 import { expiresAt } from '../domain/retention-class.ts';
+import { withRoutedQueue } from '../domain/routing.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { NewAuditEntry } from '../ports/audit-log.ts';
 import type { Judgement } from '../ports/post-store.ts';
@@ -46,18 +47,21 @@ function eventOf(one: Case, id: string, kind: CaseEvent['kind'], before: Case, a
 /** Of the judgement, and what the post is about. */
 export function openCase(
   post: Pick<Post, 'id' | 'channelId'> & Partial<Pick<Post, 'lead'>>,
-  judgement: Pick<Judgement, 'caseId' | 'textVersion' | 'verdict'>,
+  judgement: Pick<Judgement, 'caseId' | 'textVersion' | 'verdict'> & Partial<Pick<Judgement, 'routing'>>,
   previous: Case | null,
   at: string,
 ): Extract<CaseChange, { kind: 'open' }> {
   const { verdict } = judgement;
   const onDuty = previous !== null && isUndecided(previous.state) && previous.accessClass === 'safety';
+  const accessClass = onDuty ? 'safety' : verdict.accessClass;
+  // What is for those on duty alone is routed by nobody else.
+  const routing = accessClass === 'safety' ? null : (judgement.routing ?? null);
   const next: Case = {
     id: judgement.caseId,
     version: 1,
     state: 'open',
-    queues: onDuty ? previous.queues : verdict.queues,
-    accessClass: onDuty ? 'safety' : verdict.accessClass,
+    queues: onDuty ? previous.queues : withRoutedQueue(verdict.queues, accessClass, routing),
+    accessClass,
     ...factsOf(verdict),
     channelId: post.channelId,
     postIds: [post.id],
@@ -70,6 +74,7 @@ export function openCase(
     previousCaseId: previous?.id ?? null,
     deadline: post.lead?.deadline ?? null,
     replySeenAt: null,
+    ...(routing === null ? {} : { routing }),
     claim: null,
   };
   return { kind: 'open', next, event: eventOf(next, next.id, 'opened', next, at) };

@@ -3,6 +3,7 @@ import { type BaselineSet, findCircumstances } from '../domain/baseline.ts';
 import { describeError } from '../domain/error-report.ts';
 import { RetryLater } from '../domain/errors.ts';
 import { storedText } from '../domain/post.ts';
+import { type RoutingSet, routeCase, routedFactsOf } from '../domain/routing.ts';
 import type { Ports } from '../ports/index.ts';
 import type { DueText, Judgement } from '../ports/post-store.ts';
 import type { JudgeAnswer, JudgeTexts } from './current-judge.ts';
@@ -13,6 +14,8 @@ export interface JudgeBatchPorts {
   judgeTexts: JudgeTexts;
   /** What is usual for each channel; without it the prior stands in. */
   readBaselines?: () => Promise<BaselineSet>;
+  /** By which cases are routed when they are opened; without it none is. */
+  readRouting?: () => Promise<RoutingSet>;
 }
 
 export interface JudgedBatch {
@@ -51,6 +54,7 @@ async function judgeDue(ids: readonly string[], ports: JudgeBatchPorts): Promise
   return judgeLoaded(await loadDue(ids, ports), ports);
 }
 
+const noRouting: RoutingSet = { rules: [], version: 0 };
 const noBaselines: BaselineSet = { version: 0, builtAt: null, channels: [] };
 
 async function judgeLoaded(texts: readonly DueText[], ports: JudgeBatchPorts): Promise<AnsweredText[]> {
@@ -77,13 +81,15 @@ async function storeAnswers(answered: readonly AnsweredText[], ports: JudgeBatch
   const { stores, clock } = ports;
   const judgements: Judgement[] = [];
   let failed = 0;
+  const routes = (await ports.readRouting?.()) ?? noRouting;
   for (const { due, answer } of answered) {
     const { postId, textVersion } = due;
     if ('failed' in answer) {
       failed += 1;
       await putOff(due, answer.failed, ports);
     } else {
-      judgements.push({ postId, textVersion, caseId: clock.newId(), ...answer });
+      const routing = routeCase(routedFactsOf(due, answer.verdict), routes);
+      judgements.push({ postId, textVersion, caseId: clock.newId(), routing, ...answer });
     }
   }
   const casesOpened =

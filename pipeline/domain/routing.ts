@@ -105,6 +105,12 @@ export function matchesRouting(when: RoutingCondition, facts: RoutedFacts): bool
   );
 }
 
+/** As they stand in one version of the settings. */
+export interface RoutingSet {
+  rules: readonly RoutingRule[];
+  version: number;
+}
+
 const outputs = ['queue', 'unitId', 'executorId', 'dueWorkingDays', 'label'] as const;
 
 /**
@@ -112,10 +118,7 @@ const outputs = ['queue', 'unitId', 'executorId', 'dueWorkingDays', 'label'] as 
  * What only the people on duty may see is routed by nobody else.
  * @returns null where no rule gives anything
  */
-export function routeCase(
-  facts: RoutedFacts,
-  { rules, version }: { rules: readonly RoutingRule[]; version: number },
-): CaseRouting | null {
+export function routeCase(facts: RoutedFacts, { rules, version }: RoutingSet): CaseRouting | null {
   if (facts.accessClass === 'safety') return null;
   const given: RoutingOutput = {
     queue: null,

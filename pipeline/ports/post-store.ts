@@ -1,6 +1,7 @@
 import type { AccessClass } from '../domain/access-class.ts';
 import type { Fingerprint } from '../domain/near-copy.ts';
 import type { GatheredPost, Metrics, Post, PostKind, PostText } from '../domain/post.ts';
+import type { CaseRouting } from '../domain/routing.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { Page, PageRequest } from './page.ts';
 
@@ -39,6 +40,8 @@ export interface Judgement {
   tokens: readonly string[];
   /** By what near copies are found; without it the post neither joins a case nor is joined. */
   fingerprint?: Fingerprint | null;
+  /** What the routing rules give the case, should one be opened. */
+  routing?: CaseRouting | null;
   /** Id of the case to open, should one be needed; of the event, should the post join another. */
   caseId: string;
 }

@@ -1,5 +1,6 @@
 import type { Case, CaseEvent } from '../../domain/case.ts';
 import { mayFold } from '../../domain/near-copy.ts';
+import { type PassedAs, passedAs } from '../../domain/passed.ts';
 import type { Post } from '../../domain/post.ts';
 import type { Judgement } from '../../ports/post-store.ts';
 import { buildCaseChange, type CaseChange, hasLeft, judgedClasses, mayJoin } from '../judged-case.ts';
@@ -31,6 +32,8 @@ export interface JudgedPost {
   classes: Pick<Post, 'accessClass' | 'retentionClass' | 'expiresAt'>;
   /** The class is another one now, so the texts follow. */
   reclassed: boolean;
+  /** Undefined leaves it as it is. */
+  passed: PassedAs | null | undefined;
   /** The case that the post is in from now on. */
   home: Case | null;
 }
@@ -197,5 +200,7 @@ function judgePost(post: WaitingPost, judgement: Judgement, current: Case | null
   const classes = judgedClasses(post, judgement.verdict, current);
   const reclassed =
     classes.accessClass !== post.accessClass || classes.retentionClass !== post.retentionClass;
-  return { post, judgement, classes, reclassed };
+  const passed = passedAs(post.kind, judgement.verdict, current);
+  const wasPassed = post.judgedVersion !== null;
+  return { post, judgement, classes, reclassed, passed: passed ?? (wasPassed ? null : undefined) };
 }

@@ -2,6 +2,7 @@ import type { Collection, Db } from 'mongodb';
 import { z } from 'zod';
 import type { AccessClass } from '../../domain/access-class.ts';
 import type { Lead } from '../../domain/lead.ts';
+import type { PassedAs } from '../../domain/passed.ts';
 import { Post, PostKind, type PostText } from '../../domain/post.ts';
 import type { RetentionClass } from '../../domain/retention-class.ts';
 import type { Verdict } from '../../domain/verdict.ts';
@@ -21,6 +22,8 @@ export type PostDocument = Omit<Post, 'id' | 'official' | 'lead'> & {
   judgedVersion: number | null;
   /** When its numbers were read; posts from before lack it: then it was when they were gathered. */
   metricsAt?: string;
+  /** Praise or noise that went to no queue: stays when the text has expired, and is counted. */
+  passed?: PassedAs | null;
 };
 /** `_id` is `textId(postId, textVersion)`, of verdicts too. */
 export type PostTextDocument = PostText & { _id: string };
@@ -72,11 +75,12 @@ const classFields = {
 export const postSpecs: readonly CollectionSpec[] = [
   {
     name: 'posts',
-    version: 4,
+    version: 5,
     laterFields: {
       metricsAt: { since: '2026-11-22', type: field.text },
       official: { since: '2026-11-23', type: field.boolean },
       lead: { since: '2026-11-23', type: field.object },
+      passed: { since: '2026-11-23', type: field.textOrNull },
     },
     fields: {
       channelId: field.text,
@@ -129,6 +133,25 @@ export const postSpecs: readonly CollectionSpec[] = [
         since: '2026-11-23',
         reason: 'leads, newest first, and those of a year',
       },
+      {
+        key: { passed: 1, bucketHour: 1 },
+        options: { partialFilterExpression: { passed: { $exists: true, $gt: '' } } },
+        since: '2026-11-23',
+        reason: 'praise and noise by day',
+      },
+      {
+        key: { passed: 1, gatheredAt: -1, _id: -1 },
+        options: { partialFilterExpression: { passed: { $exists: true, $gt: '' } } },
+        since: '2026-11-23',
+        reason: 'praise and noise, newest first',
+      },
+      {
+        key: { gatheredAt: -1, _id: -1, marks: 1 },
+        options: { partialFilterExpression: { marks: 'source-deleted' } },
+        since: '2026-11-23',
+        reason: 'what is gone at its source',
+      },
+      { key: { url: 1 }, since: '2026-11-23', reason: 'a post by its address' },
     ],
   },
   {

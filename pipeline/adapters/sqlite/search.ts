@@ -9,7 +9,7 @@ import { parsePost } from './post-rows.ts';
 const SearchCursor = z.tuple([z.string(), z.number()]);
 
 /** Words as FTS5 strings: inside quotes nothing is syntax. A word without a letter or digit would match nothing. */
-function toMatch(words: readonly string[]): string | null {
+export function toMatch(words: readonly string[]): string | null {
   const usable = words.filter((word) => /[\p{L}\p{N}]/u.test(word));
   if (usable.length === 0) return null;
   return usable.map((word) => `"${word.replaceAll('"', '""').replaceAll('\0', '')}"`).join(' AND ');

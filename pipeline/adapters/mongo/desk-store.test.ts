@@ -1,0 +1,32 @@
+import { deskStoreContract } from '../../../test/contracts/desk-store.contract.ts';
+import { filterStoreContract } from '../../../test/contracts/filter-store.contract.ts';
+import { FakeClock } from '../../../test/harness/fake-clock.ts';
+import { useMongoTestDatabase } from '../../../test/harness/mongo-database.ts';
+import { describeWithMongo } from '../../../test/harness/services.ts';
+import { openMongoCaseStore } from './case-store.ts';
+import { openMongoDeskStore } from './desk-store.ts';
+import { openMongoFilterStore } from './filter-store.ts';
+import { openMongoPostStore } from './post-store.ts';
+
+describeWithMongo('desk-store on MongoDB', (uri) => {
+  const database = useMongoTestDatabase(uri);
+  deskStoreContract(async () => {
+    await database().clear();
+    const clock = new FakeClock();
+    return {
+      desk: openMongoDeskStore(database()),
+      posts: openMongoPostStore(database(), clock),
+      cases: openMongoCaseStore(database(), clock),
+      clock,
+      close: async () => {},
+    };
+  });
+});
+
+describeWithMongo('filter-store on MongoDB', (uri) => {
+  const database = useMongoTestDatabase(uri);
+  filterStoreContract(async () => {
+    await database().clear();
+    return { filters: openMongoFilterStore(database()), close: async () => {} };
+  });
+});
