@@ -12,9 +12,11 @@ import { type Credentials, openCredentials } from './commands/credentials.ts';
 import { type JudgeTexts, openRecipe } from './commands/current-judge.ts';
 import type { SignAnchor } from './commands/link-audit.ts';
 import { openBaselines } from './commands/measure-baselines.ts';
+import { openRouting } from './commands/read-routing.ts';
 import { type Objections, openObjections } from './commands/objections.ts';
 import type { VerifyAnchor } from './commands/verify-audit.ts';
 import type { BaselineSet } from './domain/baseline.ts';
+import type { RoutingSet } from './domain/routing.ts';
 import { buildLogger } from './logger.ts';
 import type { EgressProxy } from './ports/egress.ts';
 import type { Ports } from './ports/index.ts';
@@ -34,6 +36,8 @@ export interface Context extends Ports {
   judgeTexts: JudgeTexts;
   /** What is usual for each channel. */
   readBaselines: () => Promise<BaselineSet>;
+  /** By which cases are routed when they are opened. */
+  readRouting: () => Promise<RoutingSet>;
   /** The words that a query must be asked with, from those threads too: this one needs no dictionary for it. */
   searchWords: (query: string) => Promise<string[]>;
   /** In threads of their own, for what takes seconds. */
@@ -94,6 +98,7 @@ export async function createContext(
     passwords: overrides.passwords ?? buildScryptPasswords(),
     judgeTexts: threaded.judgeTexts,
     readBaselines: openBaselines(stores.baselines),
+    readRouting: openRouting(stores.settings),
     searchWords: threaded.searchWords,
     lintRules: rules.lintRules,
     tryRule: rules.tryRule,

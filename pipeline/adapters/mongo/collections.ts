@@ -7,6 +7,7 @@ import { chainSpecs } from './chain-documents.ts';
 import { completenessSpecs } from './completeness-documents.ts';
 import { credentialSpecs } from './credential-documents.ts';
 import { docketSpecs } from './docket-documents.ts';
+import { filterSpecs } from './filter-store.ts';
 import { fingerprintSpecs } from './fingerprint-documents.ts';
 import { handoverSpecs } from './handover-documents.ts';
 import { instructionSpecs } from './instruction-documents.ts';
@@ -38,6 +39,7 @@ export const collections: readonly CollectionSpec[] = [
   ...rateSpecs,
   ...ruleHitSpecs,
   ...baselineSpecs,
+  ...filterSpecs,
   ...credentialSpecs,
   ...objectionSpecs,
   ...handoverSpecs,
