@@ -1,6 +1,7 @@
 import type { GapNews } from './commands/close-windows.ts';
 import { purgeExpired } from './commands/purge-expired.ts';
 import type { NoticeOfChannel } from './commands/tell-notices.ts';
+import type { HandoverNews } from './commands/watch-handovers.ts';
 import type { Context } from './context.ts';
 import type { GovernanceReminder } from './domain/comments-gate.ts';
 import type { OutboxEntry } from './domain/outbox.ts';
@@ -57,6 +58,9 @@ export async function startWorker(
     for (const { channelId, code, says } of notices)
       logger.warn({ channelId, code }, `${channelId}: ${says}`);
   };
+  const onHandovers = (news: readonly HandoverNews[]) => {
+    for (const { number, kind, level } of news) logger.warn({ number, kind, level }, 'a slip waits too long');
+  };
   const alarmed = new Set<string>();
   // Of a rule for danger even a count says something of those who wrote: the log has its name only (R19).
   const onRuleAlarms = (ruleIds: readonly string[]) => {
@@ -73,7 +77,7 @@ export async function startWorker(
     startHousekeeping(
       {
         ...{ ...context, sign: anchors.sign, deliver, whyNoComments },
-        ...{ onRuleAlarms, onReminders, onGaps, onNotices, onError },
+        ...{ onRuleAlarms, onReminders, onGaps, onNotices, onHandovers, onError },
       },
       owner,
     ),

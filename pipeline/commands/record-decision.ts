@@ -2,8 +2,7 @@ import type { Actor } from '../domain/case.ts';
 import type { DecisionCommand } from '../domain/decision.ts';
 import { InvalidInput } from '../domain/errors.ts';
 import type { RecordedDecision } from '../ports/case-store.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { Stores } from '../ports/index.ts';
+import { type PlanPorts, planHandover } from './plan-handover.ts';
 
 /**
  * A named person decides (R12). The store checks rights, version and holder in the transaction that writes.
@@ -12,7 +11,7 @@ import type { Stores } from '../ports/index.ts';
 export async function recordDecision(
   command: DecisionCommand,
   actor: Actor,
-  ports: { stores: Pick<Stores, 'cases' | 'settings'>; clock: Clock },
+  ports: PlanPorts,
 ): Promise<RecordedDecision> {
   if (command.unitId !== null) {
     const { units } = await ports.stores.settings.read();
@@ -20,5 +19,6 @@ export async function recordDecision(
       throw new InvalidInput('unitId', '没有这个单位。', '请从单位列表里选。');
     }
   }
-  return ports.stores.cases.recordDecision(command, actor, ports.clock.now());
+  const planned = await planHandover(command, ports);
+  return ports.stores.cases.recordDecision(planned, actor, ports.clock.now());
 }

@@ -146,7 +146,7 @@ export function findActing(
 const everySight: readonly Role[] = ['reviewer', 'director', 'leader', 'principal'];
 
 /** Is there such a slip for this person at all? */
-function isInSight(one: Handover, appointments: readonly Appointment[]): boolean {
+export function isInSight(one: Handover, appointments: readonly Appointment[]): boolean {
   if (one.originAccessClass === 'safety') return false;
   const units = unitsOf(one);
   return appointments.some(

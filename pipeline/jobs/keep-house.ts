@@ -6,6 +6,7 @@ import { purgeExpired } from '../commands/purge-expired.ts';
 import { findAlarmedRules } from '../commands/rule-stats.ts';
 import { sweepRawPages } from '../commands/sweep-raw-pages.ts';
 import { findNewsOfDay, type NoticeOfChannel } from '../commands/tell-notices.ts';
+import { type HandoverNews, watchHandovers } from '../commands/watch-handovers.ts';
 import { withLease } from '../commands/with-lease.ts';
 import { type GovernanceReminder, governanceReminders } from '../domain/comments-gate.ts';
 import type { OutboxEntry } from '../domain/outbox.ts';
@@ -15,7 +16,7 @@ import { mergeIndex } from './merge-index.ts';
 import { relayOutbox } from './relay-outbox.ts';
 import { type Repeating, startRepeating } from './repeat.ts';
 
-export interface HousePorts extends Pick<Ports, 'stores' | 'blobs' | 'clock' | 'queue'> {
+export interface HousePorts extends Pick<Ports, 'stores' | 'blobs' | 'clock' | 'queue' | 'calendar'> {
   sign: SignAnchor;
   /** Is told every fact of the outbox, at least once. */
   deliver(entry: OutboxEntry): void | Promise<void>;
@@ -29,6 +30,8 @@ export interface HousePorts extends Pick<Ports, 'stores' | 'blobs' | 'clock' | '
   onGaps?(news: GapNews): void;
   /** Is told once a day what a person must do so that channels are read in full. */
   onNotices?(notices: readonly NoticeOfChannel[]): void;
+  /** Is told of slips that nobody has signed for, or that are late: each cause once. */
+  onHandovers?(news: readonly HandoverNews[]): void;
   onError(task: string, error: unknown): void;
 }
 
@@ -86,6 +89,15 @@ async function keepHouse(
       'notices',
       600_000,
       async () => ports.onNotices?.(await findNewsOfDay(ports, told)),
+      onError,
+    ),
+    startRepeating(
+      'handovers',
+      600_000,
+      async (signal) => {
+        const news = await watchHandovers(ports, signal);
+        if (news.length > 0) ports.onHandovers?.(news);
+      },
       onError,
     ),
     startRepeating('merge-index', 2000, (signal) => mergeIndex(ports, signal), onError),

@@ -1,0 +1,72 @@
+import type { DecisionCommand } from '../domain/decision.ts';
+import { InvalidInput } from '../domain/errors.ts';
+import { assertOrder, type HandoverOrder, usualOrder, usualWorkingDays } from '../domain/handover.ts';
+import { storedText } from '../domain/post.ts';
+import { findQuote } from '../domain/quotation.ts';
+import type { Ports, Stores } from '../ports/index.ts';
+
+export interface PlanPorts {
+  stores: Pick<Stores, 'cases' | 'posts' | 'settings'>;
+  clock: Ports['clock'];
+  calendar: Ports['calendar'];
+}
+
+const allClasses = { accessClasses: ['open', 'victim', 'safety'] } as const;
+
+/** The texts of a case as they stand; null where one of them is gone, so that nothing can be said of it. Shown to nobody. */
+export async function readSources(
+  caseId: string,
+  { stores }: { stores: Pick<Stores, 'cases' | 'posts'> },
+): Promise<string[] | null> {
+  const found = await stores.cases.findCase(caseId, allClasses);
+  if (found === null) return null;
+  const texts = await Promise.all(found.postIds.map((postId) => stores.posts.findText(postId, allClasses)));
+  const living = texts.filter((text) => text !== null);
+  return living.length < texts.length ? null : living.map(storedText);
+}
+
+/** @throws InvalidInput for a unit that the settings do not have */
+export async function assertUnits(
+  unitIds: readonly string[],
+  field: string,
+  { stores }: { stores: Pick<Stores, 'settings'> },
+): Promise<void> {
+  if (unitIds.length === 0) return;
+  const { units } = await stores.settings.read();
+  if (unitIds.some((id) => !units.some((unit) => unit.id === id))) {
+    throw new InvalidInput(field, '没有这个单位。', '请从单位列表里选。');
+  }
+}
+
+/**
+ * What the slip of a hand-over will say: units that there are, and the due time by the calendar.
+ * @throws InvalidInput that names the field; of a matter that harms somebody the request must not quote
+ */
+export async function planHandover(command: DecisionCommand, ports: PlanPorts): Promise<DecisionCommand> {
+  const { kind, unitId } = command;
+  if (kind !== 'hand-over' || unitId === null) return command;
+  const order = command.handover ?? usualOrder;
+  const { executorUnitId, coUnitIds } = order;
+  if (executorUnitId !== null) await assertUnits([executorUnitId], 'handover.executorUnitId', ports);
+  await assertUnits(coUnitIds, 'handover.coUnitIds', ports);
+  assertOrder(order, unitId, ports.clock.now());
+  await assertNotQuoting(command.caseId, order, ports);
+  return { ...command, handover: { ...order, plannedDueAt: await planDue(order, ports) } };
+}
+
+async function planDue(order: HandoverOrder, { clock, calendar }: PlanPorts): Promise<string> {
+  if (order.dueAt !== null) return order.dueAt;
+  const days = order.dueInWorkingDays ?? usualWorkingDays[order.urgency];
+  return (await calendar.read()).dueAfter(clock.now(), days);
+}
+
+/** The unit does not see such a text: the request must not bring it there. */
+async function assertNotQuoting(caseId: string, { request }: HandoverOrder, ports: PlanPorts): Promise<void> {
+  if (request === '') return;
+  const found = await ports.stores.cases.findCase(caseId, allClasses);
+  if (found?.accessClass !== 'victim') return;
+  const sources = await readSources(caseId, ports);
+  if (sources !== null && findQuote(request, sources) !== null) {
+    throw new InvalidInput('handover.request', '单位看不到这条线索的原文，请勿在要求里摘抄，改用概括的话。');
+  }
+}
