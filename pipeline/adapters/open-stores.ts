@@ -18,8 +18,6 @@ import { openHandoverStore } from './sqlite/handover-store.ts';
 import { openInstructionStore } from './sqlite/instruction-store.ts';
 import { openDeskStore } from './sqlite/desk-store.ts';
 import { openFilterStore } from './sqlite/filter-store.ts';
-import { openDeskStore } from './sqlite/desk-store.ts';
-import { openFilterStore } from './sqlite/filter-store.ts';
 import { openLeadStore } from './sqlite/lead-store.ts';
 import { openLeaseStore } from './sqlite/lease-store.ts';
 import { openLedgerStore } from './sqlite/ledger-store.ts';
@@ -87,8 +85,6 @@ export function openStores(dataDir: string, clock: Clock): Stores {
     retention: openRetentionStore(db),
     evidence: openRuleEvidence(db),
     baselines: openBaselineStore(db),
-    desk: openDeskStore(db),
-    filters: openFilterStore(db),
     desk: openDeskStore(db),
     filters: openFilterStore(db),
     close: async () => {

@@ -10,8 +10,6 @@ import type { HandoverStore } from './handover-store.ts';
 import type { InstructionStore } from './instruction-store.ts';
 import type { DeskStore } from './desk-store.ts';
 import type { FilterStore } from './filter-store.ts';
-import type { DeskStore } from './desk-store.ts';
-import type { FilterStore } from './filter-store.ts';
 import type { JobQueue } from './job-queue.ts';
 import type { LeadStore } from './lead-store.ts';
 import type { LeaseStore } from './lease.ts';
@@ -58,8 +56,6 @@ export interface Stores {
   retention: RetentionStore;
   evidence: RuleEvidence;
   baselines: BaselineStore;
-  desk: DeskStore;
-  filters: FilterStore;
   desk: DeskStore;
   filters: FilterStore;
   /** Twice is harmless. */

@@ -134,7 +134,6 @@ export const eventLabels: Record<EventKind, string> = {
   joined: '近似信息并入',
   split: '拆出近似信息',
   raised: '从未入队列的信息中捞回',
-  raised: '从未入队列的信息中捞回',
   'reply-seen': '已见官方回复，建议办结',
   closed: '办结',
   reopened: '重新打开',

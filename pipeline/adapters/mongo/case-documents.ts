@@ -2,7 +2,6 @@ import type { Collection, Db } from 'mongodb';
 import { z } from 'zod';
 import { Case, CaseEvent, CaseState } from '../../domain/case.ts';
 import { tagsOf } from '../../domain/case-filter.ts';
-import { tagsOf } from '../../domain/case-filter.ts';
 import { type CaseNote, type CommandSeal, caseExpiresAt } from '../decision-record.ts';
 import { type AnswerCollections, answerCollections } from './answer-documents.ts';
 import { type AuditDocument, auditCollections, type OutboxDocument } from './audit-documents.ts';
@@ -92,27 +91,6 @@ export const caseSpecs: readonly CollectionSpec[] = [
         options: { partialFilterExpression: { deadline: { $exists: true, $gt: '' } } },
         since: '2026-11-23',
         reason: 'what has a deadline, soonest first',
-      },
-      {
-        key: { tags: 1, state: 1, lifeSafety: -1, riskScore: -1, openedAt: 1, _id: 1 },
-        since: '2026-11-23',
-        reason: 'a filtered queue page in its order, read along the most telling tag',
-      },
-      {
-        key: { tags: 1, state: 1, openedAt: 1, _id: 1 },
-        since: '2026-11-23',
-        reason: 'the same, oldest or newest first',
-      },
-      {
-        key: { queues: 1, state: 1, openedAt: 1, _id: 1 },
-        since: '2026-11-23',
-        reason: 'a queue, oldest or newest first',
-      },
-      {
-        key: { 'claim.actorId': 1 },
-        options: { partialFilterExpression: { 'claim.actorId': { $exists: true, $gt: '' } } },
-        since: '2026-11-23',
-        reason: 'what somebody holds',
       },
       {
         key: { tags: 1, state: 1, lifeSafety: -1, riskScore: -1, openedAt: 1, _id: 1 },

@@ -10,8 +10,6 @@ import { openMongoHandoverStore } from './handover-store.ts';
 import { openMongoInstructionStore } from './instruction-store.ts';
 import { openMongoDeskStore } from './desk-store.ts';
 import { openMongoFilterStore } from './filter-store.ts';
-import { openMongoDeskStore } from './desk-store.ts';
-import { openMongoFilterStore } from './filter-store.ts';
 import { openMongoLeadStore } from './lead-store.ts';
 import { openMongoLeaseStore } from './lease-store.ts';
 import { openMongoLedgerStore } from './ledger-store.ts';
@@ -61,8 +59,6 @@ export function openMongoStores(connection: MongoConnection, clock: Clock): Stor
     retention: withTranslatedErrors(openMongoRetentionStore(connection)),
     evidence: withTranslatedErrors(openMongoRuleEvidence(connection)),
     baselines: withTranslatedErrors(openMongoBaselineStore(connection)),
-    desk: withTranslatedErrors(openMongoDeskStore(connection)),
-    filters: withTranslatedErrors(openMongoFilterStore(connection)),
     desk: withTranslatedErrors(openMongoDeskStore(connection)),
     filters: withTranslatedErrors(openMongoFilterStore(connection)),
     close: () => connection.client.close(),

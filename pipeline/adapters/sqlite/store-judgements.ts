@@ -3,7 +3,6 @@ import { AccessClass } from '../../domain/access-class.ts';
 import type { Case } from '../../domain/case.ts';
 import { Lead } from '../../domain/lead.ts';
 import { passedAs } from '../../domain/passed.ts';
-import { passedAs } from '../../domain/passed.ts';
 import { PostKind } from '../../domain/post.ts';
 import { RetentionClass } from '../../domain/retention-class.ts';
 import type { Judgement } from '../../ports/post-store.ts';
