@@ -136,6 +136,8 @@ export function findActing(
   move: HandoverMove,
   appointments: readonly Appointment[],
 ): Appointment | null {
+  // Out of everybody's sight (R19).
+  if (one.originAccessClass === 'safety') return null;
   const { from, part } = handoverMoves[move];
   const may = appointments.filter(
     ({ role, unitId }) => (from[one.state] ?? []).includes(role) && hasPart(one, part, unitId),
