@@ -35,6 +35,7 @@ import { openSettingsStore } from './sqlite/settings-store.ts';
 import { openStandInStore } from './sqlite/stand-in-store.ts';
 import { openStockAnswerStore } from './sqlite/stock-answer-store.ts';
 import { openUserStore } from './sqlite/user-store.ts';
+import { openWebhookStore } from './sqlite/webhook-store.ts';
 
 /** One level at a time: asked to make several at once, Node never comes back from some special file systems. */
 function makeFolder(folder: string): void {
@@ -71,6 +72,7 @@ export function openStores(dataDir: string, clock: Clock): Stores {
     users: openUserStore(db),
     sessions: openSessionStore(db),
     standIns: openStandInStore(db),
+    webhooks: openWebhookStore(db),
     instructions: openInstructionStore(db),
     credentials: openCredentialStore(db),
     objections: openObjectionList(db),

@@ -28,6 +28,7 @@ import type { SettingsStore } from './settings-store.ts';
 import type { StandInStore } from './stand-in-store.ts';
 import type { StockAnswerStore } from './stock-answer-store.ts';
 import type { UserStore } from './user-store.ts';
+import type { WebhookStore } from './webhook-store.ts';
 import type { CalendarSource } from './work-calendar.ts';
 
 /** Everything that is stored. One adapter folder implements all of it. */
@@ -43,6 +44,7 @@ export interface Stores {
   sessions: SessionStore;
   standIns: StandInStore;
   instructions: InstructionStore;
+  webhooks: WebhookStore;
   credentials: CredentialStore;
   objections: ObjectionList;
   docket: DocketStore;

@@ -62,6 +62,8 @@ const stands = {
   handover_texts: '1 cc96fdc4f640',
   handover_numbers: '1 5007698413c2',
   handover_links: '1 34c70ca9378d',
+  webhook_endpoints: '1 96253732edd6',
+  webhook_deliveries: '1 fcf14dab7284',
   objection_head: '1 96a1eeb1fba4',
   docket_entries: '1 b1b8dbdcf3e4',
   docket_texts: '1 e9210f2f3586',

@@ -21,6 +21,7 @@ import type { CollectionSpec } from './schema.ts';
 import { settingsSpecs } from './settings-documents.ts';
 import { standInSpecs } from './stand-in-documents.ts';
 import { userSpecs } from './user-documents.ts';
+import { webhookSpecs } from './webhook-documents.ts';
 
 /** Everything that the scaled set-up keeps in MongoDB. */
 export const collections: readonly CollectionSpec[] = [
@@ -46,4 +47,5 @@ export const collections: readonly CollectionSpec[] = [
   ...answerSpecs,
   ...docketSpecs,
   ...instructionSpecs,
+  ...webhookSpecs,
 ];

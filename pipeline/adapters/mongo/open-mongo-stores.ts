@@ -28,6 +28,7 @@ import { openMongoSettingsStore } from './settings-store.ts';
 import { openMongoStandInStore } from './stand-in-store.ts';
 import { openMongoStockAnswerStore } from './stock-answer-store.ts';
 import { openMongoUserStore } from './user-store.ts';
+import { openMongoWebhookStore } from './webhook-store.ts';
 
 /**
  * All stores over one connection, whose schema must stand already (`ensureSchema`). A call that fails because the database
@@ -45,6 +46,7 @@ export function openMongoStores(connection: MongoConnection, clock: Clock): Stor
     users: withTranslatedErrors(openMongoUserStore(connection)),
     sessions: withTranslatedErrors(openMongoSessionStore(connection)),
     standIns: withTranslatedErrors(openMongoStandInStore(connection)),
+    webhooks: withTranslatedErrors(openMongoWebhookStore(connection)),
     instructions: withTranslatedErrors(openMongoInstructionStore(connection)),
     credentials: withTranslatedErrors(openMongoCredentialStore(connection)),
     objections: withTranslatedErrors(openMongoObjectionList(connection)),
