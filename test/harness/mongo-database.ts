@@ -20,8 +20,7 @@ export async function openMongoTestDatabase(uri: string): Promise<MongoTestDatab
     ...connection,
     name,
     clear: async () => {
-      for (const { name: collection } of collections)
-        await connection.db.collection(collection).deleteMany({});
+      await Promise.all(collections.map(({ name: one }) => connection.db.collection(one).deleteMany({})));
     },
     drop: async () => {
       await connection.db.dropDatabase();
