@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { assertNotOneself } from '../domain/account.ts';
+import { type AccountMove, assertNotOneself } from '../domain/account.ts';
 import type { Actor } from '../domain/case.ts';
 import { Conflict, InvalidInput, NotFound, NotPermitted } from '../domain/errors.ts';
 import { assertRolesFit, isOpen, selvesOf } from '../domain/stand-in.ts';
@@ -135,8 +135,6 @@ async function tryEdit(
     return null;
   }
 }
-
-export type AccountMove = 'disable' | 'enable' | 'unlock';
 
 /**
  * Disabling ends sessions, claims and stand-ins too. Twice is harmless.

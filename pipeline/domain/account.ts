@@ -1,9 +1,14 @@
+import { z } from 'zod';
 import { InvalidInput, NotPermitted } from './errors.ts';
 import type { Role } from './role.ts';
 import { hasLeft, type User } from './user.ts';
 
 /** `left`: the last day of work is over; `locked`: too many wrong passwords. */
-export type AccountState = 'active' | 'locked' | 'disabled' | 'left';
+export const AccountState = z.enum(['active', 'locked', 'disabled', 'left']);
+export type AccountState = z.infer<typeof AccountState>;
+
+export const AccountMove = z.enum(['disable', 'enable', 'unlock']);
+export type AccountMove = z.infer<typeof AccountMove>;
 
 export function accountStateOf(user: User, at: string): AccountState {
   if (hasLeft(user, at)) return 'left';

@@ -152,6 +152,11 @@ function assertDays(
   }
 }
 
+/** Of a person's own roles, those that they may lend themself. */
+export function lendableRoles({ roles }: Pick<User, 'roles'>): Role[] {
+  return roles.filter((role) => !guardedRoles.includes(role));
+}
+
 function assertLendable({ roles }: StandIn, absent: User, { forAnybody }: Maker): void {
   if (roles.length === 0) throw new InvalidInput('roles', '请选择要代理的角色。');
   if (!roles.every((role) => absent.roles.includes(role))) {
