@@ -37,7 +37,11 @@ export function assertNotOneself(selves: readonly string[], before: User, after:
 const admin: Role = 'account-admin';
 
 /** Can manage accounts tomorrow too. */
-export function isStayingAdmin({ disabled, roles, leavesOn }: User): boolean {
+export function isStayingAdmin({
+  disabled,
+  roles,
+  leavesOn,
+}: Pick<User, 'disabled' | 'roles' | 'leavesOn'>): boolean {
   return !disabled && roles.includes(admin) && leavesOn === null;
 }
 
