@@ -55,7 +55,14 @@ export const AnswerSummary = z
   .meta({ id: 'AnswerSummary' });
 export type AnswerSummary = z.infer<typeof AnswerSummary>;
 
-export const AnswerList = z.object({ items: z.array(AnswerSummary) }).meta({ id: 'AnswerList' });
+export const AnswerList = z
+  .object({
+    items: z.array(AnswerSummary),
+    /** For which this person may see and write answers. */
+    units: z.array(z.object({ id: z.string(), name: z.string() })),
+  })
+  .meta({ id: 'AnswerList' });
+export type AnswerList = z.infer<typeof AnswerList>;
 
 export const AnswerVersionView = StockVersion.omit({ writtenBy: true, approvedBy: true, retiredBy: true })
   .extend({

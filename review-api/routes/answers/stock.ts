@@ -21,7 +21,13 @@ async function change(command: AnswerCommand, call: Asking) {
 
 export const listAnswers: Handler<'listAnswers'> = async ({ query, rights, deps }) => {
   const found = await list(query, rights, deps);
-  return { items: await Promise.all(found.map((one) => presentAnswer(one, deps))) };
+  const { units } = await deps.directory.settings();
+  return {
+    items: await Promise.all(found.map((one) => presentAnswer(one, deps))),
+    units: units
+      .filter(({ id }) => rights.units === 'all' || rights.units.includes(id))
+      .map(({ id, name }) => ({ id, name })),
+  };
 };
 
 export const exportAnswers: Handler<'exportAnswers'> = async ({ rights, deps }) => {
