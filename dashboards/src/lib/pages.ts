@@ -13,6 +13,8 @@ interface PageFacts {
 export const pageFacts = {
   workbench: { label: '工作台', title: '审核工作台', actions: ['case.list'] },
   leads: { label: '登记线索', title: '线索登记', actions: ['lead.register'] },
+  answers: { label: '口径', title: '口径', actions: ['answer.read'] },
+  'help-replies': { label: '待发布回复', title: '待发布回复', actions: ['help.collect'] },
   channels: { label: '渠道', title: '渠道台账', actions: ['channel.list'] },
   instructions: { label: '批示', title: '批示与一分钟卡', actions: ['instruction.read'] },
 } as const satisfies Record<string, PageFacts>;

@@ -7,6 +7,8 @@ import type { PageName } from '../lib/pages.ts';
  */
 export const pageViews: Record<Exclude<PageName, 'workbench'>, Component> = {
   leads: defineAsyncComponent(() => import('./leads/leads-view.vue')),
+  answers: defineAsyncComponent(() => import('./answers/answers-view.vue')),
+  'help-replies': defineAsyncComponent(() => import('./help/help-replies-view.vue')),
   channels: defineAsyncComponent(() => import('./channels/channels-view.vue')),
   instructions: defineAsyncComponent(() => import('./instructions/instructions-view.vue')),
 };
