@@ -1,4 +1,5 @@
 import type { Handover, HandoverEvent } from '../domain/handover.ts';
+import type { HandoverFilter } from '../domain/handover-filter.ts';
 import type { HandoverLink } from '../domain/handover-link.ts';
 import type { MoveCommand, Mover, Nudge } from '../domain/handover-moves.ts';
 import type { RetentionClass } from '../domain/retention-class.ts';
@@ -9,29 +10,7 @@ export interface HandoverSight {
   units: 'all' | readonly string[];
 }
 
-export const handoverFilters = [
-  /** 待签收. */
-  'sent',
-  /** 办理中. */
-  'received',
-  /** 临期: with a unit, and due before `until`. */
-  'near',
-  /** 超期: with a unit, and due before `now`. */
-  'overdue',
-  /** 延期待批. */
-  'extension',
-  /** 已答复待办结. */
-  'answered',
-  'returned',
-  /** 督办, and not done yet. */
-  'supervised',
-  /** 办结 or 撤回; the last due first. */
-  'done',
-  /** The last due first. */
-  'all',
-] as const;
-export type HandoverFilter = (typeof handoverFilters)[number];
-
+/** `near`: due from `now` until `until`; `overdue`: before `now`. */
 export interface HandoverQuery extends HandoverSight, PageRequest {
   filter: HandoverFilter;
   now: string;

@@ -3,6 +3,7 @@ import type { Case } from '../../domain/case.ts';
 import { Conflict, NotFound } from '../../domain/errors.ts';
 import { type Handover, HandoverEvent, isWithUnit } from '../../domain/handover.ts';
 import { caseAfterMove } from '../../domain/handover-case.ts';
+import { type HandoverFilter, handoverFilters } from '../../domain/handover-filter.ts';
 import { HandoverLink, isOpenTo } from '../../domain/handover-link.ts';
 import {
   buildMove,
@@ -12,14 +13,12 @@ import {
   type Nudge,
 } from '../../domain/handover-moves.ts';
 import { RetentionClass } from '../../domain/retention-class.ts';
-import {
-  type HandoverEventWithText,
-  type HandoverFilter,
-  type HandoverQuery,
-  type HandoverSight,
-  type HandoverStore,
-  handoverFilters,
-  type RecordedMove,
+import type {
+  HandoverEventWithText,
+  HandoverQuery,
+  HandoverSight,
+  HandoverStore,
+  RecordedMove,
 } from '../../ports/handover-store.ts';
 import type { Page } from '../../ports/page.ts';
 import { encodeCursor, parseCursor } from '../cursor.ts';
