@@ -1,0 +1,86 @@
+import { computed, ref, shallowRef } from 'vue';
+import type { ReplyAnswer, SuggestionList } from '../../../review-api/contract/reply.ts';
+import { ApiError, describeFailure } from '../api/api-error.ts';
+import type { Client } from '../api/client.ts';
+import { newId } from '../lib/new-id.ts';
+
+type Suggestion = SuggestionList['items'][number];
+
+/** The draft of the public reply to one case, and the stock answers that fit it. */
+export function useReply(client: Client, caseId: string, mayRead: boolean) {
+  const answer = shallowRef<ReplyAnswer | null>(null);
+  const suggestions = shallowRef<Suggestion[] | null>(null);
+  const text = ref('');
+  const from = shallowRef<{ id: string; version: number } | null>(null);
+  const busy = ref(false);
+  const failure = ref<string | null>(null);
+  const wrongAddress = ref<string | null>(null);
+  const reply = computed(() => answer.value?.reply ?? null);
+  const isChanged = computed(() => text.value.trim() !== (reply.value?.text ?? ''));
+
+  function take(next: ReplyAnswer) {
+    const shown = answer.value?.reply?.text ?? '';
+    answer.value = next;
+    // What is being typed is not written over by what a colleague has saved meanwhile.
+    if (text.value.trim() === shown || text.value.trim() === '') text.value = next.reply?.text ?? '';
+    const { stockAnswerId, stockAnswerVersion } = next.reply ?? {
+      stockAnswerId: null,
+      stockAnswerVersion: null,
+    };
+    if (stockAnswerId !== null && stockAnswerVersion !== null) {
+      from.value = { id: stockAnswerId, version: stockAnswerVersion };
+    }
+  }
+
+  async function act(call: () => Promise<ReplyAnswer>): Promise<boolean> {
+    busy.value = true;
+    failure.value = null;
+    wrongAddress.value = null;
+    try {
+      take(await call());
+      return true;
+    } catch (thrown) {
+      if (thrown instanceof ApiError && thrown.field === 'address') wrongAddress.value = thrown.message;
+      else failure.value = describeFailure(thrown);
+      return false;
+    } finally {
+      busy.value = false;
+    }
+  }
+
+  return {
+    answer,
+    reply,
+    suggestions,
+    text,
+    from,
+    busy,
+    failure,
+    wrongAddress,
+    isChanged,
+    async load() {
+      await act(() => client.call('readReply', { params: { id: caseId } }));
+      if (!mayRead || answer.value?.mayWrite !== true) return;
+      try {
+        suggestions.value = (await client.call('suggestAnswers', { params: { id: caseId } })).items;
+      } catch (thrown) {
+        failure.value = describeFailure(thrown);
+      }
+    },
+    insert(one: Suggestion, words: string) {
+      text.value = words;
+      from.value = { id: one.id, version: one.version };
+    },
+    save() {
+      const body = {
+        ...{ commandId: newId(), version: reply.value?.version ?? null, text: text.value.trim() },
+        ...{ stockAnswerId: from.value?.id ?? null, stockAnswerVersion: from.value?.version ?? null },
+      };
+      return act(() => client.call('writeReply', { params: { id: caseId }, body }));
+    },
+    move(to: 'draft' | 'ready' | 'posted', address: string | null = null) {
+      const body = { commandId: newId(), version: reply.value?.version ?? 1, to, address };
+      return act(() => client.call('moveReply', { params: { id: caseId }, body }));
+    },
+  };
+}
