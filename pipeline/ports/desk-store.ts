@@ -47,6 +47,14 @@ export interface PassedQuery extends CaseVisibility, PageRequest {
   passedAs: PassedAs;
 }
 
+export interface AddressQuery extends CaseVisibility {
+  /** As they may be written. */
+  urls: readonly string[];
+  idPrefixes: readonly string[];
+  now: string;
+  limit: number;
+}
+
 /** What finds work at the desk. The access class is filtered before anything is listed or counted. */
 export interface DeskStore {
   /**
@@ -61,6 +69,9 @@ export interface DeskStore {
 
   /** By post: its newest case, where that may be seen. */
   findNewestCases(postIds: readonly string[], visibility: CaseVisibility): Promise<Map<string, Case>>;
+
+  /** Newest first: posts under one of these addresses, or whose id begins so. Expired ones are none. */
+  findByAddress(query: AddressQuery): Promise<Post[]>;
 
   /** What was judged and went to no queue, from text-free rows; from this day in Shanghai on. */
   countPassed(query: { fromDay: string } & CaseVisibility): Promise<PassedCount[]>;

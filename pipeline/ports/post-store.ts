@@ -59,6 +59,12 @@ export interface Failure {
 export interface SearchQuery extends PageRequest {
   /** Every word must occur. */
   words: readonly string[];
+  /** None of these may. */
+  without?: readonly string[];
+  /** When it was published, else gathered. */
+  from?: string;
+  /** Exclusive. */
+  to?: string;
   accessClasses: readonly AccessClass[];
   now: string;
 }
@@ -102,7 +108,10 @@ export interface PostStore {
   /** The source is gone: the mark, and the start of the three years of an own article. */
   markDeleted(postId: string, at: string): Promise<void>;
 
-  /** Newest first. Expired entries and other classes are no hits and are not counted. */
+  /**
+   * Newest first; of more than a thousand hits, a thousand at a time as they were gathered. Expired entries and other classes are
+   * no hits and are not counted.
+   */
   search(query: SearchQuery): Promise<Page<Post>>;
 
   /**

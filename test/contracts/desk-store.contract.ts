@@ -310,6 +310,33 @@ export function deskStoreContract(open: () => Promise<DeskStoreFixture>): void {
     });
   });
 
+  describe('by its address', () => {
+    beforeEach(async () => {
+      opened = await open();
+      return () => opened.close();
+    });
+
+    it('finds a post by its whole address or the beginning of its id, of the visible classes', async () => {
+      await judge({ externalId: '4983417401' }, {});
+      await judge({ externalId: '4983417402' }, { accessClass: 'victim' });
+      await judge({ externalId: '4983417', channelId: 'weibo' }, {});
+      const find = async (more: object, accessClasses: readonly AccessClass[] = publicity) => {
+        const query = { urls: [], idPrefixes: [], now: now(), limit: 10, accessClasses, ...more };
+        return (await opened.desk.findByAddress(query)).map(({ id }) => id).sort();
+      };
+      const url = 'https://www.canglan.example/info/1031/4983417401.htm';
+      expect(await find({ urls: [url, 'https://elsewhere.example/'] })).toEqual([
+        'main-site:comment:4983417401',
+      ]);
+      const idPrefixes = ['main-site:comment:49834174', 'weibo:status:4983417'];
+      expect(await find({ idPrefixes })).toEqual(
+        ['1', '2'].map((last) => `main-site:comment:498341740${last}`),
+      );
+      expect(await find({ idPrefixes }, ['open'])).toEqual(['main-site:comment:4983417401']);
+      expect(await find({})).toEqual([]);
+    });
+  });
+
   describe('what went to no queue', () => {
     beforeEach(async () => {
       opened = await open();

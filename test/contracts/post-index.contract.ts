@@ -31,6 +31,23 @@ export function postIndexContract(open: () => Promise<PostStoreFixture>): void {
       expect(new Set(seen.slice(0, 3))).toEqual(new Set(['1', '2', '3']));
     });
 
+    it('leaves out what holds an unwanted word, or lies outside the days asked for', async () => {
+      for (const [externalId, day] of ['01', '05', '09'].entries()) {
+        await store(
+          buildGathered({ externalId: `${externalId}`, publishedAt: `2026-02-${day}T00:00:00.000Z` }),
+        );
+        const more = externalId === 1 ? ['自习'] : [];
+        await judge(judgement(`${externalId}`, buildVerdict(), 1, [...tokens, ...more]));
+      }
+      const ids = async (more: object) =>
+        (await query(['图书馆'], more)).items.map(({ externalId }) => externalId);
+      expect(await ids({ without: ['自习', '食堂'] })).toEqual(['2', '0']);
+      expect(await ids({ from: '2026-02-05T00:00:00.000Z' })).toEqual(['2', '1']);
+      expect(await ids({ to: '2026-02-05T00:00:00.000Z' })).toEqual(['0']);
+      await posts().mergeIndex(10);
+      expect(await ids({ without: ['自习'], from: '2026-02-02T00:00:00.000Z' })).toEqual(['2']);
+    });
+
     it('finds words whatever their case, and the parts of a word that holds signs', async () => {
       await store(buildGathered({ externalId: '1' }));
       await judge(judgement('1', buildVerdict(), 1, ['WiFi', 'canglan.example', '3.5']));

@@ -22,6 +22,7 @@ import {
 import { inMongoTransaction, type MongoConnection } from './connection.ts';
 import { countFacetDocuments, findNewestCaseDocuments, listFilteredDocuments } from './filtered-queue.ts';
 import { type PostCollections, parsePostDocument, postCollections, textId } from './post-documents.ts';
+import { findByAddressDocuments } from './search.ts';
 
 type DeskCollections = CaseCollections & Pick<PostCollections, 'verdicts'>;
 type Session = Parameters<Parameters<typeof inMongoTransaction>[1]>[0];
@@ -37,6 +38,7 @@ export function openMongoDeskStore({ client, db }: MongoConnection): DeskStore {
     listFiltered: (query) => listFilteredDocuments(at, query),
     countFacets: (query) => countFacetDocuments(at, query),
     findNewestCases: (postIds, { accessClasses }) => findNewestCaseDocuments(at, postIds, accessClasses),
+    findByAddress: (query) => findByAddressDocuments(at, query),
     countPassed: (query) => countPassed(at, query),
     listPassed: (query) => listPassed(at, query),
     raise: (command, actor, sight) =>

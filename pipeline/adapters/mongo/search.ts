@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Post } from '../../domain/post.ts';
+import type { AddressQuery } from '../../ports/desk-store.ts';
 import type { Page } from '../../ports/page.ts';
 import type { SearchQuery } from '../../ports/post-store.ts';
 import { encodeCursor, parseCursor } from '../cursor.ts';
@@ -21,6 +22,7 @@ export function indexTokens(words: readonly string[]): string[] {
 export async function searchDocuments(at: PostCollections, query: SearchQuery): Promise<Page<Post>> {
   const after = query.cursor === null ? null : parseCursor(query.cursor, SearchCursor);
   const tokens = indexTokens(query.words);
+  const without = indexTokens(query.without ?? []);
   if (tokens.length === 0) return { items: [], nextCursor: null };
   const hits = await at.index
     .find(
@@ -29,6 +31,9 @@ export async function searchDocuments(at: PostCollections, query: SearchQuery): 
         $and: [
           holdsAll(tokens),
           { $or: [{ expiresAt: null }, { expiresAt: { $gt: query.now } }] },
+          ...(without.length === 0 ? [] : [{ tokens: { $nin: without } }, { fresh: { $nin: without } }]),
+          ...(query.from === undefined ? [] : [{ sortAt: { $gte: query.from } }]),
+          ...(query.to === undefined ? [] : [{ sortAt: { $lt: query.to } }]),
           ...(after === null ? [] : [olderThan(after)]),
         ],
       },
@@ -51,6 +56,27 @@ export async function searchDocuments(at: PostCollections, query: SearchQuery): 
 
 function olderThan([sortAt, id]: z.infer<typeof SearchCursor>) {
   return { $or: [{ sortAt: { $lt: sortAt } }, { sortAt, _id: { $lt: id } }] };
+}
+
+/** The newest first of those that stand under one of the addresses, or the id of which begins so. */
+export async function findByAddressDocuments(
+  { posts }: Pick<PostCollections, 'posts'>,
+  query: AddressQuery,
+): Promise<Post[]> {
+  const ways = [
+    ...(query.urls.length === 0 ? [] : [{ url: { $in: [...query.urls] } }]),
+    ...query.idPrefixes.map((prefix) => ({ _id: { $gte: prefix, $lt: `${prefix}\u{10ffff}` } })),
+  ];
+  if (ways.length === 0) return [];
+  const found = await posts
+    .find({
+      accessClass: { $in: [...query.accessClasses] },
+      $and: [{ $or: ways }, { $or: [{ expiresAt: null }, { expiresAt: { $gt: query.now } }] }],
+    })
+    .sort({ sortAt: -1, _id: -1 })
+    .limit(query.limit)
+    .toArray();
+  return found.map(parsePostDocument);
 }
 
 /** In the order of `ids`. */

@@ -18,12 +18,14 @@ import { inTransaction, type SqliteDatabase, statement } from './database.ts';
 import { countFacetRows, findNewestCaseRows, listFilteredCases } from './filtered-queue.ts';
 import { findNewestCase } from './fingerprint-rows.ts';
 import { findPostRow, parsePost, writeClasses } from './post-rows.ts';
+import { findByAddressRows } from './search.ts';
 
 export function openDeskStore(db: SqliteDatabase): DeskStore {
   return {
     listFiltered: async (query) => listFilteredCases(db, query),
     countFacets: async (query) => countFacetRows(db, query),
     findNewestCases: async (postIds, { accessClasses }) => findNewestCaseRows(db, postIds, accessClasses),
+    findByAddress: async (query) => findByAddressRows(db, query),
     countPassed: async (query) => countPassed(db, query),
     listPassed: async (query) => listPassed(db, query),
     raise: async (command, actor, sight) => raise(db, command, actor, sight),
