@@ -5,8 +5,14 @@ import { expiresAt, type RetentionClass } from '../domain/retention-class.ts';
 import type { NewAuditEntry } from '../ports/audit-log.ts';
 import { newSalt, saltedDigest } from './audit-entry.ts';
 
-/** What both stores write beside the case and its event. One id serves all four, so that a second write collides. */
-export function buildDecisionAudit(event: CaseEvent): NewAuditEntry {
+/**
+ * What both stores write beside the case and its event. One id serves all four, so that a second write collides.
+ * @param actor whose `onBehalfOf` is kept: what was done with a lent right
+ */
+export function buildDecisionAudit(
+  event: CaseEvent,
+  { onBehalfOf }: Pick<Actor, 'onBehalfOf'> = {},
+): NewAuditEntry {
   return {
     id: event.id,
     log: 'audit',
@@ -20,6 +26,7 @@ export function buildDecisionAudit(event: CaseEvent): NewAuditEntry {
       undoes: event.undoes,
       ...(event.reason === undefined ? {} : { reason: event.reason }),
       ...(event.holderId === undefined ? {} : { holderId: event.holderId }),
+      ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
     },
   };
 }

@@ -202,7 +202,12 @@ async function write(
   const commandId = `${done.commandId}/lead`;
   const audit = buildLeadAudit(done.action, { commandId, postId: done.post._id, lead }, actor, now);
   const told = moved === null ? [] : [moved.event];
-  await insertFacts(at, session, [...told.map(buildDecisionAudit), audit], told.map(buildDecisionOutbox));
+  await insertFacts(
+    at,
+    session,
+    [...told.map((event) => buildDecisionAudit(event, actor)), audit],
+    told.map(buildDecisionOutbox),
+  );
 }
 
 const LeadCursor = z.tuple([z.string(), z.string()]);

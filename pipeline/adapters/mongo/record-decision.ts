@@ -162,7 +162,7 @@ async function record(
   if ('kind' in command && command.kind === 'hand-over') {
     await insertSlip(scope, next, command, actor, event.at);
   }
-  await insertFacts(at, session, [buildDecisionAudit(event)], [buildDecisionOutbox(event)]);
+  await insertFacts(at, session, [buildDecisionAudit(event, actor)], [buildDecisionOutbox(event)]);
   return { case: await noteEarlierReply(scope, next, event), event, repeated: false };
 }
 

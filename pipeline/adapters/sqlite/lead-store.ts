@@ -141,7 +141,7 @@ function write(
     updateCase(db, moved.next, moved.next.version - 1);
     insertEvent(db, moved.event, null);
     insertNote(db, moved.event, moved.next, note);
-    insertAudit(db, buildDecisionAudit(moved.event));
+    insertAudit(db, buildDecisionAudit(moved.event, actor));
     insertOutbox(db, buildDecisionOutbox(moved.event));
     if (before !== null) followCase(db, { before, after: moved.next, cause: moved.event });
   }

@@ -119,7 +119,7 @@ function recordRows(
     if (next.accessClass !== current.accessClass) reclassify(db, next);
     followCase(db, { before: current, after: next, cause: event });
     if ('kind' in command && command.kind === 'hand-over') insertSlip(db, next, command, actor, event.at);
-    insertAudit(db, buildDecisionAudit(event));
+    insertAudit(db, buildDecisionAudit(event, actor));
     insertOutbox(db, buildDecisionOutbox(event));
     return { case: noteEarlierReply(db, next, event), event, repeated: false };
   });
