@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CaseState, DecisionKind, ReasonCode } from '../../pipeline/domain/case.ts';
 import { Instant } from '../../pipeline/domain/time.ts';
 import { IdText, TypedText } from './fields.ts';
+import { HandoverOrderRequest } from './handover.ts';
 
 const Note = TypedText(0, 2000).nullable().default(null);
 
@@ -14,6 +15,8 @@ export const DecisionRequest = z
     reason: ReasonCode,
     note: Note,
     unitId: IdText.nullable().default(null),
+    /** For `hand-over` alone: what the slip says. */
+    handover: HandoverOrderRequest.optional(),
   })
   .meta({ id: 'DecisionRequest' });
 export type DecisionRequest = z.input<typeof DecisionRequest>;

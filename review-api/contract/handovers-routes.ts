@@ -1,4 +1,120 @@
-import type { RouteSpec } from './route-spec.ts';
+import {
+  HandoverActRequest,
+  HandoverAnswerRequest,
+  HandoverCounts,
+  HandoverDetail,
+  HandoverDue,
+  HandoverDueQuery,
+  HandoverListQuery,
+  HandoverManageRequest,
+  HandoverMoveAnswer,
+  HandoverPage,
+  HandoverSuperviseRequest,
+  HandoversOfCase,
+  LinkedHandover,
+  NewHandoverLink,
+  OpenLinkRequest,
+} from './handover.ts';
+import { plain, type RouteSpec, withId } from './route-spec.ts';
 
-/** Hand-overs 转办单 to units. */
-export const handoverRoutes = {} as const satisfies Record<string, RouteSpec>;
+/** Hand-overs 转办单 to units. A unit asks and acts for its own alone. */
+export const handoverRoutes = {
+  listHandovers: {
+    ...plain,
+    method: 'get',
+    path: '/api/handovers',
+    summary: 'Slips without any text, soonest due first: of the own unit, or all',
+    action: 'handover.list',
+    query: HandoverListQuery,
+    answer: HandoverPage,
+  },
+  countHandovers: {
+    ...plain,
+    method: 'get',
+    path: '/api/handovers/counts',
+    summary: 'How many slips stand in each list',
+    action: 'handover.list',
+    answer: HandoverCounts,
+    background: true,
+  },
+  planHandoverDue: {
+    ...plain,
+    method: 'get',
+    path: '/api/handovers/due',
+    summary: 'When a slip sent now would be due, by the working-day calendar',
+    action: 'handover.manage',
+    query: HandoverDueQuery,
+    answer: HandoverDue,
+  },
+  listHandoversOfCase: {
+    ...withId,
+    method: 'get',
+    path: '/api/handovers/of-case/:id',
+    summary: 'The slips of a case, newest first, without any text',
+    action: 'handover.manage',
+    answer: HandoversOfCase,
+  },
+  readHandover: {
+    ...withId,
+    method: 'get',
+    path: '/api/handovers/:id',
+    summary: 'A slip with its request, its history and what its reader may see of the matter; logged',
+    action: 'handover.read',
+    answer: HandoverDetail,
+  },
+  actOnHandover: {
+    ...withId,
+    method: 'post',
+    path: '/api/handovers/:id/act',
+    summary:
+      'What a unit does with its slip: sign for it, return it, ask for time or help, give an opinion, draft',
+    action: 'handover.act',
+    body: HandoverActRequest,
+    answer: HandoverMoveAnswer,
+  },
+  answerHandover: {
+    ...withId,
+    method: 'post',
+    path: '/api/handovers/:id/answer',
+    summary: 'The answer of the unit’s head',
+    action: 'handover.answer',
+    body: HandoverAnswerRequest,
+    answer: HandoverMoveAnswer,
+  },
+  manageHandover: {
+    ...withId,
+    method: 'post',
+    path: '/api/handovers/:id/manage',
+    summary:
+      'What the office does: urge, grant time, add units, send back, give to another unit, close, withdraw',
+    action: 'handover.manage',
+    body: HandoverManageRequest,
+    answer: HandoverMoveAnswer,
+  },
+  superviseHandover: {
+    ...withId,
+    method: 'post',
+    path: '/api/handovers/:id/supervise',
+    summary: 'Put a slip under supervision',
+    action: 'handover.supervise',
+    body: HandoverSuperviseRequest,
+    answer: HandoverMoveAnswer,
+  },
+  linkHandover: {
+    ...withId,
+    method: 'post',
+    path: '/api/handovers/:id/links',
+    summary: 'A one-time link that shows the slip on one phone for 72 hours, without login',
+    action: 'handover.manage',
+    answer: NewHandoverLink,
+  },
+  openHandoverLink: {
+    ...plain,
+    method: 'post',
+    path: '/api/handover-links/open',
+    summary: 'Open a slip by its one-time link: the first device keeps it; logged',
+    action: 'public',
+    body: OpenLinkRequest,
+    answer: LinkedHandover,
+  },
+} as const satisfies Record<string, RouteSpec>;

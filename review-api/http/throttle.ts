@@ -9,14 +9,19 @@ export interface ThrottlePorts {
   digestName: (name: string) => string;
 }
 
+export interface ThrottleLimits extends CountLimits {
+  /** Said to whoever is over them; of signing in unless told. */
+  words?: string;
+}
+
 /** Counts failed attempts by key within a window, together with all processes that share the store. */
 export class Throttle {
   private readonly ports: ThrottlePorts;
   private readonly kind: string;
-  private readonly limits: CountLimits;
+  private readonly limits: ThrottleLimits;
 
   /** @param kind keeps apart what different throttles count under one key */
-  constructor(ports: ThrottlePorts, kind: string, limits: CountLimits) {
+  constructor(ports: ThrottlePorts, kind: string, limits: ThrottleLimits) {
     this.ports = ports;
     this.kind = kind;
     this.limits = limits;
@@ -31,7 +36,7 @@ export class Throttle {
     const result = await this.ports.rates.charge(this.nameOf(key), now, this.limits);
     if (result.allowed) return;
     const delayMs = Date.parse(result.retryAt) - Date.parse(now);
-    throw new TooManyAttempts(delayMs, '从这里登录的尝试太多，请稍后再试。');
+    throw new TooManyAttempts(delayMs, this.limits.words ?? '从这里登录的尝试太多，请稍后再试。');
   }
 
   /** A success gives its attempt back. */
