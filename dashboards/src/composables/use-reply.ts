@@ -48,6 +48,14 @@ export function useReply(client: Client, caseId: string, mayRead: boolean) {
     }
   }
 
+  const writing = () => ({
+    params: { id: caseId },
+    body: {
+      ...{ commandId: newId(), version: reply.value?.version ?? null, text: text.value.trim() },
+      ...{ stockAnswerId: from.value?.id ?? null, stockAnswerVersion: from.value?.version ?? null },
+    },
+  });
+
   return {
     answer,
     reply,
@@ -71,12 +79,11 @@ export function useReply(client: Client, caseId: string, mayRead: boolean) {
       text.value = words;
       from.value = { id: one.id, version: one.version };
     },
-    save() {
-      const body = {
-        ...{ commandId: newId(), version: reply.value?.version ?? null, text: text.value.trim() },
-        ...{ stockAnswerId: from.value?.id ?? null, stockAnswerVersion: from.value?.version ?? null },
-      };
-      return act(() => client.call('writeReply', { params: { id: caseId }, body }));
+    save: () => act(() => client.call('writeReply', writing())),
+    /** What was typed and not saved is not lost when the item goes from the screen, as it does with a decision. */
+    leave() {
+      if (answer.value?.mayWrite !== true || reply.value?.state === 'posted') return;
+      if (isChanged.value && text.value.trim() !== '') client.send('writeReply', writing());
     },
     move(to: 'draft' | 'ready' | 'posted', address: string | null = null) {
       const body = { commandId: newId(), version: reply.value?.version ?? 1, to, address };
