@@ -6,6 +6,7 @@ import { AccessClass } from '../../pipeline/domain/access-class.ts';
 import type { CrawlRun } from '../../pipeline/domain/crawl.ts';
 import { bucketHour } from '../../pipeline/domain/time.ts';
 import type { Demo } from './demo.ts';
+import { startDemoReplies, writeDemoAnswers } from './demo-answers.ts';
 import { saveWeiboLogin } from './demo-credentials.ts';
 import { demoLeads, registerDemoLeads } from './demo-leads.ts';
 
@@ -79,6 +80,8 @@ export async function fillDemo(demo: Demo): Promise<void> {
   } finally {
     await crawler.close();
   }
+  await writeDemoAnswers(context);
+  await startDemoReplies(context);
   await describeQueues(demo);
 }
 
