@@ -6,6 +6,7 @@ import { readConnections } from '../config/connections.ts';
 import { readEnv } from '../config/env.ts';
 import { loadSecrets, type Secrets } from '../config/secrets.ts';
 import { readSeeds } from '../config/seeds.ts';
+import { passwordOnly } from '../config/sign-in.ts';
 import { makeDataDir } from '../pipeline/adapters/open-stores.ts';
 import { schoolOptions } from '../pipeline/commands/current-judge.ts';
 import { type Context, type ContextOverrides, createContext } from '../pipeline/context.ts';
@@ -49,10 +50,12 @@ export function readConfig(
 }
 
 /** A configuration that says `embedded` (a demo's) has no servers, whatever the environment names. */
-function readSecrets({ keysDir, setUp, outward }: Config, create: boolean): Secrets {
+function readSecrets({ keysDir, setUp, outward, signIn }: Config, create: boolean): Secrets {
   const { GUANLAN_PROXY, GUANLAN_PROXY_FILE, ...rest } = readEnv();
+  const doors = Object.entries(rest).filter(([name]) => /^GUANLAN_(OIDC|WECOM)_/.test(name));
   const env = {
     ...(setUp === 'scaled' ? rest : {}),
+    ...(signIn === passwordOnly ? {} : Object.fromEntries(doors)),
     ...(outward.proxy === null ? {} : { GUANLAN_PROXY, GUANLAN_PROXY_FILE }),
   };
   return loadSecrets(keysDir, env, { now: new Date().toISOString(), create });

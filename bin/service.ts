@@ -8,6 +8,7 @@ import { startWorker } from '../pipeline/worker.ts';
 import { startApi } from '../review-api/main.ts';
 import { leaseOwner } from './lock-data-dir.ts';
 import { webFolder } from './open-context.ts';
+import { openDoors } from './open-doors.ts';
 import { startOps } from './ops-server.ts';
 
 /** What a process may do. In this order: first of all the worker's purge, an expired text must not be served once. */
@@ -25,18 +26,23 @@ interface Started {
   url?: string;
 }
 
-function startHttp(context: Context) {
-  const { publicUrl, secure } = context.config.http;
+async function startHttp(context: Context) {
+  const { publicUrl, publicOrigin, basePath, secure } = context.config.http;
   const http = {
     behindTls: secure,
     trustedProxyHops: publicUrl === null ? 0 : 1,
-    publicOrigin: publicUrl === null ? null : new URL(publicUrl).origin,
+    ...{ publicOrigin, basePath },
     webFolder: existsSync(join(webFolder, 'index.html')) ? webFolder : null,
   };
   const { ledger } = context.stores;
   const addArticles = (channel: WechatChannel, addresses: readonly string[]) =>
     addWechatAddresses({ ledger, clock: context.clock }, channel, addresses);
-  return startApi({ ...context, tokenise: context.searchWords, addArticles, http }, context.config.http);
+  const { password, secondFactor } = context.config.signIn;
+  const doors = openDoors(context);
+  const signIn = { password, secondFactor, providers: doors.providers };
+  const deps = { ...context, tokenise: context.searchWords, addArticles, signIn, http };
+  const api = await startApi(deps, context.config.http);
+  return { url: api.url, close: () => api.close().finally(doors.close) };
 }
 
 async function startPart(part: Part, context: Context, signal?: AbortSignal): Promise<Started> {

@@ -6,6 +6,7 @@ import { InvalidInput } from '../pipeline/domain/errors.ts';
 import { chooseSetUp } from './connections.ts';
 import type { Env } from './env.ts';
 import { readProxy } from './proxy.ts';
+import { readSignIn, type SignInConfig } from './sign-in.ts';
 
 const blankAsAbsent = (value: unknown) => (value === '' ? undefined : value);
 
@@ -33,7 +34,8 @@ const hints: Record<string, string> = {
   GUANLAN_PORT: 'a number from 0 to 65535, e.g. 3000',
   GUANLAN_JUDGE_THREADS: 'a number from 1 to 64; each takes about 300 MB',
   GUANLAN_OPS_PORT: 'a number from 0 to 65535, e.g. 9464; leave it out for no such port',
-  GUANLAN_PUBLIC_URL: 'the address people use, e.g. https://guanlan.example.edu.cn',
+  GUANLAN_PUBLIC_URL:
+    'the address people use, e.g. https://guanlan.example.edu.cn or https://xcb.example.edu.cn/guanlan',
   GUANLAN_CHROMIUM_SANDBOX: 'on or off',
   GUANLAN_LOG_LEVEL: 'debug, info, warn, error or silent',
 };
@@ -51,6 +53,9 @@ export interface Config {
     readonly port: number;
     /** Cookies are `Secure` and HSTS is sent when people come by https. */
     readonly publicUrl: string | null;
+    /** Of it: scheme, host and port; and the path below which we stand, without a slash at the end. */
+    readonly publicOrigin: string | null;
+    readonly basePath: string;
     readonly secure: boolean;
   };
   /** How many threads judge, in each process that does. */
@@ -68,6 +73,7 @@ export interface Config {
     /** The system's list of folders with programs. */
     readonly path: string;
   };
+  readonly signIn: SignInConfig;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -81,6 +87,20 @@ function findSeedDir(named: string | undefined, packageDir: string): string {
   if (named !== undefined) return resolve(named);
   const local = resolve('config');
   return existsSync(join(local, 'channels.yaml')) ? local : join(packageDir, 'config');
+}
+
+/** @throws InvalidInput for an address that could not be put in front of a path */
+function splitPublicUrl(address: string | undefined): { publicOrigin: string | null; basePath: string } {
+  if (address === undefined) return { publicOrigin: null, basePath: '' };
+  const { origin, pathname, search, hash, username } = new URL(address);
+  if (/^[\w./~-]*$/.test(pathname) && `${search}${hash}${username}` === '') {
+    return { publicOrigin: origin, basePath: pathname.replace(/\/+$/, '') };
+  }
+  throw new InvalidInput(
+    'GUANLAN_PUBLIC_URL',
+    'GUANLAN_PUBLIC_URL: only scheme, host, port and a plain path',
+    hints.GUANLAN_PUBLIC_URL,
+  );
 }
 
 /**
@@ -113,6 +133,7 @@ export function buildConfig(env: Env, packageDir: string): Config {
       host: values.GUANLAN_HOST,
       port: values.GUANLAN_PORT,
       publicUrl: values.GUANLAN_PUBLIC_URL ?? null,
+      ...splitPublicUrl(values.GUANLAN_PUBLIC_URL),
       secure: values.GUANLAN_PUBLIC_URL?.startsWith('https:') ?? false,
     }),
     judgeThreads: values.GUANLAN_JUDGE_THREADS ?? defaultJudgeThreads(),
@@ -126,6 +147,7 @@ export function buildConfig(env: Env, packageDir: string): Config {
       sandbox: values.GUANLAN_CHROMIUM_SANDBOX === 'on',
       path: env.PATH ?? '',
     }),
+    signIn: readSignIn(env),
     logLevel: values.GUANLAN_LOG_LEVEL,
   });
 }

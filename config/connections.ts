@@ -56,6 +56,20 @@ export function readAddress(env: Env, server: Server): string {
   return value;
 }
 
+/** A secret by value, or from the file that `…_FILE` names. @throws InvalidInput that never holds the secret */
+export function readSecretValue(
+  env: Env,
+  name: 'GUANLAN_OIDC_CLIENT_SECRET' | 'GUANLAN_WECOM_SECRET',
+): string {
+  const file = env[`${name}_FILE`];
+  if (isGiven(env[name]) && isGiven(file)) {
+    throw new InvalidInput(name, `${name} and ${name}_FILE are both set`, 'set one of them');
+  }
+  const value = isGiven(file) ? readSecretFile(`${name}_FILE`, file ?? '') : (env[name] ?? '').trim();
+  if (value === '') throw new InvalidInput(name, `${name} is missing`, `set ${name} or ${name}_FILE`);
+  return value;
+}
+
 /**
  * A password with an unescaped @ or / shifts everything after it, and the driver then speaks of hosts that nobody named.
  * @throws InvalidInput that never holds the address
@@ -79,7 +93,11 @@ function readSecretFile(name: string, path: string): string {
     return readFileSync(path, 'utf8').trim();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new InvalidInput(name, `${name} cannot be read: ${reason}`, 'the path of a file with the address');
+    throw new InvalidInput(
+      name,
+      `${name} cannot be read: ${reason}`,
+      'the path of a file that this user can read',
+    );
   }
 }
 

@@ -23,6 +23,27 @@ export interface Env {
   GUANLAN_JUDGE_THREADS?: string | undefined;
   GUANLAN_OPS_HOST?: string | undefined;
   GUANLAN_OPS_PORT?: string | undefined;
+  GUANLAN_PASSWORD_SIGN_IN?: string | undefined;
+  GUANLAN_SECOND_FACTOR_ROLES?: string | undefined;
+  GUANLAN_SECOND_FACTOR_GRACE_DAYS?: string | undefined;
+  GUANLAN_SECOND_FACTOR_DOORS?: string | undefined;
+  GUANLAN_SUBJECT_CASE?: string | undefined;
+  GUANLAN_SIGN_IN_PROXY?: string | undefined;
+  GUANLAN_CAS_URL?: string | undefined;
+  GUANLAN_CAS_PROTOCOL?: string | undefined;
+  GUANLAN_CAS_ATTRIBUTE?: string | undefined;
+  GUANLAN_CAS_LABEL?: string | undefined;
+  GUANLAN_OIDC_ISSUER?: string | undefined;
+  GUANLAN_OIDC_CLIENT_ID?: string | undefined;
+  GUANLAN_OIDC_CLIENT_SECRET?: string | undefined;
+  GUANLAN_OIDC_CLIENT_SECRET_FILE?: string | undefined;
+  GUANLAN_OIDC_CLAIM?: string | undefined;
+  GUANLAN_OIDC_HOSTS?: string | undefined;
+  GUANLAN_OIDC_LABEL?: string | undefined;
+  GUANLAN_WECOM_CORP_ID?: string | undefined;
+  GUANLAN_WECOM_AGENT_ID?: string | undefined;
+  GUANLAN_WECOM_SECRET?: string | undefined;
+  GUANLAN_WECOM_SECRET_FILE?: string | undefined;
 }
 
 export function readEnv(): Env {

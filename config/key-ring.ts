@@ -10,9 +10,9 @@ const keyBytes = 32;
 
 /**
  * `connector` seals what the school's accounts are let in with; `objection` digests who objected, `contact` seals where an answer
- * goes (R13).
+ * goes (R13); `totp` seals the secrets of second factors.
  */
-export type RingPurpose = 'connector' | 'objection' | 'contact';
+export type RingPurpose = 'connector' | 'objection' | 'contact' | 'totp';
 
 /**
  * The folder is read at every call: it holds a handful of files, and what a command beside the service makes is known at once.

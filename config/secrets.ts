@@ -9,6 +9,7 @@ import { createFirstKey, type KeySort } from './first-key.ts';
 import { openKeyRing, type RingPurpose } from './key-ring.ts';
 import { readKeysFolder, unreadableKey, unusableKeysFolder } from './keys-folder.ts';
 import { type FetchProxy, readProxy } from './proxy.ts';
+import { readSignInSecrets, type SignInSecrets } from './sign-in.ts';
 
 /** Ed25519 keys that sign the anchors of the audit chains; older keys stay, to verify what they signed. */
 export interface Keys {
@@ -28,6 +29,9 @@ export interface Secrets extends Keys {
   readonly objectionKeys: KeyRing;
   /** Seals where an answer to somebody outside goes (R13). */
   readonly contactKeys: KeyRing;
+  /** Seals the secrets of second factors. */
+  readonly totpKeys: KeyRing;
+  readonly signIn: SignInSecrets;
 }
 
 const anchorKeys: KeySort = {
@@ -106,5 +110,7 @@ export function loadSecrets(
     connectorKeys: ring('connector'),
     objectionKeys: ring('objection'),
     contactKeys: ring('contact'),
+    totpKeys: ring('totp'),
+    signIn: readSignInSecrets(env),
   };
 }

@@ -3,8 +3,10 @@ import type { Config } from '../config/config.ts';
 import type { Secrets } from '../config/secrets.ts';
 import { signAnchor, verifyAnchor } from './adapters/anchor-signer.ts';
 import { openChineseCalendar } from './adapters/chinese-calendar.ts';
+import { openProviders, type Ways } from './adapters/identity/open-providers.ts';
 import { buildNameDigest } from './adapters/name-digest.ts';
 import { openPorts } from './adapters/open-stores.ts';
+import { otpauthCodes } from './adapters/otpauth-codes.ts';
 import { openPromMetrics } from './adapters/prom-metrics.ts';
 import { buildScryptPasswords } from './adapters/scrypt-passwords.ts';
 import { systemClock } from './adapters/system-clock.ts';
@@ -12,16 +14,19 @@ import { type Credentials, openCredentials } from './commands/credentials.ts';
 import { type JudgeTexts, openRecipe } from './commands/current-judge.ts';
 import type { SignAnchor } from './commands/link-audit.ts';
 import { openBaselines } from './commands/measure-baselines.ts';
-import { openRouting } from './commands/read-routing.ts';
 import { type Objections, openObjections } from './commands/objections.ts';
+import { openRouting } from './commands/read-routing.ts';
 import type { VerifyAnchor } from './commands/verify-audit.ts';
 import type { BaselineSet } from './domain/baseline.ts';
+import type { KeyRing } from './domain/key-ring.ts';
 import type { RoutingSet } from './domain/routing.ts';
 import { buildLogger } from './logger.ts';
 import type { EgressProxy } from './ports/egress.ts';
+import type { IdentityProvider } from './ports/identity-provider.ts';
 import type { Ports } from './ports/index.ts';
 import type { OnJobFailure } from './ports/job-queue.ts';
 import { type Metrics, noMetrics } from './ports/metrics.ts';
+import type { OneTimeCodes } from './ports/one-time-codes.ts';
 import type { Passwords } from './ports/passwords.ts';
 import { openThreadedJudge } from './threaded-judge.ts';
 import { openThreadedRules, type ThreadedRules } from './threaded-rules.ts';
@@ -45,11 +50,20 @@ export interface Context extends Ports {
   tryRule: ThreadedRules['tryRule'];
   /** What the school's own accounts are let in with. */
   credentials: Credentials;
+  /** Seals what other systems are called with. */
+  connectorKeys: KeyRing;
   /** That all fetching goes through. */
   proxy: EgressProxy | null;
   /** Who objected: for the parsers and the command that keeps the list (R13). */
   objections: Objections;
+  /** Seal where an answer to somebody outside goes (R13). */
+  contactKeys: KeyRing;
   anchors: { sign: SignAnchor; verify: VerifyAnchor };
+  codes: OneTimeCodes;
+  /** Seals the secrets of second factors. */
+  totpKeys: KeyRing;
+  /** The school's own sign-in, as far as it is configured. */
+  openProviders: (ways: Ways) => IdentityProvider[];
   /** Keyed: for names that tell of a person, in the rate store. */
   digestName: (name: string) => string;
   /** Twice is harmless. */
@@ -103,12 +117,17 @@ export async function createContext(
     lintRules: rules.lintRules,
     tryRule: rules.tryRule,
     credentials: openCredentials({ store: stores.credentials, keys: secrets.connectorKeys, clock }),
+    connectorKeys: secrets.connectorKeys,
     proxy: secrets.proxy,
+    contactKeys: secrets.contactKeys,
     objections: openObjections({ list: stores.objections, keys: secrets.objectionKeys, clock }),
     anchors: {
       sign: (bytes) => signAnchor(secrets.anchor, bytes),
       verify: (bytes, anchor) => verifyAnchor(secrets.anchorPublicKeys, bytes, anchor),
     },
+    codes: otpauthCodes,
+    totpKeys: secrets.totpKeys,
+    openProviders: (ways) => openProviders(config.signIn, secrets.signIn, { ways, clock }),
     digestName: buildNameDigest(secrets.anchor.privateKey),
     close: () => {
       // No new job, then the thread that the last ones ask, then what they write to.

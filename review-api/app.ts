@@ -1,6 +1,7 @@
 import express, { type Express } from 'express';
 import { reportError } from '../pipeline/domain/error-report.ts';
 import { NotFound } from '../pipeline/domain/errors.ts';
+import { takeOffBasePath } from './http/base-path.ts';
 import type { AppDeps } from './http/call.ts';
 import { openChangeFeed } from './http/change-feed.ts';
 import { mountEventStream } from './http/event-stream.ts';
@@ -11,8 +12,10 @@ import { buildSecurityHeaders } from './http/security-headers.ts';
 import { SignInThrottle } from './http/sign-in-throttle.ts';
 import { mountPages } from './http/static-pages.ts';
 import { openDirectory } from './present/directory.ts';
+import { mountDoors } from './sign-in/doors.ts';
 
-export type { AppDeps, HttpOptions } from './http/call.ts';
+export type { AppDeps } from './http/call.ts';
+export type { HttpOptions } from './http/http-options.ts';
 
 /** @param stopping ends the answers that would not end by themselves */
 export function createApp(deps: AppDeps, stopping = new AbortController().signal): Express {
@@ -22,6 +25,7 @@ export function createApp(deps: AppDeps, stopping = new AbortController().signal
   app.set('trust proxy', deps.http.trustedProxyHops);
   app.use(buildRequestLog(deps));
   app.use(buildSecurityHeaders(deps.http.behindTls));
+  app.use(takeOffBasePath(deps.http.basePath));
   const json = { inflate: false, type: 'application/json' };
   // A hundred texts at once; whatever has been read here is not read again below.
   app.use('/api/judge', express.json({ ...json, limit: '1mb' }));
@@ -32,11 +36,13 @@ export function createApp(deps: AppDeps, stopping = new AbortController().signal
   });
   stopping.addEventListener('abort', feed.close, { once: true });
   mountEventStream(app, { ...deps, feed, stopping });
-  mountRoutes(app, {
+  const routeDeps = {
     ...deps,
     directory: openDirectory(deps.stores),
     signInThrottle: new SignInThrottle({ ...deps, rates: deps.stores.rates }),
-  });
+  };
+  mountDoors(app, routeDeps);
+  mountRoutes(app, routeDeps);
   if (deps.http.webFolder !== null) mountPages(app, deps.http.webFolder);
   app.use(() => {
     throw new NotFound('没有这个地址。');

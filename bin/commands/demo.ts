@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { passwordOnly } from '../../config/sign-in.ts';
 import { addDemoAccounts, type DemoAccount, demoPasswords } from '../demo/accounts.ts';
 import { keepArriving } from '../demo/campus-life.ts';
 import { DemoClock } from '../demo/demo-clock.ts';
@@ -47,6 +48,7 @@ export function buildDemoCommand(): Command {
           // An office's own servers and keys know nothing of a demo.
           setUp: 'embedded' as const,
           ops: null,
+          signIn: passwordOnly,
           outward: { proxy: null, chromium: null, sandbox: true, path: '' },
           keysDir: join(dataDir, 'keys'),
           logLevel: 'warn' as const,

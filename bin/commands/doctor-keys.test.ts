@@ -18,7 +18,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 function check(needed: { connector?: string[]; objection?: string[] }) {
   const config = buildConfig({ GUANLAN_DATA: folder, GUANLAN_KEYS: folder }, folder);
   loadKeys(folder, systemClock.now());
-  const ringKids = { connector: [], objection: [], ...needed };
+  const ringKids = { connector: [], objection: [], totp: [], ...needed };
   return checkKeys(config, { anchorKids: null, ringKids });
 }
 

@@ -22,11 +22,12 @@ export function checkKeys({ keysDir }: Config, { anchorKids, ringKids }: Found):
 const lostMeans: Record<keyof Found['ringKids'], string> = {
   connector: 'credentials sealed with it do not open: put it there, or save them anew',
   objection: 'nobody can be told from an objector, so that no comment is gathered: put it there',
+  totp: 'the second factors sealed with it do not open, and their people cannot sign in: put it there',
 };
 
 /** Keys that the store needs and the folder has not; null when it has them all. */
 function describeLost(keysDir: string, needed: Found['ringKids']): Result | null {
-  for (const purpose of ['objection', 'connector'] as const) {
+  for (const purpose of ['objection', 'connector', 'totp'] as const) {
     const ring = openKeyRing(keysDir, purpose, systemClock.now);
     const lost = needed[purpose].filter((kid) => !ring.kids().includes(kid)).map(ring.fileOf);
     if (lost.length > 0) return fail(`not in ${keysDir}: ${lost.join(', ')}; ${lostMeans[purpose]}`);

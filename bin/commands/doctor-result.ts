@@ -1,6 +1,7 @@
 import type { RingPurpose } from '../../config/key-ring.ts';
 import type { NoticeOfChannel } from '../../pipeline/commands/tell-notices.ts';
 import type { ChannelNotice } from '../../pipeline/domain/silence.ts';
+import type { User } from '../../pipeline/domain/user.ts';
 
 export interface Result {
   mark: 'ok' | 'warn' | 'fail';
@@ -19,6 +20,8 @@ export interface Found {
   ringKids: Record<Exclude<RingPurpose, 'contact'>, readonly string[]>;
   /** What keeps channels from being read in full; absent while that is not known. */
   notices?: readonly NoticeOfChannel[];
+  /** Of the store; absent while that is not known. */
+  accounts?: readonly User[];
   /** What has gone quiet, and what the register lacks; absent while that is not known. */
   registerNotices?: readonly (ChannelNotice & { channelId: string })[];
 }

@@ -26,6 +26,7 @@ export async function checkDatabase(config: Config, found: Found): Promise<Resul
   const ports = await openPorts({ dataDir, connections, clock: systemClock, onTrouble: () => {} });
   try {
     found.anchorKids = await listAnchorKids(ports.stores.audit);
+    found.accounts = await ports.stores.users.list();
     found.ringKids = await listRingKids(ports.stores);
     const { channels } = await ports.stores.settings.read();
     found.registerNotices = await readRegisterNotices({ stores: ports.stores, clock: systemClock }, channels);
@@ -36,12 +37,13 @@ export async function checkDatabase(config: Config, found: Found): Promise<Resul
   }
 }
 
-async function listRingKids({ credentials, objections }: Stores): Promise<Found['ringKids']> {
+async function listRingKids({ credentials, objections, users }: Stores): Promise<Found['ringKids']> {
   const sealed = await Promise.all((await credentials.listFacts()).map((facts) => credentials.find(facts)));
   const kids = (entries: readonly ({ kid: string } | null)[]) => [
     ...new Set(entries.flatMap((entry) => entry?.kid ?? [])),
   ];
-  return { connector: kids(sealed), objection: kids(await objections.list()) };
+  const factors = (await users.list()).map(({ totp }) => totp);
+  return { connector: kids(sealed), objection: kids(await objections.list()), totp: kids(factors) };
 }
 
 async function describeStores(stores: Stores): Promise<Result> {

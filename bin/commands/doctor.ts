@@ -19,6 +19,7 @@ import { checkKeys } from './doctor-keys.ts';
 import { checkModels } from './doctor-models.ts';
 import { type Found, fail, ok, type Result, warn } from './doctor-result.ts';
 import { checkDatabase, checkQueue, checkSetUp } from './doctor-servers.ts';
+import { checkSignIn } from './doctor-sign-in.ts';
 
 interface Check {
   name: string;
@@ -127,6 +128,7 @@ const checks: readonly Check[] = [
   { name: 'register', run: (_config, found) => checkRegister(found) },
   { name: 'models', run: () => checkModels() },
   { name: 'judgement', run: checkJudge },
+  { name: 'sign-in', run: checkSignIn },
   { name: 'pages', run: checkPages },
   { name: 'port', run: checkPort },
   { name: 'exposure', run: checkExposure },
@@ -151,7 +153,7 @@ export function buildDoctorCommand(): Command {
     .description('say what is missing or wrong on this machine and in this configuration')
     .action(async () => {
       const config = readConfig();
-      const found: Found = { anchorKids: null, ringKids: { connector: [], objection: [] } };
+      const found: Found = { anchorKids: null, ringKids: { connector: [], objection: [], totp: [] } };
       let failed = 0;
       for (const check of checks) {
         const { mark, says } = await runCheck(check, config, found);

@@ -7,6 +7,7 @@ import { InvalidInput, NotFound } from '../../pipeline/domain/errors.ts';
 import { Role } from '../../pipeline/domain/role.ts';
 import type { User } from '../../pipeline/domain/user.ts';
 import { processTerminal, type Terminal } from '../terminal.ts';
+import { addSignInCommands } from './user-sign-in.ts';
 
 export interface UserContext extends AddUserPorts {
   close(): Promise<void>;
@@ -72,6 +73,7 @@ export function buildUserCommand(
     .action((login: string, options: { passwordStdin?: boolean }) =>
       run((context) => reset(login, options.passwordStdin === true, { context, terminal })),
     );
+  addSignInCommands(user, { run, getByLogin, terminal });
   return user;
 }
 

@@ -1,6 +1,6 @@
 import type { KeyRing } from '../domain/key-ring.ts';
 import { hasSecondFactor } from '../domain/second-factor.ts';
-import type { Totp, User } from '../domain/user.ts';
+import { mayEnter, type Totp, type User } from '../domain/user.ts';
 import type { OneTimeCodes } from '../ports/one-time-codes.ts';
 import { chargeAttempt, tellIfLocked } from './authenticate.ts';
 import { appendUserAudit, changeUser, type PeoplePorts } from './change-user.ts';
@@ -26,7 +26,7 @@ export async function proveSecondFactor(
   ports: SecondFactorPorts,
 ): Promise<User | null> {
   const charged = await chargeAttempt(userId, ports);
-  if (charged === null || charged.disabled || charged.totp === null || !hasSecondFactor(charged)) {
+  if (charged === null || !mayEnter(charged, ports.clock.now()) || charged.totp === null || !hasSecondFactor(charged)) {
     await tellFailure(userId, charged, ports);
     return null;
   }

@@ -4,7 +4,7 @@ import { hasSecondFactor } from '../domain/second-factor.ts';
 import { Instant } from '../domain/time.ts';
 import type { Totp, User } from '../domain/user.ts';
 import { type AuthenticatePorts, tryPassword } from './authenticate.ts';
-import { appendUserAudit, changeUser, type PeoplePorts } from './change-user.ts';
+import { buildUserAudit, changeOnRecord, changeUser, type PeoplePorts } from './change-user.ts';
 import { proveSecondFactor, type SecondFactorPorts } from './prove-second-factor.ts';
 import {
   digestRecoveryCode,
@@ -92,20 +92,22 @@ export async function confirmSecondFactor(
     lastStep: step,
     recovery: digestsOf(user.id, recoveryCodes, sealed.kid, ports),
   };
-  const changed = await changeUser(ports, user.id, (one) => {
-    if ((one.totp?.confirmedAt ?? null) !== replaces)
-      throw new Replaced('动态口令已在别处设置过，请重新打开本页。');
-    return { ...one, totp };
-  }).catch((error: unknown) => {
-    throw error instanceof Replaced ? new Conflict(error.message) : error;
+  const changed = await changeOnRecord(ports, user.id, {
+    change: (one) => {
+      if ((one.totp?.confirmedAt ?? null) !== replaces) {
+        throw new Conflict('动态口令已在别处设置过，请重新打开本页。');
+      }
+      return { ...one, totp };
+    },
+    describe: () => auditOf('set', user.id, user.id, ports),
   });
   await ports.stores.sessions.deleteOfUser(user.id);
-  await appendUserAudit(ports, { action: 'second-factor.set', userId: user.id, actorId: user.id });
   return { user: changed, recoveryCodes };
 }
 
-/** Not a Conflict: that would be tried again. */
-class Replaced extends Error {}
+function auditOf(what: string, userId: string, actorId: string | null, { clock }: PeoplePorts) {
+  return buildUserAudit(clock, { action: `second-factor.${what}`, userId, actorId });
+}
 
 function openOffer(userId: string, offer: string, { totpKeys, clock }: SecondFactorPorts) {
   const body = OfferBody.safeParse(parseOffer(userId, offer, totpKeys));
@@ -136,11 +138,13 @@ export async function renewRecoveryCodes(
 ): Promise<string[]> {
   if ((await proveSecondFactor(userId, code, ports)) === null) throw wrongCode();
   const codes = makeRecoveryCodes();
-  await changeUser(ports, userId, (one) => {
-    if (one.totp === null) return one;
-    return { ...one, totp: { ...one.totp, recovery: digestsOf(userId, codes, one.totp.kid, ports) } };
+  await changeOnRecord(ports, userId, {
+    change: (one) => {
+      if (one.totp === null) return one;
+      return { ...one, totp: { ...one.totp, recovery: digestsOf(userId, codes, one.totp.kid, ports) } };
+    },
+    describe: () => auditOf('recovery-renewed', userId, userId, ports),
   });
-  await appendUserAudit(ports, { action: 'second-factor.recovery-renewed', userId, actorId: userId });
   return codes;
 }
 
@@ -151,8 +155,10 @@ export async function removeSecondFactor(
   ports: SecondFactorPorts,
 ): Promise<void> {
   if ((await proveSecondFactor(userId, code, ports)) === null) throw wrongCode();
-  await changeUser(ports, userId, (one) => ({ ...one, totp: null }));
-  await appendUserAudit(ports, { action: 'second-factor.removed', userId, actorId: userId });
+  await changeOnRecord(ports, userId, {
+    change: (one) => ({ ...one, totp: null }),
+    describe: () => auditOf('removed', userId, userId, ports),
+  });
 }
 
 /**
@@ -165,7 +171,9 @@ export async function resetSecondFactor(
   actorId: string | null,
   ports: PeoplePorts,
 ): Promise<void> {
-  await changeUser(ports, userId, (one) => ({ ...one, totp: null, failedLogins: 0, lockedUntil: null }));
+  await changeOnRecord(ports, userId, {
+    change: (one) => ({ ...one, totp: null, failedLogins: 0, lockedUntil: null }),
+    describe: () => auditOf('reset', userId, actorId, ports),
+  });
   await ports.stores.sessions.deleteOfUser(userId);
-  await appendUserAudit(ports, { action: 'second-factor.reset', userId, actorId });
 }

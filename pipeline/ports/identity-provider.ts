@@ -39,6 +39,8 @@ export interface IdentityProvider {
   identify(query: URLSearchParams, flow: SignInFlow): Promise<Vouched>;
   /** Where to send a browser to be signed out there; null where that is not offered. @param back absolute */
   findSignOut(back: string): Promise<string | null>;
+  /** The ticket that a message of the provider's ends (single logout); null for what is no such message. @param form as it came */
+  findEnded(form: URLSearchParams): string | null;
   /** What is wrong with the connection, in words for whoever runs it; null when all is well. */
   examine(): Promise<string | null>;
 }

@@ -1,4 +1,109 @@
-import type { RouteSpec } from './route-spec.ts';
+import { plain, type RouteSpec, withId } from './route-spec.ts';
+import { Me } from './session.ts';
+import {
+  CodeRequest,
+  ConfirmAnswer,
+  ConfirmRequest,
+  EmergencyUses,
+  Offer,
+  OfferRequest,
+  RecoveryAnswer,
+  SecondFactor,
+  SignInDoors,
+} from './sign-in.ts';
 
-/** Doors beside the password, and the second factor. */
-export const signInRoutes = {} as const satisfies Record<string, RouteSpec>;
+/** Doors beside the password, and the second factor. Where browsers are sent to and come back stands beside the table (sign-in/doors.ts). */
+export const signInRoutes = {
+  listDoors: {
+    ...plain,
+    method: 'get',
+    path: '/api/sign-in/doors',
+    summary: 'By which doors one may come in, and what became of this browser’s last try',
+    action: 'public',
+    answer: SignInDoors,
+  },
+  proveSecondStep: {
+    ...plain,
+    method: 'post',
+    path: '/api/session/second-factor',
+    summary: 'The second step of signing in: a code, or a recovery code',
+    action: 'public',
+    body: CodeRequest,
+    answer: Me,
+  },
+  offerSecondStep: {
+    ...plain,
+    method: 'post',
+    path: '/api/session/second-factor/offer',
+    summary: 'For who may not go on without: a secret for an authenticator app',
+    action: 'public',
+    answer: Offer,
+  },
+  confirmSecondStep: {
+    ...plain,
+    method: 'post',
+    path: '/api/session/second-factor/confirm',
+    summary: 'The app shows the right code: signed in',
+    action: 'public',
+    body: ConfirmRequest,
+    answer: ConfirmAnswer,
+  },
+  readSecondFactor: {
+    ...plain,
+    method: 'get',
+    path: '/api/account/second-factor',
+    summary: 'How it stands with one’s own second factor',
+    action: 'signed-in',
+    answer: SecondFactor,
+  },
+  offerSecondFactor: {
+    ...plain,
+    method: 'post',
+    path: '/api/account/second-factor/offer',
+    summary: 'A secret for an authenticator app; nothing is stored before it is confirmed',
+    action: 'signed-in',
+    body: OfferRequest,
+    answer: Offer,
+  },
+  confirmSecondFactor: {
+    ...plain,
+    method: 'post',
+    path: '/api/account/second-factor/confirm',
+    summary: 'The app shows the right code: from now on it is asked for',
+    action: 'signed-in',
+    body: ConfirmRequest,
+    answer: ConfirmAnswer,
+  },
+  renewRecoveryCodes: {
+    ...plain,
+    method: 'post',
+    path: '/api/account/second-factor/recovery-codes',
+    summary: 'New recovery codes; those of before are void',
+    action: 'signed-in',
+    body: CodeRequest,
+    answer: RecoveryAnswer,
+  },
+  removeSecondFactor: {
+    ...plain,
+    method: 'post',
+    path: '/api/account/second-factor/remove',
+    summary: 'Takes one’s own second factor away, where the roles ask for none',
+    action: 'signed-in',
+    body: CodeRequest,
+  },
+  resetSecondFactor: {
+    ...withId,
+    method: 'post',
+    path: '/api/sign-in/accounts/:id/reset-second-factor',
+    summary: 'For somebody who lost phone and recovery codes',
+    action: 'user.manage',
+  },
+  listEmergencyUses: {
+    ...plain,
+    method: 'get',
+    path: '/api/sign-in/emergency-uses',
+    summary: 'Accounts kept for emergencies, and when they were used',
+    action: 'user.manage',
+    answer: EmergencyUses,
+  },
+} as const satisfies Record<string, RouteSpec>;

@@ -5,32 +5,27 @@ import type { RulePorts } from '../../pipeline/commands/rule-settings.ts';
 import type { TryPorts } from '../../pipeline/commands/try-rule.ts';
 import type { Actor } from '../../pipeline/domain/case.ts';
 import type { WechatChannel } from '../../pipeline/domain/channel.ts';
+import type { KeyRing } from '../../pipeline/domain/key-ring.ts';
 import { type Action, type Rights, rolesOf } from '../../pipeline/domain/role.ts';
+import type { SecondFactorPolicy } from '../../pipeline/domain/second-factor.ts';
 import { lendersOf } from '../../pipeline/domain/stand-in.ts';
 import type { Announcer } from '../../pipeline/ports/announcer.ts';
 import type { Clock } from '../../pipeline/ports/clock.ts';
+import type { IdentityProvider } from '../../pipeline/ports/identity-provider.ts';
 import type { Stores } from '../../pipeline/ports/index.ts';
 import type { JobQueue } from '../../pipeline/ports/job-queue.ts';
 import type { Metrics } from '../../pipeline/ports/metrics.ts';
+import type { OneTimeCodes } from '../../pipeline/ports/one-time-codes.ts';
 import type { Passwords } from '../../pipeline/ports/passwords.ts';
 import type { CalendarSource } from '../../pipeline/ports/work-calendar.ts';
 import type { ArticlesAnswer } from '../contract/channel.ts';
 import type { RouteName, routes } from '../contract/routes.ts';
 import type { Directory } from '../present/directory.ts';
 import { SignInRequired } from './errors.ts';
+import type { HttpOptions } from './http-options.ts';
+import type { SignedCookies } from './own-cookies.ts';
 import type { SignedIn } from './sessions.ts';
 import type { SignInThrottle } from './sign-in-throttle.ts';
-
-export interface HttpOptions {
-  /** Every request reaches us through TLS: secure cookie, HSTS. */
-  behindTls: boolean;
-  /** Proxies in front whose X-Forwarded-For is believed; 0 for none. */
-  trustedProxyHops: number;
-  /** As browsers see us, where a proxy changes the Host header; else null. */
-  publicOrigin: string | null;
-  /** The built dashboards, or null to serve the API alone. */
-  webFolder: string | null;
-}
 
 export interface AppDeps {
   stores: Stores;
@@ -53,10 +48,25 @@ export interface AppDeps {
   queue?: Pick<JobQueue, 'enqueue'>;
   /** Keyed: what is counted by address keeps no address. */
   digestName: (name: string) => string;
+  codes: OneTimeCodes;
+  /** Seals the secrets of second factors. */
+  totpKeys: KeyRing;
+  /** Seals what other systems are called with. */
+  connectorKeys: KeyRing;
   logger: Logger;
   /** Counts requests by pattern; none where nobody reads it. */
   metrics?: Pick<Metrics, 'answered'>;
+  signIn: SignInOptions;
   http: HttpOptions;
+}
+
+/** By which doors people come in. */
+export interface SignInOptions {
+  /** `emergency`: the password is for accounts that are kept for the day when the school's sign-in is away. */
+  password: 'on' | 'emergency';
+  /** The school's own sign-in, as far as it is connected. */
+  providers: readonly IdentityProvider[];
+  secondFactor: SecondFactorPolicy;
 }
 
 /** What routes are given: the stores and what is made of them once per application. */
@@ -71,6 +81,11 @@ type Parsed<T> = T extends z.ZodType ? z.output<T> : null;
 export interface Cookies {
   setSession(token: string): void;
   clearSession(): void;
+  /** What a one-time link was opened with on this device; null for none. */
+  slipDevice: string | null;
+  setSlipDevice(token: string): void;
+  /** Of a sign-in on its way. */
+  signed: SignedCookies;
 }
 
 /** One request after parsing and authorising. */

@@ -11,6 +11,15 @@ export class SignInFailed extends GuanlanError {
   readonly code = 'sign-in-failed';
 }
 
+/** The first step was right; the next one is to show a code, or to set up what shows one. */
+export class SecondStepRequired extends GuanlanError {
+  readonly code: 'second-factor-required' | 'second-factor-set-up-required';
+  constructor(need: 'prove' | 'set-up') {
+    super(need === 'prove' ? '请输入动态口令。' : '您的账号须先设置动态口令，才能登录。');
+    this.code = need === 'prove' ? 'second-factor-required' : 'second-factor-set-up-required';
+  }
+}
+
 /** The request didn't come from our own pages. */
 export class ForeignRequest extends GuanlanError {
   readonly code = 'foreign-request';

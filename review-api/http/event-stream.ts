@@ -53,8 +53,8 @@ export function mountEventStream(app: Express, deps: EventStreamDeps): void {
 async function startStream(request: Request, response: Response, scene: StreamScene): Promise<void> {
   const { deps, sessions } = scene;
   response.locals.route = eventsPath;
-  const { behindTls, publicOrigin } = deps.http;
-  const token = findSessionToken(request.get('cookie'), behindTls);
+  const { publicOrigin } = deps.http;
+  const token = findSessionToken(request.get('cookie'), deps.http);
   const findReader = () => (token === null ? Promise.resolve(null) : findSession(token, false, deps));
   const signedIn = await findReader();
   response.locals.actorId = signedIn?.user.id;

@@ -8,9 +8,11 @@ import type { Call, Cookies, RouteDeps } from './call.ts';
 import { nameDevice } from './device.ts';
 import { MethodNotAllowed, UnsupportedBody } from './errors.ts';
 import { describeIssue } from './input-words.ts';
+import { cookieName, cookieOptions, openSignedCookies } from './own-cookies.ts';
 import { assertOwnPage } from './own-pages.ts';
-import { cookieName, cookieOptions, findSessionToken } from './session-cookie.ts';
+import { findSessionToken } from './session-cookie.ts';
 import { findSession } from './sessions.ts';
+import { slipCookies } from './slip-cookies.ts';
 import { findTabId } from './tab-id.ts';
 
 /** Mounts the table. A path that is known answers a method that isn't with 405. */
@@ -35,13 +37,16 @@ async function serve(
   const spec: RouteSpec = routes[name];
   response.locals.route = spec.path;
   response.set('Cache-Control', 'no-store');
-  const { behindTls, publicOrigin } = deps.http;
-  const token = findSessionToken(request.get('cookie'), behindTls);
+  const token = findSessionToken(request.get('cookie'), deps.http);
   const active = spec.background !== true && request.get('x-guanlan-background') === undefined;
   const signedIn = token === null ? null : await findSession(token, active, deps);
   response.locals.actorId = signedIn?.user.id;
   const rights = authorise(spec, signedIn);
-  assertOwnPage(request, spec.action === 'public' ? null : (signedIn?.session ?? null), publicOrigin);
+  assertOwnPage(
+    request,
+    spec.action === 'public' ? null : (signedIn?.session ?? null),
+    deps.http.publicOrigin,
+  );
   const call = {
     params: parsePart(spec.params, request.params, null),
     query: parsePart(spec.query, request.query, null),
@@ -53,7 +58,7 @@ async function serve(
     address: request.ip ?? 'unknown',
     device: nameDevice(request.get('user-agent')),
     signal: signalOf(response),
-    cookies: buildCookies(response, behindTls),
+    cookies: buildCookies(request, response, deps),
     deps,
   };
   // The table ties each handler's input to the schemas used just above; TypeScript can't follow that through a loop.
@@ -94,10 +99,13 @@ function signalOf(response: Response): AbortSignal {
   return gone.signal;
 }
 
-function buildCookies(response: Response, behindTls: boolean): Cookies {
-  const name = cookieName(behindTls);
+export function buildCookies(request: Request, response: Response, deps: RouteDeps): Cookies {
+  const name = cookieName('session', deps.http);
+  const options = cookieOptions(deps.http);
   return {
-    setSession: (token) => response.cookie(name, token, cookieOptions(behindTls)),
-    clearSession: () => response.clearCookie(name, cookieOptions(behindTls)),
+    setSession: (token) => response.cookie(name, token, options),
+    clearSession: () => response.clearCookie(name, options),
+    ...slipCookies(request, response, deps.http),
+    signed: openSignedCookies(request, response, deps),
   };
 }

@@ -10,6 +10,8 @@ test.each<[unknown, number, string]>([
   [new domain.InvalidInput('note', secret, 'hint'), 400, 'invalid-input'],
   [new http.SignInRequired(secret), 401, 'sign-in-required'],
   [new http.SignInFailed(secret), 401, 'sign-in-failed'],
+  [new http.SecondStepRequired('prove'), 401, 'second-factor-required'],
+  [new http.SecondStepRequired('set-up'), 401, 'second-factor-set-up-required'],
   [new domain.NotPermitted(secret), 403, 'not-permitted'],
   [new http.ForeignRequest(secret), 403, 'foreign-request'],
   [new domain.NotFound(secret), 404, 'not-found'],
@@ -34,7 +36,7 @@ test.each<[unknown, number, string]>([
 });
 
 test('every error of the domain and of HTTP has been looked at above', () => {
-  expect(Object.keys(domain).length + Object.keys(http).length).toBe(9 + 7);
+  expect(Object.keys(domain).length + Object.keys(http).length).toBe(9 + 9);
 });
 
 test('a field and a hint are passed on, and how long to wait in whole seconds', () => {

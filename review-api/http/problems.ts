@@ -10,6 +10,8 @@ const table: Record<string, { status: number; title: string }> = {
   'invalid-input': { status: 400, title: '填写有误' },
   'sign-in-required': { status: 401, title: '请先登录' },
   'sign-in-failed': { status: 401, title: '登录没有成功' },
+  'second-factor-required': { status: 401, title: '还需要动态口令' },
+  'second-factor-set-up-required': { status: 401, title: '须先设置动态口令' },
   'not-permitted': { status: 403, title: '没有这个权限' },
   'foreign-request': { status: 403, title: '请求被拒绝' },
   'not-found': { status: 404, title: '没有找到' },

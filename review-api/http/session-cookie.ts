@@ -1,21 +1,10 @@
-import type { CookieOptions } from 'express';
-
-/** The prefix makes the browser itself insist on https, this host and the whole path. */
-export function cookieName(behindTls: boolean): string {
-  return behindTls ? '__Host-guanlan' : 'guanlan_session';
-}
-
-export function cookieOptions(behindTls: boolean): CookieOptions {
-  return { httpOnly: true, sameSite: 'strict', path: '/', secure: behindTls };
-}
+import type { HttpOptions } from './http-options.ts';
+import { cookieName, findCookie } from './own-cookies.ts';
 
 const tokenForm = /^[\w-]{43}$/;
 
-/** The session's token from a Cookie header, or null. Two cookies of the name are no session: one of them was planted. */
-export function findSessionToken(header: string | undefined, behindTls: boolean): string | null {
-  const prefix = `${cookieName(behindTls)}=`;
-  const found = (header ?? '').split(';').map((part) => part.trim());
-  const tokens = found.filter((part) => part.startsWith(prefix)).map((part) => part.slice(prefix.length));
-  const [token] = tokens;
-  return tokens.length === 1 && token !== undefined && tokenForm.test(token) ? token : null;
+/** The session's token from a Cookie header, or null. */
+export function findSessionToken(header: string | undefined, http: HttpOptions): string | null {
+  const token = findCookie(header, cookieName('session', http));
+  return token !== null && tokenForm.test(token) ? token : null;
 }

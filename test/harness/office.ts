@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import { addWechatAddresses } from '../../crawlers/sources/wechat/add-addresses.ts';
 import { openChineseCalendar } from '../../pipeline/adapters/chinese-calendar.ts';
 import { buildNameDigest } from '../../pipeline/adapters/name-digest.ts';
+import { otpauthCodes } from '../../pipeline/adapters/otpauth-codes.ts';
 import { buildScryptPasswords } from '../../pipeline/adapters/scrypt-passwords.ts';
 import { addUser } from '../../pipeline/commands/add-user.ts';
 import { judgeText } from '../../pipeline/commands/current-judge.ts';
@@ -15,8 +16,10 @@ import type { Stores } from '../../pipeline/ports/index.ts';
 import { createJudge, type Judge } from '../../pipeline/stages/judge.ts';
 import { lintRules } from '../../pipeline/stages/lint-rules.ts';
 import type { AppDeps, HttpOptions } from '../../review-api/app.ts';
+import type { SignInOptions } from '../../review-api/http/call.ts';
 import { startApi } from '../../review-api/main.ts';
 import { FakeClock } from './fake-clock.ts';
+import { openMemoryKeys } from './memory-keys.ts';
 import { openPlace, type Place } from './places.ts';
 import { Visitor } from './visitor.ts';
 
@@ -46,7 +49,15 @@ export interface Office {
 /** Cuts at every character, which is enough to find things by; nodejieba is the product's. */
 export const tokeniseByCharacter = (text: string): string[] => [...text.replace(/[^\p{L}\p{N}]/gu, '')];
 
-const plainHttp: HttpOptions = { behindTls: false, trustedProxyHops: 0, publicOrigin: null, webFolder: null };
+const plainHttp: HttpOptions = {
+  ...{ behindTls: false, trustedProxyHops: 0, publicOrigin: null, basePath: '', webFolder: null },
+};
+/** No school's sign-in is connected, and nobody has to have a second factor yet. */
+const plainSignIn: SignInOptions = {
+  password: 'on',
+  providers: [],
+  secondFactor: { roles: ['director'], graceDays: 3650, everyDoor: false },
+};
 
 const digestName = buildNameDigest(generateKeyPairSync('ed25519').privateKey);
 
@@ -79,6 +90,10 @@ export async function openOffice(options: Partial<HttpOptions> = {}, place?: Pla
     lintRules: async (request) => lintRules(request),
     tryRule: (whatIf, watch) => tryRule(whatIf, stores.evidence, watch),
     digestName,
+    codes: otpauthCodes,
+    totpKeys: openMemoryKeys('totp'),
+    connectorKeys: openMemoryKeys(),
+    signIn: plainSignIn,
     addArticles: (channel, addresses) =>
       addWechatAddresses({ ledger: stores.ledger, clock }, channel, addresses),
     http: { ...plainHttp, ...options },

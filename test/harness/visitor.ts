@@ -17,12 +17,22 @@ export interface Sending {
 
 /** A browser as the API sees one: keeps the cookie, sends the session's token back. */
 export class Visitor {
-  cookie: string | null = null;
+  readonly jar = new Map<string, string>();
   csrfToken: string | null = null;
   private readonly url: string;
 
   constructor(url: string) {
     this.url = url;
+  }
+
+  /** What is sent along; null for nothing. */
+  get cookie(): string | null {
+    return this.jar.size === 0 ? null : [...this.jar].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
+  set cookie(header: string | null) {
+    this.jar.clear();
+    for (const pair of header?.split('; ') ?? []) this.put(pair);
   }
 
   async send(method: string, path: string, sending: Sending = {}): Promise<Reply> {
@@ -61,9 +71,13 @@ export class Visitor {
   }
 
   private keepCookie(lines: readonly string[]): void {
-    for (const line of lines) {
-      const [pair = ''] = line.split(';');
-      this.cookie = pair.endsWith('=') ? null : pair;
-    }
+    for (const line of lines) this.put(line.split(';', 1)[0] ?? '');
+  }
+
+  private put(pair: string): void {
+    const at = pair.indexOf('=');
+    const [name, value] = [pair.slice(0, at), pair.slice(at + 1)];
+    if (value === '') this.jar.delete(name);
+    else this.jar.set(name, value);
   }
 }

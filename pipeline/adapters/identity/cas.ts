@@ -2,7 +2,7 @@ import { IdentityRefused, normaliseSubject, type SubjectCase } from '../../domai
 import type { Egress } from '../../ports/egress.ts';
 import type { IdentityProvider, SignInFlow } from '../../ports/identity-provider.ts';
 import { allowanceOf, askProvider } from './ask-provider.ts';
-import { parseCasAnswer } from './read-cas.ts';
+import { findLoggedOutTicket, parseCasAnswer } from './read-cas.ts';
 
 export interface CasOptions {
   /** Of the server, as its login page has it before `/login`; without a slash at the end. */
@@ -66,6 +66,7 @@ export function openCasProvider(options: CasOptions, egress: Pick<Egress, 'fetch
       return { subject, ticket };
     },
     findSignOut: async (back) => `${url}/logout?service=${encodeURIComponent(back)}`,
+    findEnded: (form) => findLoggedOutTicket(form.get('logoutRequest') ?? ''),
     examine: async () => {
       // A ticket that nobody gave out: a server that speaks the protocol says so.
       try {

@@ -136,6 +136,7 @@ export function openOidcProvider(
         if (configuration.serverMetadata().end_session_endpoint === undefined) return null;
         return buildEndSessionUrl(configuration, { post_logout_redirect_uri: back }).href;
       }),
+    findEnded: () => null,
     examine: async () => {
       try {
         await refusing(discover);

@@ -128,6 +128,7 @@ export function openWecomProvider(
       return { subject, ticket: null };
     },
     findSignOut: async () => null,
+    findEnded: () => null,
     examine: async () => {
       try {
         await tokens.get();

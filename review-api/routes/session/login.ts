@@ -1,21 +1,29 @@
-import { authenticate } from '../../../pipeline/commands/authenticate.ts';
-import { findAppointments } from '../../../pipeline/commands/find-appointments.ts';
+import { checkPassword } from '../../../pipeline/commands/authenticate.ts';
+import { appendUserAudit } from '../../../pipeline/commands/change-user.ts';
 import type { Handler } from '../../http/call.ts';
-import { SignInFailed } from '../../http/errors.ts';
-import { openSession } from '../../http/sessions.ts';
+import { SecondStepRequired, SignInFailed } from '../../http/errors.ts';
 import { presentMe } from '../../present/me.ts';
+import { arrive } from '../../sign-in/enter.ts';
 
 const failed = '账号或密码不正确，或账号暂时不能登录。连续输错 5 次会锁定 15 分钟。';
 
-/** A new session every time; the one that the browser had is ended. */
-export const login: Handler<'login'> = async ({ body, address, device, cookies, signedIn, deps }) => {
+/** Where the school's sign-in is the rule, an account that is not kept for emergencies is answered as a wrong password is. */
+export const login: Handler<'login'> = async (call) => {
+  const { body, address, deps } = call;
   const attempt = { address, login: body.login };
   await deps.signInThrottle.charge(attempt);
-  const user = await authenticate({ ...body, address }, deps);
+  const user = await checkPassword({ ...body, address }, deps);
   if (user === null) throw new SignInFailed(failed);
+  if (deps.signIn.password === 'emergency' && !user.emergency) {
+    await appendUserAudit(deps, {
+      ...{ action: 'login.failed', userId: user.id, actorId: null },
+      payload: { address, why: 'not an emergency account' },
+    });
+    throw new SignInFailed(failed);
+  }
+  const door = user.emergency ? 'emergency' : 'password';
+  const arrived = await arrive({ user, door, ticket: null }, call, deps);
+  if (typeof arrived === 'string') throw new SecondStepRequired(arrived);
   await deps.signInThrottle.succeed(attempt);
-  if (signedIn !== null) await deps.stores.sessions.delete(signedIn.session.id);
-  const { token, session } = await openSession({ userId: user.id, door: 'password', device }, deps);
-  cookies.setSession(token);
-  return presentMe({ user, session, appointments: await findAppointments(user, deps) }, deps);
+  return presentMe(arrived, deps);
 };
