@@ -1,9 +1,17 @@
 import { z } from 'zod';
-import { bulkHindrances, undoHindrances } from '../../pipeline/domain/bulk.ts';
+import { bulkHindrances, bulkKinds, undoHindrances } from '../../pipeline/domain/bulk.ts';
 import { DecisionKind, ReasonCode } from '../../pipeline/domain/case.ts';
+import { decisionMoves, reasonsFor } from '../../pipeline/domain/decision.ts';
 import { IdText, TypedText } from './fields.ts';
 
 export const bulkLimit = 200;
+
+/** What may be decided for many together, by whom, and for which reasons; the first is the usual one. */
+export const bulkOptions = bulkKinds.map((kind) => ({
+  kind,
+  reasons: reasonsFor[kind],
+  roles: decisionMoves[kind].actors,
+}));
 
 /** The cases that were picked, each in the version that the list showed. */
 const Items = z

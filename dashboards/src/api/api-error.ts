@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { CaseChange } from '../../../review-api/contract/case-change.ts';
 import { Problem } from '../../../review-api/contract/problem.ts';
 
 /** Whatever a refusal says: a gateway in front of the API may answer with less than the API itself. */
@@ -13,6 +14,10 @@ export class ApiError extends Error {
   readonly retryAfterSeconds: number | undefined;
   /** The request's id, to be told to whoever keeps the server. */
   readonly instance: string | undefined;
+  /** For a 409 about a case: what has happened since it was shown. */
+  readonly changes: readonly CaseChange[];
+  /** The case went to those on duty meanwhile. */
+  readonly referredAt: string | undefined;
 
   constructor(status: number, problem: z.infer<typeof ProblemParts>) {
     super(problem.detail ?? plainWords(status));
@@ -23,6 +28,8 @@ export class ApiError extends Error {
     this.hint = problem.hint;
     this.retryAfterSeconds = problem.retryAfterSeconds;
     this.instance = problem.instance;
+    this.changes = problem.changes ?? [];
+    this.referredAt = problem.referredAt;
   }
 }
 

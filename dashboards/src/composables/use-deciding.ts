@@ -1,4 +1,5 @@
-import { computed, type Ref, ref, watch } from 'vue';
+import { computed, type Ref, ref, shallowRef, watch } from 'vue';
+import type { CaseChange } from '../../../review-api/contract/case-change.ts';
 import type { CaseDetail, DecisionOption } from '../../../review-api/contract/case-detail.ts';
 import type { DecisionAnswer } from '../../../review-api/contract/decision.ts';
 import { ApiError, describeFailure } from '../api/api-error.ts';
@@ -20,6 +21,15 @@ export type Confirmation =
   /** Somebody was faster, or the source was edited: the case has to be looked at again. */
   | { outcome: 'stale'; message: string }
   | { outcome: 'kept' };
+
+/** A decision that was refused, since something had happened to the case that its maker hadn't seen. */
+export interface StaleDecision {
+  caseId: string;
+  message: string;
+  changes: readonly CaseChange[];
+  referredAt: string | null;
+  written: DecisionDraft;
+}
 
 /** Writes every change of the draft through to the kept ones, so that nothing that ends the screen loses it. */
 function useDraft(detail: Ref<CaseDetail | null>, drafts: KeptDrafts) {
@@ -62,6 +72,7 @@ export function useDeciding(client: Client, detail: Ref<CaseDetail | null>, draf
   const { draft, kept, start, putAside, drop } = useDraft(detail, drafts);
   const busy = ref(false);
   const failure = ref<string | null>(null);
+  const stale = shallowRef<StaleDecision | null>(null);
   const buildRequest = createRequestBuilder(newId);
   const option = computed(
     () => detail.value?.decisions.find((one) => one.kind === draft.value?.kind) ?? null,
@@ -87,7 +98,10 @@ export function useDeciding(client: Client, detail: Ref<CaseDetail | null>, draf
     } catch (thrown) {
       if (thrown instanceof ApiError && thrown.status === 409) {
         leave();
-        return { outcome: 'stale', message: describeFailure(thrown) };
+        const message = describeFailure(thrown);
+        const { changes, referredAt = null } = thrown;
+        stale.value = { caseId: target.id, message, changes, referredAt, written: sent };
+        return { outcome: 'stale', message };
       }
       failure.value = describeFailure(thrown);
       return { outcome: 'kept' };
@@ -100,6 +114,8 @@ export function useDeciding(client: Client, detail: Ref<CaseDetail | null>, draf
     busy,
     failure,
     kept,
+    /** Until the person has seen it. */
+    stale,
     /** Off the screen without giving it up: it is offered again when the case is next open. */
     putAside: leave,
     /** Gives up what was written for the case that is open. */
@@ -109,6 +125,7 @@ export function useDeciding(client: Client, detail: Ref<CaseDetail | null>, draf
       const found = detail.value?.decisions.find((one) => one.kind === kind);
       if (found === undefined || detail.value === null || busy.value) return false;
       if (draft.value?.kind !== kind) start(found, detail.value);
+      stale.value = null;
       failure.value = null;
       return true;
     },

@@ -16,7 +16,7 @@ const oneListPage = 50;
  */
 export function useFreshCounts(
   queue: Queue,
-  state: { name: () => QueueName | null; isBusy: () => boolean },
+  state: { name: () => QueueName | null; isBusy: () => boolean; onChange: () => void },
 ): void {
   let activeAtMs = Date.now();
   const markActive = () => {
@@ -38,6 +38,11 @@ export function useFreshCounts(
   onScopeDispose(() => clearInterval(timer));
   useWindowEvent('focus', () => void look(false));
   // Who has no queue is told nothing.
-  if (state.name() !== null) useChangeEvents(() => void look(true));
+  if (state.name() !== null) {
+    useChangeEvents(() => {
+      state.onChange();
+      void look(true);
+    });
+  }
   useWindowEvent('online', () => void queue.refresh());
 }

@@ -78,12 +78,15 @@ export function useOpenCase(client: Client) {
     }
   }
 
-  async function renew() {
+  async function renew(atOnce = false) {
     const held = heldId();
-    if (held === null || Date.now() - renewedAtMs < renewEveryMs) return;
+    if (held === null || (!atOnce && Date.now() - renewedAtMs < renewEveryMs)) return;
     renewedAtMs = Date.now();
     try {
-      await client.call('renewClaim', { params: { id: held } });
+      const { claim } = await client.call('renewClaim', { params: { id: held } });
+      const shown = current.value;
+      if (shown.status !== 'ready' || shown.caseId !== held) return;
+      current.value = { ...shown, detail: { ...shown.detail, claim } };
     } catch (thrown) {
       // The claim is lost, perhaps to a colleague: show the case as it stands now.
       if (thrown instanceof ApiError && heldId() === held) await open(held, { keepClaim: true });
@@ -107,6 +110,8 @@ export function useOpenCase(client: Client) {
   return {
     current,
     open,
+    /** For a person who is told that the claim runs out. */
+    renew: () => renew(true),
     /** `decided`: the claim went with the decision, there is nothing to free. Resolves once it is freed. */
     close(reason: 'left' | 'decided'): Promise<unknown> {
       const freed = leave(reason === 'left');

@@ -1,11 +1,14 @@
 import { onScopeDispose, shallowRef } from 'vue';
 
-export interface UndoTarget {
-  caseId: string;
-  decisionId: string;
-  /** Of the case after the decision. */
-  version: number;
-}
+export type UndoTarget =
+  | {
+      caseId: string;
+      decisionId: string;
+      /** Of the case after the decision. */
+      version: number;
+    }
+  /** Decided together. */
+  | { bulkId: string; caseIds: readonly string[] };
 
 export interface Toast {
   id: number;

@@ -11,8 +11,12 @@ function stepBack(bench: Workbench): boolean {
     focused.blur();
     return true;
   }
-  if (bench.deciding.draft.value === null) return false;
-  bench.deciding.cancel();
+  if (bench.deciding.draft.value !== null) {
+    bench.deciding.cancel();
+    return true;
+  }
+  if (!bench.bulk.isPicking.value) return false;
+  bench.bulk.clear();
   return true;
 }
 
@@ -26,6 +30,14 @@ function pick(bench: Workbench, key: string): boolean {
   const option = bench.detail.value?.decisions.find((one) => decisionWords[one.kind].key === key);
   if (option === undefined || !bench.deciding.pick(option.kind)) return false;
   bench.isDecideOpen.value = true;
+  return true;
+}
+
+/** Picks the row that is open, for a decision on many. */
+function select(bench: Workbench): boolean {
+  const id = bench.caseId.value;
+  if (id === null || !bench.queue.ids.value.includes(id)) return false;
+  bench.bulk.toggle(id);
   return true;
 }
 
@@ -56,6 +68,8 @@ export function useWorkbenchKeys(
       case 'note':
         screen.focusNote();
         return true;
+      case 'select':
+        return select(bench);
       case 'reason':
         bench.deciding.setReason(bench.deciding.option.value?.reasons[shortcut.index]);
         return true;
@@ -70,7 +84,7 @@ export function useWorkbenchKeys(
   useShortcuts(
     {
       isDeciding: () => bench.deciding.draft.value !== null,
-      isPaused: () => screen.isHelpOpen.value,
+      isPaused: () => screen.isHelpOpen.value || bench.bulk.isOpen.value,
     },
     act,
   );

@@ -4,11 +4,15 @@ import type { DecisionAnswer } from '../../../review-api/contract/decision.ts';
 import type { Me } from '../../../review-api/contract/session.ts';
 import { describeFailure } from '../api/api-error.ts';
 import type { Client } from '../api/client.ts';
+import { countWhy, hindranceLabels, undoHindranceLabels } from '../lib/bulk.ts';
 import type { DecisionKind, QueueName } from '../lib/codes.ts';
 import { decisionWords } from '../lib/decision-labels.ts';
 import { queueOrder } from '../lib/labels.ts';
 import { newId } from '../lib/new-id.ts';
 import { findNeighbour, findSuccessor } from '../lib/place.ts';
+import { type BulkWish, useBulk } from './use-bulk.ts';
+import { useCaseWork } from './use-case-work.ts';
+import { useClaimWatch } from './use-claim-watch.ts';
 import { useDeciding } from './use-deciding.ts';
 import { useFreshCounts } from './use-fresh-counts.ts';
 import type { KeptDrafts } from './use-kept-drafts.ts';
@@ -33,7 +37,10 @@ function useParts(client: Client, me: Me, drafts: KeptDrafts) {
   );
   const deciding = useDeciding(client, detail, drafts);
   const queue = useQueue(client, queueName);
-  return { enter, replace, queueName, caseId, openCase, detail, deciding, queue, toast: useToast() };
+  const bulk = useBulk(client, queue, queueName);
+  const claimWatch = useClaimWatch(client, detail);
+  const shown = { enter, replace, queueName, caseId, openCase, detail };
+  return { ...shown, deciding, queue, bulk, claimWatch, toast: useToast() };
 }
 type Parts = ReturnType<typeof useParts>;
 
@@ -61,7 +68,48 @@ async function lookAgain(parts: Parts, caseId: string, message: string) {
   await Promise.all([parts.openCase.open(caseId, { keepClaim: true }), parts.queue.refresh()]);
 }
 
-async function takeBack(parts: Parts, client: Client, target: UndoTarget) {
+/** Together decided, together taken back, as far as it still holds. */
+async function takeBulkBack({ bulk, toast, queue }: Parts, target: Extract<UndoTarget, { bulkId: string }>) {
+  try {
+    const { undone, left, items } = await bulk.undo(target);
+    const whys = countWhy(
+      items.map(({ hindrance }) => hindrance),
+      undoHindranceLabels,
+    );
+    const why = whys.map(({ label, count }) => `${label} ${count} 条`).join('，');
+    toast.show(`已撤销 ${undone} 条。${left === 0 ? '' : `${left} 条没有撤销：${why}。`}`);
+  } catch (thrown) {
+    toast.show(`没能撤销：${describeFailure(thrown)}可以再试一次。`, { tone: 'problem', undo: target });
+  }
+  await queue.refresh();
+}
+
+/** Off the list what was decided; a toast to take it back; and what stays is named. */
+async function runBulk(parts: Parts, wish: BulkWish) {
+  const { bulk, toast, queue, openCase } = parts;
+  const result = await bulk.run(wish);
+  if (result === null) return;
+  const { bulkId, decidedIds, posts, items } = result;
+  const left = items.length - decidedIds.length;
+  const shownId = parts.caseId.value;
+  if (shownId !== null && decidedIds.includes(shownId)) {
+    void openCase.close('decided');
+    parts.replace({ queue: parts.queueName.value, caseId: null });
+  }
+  bulk.close();
+  bulk.clear();
+  const covers = posts > decidedIds.length ? `，覆盖近似信息共 ${posts} 条` : '';
+  const stays = countWhy(
+    items.map(({ hindrance }) => hindrance),
+    hindranceLabels,
+  );
+  const why = stays.map(({ label, count }) => `${label} ${count} 条`).join('，');
+  const text = `已批量处理 ${decidedIds.length} 条${covers}。${left === 0 ? '' : `${left} 条未处理：${why}。`}`;
+  toast.show(text, decidedIds.length === 0 ? {} : { undo: { bulkId, caseIds: decidedIds } });
+  await queue.refresh();
+}
+
+async function takeBack(parts: Parts, client: Client, target: Extract<UndoTarget, { caseId: string }>) {
   const { toast, queue, openCase } = parts;
   const { caseId, decisionId, version } = target;
   try {
@@ -109,13 +157,23 @@ async function closeCase(parts: Parts, client: Client) {
 /** The reviewer's flow: list → item → decision → next item. */
 export function useWorkbench(client: Client, me: Me, drafts: KeptDrafts) {
   const parts = useParts(client, me, drafts);
-  const { caseId, detail, deciding, openCase, queue, queueName, toast } = parts;
+  const { bulk, caseId, claimWatch, detail, deciding, openCase, queue, queueName, toast } = parts;
   /** On a phone the decision is a view of its own. */
   const isDecideOpen = ref(false);
+
+  const lookAgainAt = async (message: string) => {
+    const shown = caseId.value;
+    toast.show(message);
+    await Promise.all([shown === null ? null : openCase.open(shown, { keepClaim: true }), queue.refresh()]);
+  };
+  const leadActions = useLeadActions(client, lookAgainAt);
+  const caseWork = useCaseWork(client, lookAgainAt);
 
   function show(id: string | null) {
     isDecideOpen.value = false;
     deciding.putAside();
+    deciding.stale.value = null;
+    caseWork.clear();
     if (id === null) void openCase.close('left');
     else void openCase.open(id);
   }
@@ -124,18 +182,18 @@ export function useWorkbench(client: Client, me: Me, drafts: KeptDrafts) {
     if (shown !== null) queue.update(shown);
   });
   watch([queueName], () => void queue.refreshCounts(), { immediate: true });
-  useFreshCounts(queue, { name: () => queueName.value, isBusy: () => deciding.draft.value !== null });
-
-  const leadActions = useLeadActions(client, async (message) => {
-    const shown = caseId.value;
-    toast.show(message);
-    await Promise.all([shown === null ? null : openCase.open(shown, { keepClaim: true }), queue.refresh()]);
+  useFreshCounts(queue, {
+    name: () => queueName.value,
+    isBusy: () => deciding.draft.value !== null || bulk.isPicking.value,
+    onChange: claimWatch.look,
   });
 
   return {
     ...parts,
     isDecideOpen,
     leadActions,
+    caseWork,
+    runBulk: (wish: BulkWish) => runBulk(parts, wish),
     loadVersions: (id: string) => client.call('readVersions', { params: { id }, query: {} }),
     closeCase: () => closeCase(parts, client),
     openItem: (id: string | null) => parts.enter({ queue: queueName.value, caseId: id }),
@@ -156,7 +214,8 @@ export function useWorkbench(client: Client, me: Me, drafts: KeptDrafts) {
       const target = toast.toast.value?.undo ?? null;
       if (target === null) return;
       toast.dismiss();
-      await takeBack(parts, client, target);
+      if ('bulkId' in target) await takeBulkBack(parts, target);
+      else await takeBack(parts, client, target);
     },
     async undoShown(decisionId: string) {
       const shown = detail.value;

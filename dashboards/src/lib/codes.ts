@@ -1,3 +1,4 @@
+import type { BulkPreview, BulkUndoAnswer } from '../../../review-api/contract/bulk.ts';
 import type {
   CaseDetail,
   CaseEventView,
@@ -17,6 +18,9 @@ export type ServiceKind = NonNullable<CaseSummary['service']>['kind'];
 export type ServiceTopic = NonNullable<CaseSummary['service']>['topic'];
 export type DecisionKind = DecisionOption['kind'];
 export type ReasonCode = DecisionOption['reasons'][number];
+export type ReopenReason = NonNullable<CaseEventView['reason']>;
+export type BulkHindrance = NonNullable<BulkPreview['items'][number]['hindrance']>;
+export type UndoHindrance = NonNullable<BulkUndoAnswer['items'][number]['hindrance']>;
 export type EventKind = CaseEventView['kind'];
 export type SentimentLabel = JudgementView['sentiment']['label'];
 export type Action = Me['actions'][number];

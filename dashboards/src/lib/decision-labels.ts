@@ -1,4 +1,4 @@
-import type { DecisionKind, ReasonCode } from './codes.ts';
+import type { DecisionKind, ReasonCode, ReopenReason } from './codes.ts';
 
 interface DecisionWords {
   label: string;
@@ -42,3 +42,20 @@ export const reasonLabels: Record<ReasonCode, string> = {
 };
 
 export const reasonLetters = ['A', 'B', 'C', 'D', 'E', 'F'] as const;
+
+/** In the order offered. */
+export const reopenReasons: readonly ReopenReason[] = [
+  'new-facts',
+  'not-solved',
+  'said-again',
+  'decided-wrongly',
+  'superior-asks',
+];
+
+export const reopenLabels: Record<ReopenReason, string> = {
+  'new-facts': '有新情况',
+  'not-solved': '问题没有解决',
+  'said-again': '又有人反映',
+  'decided-wrongly': '原处理意见不当',
+  'superior-asks': '上级要求',
+};

@@ -1,7 +1,17 @@
 /** What a key asks for on the workbench. */
 export type Shortcut =
   | {
-      do: 'next' | 'previous' | 'undo' | 'help' | 'confirm' | 'cancel' | 'note' | 'reason-down' | 'reason-up';
+      do:
+        | 'next'
+        | 'previous'
+        | 'undo'
+        | 'help'
+        | 'confirm'
+        | 'cancel'
+        | 'note'
+        | 'select'
+        | 'reason-down'
+        | 'reason-up';
     }
   | { do: 'decide'; key: string }
   | { do: 'reason'; index: number };
@@ -22,6 +32,7 @@ const plain: Record<string, Shortcut> = {
   k: { do: 'previous' },
   z: { do: 'undo' },
   n: { do: 'note' },
+  x: { do: 'select' },
   '?': { do: 'help' },
   '？': { do: 'help' },
   Escape: { do: 'cancel' },
