@@ -13,11 +13,11 @@ import { openBaselineStore } from './sqlite/baseline-store.ts';
 import { openCaseStore } from './sqlite/case-store.ts';
 import { openCredentialStore } from './sqlite/credential-store.ts';
 import { openDatabase, openReadOnlyDatabase } from './sqlite/database.ts';
+import { openDeskStore } from './sqlite/desk-store.ts';
 import { openDocketStore } from './sqlite/docket-store.ts';
+import { openFilterStore } from './sqlite/filter-store.ts';
 import { openHandoverStore } from './sqlite/handover-store.ts';
 import { openInstructionStore } from './sqlite/instruction-store.ts';
-import { openDeskStore } from './sqlite/desk-store.ts';
-import { openFilterStore } from './sqlite/filter-store.ts';
 import { openLeadStore } from './sqlite/lead-store.ts';
 import { openLeaseStore } from './sqlite/lease-store.ts';
 import { openLedgerStore } from './sqlite/ledger-store.ts';
@@ -32,6 +32,7 @@ import { openRetentionStore } from './sqlite/retention-store.ts';
 import { openRuleEvidence } from './sqlite/rule-evidence.ts';
 import { openSessionStore } from './sqlite/session-store.ts';
 import { openSettingsStore } from './sqlite/settings-store.ts';
+import { openSetupStore } from './sqlite/setup-store.ts';
 import { openStandInStore } from './sqlite/stand-in-store.ts';
 import { openStockAnswerStore } from './sqlite/stock-answer-store.ts';
 import { openUserStore } from './sqlite/user-store.ts';
@@ -69,6 +70,7 @@ export function openStores(dataDir: string, clock: Clock): Stores {
     answers: openStockAnswerStore(db),
     replies: openReplyStore(db),
     settings: openSettingsStore(db),
+    setup: openSetupStore(db),
     users: openUserStore(db),
     sessions: openSessionStore(db),
     standIns: openStandInStore(db),

@@ -5,11 +5,11 @@ import { openMongoBaselineStore } from './baseline-store.ts';
 import { openMongoCaseStore } from './case-store.ts';
 import type { MongoConnection } from './connection.ts';
 import { openMongoCredentialStore } from './credential-store.ts';
+import { openMongoDeskStore } from './desk-store.ts';
 import { openMongoDocketStore } from './docket-store.ts';
+import { openMongoFilterStore } from './filter-store.ts';
 import { openMongoHandoverStore } from './handover-store.ts';
 import { openMongoInstructionStore } from './instruction-store.ts';
-import { openMongoDeskStore } from './desk-store.ts';
-import { openMongoFilterStore } from './filter-store.ts';
 import { openMongoLeadStore } from './lead-store.ts';
 import { openMongoLeaseStore } from './lease-store.ts';
 import { openMongoLedgerStore } from './ledger-store.ts';
@@ -25,6 +25,7 @@ import { openMongoRetentionStore } from './retention-store.ts';
 import { openMongoRuleEvidence } from './rule-evidence.ts';
 import { openMongoSessionStore } from './session-store.ts';
 import { openMongoSettingsStore } from './settings-store.ts';
+import { openMongoSetupStore } from './setup-store.ts';
 import { openMongoStandInStore } from './stand-in-store.ts';
 import { openMongoStockAnswerStore } from './stock-answer-store.ts';
 import { openMongoUserStore } from './user-store.ts';
@@ -43,6 +44,7 @@ export function openMongoStores(connection: MongoConnection, clock: Clock): Stor
     answers: withTranslatedErrors(openMongoStockAnswerStore(connection)),
     replies: withTranslatedErrors(openMongoReplyStore(connection)),
     settings: withTranslatedErrors(openMongoSettingsStore(connection)),
+    setup: withTranslatedErrors(openMongoSetupStore(connection)),
     users: withTranslatedErrors(openMongoUserStore(connection)),
     sessions: withTranslatedErrors(openMongoSessionStore(connection)),
     standIns: withTranslatedErrors(openMongoStandInStore(connection)),

@@ -17,7 +17,7 @@ interface SettingsCollections extends AuditCollections {
   versions: Collection<SettingsVersionDocument>;
 }
 
-function settingsCollections(db: Db): SettingsCollections {
+export function settingsCollections(db: Db): SettingsCollections {
   return {
     ...auditCollections(db),
     head: db.collection('settings_head'),
@@ -66,7 +66,8 @@ async function readAll(at: SettingsCollections): Promise<Settings> {
   );
 }
 
-async function saveVersion(
+/** For use inside a transaction. */
+export async function saveVersion(
   at: SettingsCollections,
   session: ClientSession,
   change: PreparedVersion,

@@ -7,7 +7,7 @@ import type { NewAuditEntry } from '../../ports/audit-log.ts';
 import type { UserStore } from '../../ports/user-store.ts';
 import { identityTaken } from '../identity-taken.ts';
 import { buildLapse } from '../stand-in-record.ts';
-import { type AuditCollections, insertFacts } from './audit-documents.ts';
+import { type AuditCollections, auditCollections, insertFacts } from './audit-documents.ts';
 import { caseCollections } from './case-documents.ts';
 import { inMongoTransaction, type MongoConnection } from './connection.ts';
 import { isDuplicateKey } from './mongo-errors.ts';
@@ -42,6 +42,40 @@ export function openMongoUserStore(connection: MongoConnection): UserStore {
       }),
     disable: (userId, audit) => inOne((scope) => disable(connection, scope, userId, audit)),
   };
+}
+
+/** For one who writes accounts together with something else, inside their transaction. */
+export function openUserWrites(connection: MongoConnection, session: ClientSession) {
+  const users: Users = connection.db.collection('users');
+  const scope: Scope = { users, at: auditCollections(connection.db), session };
+  return {
+    add: async (added: readonly { user: User; audit: NewAuditEntry }[]) => {
+      if (added.length === 0) return;
+      const taken = await findTaken(scope, added);
+      if (taken !== null) throw taken;
+      const documents = added.map(({ user }) => toUserDocument(User.parse(user)));
+      await users.insertMany(documents, { session });
+      const facts = added.map(({ audit }) => audit);
+      await insertFacts(scope.at, session, facts, []);
+    },
+    update: (user: User, audit: NewAuditEntry) => swap(scope, User.parse(user), audit),
+    disable: (userId: string, audit: NewAuditEntry) => disable(connection, scope, userId, audit),
+  };
+}
+
+/** Looked for beforehand: a key that is taken ends a transaction, and with it the chance to say whose it is. */
+async function findTaken(
+  { users, session }: Scope,
+  added: readonly { user: User }[],
+): Promise<Conflict | null> {
+  const logins = added.map(({ user }) => user.login);
+  const login = await users.findOne({ login: { $in: logins } }, { session });
+  if (login !== null) return loginTaken(parseUserDocument(login));
+  const identities = added.flatMap(({ user }) => user.identities);
+  const keys = identities.map(identityKeyOf);
+  const owner = await users.findOne({ identityKeys: { $in: keys } }, { session });
+  const taken = identities.find((one) => owner?.identityKeys?.includes(identityKeyOf(one)));
+  return taken === undefined ? null : identityTaken(taken);
 }
 
 interface Scope {

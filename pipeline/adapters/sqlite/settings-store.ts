@@ -31,7 +31,7 @@ export function openSettingsStore(db: SqliteDatabase): SettingsStore {
   };
 }
 
-function readVersion(db: SqliteDatabase): number {
+export function readVersion(db: SqliteDatabase): number {
   const row = db
     .prepare<[], { version: number | null }>('SELECT max(version) AS version FROM settings_versions')
     .get();
@@ -51,7 +51,8 @@ function readAll(db: SqliteDatabase): Settings {
   );
 }
 
-function saveVersion(db: SqliteDatabase, change: PreparedVersion): number {
+/** For use inside a transaction. */
+export function saveVersion(db: SqliteDatabase, change: PreparedVersion): number {
   const { kind, body, digest, actorId, source, at } = change;
   const version = readVersion(db);
   // Asked before the version is compared: a repeated call comes with the version that it has itself made stale.

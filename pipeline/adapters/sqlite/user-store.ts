@@ -40,7 +40,7 @@ const UserRow = z
 
 export function openUserStore(db: SqliteDatabase): UserStore {
   return {
-    add: async (user, audit) => inTransaction(db, () => add(db, User.parse(user), audit)),
+    add: async (user, audit) => inTransaction(db, () => addUser(db, User.parse(user), audit)),
     findByLogin: async (login) => findBy(db, 'login', login),
     find: async (userId) => findUser(db, userId),
     findByIdentity: async (identity) => {
@@ -48,8 +48,8 @@ export function openUserStore(db: SqliteDatabase): UserStore {
       return userId === null ? null : findBy(db, 'id', userId);
     },
     list: async () => listUsers(db),
-    update: async (user, audit) => inTransaction(db, () => update(db, User.parse(user), audit)),
-    disable: async (userId, audit) => inTransaction(db, () => disable(db, userId, audit)),
+    update: async (user, audit) => inTransaction(db, () => updateUser(db, User.parse(user), audit)),
+    disable: async (userId, audit) => inTransaction(db, () => disableUser(db, userId, audit)),
   };
 }
 
@@ -67,7 +67,8 @@ function findBy(db: SqliteDatabase, column: 'id' | 'login', value: string): User
   return row === undefined ? null : UserRow.parse(row);
 }
 
-function add(db: SqliteDatabase, user: User, audit: NewAuditEntry | undefined): void {
+/** For use inside a transaction, as the two below. */
+export function addUser(db: SqliteDatabase, user: User, audit: NewAuditEntry | undefined): void {
   const taken = findBy(db, 'login', user.login) ?? findBy(db, 'id', user.id);
   if (taken !== null) {
     if (JSON.stringify(taken) === JSON.stringify(user)) return;
@@ -90,7 +91,7 @@ function assertStays(db: SqliteDatabase, before: User, after: User): void {
   assertAdminStays(before, after, another);
 }
 
-function update(db: SqliteDatabase, user: User, audit: NewAuditEntry | undefined): User {
+export function updateUser(db: SqliteDatabase, user: User, audit: NewAuditEntry | undefined): User {
   const before = findUser(db, user.id);
   if (before?.version === user.version) assertStays(db, before, user);
   const byLogin = findBy(db, 'login', user.login);
@@ -109,10 +110,10 @@ function update(db: SqliteDatabase, user: User, audit: NewAuditEntry | undefined
   return { ...user, roles: [...user.roles], version: user.version + 1 };
 }
 
-function disable(db: SqliteDatabase, userId: string, audit: NewAuditEntry): User | null {
+export function disableUser(db: SqliteDatabase, userId: string, audit: NewAuditEntry): User | null {
   const before = findUser(db, userId);
   if (before === null) return null;
-  const after = before.disabled ? before : update(db, { ...before, disabled: true }, audit);
+  const after = before.disabled ? before : updateUser(db, { ...before, disabled: true }, audit);
   statement(db, 'DELETE FROM sessions WHERE user_id = ?').run(userId);
   statement(
     db,
