@@ -18,11 +18,11 @@ export function useReply(client: Client, caseId: string, mayRead: boolean) {
   const reply = computed(() => answer.value?.reply ?? null);
   const isChanged = computed(() => text.value.trim() !== (reply.value?.text ?? ''));
 
-  function take(next: ReplyAnswer) {
-    const shown = answer.value?.reply?.text ?? '';
+  /** @param before what stood in the field when it was asked for */
+  function take(next: ReplyAnswer, before: string) {
     answer.value = next;
     // What is being typed is not written over by what a colleague has saved meanwhile.
-    if (text.value.trim() === shown || text.value.trim() === '') text.value = next.reply?.text ?? '';
+    if (text.value.trim() === before) text.value = next.reply?.text ?? '';
     const { stockAnswerId, stockAnswerVersion } = next.reply ?? {
       stockAnswerId: null,
       stockAnswerVersion: null,
@@ -32,12 +32,15 @@ export function useReply(client: Client, caseId: string, mayRead: boolean) {
     }
   }
 
-  async function act(call: () => Promise<ReplyAnswer>): Promise<boolean> {
+  async function act(
+    call: () => Promise<ReplyAnswer>,
+    before = answer.value?.reply?.text ?? '',
+  ): Promise<boolean> {
     busy.value = true;
     failure.value = null;
     wrongAddress.value = null;
     try {
-      take(await call());
+      take(await call(), before);
       return true;
     } catch (thrown) {
       if (thrown instanceof ApiError && thrown.field === 'address') wrongAddress.value = thrown.message;
@@ -79,7 +82,7 @@ export function useReply(client: Client, caseId: string, mayRead: boolean) {
       text.value = words;
       from.value = { id: one.id, version: one.version };
     },
-    save: () => act(() => client.call('writeReply', writing())),
+    save: () => act(() => client.call('writeReply', writing()), text.value.trim()),
     /** What was typed and not saved is not lost when the item goes from the screen, as it does with a decision. */
     leave() {
       if (answer.value?.mayWrite !== true || reply.value?.state === 'posted') return;
