@@ -6,7 +6,7 @@ import {
   renewRecoveryCodes as renew,
   resetSecondFactor as reset,
 } from '../../../pipeline/commands/second-factor.ts';
-import { NotPermitted } from '../../../pipeline/domain/errors.ts';
+import { Conflict, NotPermitted } from '../../../pipeline/domain/errors.ts';
 import { rolesOf } from '../../../pipeline/domain/role.ts';
 import { graceEnd, hasSecondFactor, isSecondFactorDemanded } from '../../../pipeline/domain/second-factor.ts';
 import { type Call, getSignedIn, type Handler } from '../../http/call.ts';
@@ -60,7 +60,7 @@ export const renewRecoveryCodes: Handler<'renewRecoveryCodes'> = async (call) =>
 export const removeSecondFactor: Handler<'removeSecondFactor'> = async (call) => {
   const signedIn = getSignedIn(call);
   if (isDemanded(signedIn, call)) {
-    throw new NotPermitted('您的角色必须使用动态口令，可以更换，不能停用。');
+    throw new Conflict('您的角色必须使用动态口令，可以更换，不能停用。');
   }
   await remove(signedIn.user.id, call.body.code, call.deps);
   return null;
