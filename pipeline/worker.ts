@@ -1,5 +1,6 @@
 import type { GapNews } from './commands/close-windows.ts';
 import { purgeExpired } from './commands/purge-expired.ts';
+import { openFanOut } from './commands/send-webhooks.ts';
 import type { NoticeOfChannel } from './commands/tell-notices.ts';
 import type { HandoverNews } from './commands/watch-handovers.ts';
 import type { Context } from './context.ts';
@@ -9,10 +10,17 @@ import { buildJudgeHandler, judgeTopic } from './jobs/judge.ts';
 import { startHousekeeping } from './jobs/keep-house.ts';
 import { startRepeating } from './jobs/repeat.ts';
 import { sweepDue } from './jobs/sweep.ts';
+import type { Egress } from './ports/egress.ts';
 
 export interface RunningWorker {
   /** Ends what runs, starts nothing new. */
   stop(): Promise<void>;
+}
+
+/** `signal` cuts the first purge short: what it leaves, the next one finds. Without `egress` no other system is told anything. */
+export interface WorkerOptions {
+  signal?: AbortSignal | undefined;
+  egress?: Pick<Egress, 'fetch'>;
 }
 
 /**
@@ -24,12 +32,11 @@ export const batchesAtOnce = { embedded: 2, scaled: 3 } as const;
 /**
  * Judges what comes in, sweeps, and keeps house when nobody else does. Any number of processes may do the same.
  * @param owner names this process in the leases: unlike any other that runs at the same time
- * @param signal cuts the first purge short: what it leaves, the next one finds
  */
 export async function startWorker(
   context: Context,
   owner: string,
-  signal?: AbortSignal,
+  { signal, egress }: WorkerOptions = {},
 ): Promise<RunningWorker> {
   const { config, queue, announcer, logger, anchors, metrics } = context;
   // An expired text must not be served once, not even right after a restore. Reads leave out what has expired; embedded it is
@@ -40,10 +47,14 @@ export async function startWorker(
   queue.process(judgeTopic, { concurrency }, buildJudgeHandler(context, metrics));
   const onError = (task: string, error: unknown) =>
     logger.error({ task, err: error }, 'a recurring task failed; it is tried again');
-  const deliver = ({ topic, subject }: OutboxEntry) => {
+  const fanOut = openFanOut(context);
+  const deliver = async (entry: OutboxEntry) => {
+    const { topic, subject } = entry;
     logger.info({ topic, subject }, 'outbox');
     announcer.announce({ topic, subject });
+    await fanOut(entry);
   };
+  const webhooks = egress === undefined ? {} : { webhooks: { egress, keys: context.connectorKeys } };
   const onReminders = (reminders: readonly GovernanceReminder[]) => {
     for (const { code, daysLeft, says } of reminders) logger.warn({ code, daysLeft }, says);
   };
@@ -77,7 +88,7 @@ export async function startWorker(
     startHousekeeping(
       {
         ...{ ...context, sign: anchors.sign, deliver, whyNoComments },
-        ...{ onRuleAlarms, onReminders, onGaps, onNotices, onHandovers, onError },
+        ...{ onRuleAlarms, onReminders, onGaps, onNotices, onHandovers, onError, ...webhooks },
       },
       owner,
     ),

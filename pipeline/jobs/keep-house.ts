@@ -4,6 +4,7 @@ import { linkAudit, type SignAnchor } from '../commands/link-audit.ts';
 import { measureBaselines } from '../commands/measure-baselines.ts';
 import { purgeExpired } from '../commands/purge-expired.ts';
 import { findAlarmedRules } from '../commands/rule-stats.ts';
+import { purgeWebhooks, type SendingPorts, sendWebhooks } from '../commands/send-webhooks.ts';
 import { sweepRawPages } from '../commands/sweep-raw-pages.ts';
 import { findNewsOfDay, type NoticeOfChannel } from '../commands/tell-notices.ts';
 import { type HandoverNews, watchHandovers } from '../commands/watch-handovers.ts';
@@ -32,6 +33,8 @@ export interface HousePorts extends Pick<Ports, 'stores' | 'blobs' | 'clock' | '
   onNotices?(notices: readonly NoticeOfChannel[]): void;
   /** Is told of slips that nobody has signed for, or that are late: each cause once. */
   onHandovers?(news: readonly HandoverNews[]): void;
+  /** Sends what is due to other systems; without it, it waits. */
+  webhooks?: Pick<SendingPorts, 'keys' | 'egress'>;
   onError(task: string, error: unknown): void;
 }
 
@@ -111,6 +114,12 @@ async function keepHouse(
       onError,
     ),
   ];
+  const { webhooks } = ports;
+  if (webhooks !== undefined) {
+    const send = (signal: AbortSignal) => sendWebhooks({ stores, clock, ...webhooks }, signal);
+    tasks.push(startRepeating('webhooks', 1000, send, onError));
+    tasks.push(startRepeating('webhook-log', 3_600_000, () => purgeWebhooks(ports), onError));
+  }
   tasks.push(startRepeating('reminders', 3_600_000, buildReminding(ports), onError));
   await new Promise<void>((settle) => {
     if (held.aborted) settle();
