@@ -17,7 +17,8 @@ describe('findShortcut', () => {
     ['？', { do: 'help' }],
     ['3', { do: 'decide', key: '3' }],
     ['9', null],
-    ['x', null],
+    ['x', { do: 'select' }],
+    ['q', null],
     ['Enter', null],
     ['a', null],
   ])('%s on the page', (key, expected) => {

@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { skipsBrowserTests } from '../harness/browser.ts';
+import { fileCase } from '../harness/office-cases.ts';
+import {
+  desk,
+  findBarriers,
+  findSidewaysScroll,
+  findSmallTargets,
+  openStage,
+  phone,
+  type Scene,
+  type Stage,
+} from './workbench-scene.ts';
+
+const everything = { accessClasses: ['open', 'victim', 'safety'] as const };
+
+describe.skipIf(skipsBrowserTests())('deciding in a browser', { timeout: 60_000 }, () => {
+  let stage: Stage;
+  let scene: Scene;
+  beforeAll(async () => {
+    stage = await openStage();
+  });
+  afterAll(() => stage?.close());
+  beforeEach(async () => {
+    scene = await stage.openScene();
+  });
+  afterEach(() => scene.close());
+
+  const file = async (text: string, verdict = {}) =>
+    (await fileCase(scene.office, { kind: 'comment', title: '', text }, verdict)).caseId;
+  const stateOf = async (caseId: string) =>
+    (await scene.office.stores.cases.findCase(caseId, everything))?.state;
+
+  it('decides several together, names what stays, and takes them back', async () => {
+    const adverts = [];
+    for (const place of [1, 2, 3]) adverts.push(await file(`代写论文包过第 ${place} 家`));
+    const danger = await file('有人说要打人', { lifeSafety: true, queues: ['review', 'safety'] });
+    const { page, complaints } = await scene.seat(desk, 'reviewer');
+    await page.getByRole('button', { name: '多选' }).click();
+    await page.getByLabel('选中：有人说要打人').click();
+    await page.getByLabel('选中：代写论文包过第 3 家').click({ modifiers: ['Shift'] });
+    await page.getByText('已选 4 条').waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+
+    await page.getByRole('button', { name: '批量处理…' }).click();
+    const dialogue = page.getByRole('dialog', { name: '批量处理 4 条' });
+    await dialogue.getByLabel('标为噪声').click();
+    await dialogue.getByText('将处理 3 条').waitFor();
+    await dialogue.getByText('涉及人身安全或个人隐私，须逐条处理').waitFor();
+    await dialogue.getByLabel('备注').fill('同一批广告');
+    expect(await findBarriers(page)).toEqual([]);
+    await dialogue.getByRole('button', { name: '确认处理 3 条' }).click();
+    await page.getByText(/已批量处理 3 条。1 条未处理/).waitFor();
+    for (const id of adverts) expect(await stateOf(id)).toBe('decided');
+    expect(await stateOf(danger)).toBe('open');
+
+    await page.keyboard.press('z');
+    await page.getByText('已撤销 3 条').waitFor();
+    for (const id of adverts) expect(await stateOf(id)).toBe('reopened');
+    expect(complaints).toEqual([]);
+  });
+
+  it('tells who lost the race what has happened, and keeps what was typed', async () => {
+    const id = await file('热水什么时候来');
+    const { page } = await scene.seat(desk, 'reviewer');
+    await page.keyboard.press('j');
+    await page.getByRole('button', { name: /^核实/ }).click();
+    await page.getByLabel('备注').fill('已致电后勤处');
+    const director = await scene.office.visitAs('director');
+    const taken = await director.post(`/api/cases/${id}/claim/take-over`, { commandId: randomUUID() });
+    expect(taken.status).toBe(200);
+    const decision = { commandId: randomUUID(), version: 2, kind: 'answer', reason: 'service-need' };
+    expect((await director.post(`/api/cases/${id}/decisions`, decision)).status).toBe(200);
+    await page.getByLabel('备注').press('Control+Enter');
+    const told = page.getByRole('alert', { name: '这条线索已有变化' });
+    expect(await told.textContent()).toMatch(/没有提交.*同事2 接手处理.*同事2 拟稿回应，理由：有服务诉求/s);
+    expect(await page.getByRole('region', { name: '未提交的意见' }).textContent()).toMatch(/已致电后勤处/);
+    expect(await findBarriers(page)).toEqual([]);
+    await told.getByRole('button', { name: '知道了' }).click();
+    expect(await told.count()).toBe(0);
+  });
+
+  it('brings back what was decided, with a reason, and takes notes', async () => {
+    const id = await file('热水什么时候来');
+    const { page } = await scene.seat(desk, 'reviewer');
+    await page.keyboard.press('j');
+    await page.getByRole('button', { name: '加备注' }).click();
+    await page.getByLabel(/^备注同队列/).fill('宿管说明天修好');
+    await page.getByRole('button', { name: '保存备注' }).click();
+    await page.getByText('备注已保存。').waitFor();
+    await page.getByText('宿管说明天修好').waitFor();
+    await page.keyboard.press('1');
+    await page.keyboard.press('Enter');
+    await page.getByText('已记录：无需处理').waitFor();
+    expect(await stateOf(id)).toBe('decided');
+
+    await page.getByLabel('处理状态').selectOption('decided');
+    await page.getByRole('link', { name: /热水什么时候来/ }).click();
+    await page.getByRole('button', { name: '重新打开…' }).click();
+    await page.getByLabel('问题没有解决').click();
+    await page.getByLabel('说明').fill('楼里还是没有');
+    expect(await findBarriers(page)).toEqual([]);
+    await page.getByRole('button', { name: '确认重新打开' }).click();
+    await page.getByText('重新打开，理由：问题没有解决').waitFor();
+    await page.getByText('楼里还是没有').waitFor();
+    await page.getByText('无需处理，理由：仅表达意见').waitFor();
+    expect(await stateOf(id)).toBe('reopened');
+  });
+
+  it('tells the holder that the director has taken over, on a phone too', async () => {
+    const id = await file('热水什么时候来');
+    const { page } = await scene.seat(desk, 'reviewer');
+    await page.keyboard.press('j');
+    await page.getByRole('button', { name: /^核实/ }).click();
+    await page.getByLabel('备注').fill('已致电后勤处');
+    const director = await scene.seat(phone, 'director');
+    await director.page.getByRole('link', { name: /热水什么时候来/ }).click();
+    await director.page.getByRole('button', { name: '处理', exact: true }).click();
+    expect(await findSidewaysScroll(director.page)).toBeLessThanOrEqual(0);
+    expect(await findSmallTargets(director.page)).toEqual([]);
+    await director.page.getByRole('button', { name: '由我接手' }).click();
+    await director.page.getByRole('button', { name: /^核实/ }).waitFor();
+
+    // As the relay of the outbox tells it.
+    scene.office.deps.announcer.announce({ topic: 'case.decided', subject: id });
+    await page.getByText(/同事2已接手这条线索/).waitFor();
+    expect(await page.getByLabel('备注').inputValue()).toBe('已致电后勤处');
+    await page.keyboard.press('Control+Enter');
+    const told = page.getByRole('alert', { name: '这条线索已有变化' });
+    expect(await told.textContent()).toMatch(/没有提交.*同事2 接手处理/s);
+    expect(await page.getByRole('region', { name: '未提交的意见' }).textContent()).toMatch(/已致电后勤处/);
+    expect(await stateOf(id)).toBe('open');
+  });
+});
