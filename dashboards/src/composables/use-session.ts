@@ -15,6 +15,8 @@ export interface Session {
   check(): Promise<void>;
   /** @throws ApiError, Unreachable */
   signIn(login: string, password: string): Promise<void>;
+  /** The same session, or its successor, as the server told it after a change. */
+  renew(me: Me): void;
   /** Ends the session here and on the server. @param why what the sign-in page says */
   signOut(why?: string): Promise<void>;
 }
@@ -65,6 +67,7 @@ export function useSession(): Session {
     async signIn(login, password) {
       enter(await client.call('login', { body: { login, password } }));
     },
+    renew: enter,
     async signOut(why = '已退出登录。') {
       await client.call('logout', {}).catch(() => null);
       leave(why);

@@ -13,5 +13,5 @@ it.each(['analyst', 'auditor', 'editor', 'account-admin', 'leader', 'principal',
 
 it('names every role of somebody with several, and sends one without any to the account administrator', () => {
   expect(explainNoQueue(['analyst', 'editor']).text).toContain('“舆情分析员”、“通讯员（编辑）”');
-  expect(explainNoQueue([]).text).toContain('账号管理员');
+  expect(explainNoQueue([]).text).toContain('安全管理员');
 });

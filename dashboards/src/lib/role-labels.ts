@@ -11,14 +11,14 @@ export const roleLabels: Record<Role, string> = {
   analyst: '舆情分析员',
   safety: '安全值班人员',
   operator: '运维人员',
-  'account-admin': '账号管理员',
+  'account-admin': '安全管理员',
   auditor: '独立监督人员',
 };
 
 /** What to say to somebody who has signed in and has no queue: that their pages are still to come, or that no role was given. */
 export function explainNoQueue(roles: readonly Role[]): { title: string; text: string } {
   if (roles.length === 0) {
-    return { title: '您的账号还没有角色', text: '请联系账号管理员为您设置角色。' };
+    return { title: '您的账号还没有角色', text: '请联系安全管理员为您设置角色。' };
   }
   const names = roles.map((role) => `“${roleLabels[role]}”`).join('、');
   return {

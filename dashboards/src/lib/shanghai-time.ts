@@ -32,6 +32,11 @@ export function formatMoment(instant: string): string {
   return `${then.year}年${then.date} ${then.clock}`;
 }
 
+/** The day on a Shanghai calendar, as fields for dates have it: `2026-03-05`. */
+export function shanghaiDay(instant: string): string {
+  return new Date(Date.parse(instant) + shanghaiOffsetMs).toISOString().slice(0, 10);
+}
+
 /** The clock alone, for what ends within the hour: `14:20`. */
 export function formatClock(instant: string): string {
   return wallClock(instant).clock;
