@@ -1,9 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { openEgress } from '../crawlers/fetch/egress.ts';
 import { startCrawling } from '../crawlers/main.ts';
 import { addWechatAddresses } from '../crawlers/sources/wechat/add-addresses.ts';
+import { openContactSeal } from '../pipeline/commands/contact-seal.ts';
+import { openEnterObjection } from '../pipeline/commands/enter-objection.ts';
 import type { Context } from '../pipeline/context.ts';
 import type { WechatChannel } from '../pipeline/domain/channel.ts';
+import { readModelFacts } from '../pipeline/stages/model-facts.ts';
 import { startWorker } from '../pipeline/worker.ts';
 import { startApi } from '../review-api/main.ts';
 import { leaseOwner } from './lock-data-dir.ts';
@@ -26,6 +30,16 @@ interface Started {
   url?: string;
 }
 
+function openSafeguards({ blobs, contactKeys, objections, anchors }: Context) {
+  return {
+    blobs,
+    contacts: openContactSeal(contactKeys),
+    enterObjection: openEnterObjection(objections),
+    verifyAnchor: anchors.verify,
+    readModelFacts,
+  };
+}
+
 async function startHttp(context: Context) {
   const { publicUrl, publicOrigin, basePath, secure } = context.config.http;
   const http = {
@@ -40,14 +54,28 @@ async function startHttp(context: Context) {
   const { password, secondFactor } = context.config.signIn;
   const doors = openDoors(context);
   const signIn = { password, secondFactor, providers: doors.providers };
-  const deps = { ...context, tokenise: context.searchWords, addArticles, signIn, http };
+  const safeguards = openSafeguards(context);
+  const deps = { ...context, tokenise: context.searchWords, addArticles, signIn, safeguards, http };
   const api = await startApi(deps, context.config.http);
   return { url: api.url, close: () => api.close().finally(doors.close) };
 }
 
+/** With a way out of its own: other systems are called from where the house is kept. */
+async function startWorkerPart(context: Context, owner: string, signal?: AbortSignal): Promise<Started> {
+  const { clock, proxy } = context;
+  const egress = openEgress({ clock, proxy });
+  try {
+    const worker = await startWorker(context, owner, { signal, egress });
+    return { stop: () => worker.stop().finally(() => egress.close()) };
+  } catch (error) {
+    await egress.close();
+    throw error;
+  }
+}
+
 async function startPart(part: Part, context: Context, signal?: AbortSignal): Promise<Started> {
   const owner = leaseOwner(context.config);
-  if (part === 'worker') return startWorker(context, owner, signal);
+  if (part === 'worker') return startWorkerPart(context, owner, signal);
   if (part === 'crawler') return startCrawling(context, owner);
   const { url, close } = await startHttp(context);
   return { url, stop: close };

@@ -12,7 +12,7 @@ import type { LeadQuery, ListedLead, RecordedLead } from '../ports/lead-store.ts
 import type { Page } from '../ports/page.ts';
 import { wakeJudge } from './wake-judge.ts';
 
-interface LeadPorts {
+export interface LeadPorts {
   stores: Pick<Stores, 'leads'>;
   clock: Ports['clock'];
   /** Wakes the judge; without it the sweeper does. */

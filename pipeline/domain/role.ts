@@ -190,11 +190,15 @@ const grants: Record<Role, Grant> = {
   safety: {
     actions: all(
       ...work,
+      'post.search',
       'rule.read',
       'answer.read',
       'answer.write',
       'answer.approve',
       'help.release',
+      // What those on duty alone may see is handed over with their consent, by them (R20).
+      'request.read',
+      'request.approve',
       'roster.read',
     ),
     view: { open: 'full', victim: 'full', safety: 'full' },

@@ -24,6 +24,7 @@ import type { Directory } from '../present/directory.ts';
 import { SignInRequired } from './errors.ts';
 import type { HttpOptions } from './http-options.ts';
 import type { SignedCookies } from './own-cookies.ts';
+import type { SafeguardDeps } from './safeguard-deps.ts';
 import type { SignedIn } from './sessions.ts';
 import type { SignInThrottle } from './sign-in-throttle.ts';
 
@@ -53,6 +54,7 @@ export interface AppDeps {
   totpKeys: KeyRing;
   /** Seals what other systems are called with. */
   connectorKeys: KeyRing;
+  safeguards: SafeguardDeps;
   logger: Logger;
   /** Counts requests by pattern; none where nobody reads it. */
   metrics?: Pick<Metrics, 'answered'>;

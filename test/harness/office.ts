@@ -21,6 +21,7 @@ import { startApi } from '../../review-api/main.ts';
 import { FakeClock } from './fake-clock.ts';
 import { openMemoryKeys } from './memory-keys.ts';
 import { openPlace, type Place } from './places.ts';
+import { openOfficeSafeguards } from './safeguards.ts';
 import { Visitor } from './visitor.ts';
 
 export const officePassword = '山高水长-qingfeng-77';
@@ -75,7 +76,7 @@ const judge = lazyJudge();
 export async function openOffice(options: Partial<HttpOptions> = {}, place?: Place): Promise<Office> {
   const folder = mkdtempSync(join(tmpdir(), 'guanlan-office-'));
   const clock = new FakeClock('2026-11-20T01:00:00.000Z');
-  const { stores, announcer, close } = await openPlace(
+  const { stores, announcer, blobs, close } = await openPlace(
     place ?? { setUp: 'embedded', dataDir: folder },
     clock,
   );
@@ -93,6 +94,7 @@ export async function openOffice(options: Partial<HttpOptions> = {}, place?: Pla
     codes: otpauthCodes,
     totpKeys: openMemoryKeys('totp'),
     connectorKeys: openMemoryKeys(),
+    safeguards: openOfficeSafeguards({ stores, blobs, clock }),
     signIn: plainSignIn,
     addArticles: (channel, addresses) =>
       addWechatAddresses({ ledger: stores.ledger, clock }, channel, addresses),

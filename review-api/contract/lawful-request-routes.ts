@@ -1,0 +1,85 @@
+import { SeenRequest } from './docket.ts';
+import {
+  LawfulDetail,
+  LawfulFile,
+  LawfulListQuery,
+  LawfulPage,
+  LawfulReceipt,
+  LawfulRefusal,
+  LawfulRequestForm,
+} from './lawful-request.ts';
+import { plain, type RouteSpec, withId } from './route-spec.ts';
+
+/** Requests by authorities (R20). */
+export const lawfulRequestRoutes = {
+  registerLawfulRequest: {
+    ...plain,
+    method: 'post',
+    path: '/api/lawful-requests',
+    summary: 'Register a written request by an authority: items one by one, with its legal basis',
+    action: 'request.register',
+    body: LawfulRequestForm,
+    answer: LawfulReceipt,
+  },
+  listLawfulRequests: {
+    ...plain,
+    method: 'get',
+    path: '/api/lawful-requests',
+    summary: 'Requests by authorities, newest first; facts without texts',
+    action: 'request.read',
+    query: LawfulListQuery,
+    answer: LawfulPage,
+  },
+  readLawfulRequest: {
+    ...withId,
+    method: 'get',
+    path: '/api/lawful-requests/:id',
+    summary: 'One of them, with the texts that the person may see',
+    action: 'request.read',
+    answer: LawfulDetail,
+  },
+  approveLawfulRequest: {
+    ...withId,
+    method: 'post',
+    path: '/api/lawful-requests/:id/approve',
+    summary: 'One of two approvals; or the consent of those on duty',
+    action: 'request.approve',
+    body: SeenRequest,
+    answer: LawfulReceipt,
+  },
+  refuseLawfulRequest: {
+    ...withId,
+    method: 'post',
+    path: '/api/lawful-requests/:id/refuse',
+    summary: 'Refuse it, with a reason',
+    action: 'request.approve',
+    body: LawfulRefusal,
+    answer: LawfulReceipt,
+  },
+  exportLawfulRequest: {
+    ...withId,
+    method: 'post',
+    path: '/api/lawful-requests/:id/export',
+    summary: 'Make the one file of an approved request; 403 without both approvals',
+    action: 'request.read',
+    body: SeenRequest,
+    answer: LawfulReceipt,
+  },
+  fetchLawfulFile: {
+    ...withId,
+    method: 'get',
+    path: '/api/lawful-requests/:id/file',
+    summary: 'The file, for a day after it was made; logged',
+    action: 'request.read',
+    answer: LawfulFile,
+  },
+  closeLawfulRequest: {
+    ...withId,
+    method: 'post',
+    path: '/api/lawful-requests/:id/close',
+    summary: 'Close what was disclosed or refused',
+    action: 'request.register',
+    body: SeenRequest,
+    answer: LawfulReceipt,
+  },
+} as const satisfies Record<string, RouteSpec>;
