@@ -67,7 +67,7 @@ async function assertKnownUnit(unitId: string | null, { stores }: AccountPorts):
 }
 
 /** What a change says in the audit log: roles and unit before and after; no name, no number of the school's. */
-function describeChange(before: User, after: User): Record<string, unknown> {
+export function describeAccountChange(before: User, after: User): Record<string, unknown> {
   const same = (name: (typeof factNames)[number]) =>
     JSON.stringify(before[name]) === JSON.stringify(after[name]);
   const fields = factNames.filter((name) => !same(name));
@@ -125,7 +125,7 @@ async function tryEdit(
   if (user === null) throw new NotFound('没有这个账号。');
   const next = change(user);
   if (next === user) return user;
-  const payload = { ...describeChange(user, next), ...inSteadOf(actor) };
+  const payload = { ...describeAccountChange(user, next), ...inSteadOf(actor) };
   const audit = { action: 'user.changed', userId, actorId: actor.id, payload };
   try {
     return await users.update(next, buildUserAudit(ports.clock, audit));
