@@ -106,6 +106,7 @@ module.exports = {
       ['openid-client', 'saxes'],
       '^pipeline/adapters/identity/',
     ),
+    vendor('qr-codes-in-one-file', ['uqr'], '^dashboards/src/lib/qr-code[.]ts$'),
     vendor('express-inside-review-api', ['express', 'helmet'], '^review-api/'),
     {
       name: 'no-undeclared-packages',

@@ -13,6 +13,8 @@ import {
   isTouched,
   stepReason,
 } from '../lib/decision-draft.ts';
+import type { Urgency } from '../lib/handover-words.ts';
+import { serviceTopicLabels } from '../lib/labels.ts';
 import { newId } from '../lib/new-id.ts';
 import type { KeptDrafts } from './use-kept-drafts.ts';
 
@@ -50,7 +52,8 @@ function useDraft(detail: Ref<CaseDetail | null>, drafts: KeptDrafts) {
     kept,
     /** Written before for the same decision: goes on there. For another one: its note goes along. */
     start(option: DecisionOption, target: CaseDetail) {
-      const fresh = buildDraft(option, target.suggestedUnitId);
+      const topic = target.service === null ? null : serviceTopicLabels[target.service.topic];
+      const fresh = buildDraft(option, target.suggestedUnitId, topic);
       if (fresh === null) return;
       const before = kept.value;
       started = { caseId: target.id, fresh };
@@ -128,6 +131,16 @@ export function useDeciding(client: Client, detail: Ref<CaseDetail | null>, draf
       stale.value = null;
       failure.value = null;
       return true;
+    },
+    /** When a slip would be due; null where it cannot be told now. */
+    async planDue(urgency: Urgency, days: number | null) {
+      try {
+        return await client.call('planHandoverDue', {
+          query: { urgency, ...(days === null ? {} : { days }) },
+        });
+      } catch {
+        return null;
+      }
     },
     setReason(reason: ReasonCode | undefined) {
       if (draft.value !== null && reason !== undefined) draft.value = { ...draft.value, reason };

@@ -1,6 +1,7 @@
 import type { DecisionOption } from '../../../review-api/contract/case-detail.ts';
 import type { DecisionRequest } from '../../../review-api/contract/decision.ts';
 import type { DecisionKind, ReasonCode } from './codes.ts';
+import { emptyOrder, type OrderDraft, orderBody, usualRequest } from './handover-draft.ts';
 
 /** A decision being made: nothing is sent until it is confirmed. */
 export interface DecisionDraft {
@@ -8,18 +9,29 @@ export interface DecisionDraft {
   reason: ReasonCode;
   note: string;
   unitId: string | null;
+  /** For a hand-over: what the slip says. */
+  order?: OrderDraft;
 }
 
 /** The usual reason is chosen already; a unit is taken over only where the case has one. */
-export function buildDraft(option: DecisionOption, unitId: string | null): DecisionDraft | null {
+export function buildDraft(
+  option: DecisionOption,
+  unitId: string | null,
+  topic: string | null = null,
+): DecisionDraft | null {
   const reason = option.reasons[0];
   if (reason === undefined) return null;
-  return { kind: option.kind, reason, note: '', unitId: option.needsUnit ? unitId : null };
+  const draft = { kind: option.kind, reason, note: '' };
+  if (!option.needsUnit) return { ...draft, unitId: null };
+  return { ...draft, unitId, order: emptyOrder(usualRequest(topic)) };
 }
 
 /** Is there anything in it that one key wouldn't bring back? */
 export function isTouched(draft: DecisionDraft, fresh: DecisionDraft): boolean {
-  return draft.note.trim() !== '' || draft.reason !== fresh.reason || draft.unitId !== fresh.unitId;
+  const written = draft.note.trim() !== '' || draft.reason !== fresh.reason;
+  return (
+    written || draft.unitId !== fresh.unitId || JSON.stringify(draft.order) !== JSON.stringify(fresh.order)
+  );
 }
 
 /** The reason `step` places on, wrapping around. */
@@ -49,6 +61,7 @@ export function createRequestBuilder(newId: () => string) {
       draft.reason,
       note,
       draft.unitId,
+      draft.order ?? null,
     ]);
     if (last?.content !== content) last = { content, commandId: newId() };
     return {
@@ -58,6 +71,7 @@ export function createRequestBuilder(newId: () => string) {
       reason: draft.reason,
       note: note === '' ? null : note,
       unitId: draft.unitId,
+      ...(draft.order === undefined ? {} : { handover: orderBody(draft.order) }),
     };
   };
 }

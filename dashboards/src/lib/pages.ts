@@ -12,11 +12,14 @@ interface PageFacts {
 /** Every page, in the order of the navigation; the first that a person may open is where they start. */
 export const pageFacts = {
   workbench: { label: '工作台', title: '审核工作台', actions: ['case.list'] },
+  handovers: { label: '转办', title: '转办单', actions: ['handover.list'] },
   leads: { label: '登记线索', title: '线索登记', actions: ['lead.register'] },
   answers: { label: '口径', title: '口径', actions: ['answer.read'] },
   'help-replies': { label: '待发布回复', title: '待发布回复', actions: ['help.collect'] },
   channels: { label: '渠道', title: '渠道台账', actions: ['channel.list'] },
   instructions: { label: '批示', title: '批示与一分钟卡', actions: ['instruction.read'] },
+  people: { label: '人员', title: '人员与权限', actions: ['user.manage'] },
+  account: { label: '我的账号', title: '我的账号', actions: null },
 } as const satisfies Record<string, PageFacts>;
 
 export type PageName = keyof typeof pageFacts;

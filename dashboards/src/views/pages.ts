@@ -6,9 +6,12 @@ import type { PageName } from '../lib/pages.ts';
  * emits `open` (an id, or null) and `signOut`.
  */
 export const pageViews: Record<Exclude<PageName, 'workbench'>, Component> = {
+  handovers: defineAsyncComponent(() => import('./handovers/handovers-view.vue')),
   leads: defineAsyncComponent(() => import('./leads/leads-view.vue')),
   answers: defineAsyncComponent(() => import('./answers/answers-view.vue')),
   'help-replies': defineAsyncComponent(() => import('./help/help-replies-view.vue')),
   channels: defineAsyncComponent(() => import('./channels/channels-view.vue')),
   instructions: defineAsyncComponent(() => import('./instructions/instructions-view.vue')),
+  people: defineAsyncComponent(() => import('./people/people-view.vue')),
+  account: defineAsyncComponent(() => import('./account/account-view.vue')),
 };

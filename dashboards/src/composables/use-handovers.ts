@@ -1,0 +1,146 @@
+import { onMounted, onScopeDispose, ref, shallowRef, watch } from 'vue';
+import type { HandoverDetail } from '../../../review-api/contract/handover.ts';
+import { ApiError, describeFailure } from '../api/api-error.ts';
+import type { Client } from '../api/client.ts';
+import { beginMove, findMissingIn, type MoveDraft, moveBody } from '../lib/handover-draft.ts';
+import {
+  doorOf,
+  type HandoverFilter,
+  type HandoverMove,
+  type ListedHandover,
+} from '../lib/handover-words.ts';
+import { newId } from '../lib/new-id.ts';
+
+const askAgainMs = 60_000;
+
+/** One list of slips with the counts of all, asked again every minute. */
+export function useHandoverList(client: Client, first: HandoverFilter) {
+  const filter = ref<HandoverFilter>(first);
+  const items = shallowRef<ListedHandover[]>([]);
+  const nextCursor = ref<string | null>(null);
+  const counts = shallowRef<Partial<Record<HandoverFilter, number>>>({});
+  const failure = ref<string | null>(null);
+  const loaded = ref(false);
+
+  async function refresh() {
+    const asked = filter.value;
+    try {
+      const [page, { items: counted }] = await Promise.all([
+        client.call('listHandovers', { query: { filter: asked } }),
+        client.call('countHandovers', {}),
+      ]);
+      if (asked !== filter.value) return;
+      items.value = page.items;
+      nextCursor.value = page.nextCursor;
+      counts.value = Object.fromEntries(counted.map((one) => [one.filter, one.count]));
+      failure.value = null;
+    } catch (thrown) {
+      failure.value = describeFailure(thrown);
+    } finally {
+      loaded.value = true;
+    }
+  }
+  async function more() {
+    if (nextCursor.value === null) return;
+    try {
+      const query = { filter: filter.value, cursor: nextCursor.value };
+      const page = await client.call('listHandovers', { query });
+      items.value = [...items.value, ...page.items];
+      nextCursor.value = page.nextCursor;
+    } catch (thrown) {
+      failure.value = describeFailure(thrown);
+    }
+  }
+  watch(filter, refresh);
+  onMounted(refresh);
+  const timer = window.setInterval(() => void (document.hidden || refresh()), askAgainMs);
+  onScopeDispose(() => window.clearInterval(timer));
+  return { filter, items, counts, failure, loaded, nextCursor, refresh, more };
+}
+
+/** The slip that is open, and the move being made on it: sent twice by an impatient hand, it is one. */
+export function useOpenHandover(client: Client, onMoved: () => void) {
+  const slip = shallowRef<HandoverDetail | null>(null);
+  const failure = ref<string | null>(null);
+  const draft = ref<MoveDraft | null>(null);
+  const wrong = shallowRef<{ field: string; failure: string } | null>(null);
+  const busy = ref(false);
+  const told = ref<string | null>(null);
+  let wanted: string | null = null;
+  let sent: { content: string; commandId: string } | null = null;
+
+  async function open(id: string | null) {
+    if (id !== wanted) {
+      slip.value = null;
+      draft.value = null;
+      told.value = null;
+    }
+    wanted = id;
+    wrong.value = null;
+    failure.value = null;
+    if (id === null) return;
+    try {
+      const read = await client.call('readHandover', { params: { id } });
+      if (wanted === id) slip.value = read;
+    } catch (thrown) {
+      if (wanted === id) failure.value = describeFailure(thrown);
+    }
+  }
+
+  /** @returns whether it was made */
+  async function send(target: HandoverDetail, filled: MoveDraft): Promise<boolean> {
+    const body = { version: target.version, move: filled.move, ...moveBody(filled) };
+    const content = JSON.stringify([target.id, body]);
+    if (sent?.content !== content) sent = { content, commandId: newId() };
+    const input = { params: { id: target.id }, body: { commandId: sent.commandId, ...body } };
+    // The route takes the moves of its right alone: `doorOf` names the one that takes this.
+    await client.call(doorOf(filled.move), input as never);
+    return true;
+  }
+
+  return {
+    slip,
+    failure,
+    draft,
+    wrong,
+    busy,
+    told,
+    open,
+    begin(move: HandoverMove) {
+      if (slip.value === null) return;
+      told.value = null;
+      wrong.value = null;
+      draft.value = beginMove(move, slip.value);
+    },
+    cancel() {
+      draft.value = null;
+      wrong.value = null;
+    },
+    async confirm(said: string): Promise<void> {
+      const [target, filled] = [slip.value, draft.value];
+      if (target === null || filled === null || busy.value) return;
+      wrong.value = findMissingIn(filled);
+      if (wrong.value !== null) return;
+      busy.value = true;
+      try {
+        await send(target, filled);
+        draft.value = null;
+        told.value = said;
+        onMoved();
+        await open(target.id);
+      } catch (thrown) {
+        const field = thrown instanceof ApiError ? thrown.field : undefined;
+        wrong.value = { field: field ?? 'form', failure: describeFailure(thrown) };
+        // Somebody was faster: what they did is shown; what was written stays.
+        if (thrown instanceof ApiError && thrown.status === 409) {
+          const kept = wrong.value;
+          await open(target.id);
+          wrong.value = kept;
+        }
+      } finally {
+        busy.value = false;
+      }
+    },
+  };
+}
+export type OpenHandover = ReturnType<typeof useOpenHandover>;
