@@ -271,6 +271,8 @@ describeSetUps('R19 over HTTP', (emptyPlace) => {
       const caseRoutes = [
         'readCase',
         'readVersions',
+        'readReply',
+        'suggestAnswers',
         'openCase',
         'renewClaim',
         'releaseClaim',

@@ -10,7 +10,7 @@ import { openStores } from '../../pipeline/adapters/open-stores.ts';
 import { purgeExpired } from '../../pipeline/commands/purge-expired.ts';
 import type { Clock } from '../../pipeline/ports/clock.ts';
 import type { Ports } from '../../pipeline/ports/index.ts';
-import { buildDecisionCommand, reviewer } from '../builders/case.ts';
+import { buildDecisionCommand, reviewer, safetyOfficer } from '../builders/case.ts';
 import { buildOutcome } from '../builders/crawl.ts';
 import { buildGathered, buildQueuedVerdict, buildVerdict } from '../builders/post.ts';
 import { FakeClock } from '../harness/fake-clock.ts';
@@ -32,6 +32,8 @@ const canaries = {
   commentToken: 'canarytoken分词',
   commentSnapshot: 'CANARYSNAPSHOT快照',
   note: 'CANARYNOTE处理备注',
+  reply: 'CANARYREPLY回应稿',
+  helpReply: 'CANARYHELP求助回复',
   noise: 'CANARYNOISE广告文本',
   noiseToken: 'canarynoisetoken',
   rawPage: 'CANARYRAWPAGE未知页面',
@@ -50,6 +52,8 @@ const lastDayThere: Record<CanaryName, number> = {
   fingerprint: 89,
   commentSnapshot: 89,
   note: 89,
+  reply: 89,
+  helpReply: 6,
   noise: 6,
   noiseToken: 6,
   rawPage: 29,
@@ -154,9 +158,23 @@ function retentionRights(open: (clock: Clock) => Promise<Ground>): void {
     );
     const decided = opened[0] ?? '';
     const command = buildDecisionCommand({ commandId: clock.newId(), caseId: decided, note: canaries.note });
+    await draftReplies(decided, at);
     await stores.cases.recordDecision(command, reviewer, at);
     await keepUnknownPage(at);
     return decided;
+  }
+
+  async function draftReplies(oneCase: string, at: string): Promise<void> {
+    const sight = { ...everything, at };
+    const from = { stockAnswerId: null, stockAnswerVersion: null };
+    const write = { type: 'write' as const, commandId: clock.newId(), caseId: oneCase, version: null, ...from };
+    await stores.replies.changeReply({ ...write, text: canaries.reply }, reviewer, sight);
+    const place = { postId: 'main-site:comment:c', channelId: 'main-site', edited: false, hasSecond: false };
+    const locator = { link: null, article: null, at: null, commentId: 'c' };
+    const release = { commandId: clock.newId(), caseId: oneCase, caseVersion: 1, collectorId: 'user-operator' };
+    const text = { replyText: canaries.helpReply, stockAnswerId: 'help-1', stockAnswerVersion: 1 };
+    const facts = { ...place, locator, textExpiresAt: null };
+    await stores.replies.release({ ...release, ...text }, facts, safetyOfficer, sight);
   }
 
   async function keepUnknownPage(at: string): Promise<void> {
