@@ -167,11 +167,22 @@ function retentionRights(open: (clock: Clock) => Promise<Ground>): void {
   async function draftReplies(oneCase: string, at: string): Promise<void> {
     const sight = { ...everything, at };
     const from = { stockAnswerId: null, stockAnswerVersion: null };
-    const write = { type: 'write' as const, commandId: clock.newId(), caseId: oneCase, version: null, ...from };
+    const write = {
+      type: 'write' as const,
+      commandId: clock.newId(),
+      caseId: oneCase,
+      version: null,
+      ...from,
+    };
     await stores.replies.changeReply({ ...write, text: canaries.reply }, reviewer, sight);
     const place = { postId: 'main-site:comment:c', channelId: 'main-site', edited: false, hasSecond: false };
     const locator = { link: null, article: null, at: null, commentId: 'c' };
-    const release = { commandId: clock.newId(), caseId: oneCase, caseVersion: 1, collectorId: 'user-operator' };
+    const release = {
+      commandId: clock.newId(),
+      caseId: oneCase,
+      caseVersion: 1,
+      collectorId: 'user-operator',
+    };
     const text = { replyText: canaries.helpReply, stockAnswerId: 'help-1', stockAnswerVersion: 1 };
     const facts = { ...place, locator, textExpiresAt: null };
     await stores.replies.release({ ...release, ...text }, facts, safetyOfficer, sight);
