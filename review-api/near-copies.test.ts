@@ -68,6 +68,39 @@ describeSetUps('near copies over HTTP', (emptyPlace) => {
     expect(again).toEqual({ ...first, repeated: true });
     expect((await queued()).map(({ id }) => id).sort()).toEqual([caseId, first.partedCaseId].sort());
     expect((await read(first.partedCaseId)).text).toMatchObject({ mode: 'full', text: comment.text });
-    expect((await read(caseId)).events.at(-1)).toMatchObject({ kind: 'split', byMe: true });
+    const left = await read(caseId);
+    expect(left.events.at(-1)).toMatchObject({ kind: 'split', byMe: true });
+    expect(left).toMatchObject({ partedCount: 1, previous: null });
+    expect(await read(first.partedCaseId)).toMatchObject({
+      partedCount: 0,
+      previous: { caseId, how: 'split' },
+    });
+  });
+
+  test('wait again with the rest when the decision is taken back, or the case is reopened', async () => {
+    const { caseId } = await file();
+    const decide = async (version: number) => {
+      const commandId = randomUUID();
+      const body = { commandId, version, kind: 'no-action', reason: 'opinion-only' };
+      expect((await reviewer.post(`/api/cases/${caseId}/decisions`, body)).status).toBe(200);
+      return commandId;
+    };
+    const decisionId = await decide(1);
+    const { postId } = await file();
+    expect((await read(caseId)).otherSources).toMatchObject([{ postId, inherits: true }]);
+    const undo = { commandId: randomUUID(), version: 3, decisionId };
+    expect((await reviewer.post(`/api/cases/${caseId}/undo`, undo)).status).toBe(200);
+    expect(await read(caseId)).toMatchObject({
+      ...{ state: 'reopened', postCount: 2 },
+      otherSources: [{ postId, inherits: false }],
+    });
+    expect(await queued()).toMatchObject([{ id: caseId, postCount: 2 }]);
+    await decide(4);
+    await file();
+    const reopen = { commandId: randomUUID(), version: 6, reason: 'said-again' };
+    expect((await reviewer.post(`/api/cases/${caseId}/reopen`, reopen)).status).toBe(200);
+    const { otherSources } = await read(caseId);
+    expect(otherSources.map(({ inherits }) => inherits)).toEqual([false, false]);
+    expect(await queued()).toMatchObject([{ id: caseId, postCount: 3 }]);
   });
 });

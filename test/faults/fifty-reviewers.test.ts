@@ -90,7 +90,9 @@ async function decideTogether(racer: Racer, rows: readonly CaseSummary[]) {
 async function race(racer: Racer) {
   const { chance } = racer;
   for (;;) {
-    const { items } = CasePage.parse((await send(racer, 'GET', '/api/cases?queue=review&limit=20')).json);
+    const reply = await send(racer, 'GET', '/api/cases?queue=review&limit=20');
+    expect(reply.status, reply.text).toBe(200);
+    const { items } = CasePage.parse(reply.json);
     if (items.length === 0) return;
     for (let tries = 0; tries < 5; tries += 1) {
       const row = items[chance.between(0, items.length)];
