@@ -7,11 +7,13 @@ import { openChangeFeed } from './http/change-feed.ts';
 import { mountEventStream } from './http/event-stream.ts';
 import { mountRoutes } from './http/mount.ts';
 import { answerProblem } from './http/problems.ts';
+import { RequestLimits } from './http/request-limits.ts';
 import { buildRequestLog } from './http/request-log.ts';
 import { buildSecurityHeaders } from './http/security-headers.ts';
 import { SignInThrottle } from './http/sign-in-throttle.ts';
 import { mountPages } from './http/static-pages.ts';
 import { openDirectory } from './present/directory.ts';
+import { mountPublicPages } from './public/mount-public.ts';
 import { mountDoors } from './sign-in/doors.ts';
 
 export type { AppDeps } from './http/call.ts';
@@ -39,11 +41,13 @@ export function createApp(deps: AppDeps, stopping = new AbortController().signal
   const routeDeps = {
     ...deps,
     directory: openDirectory(deps.stores),
+    requestLimits: new RequestLimits(),
     signInThrottle: new SignInThrottle({ ...deps, rates: deps.stores.rates }),
   };
   mountDoors(app, routeDeps);
   mountRoutes(app, routeDeps);
-  if (deps.http.webFolder !== null) mountPages(app, deps.http.webFolder);
+  mountPublicPages(app, routeDeps);
+  if (deps.http.webFolder !== null) mountPages(app, deps.http.webFolder, deps.http.basePath);
   app.use(() => {
     throw new NotFound('没有这个地址。');
   });

@@ -16,6 +16,8 @@ export interface RouteSpec {
   query: z.ZodObject | null;
   body: z.ZodObject | null;
   answer: z.ZodType | null;
+  /** Points that it takes of the caller's allowance; 1 unless told. */
+  cost?: number;
   /** Asked by pages on their own: it doesn't keep the session alive. Any other request says so by `x-guanlan-background: 1`. */
   background?: true;
   /** May be used before the password that was made for somebody is changed. */

@@ -24,6 +24,7 @@ import type { Directory } from '../present/directory.ts';
 import { SignInRequired } from './errors.ts';
 import type { HttpOptions } from './http-options.ts';
 import type { SignedCookies } from './own-cookies.ts';
+import type { RequestLimits } from './request-limits.ts';
 import type { SafeguardDeps } from './safeguard-deps.ts';
 import type { SignedIn } from './sessions.ts';
 import type { SignInThrottle } from './sign-in-throttle.ts';
@@ -75,6 +76,7 @@ export interface SignInOptions {
 export interface RouteDeps extends AppDeps {
   directory: Directory;
   signInThrottle: SignInThrottle;
+  requestLimits: RequestLimits;
 }
 
 type Spec<N extends RouteName> = (typeof routes)[N];

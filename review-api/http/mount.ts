@@ -7,9 +7,11 @@ import { authorise } from './authorise.ts';
 import type { Call, Cookies, RouteDeps } from './call.ts';
 import { nameDevice } from './device.ts';
 import { MethodNotAllowed, UnsupportedBody } from './errors.ts';
+import { withIdempotencyKey } from './idempotency-key.ts';
 import { describeIssue } from './input-words.ts';
 import { cookieName, cookieOptions, openSignedCookies } from './own-cookies.ts';
 import { assertOwnPage } from './own-pages.ts';
+import { chargeRequest, perAddress, perSession } from './request-limits.ts';
 import { findSessionToken } from './session-cookie.ts';
 import { findSession } from './sessions.ts';
 import { slipCookies } from './slip-cookies.ts';
@@ -41,6 +43,12 @@ async function serve(
   const active = spec.background !== true && request.get('x-guanlan-background') === undefined;
   const signedIn = token === null ? null : await findSession(token, active, deps);
   response.locals.actorId = signedIn?.user.id;
+  chargeRequest(response, deps.requestLimits, {
+    ...(signedIn === null
+      ? { caller: `address ${request.ip ?? 'unknown'}`, allowance: perAddress }
+      : { caller: `session ${signedIn.session.id}`, allowance: perSession }),
+    cost: spec.cost ?? 1,
+  });
   const rights = authorise(spec, signedIn);
   assertOwnPage(
     request,
@@ -50,7 +58,7 @@ async function serve(
   const call = {
     params: parsePart(spec.params, request.params, null),
     query: parsePart(spec.query, request.query, null),
-    body: parsePart(spec.body, readBody(request, spec), 'body'),
+    body: parsePart(spec.body, withIdempotencyKey(request, spec, readBody(request, spec)), 'body'),
     signedIn,
     rights,
     action: spec.action === 'public' || spec.action === 'signed-in' ? null : spec.action,

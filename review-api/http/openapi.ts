@@ -1,15 +1,28 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { ChangeEvent, eventsPath } from '../contract/event.ts';
 import { Problem } from '../contract/problem.ts';
 import { type RouteSpec, routes } from '../contract/routes.ts';
+import { WebhookBody } from '../contract/webhook.ts';
+import { isCommand } from './idempotency-key.ts';
+
+/** How often a command is sent changes nothing: see docs/api.md. */
+const idempotencyKey = z.object({
+  'Idempotency-Key': z.uuid().optional().meta({ description: 'In place of `commandId` in the body' }),
+});
+
+/** The noun that a route is about: the first part of its path after `/api/`. */
+function tagOf({ path }: RouteSpec): string {
+  return /^\/api\/([a-z-]+)/.exec(path)?.[1] ?? 'system';
+}
 
 const problemContent = { 'application/problem+json': { schema: Problem } };
 
 function buildOperation(name: string, spec: RouteSpec): ZodOpenApiOperationObject {
-  const requestParams: { path?: z.ZodObject; query?: z.ZodObject } = {};
+  const requestParams: { path?: z.ZodObject; query?: z.ZodObject; header?: z.ZodObject } = {};
   if (spec.params !== null) requestParams.path = spec.params;
   if (spec.query !== null) requestParams.query = spec.query;
+  if (isCommand(spec)) requestParams.header = idempotencyKey;
   const success =
     spec.answer === null
       ? { '204': { description: 'Done' } }
@@ -17,6 +30,8 @@ function buildOperation(name: string, spec: RouteSpec): ZodOpenApiOperationObjec
   return {
     operationId: name,
     summary: spec.summary,
+    description: spec.action === 'public' || spec.action === 'signed-in' ? '' : `Right: \`${spec.action}\``,
+    tags: [tagOf(spec)],
     requestParams,
     ...(spec.body === null
       ? {}
@@ -49,6 +64,23 @@ function buildEventStream(): ZodOpenApiOperationObject {
   };
 }
 
+function buildWebhook(): ZodOpenApiOperationObject {
+  const header = z.object({
+    'webhook-id': z.string().meta({ description: 'The same for a repetition' }),
+    'webhook-timestamp': z.string().meta({ description: 'Seconds since 1970' }),
+    'webhook-signature': z
+      .string()
+      .meta({ description: '`v1,` and the Base64 of HMAC-SHA256 over id, timestamp and body' }),
+  });
+  return {
+    operationId: 'receiveFact',
+    summary: 'What is sent to a registered address: ids only, at least once',
+    requestParams: { header },
+    requestBody: { required: true, content: { 'application/json': { schema: WebhookBody } } },
+    responses: { '2XX': { description: 'Taken; anything else is sent again later' } },
+  };
+}
+
 let built: ReturnType<typeof createDocument> | null = null;
 
 /** OpenAPI 3.1 from the table of routes; made once. */
@@ -64,6 +96,7 @@ export function buildOpenApi(): ReturnType<typeof createDocument> {
     openapi: '3.1.0',
     info: { title: 'Guanlan 观澜', version: '0.1.0', description: 'The office’s interface. Times are UTC.' },
     paths,
+    webhooks: { fact: { post: buildWebhook() } },
     components: {
       securitySchemes: {
         session: { type: 'apiKey', in: 'cookie', name: 'guanlan_session' },
