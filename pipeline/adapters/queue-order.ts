@@ -85,4 +85,4 @@ export function deadlineBounds(
 /** Texts that words or a mark may lead to, at most: the newest. */
 export const mostTexts = 5000;
 /** Cases that are counted for facets, at most. */
-export const mostCounted = 5000;
+export const mostCounted = 2000;

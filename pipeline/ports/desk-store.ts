@@ -64,7 +64,7 @@ export interface DeskStore {
    */
   listFiltered(query: FilteredQuery & PageRequest & { sort: CaseSort }): Promise<Page<Case>>;
 
-  /** Of the first 5,000 cases that the filter leaves. */
+  /** Of the first 2,000 cases that the filter leaves. */
   countFacets(query: FilteredQuery): Promise<FacetCounts>;
 
   /** By post: its newest case, where that may be seen. */

@@ -6,6 +6,7 @@ import { Instant } from '../../pipeline/domain/time.ts';
 import { CouldNotCheck, Finding, Risk, Sentiment, VerdictStamp } from '../../pipeline/domain/verdict.ts';
 import { CaseSummary, ClaimView } from './case-summary.ts';
 import { Purpose } from './fields.ts';
+import { RoutingGiven } from './routing.ts';
 
 /**
  * `text` is the whole stored text: the title on its first line (when there is one), then the body. Every offset of a finding
@@ -120,6 +121,8 @@ export const CaseDetail = CaseSummary.extend({
   unitId: z.string().nullable(),
   /** Where a hand-over usually goes (谁主管谁负责): never one's own unit; null where no unit answers for the topic. */
   suggestedUnitId: z.string().nullable(),
+  /** What the rules of routing gave it when it was opened. */
+  routing: RoutingGiven.nullable(),
   events: z.array(CaseEventView),
   /** Empty when nothing may be decided: decided already, held by another person, or not in one's own queues. */
   decisions: z.array(DecisionOption),

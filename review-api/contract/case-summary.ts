@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { AccessClass } from '../../pipeline/domain/access-class.ts';
 import { CaseState } from '../../pipeline/domain/case.ts';
+import { CaseSort } from '../../pipeline/domain/case-filter.ts';
 import { Category, QueueName, ServiceKind, ServiceTopic } from '../../pipeline/domain/category.ts';
 import { PostKind } from '../../pipeline/domain/post.ts';
 import { Instant, PublishedPrecision } from '../../pipeline/domain/time.ts';
 import { RiskLevel } from '../../pipeline/domain/verdict.ts';
+import { FacetQuery } from './case-filter.ts';
 import { Cursor, PageLimit, PageOf } from './fields.ts';
 import { LeadFacts } from './lead.ts';
 
@@ -49,14 +51,14 @@ export const CaseSummary = z
   .meta({ id: 'CaseSummary' });
 export type CaseSummary = z.infer<typeof CaseSummary>;
 
-/** `undecided` is open and reopened together. */
-const CaseStateFilter = z.enum(['undecided', ...CaseState.options]);
-
+/**
+ * `undecided` is open and reopened together, `any` is everything. `due` asks for what has a deadline, soonest first: `overdue`, or
+ * `near`, which is within three days from now.
+ */
 export const CaseListQuery = z.strictObject({
-  queue: QueueName,
-  state: CaseStateFilter.default('undecided'),
-  /** Only what has a deadline, soonest first: `overdue`, or `near`, which is within three days from now. */
-  due: z.enum(['near', 'overdue']).optional(),
+  ...FacetQuery.shape,
+  /** Riskiest first unless told, and what is due by its deadline; `deadline` lists only what has one. */
+  sort: CaseSort.optional(),
   cursor: Cursor.optional(),
   limit: PageLimit.default(50),
 });

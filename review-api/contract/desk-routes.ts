@@ -1,4 +1,111 @@
-import type { RouteSpec } from './route-spec.ts';
+import {
+  ArrangeFiltersRequest,
+  FacetQuery,
+  Facets,
+  FilterOwnerQuery,
+  SavedFilters,
+  SaveFilterRequest,
+} from './case-filter.ts';
+import { PassedCounts, PassedListQuery, PassedPage, RaiseAnswer, RaiseRequest } from './passed.ts';
+import { plain, type RouteSpec, withId } from './route-spec.ts';
+import { RoutingTrialView, RoutingView, SaveRoutingRequest, TryRoutingRequest } from './routing.ts';
 
 /** Filters that a person keeps, routing, and what was counted and not queued. */
-export const deskRoutes = {} as const satisfies Record<string, RouteSpec>;
+export const deskRoutes = {
+  countFacets: {
+    ...plain,
+    method: 'get',
+    path: '/api/desk/facets',
+    summary: 'How many cases of one queue stand behind each value that it may be filtered by',
+    action: 'case.list',
+    query: FacetQuery,
+    answer: Facets,
+  },
+  listFilters: {
+    ...plain,
+    method: 'get',
+    path: '/api/desk/filters',
+    summary: 'One’s own saved filters, and those of the office',
+    action: 'case.list',
+    answer: SavedFilters,
+  },
+  saveFilter: {
+    ...plain,
+    method: 'post',
+    path: '/api/desk/filters',
+    summary: 'Keep a filter under a name, or change one; the office’s by the director',
+    action: 'case.list',
+    body: SaveFilterRequest,
+    answer: SavedFilters,
+  },
+  arrangeFilters: {
+    ...plain,
+    method: 'post',
+    path: '/api/desk/filters/order',
+    summary: 'Put saved filters in another order',
+    action: 'case.list',
+    body: ArrangeFiltersRequest,
+    answer: SavedFilters,
+  },
+  removeFilter: {
+    ...withId,
+    method: 'delete',
+    path: '/api/desk/filters/:id',
+    summary: 'Forget a saved filter',
+    action: 'case.list',
+    query: FilterOwnerQuery,
+  },
+  countPassed: {
+    ...plain,
+    method: 'get',
+    path: '/api/desk/passed',
+    summary: 'Praise and noise of the last seven days: counted by day and channel, and in no queue',
+    action: 'lead.register',
+    answer: PassedCounts,
+    background: true,
+  },
+  listPassed: {
+    ...plain,
+    method: 'get',
+    path: '/api/desk/passed/posts',
+    summary: 'What the machine put aside, newest first; each text shown is logged',
+    action: 'lead.register',
+    query: PassedListQuery,
+    answer: PassedPage,
+  },
+  raisePost: {
+    ...plain,
+    method: 'post',
+    path: '/api/desk/passed/raise',
+    summary: 'Bring back what the machine put aside: it waits for a person',
+    action: 'lead.register',
+    body: RaiseRequest,
+    answer: RaiseAnswer,
+  },
+  readRouting: {
+    ...plain,
+    method: 'get',
+    path: '/api/routing',
+    summary: 'The rules by which cases are routed when they are opened',
+    action: 'routing.read',
+    answer: RoutingView,
+  },
+  saveRouting: {
+    ...plain,
+    method: 'post',
+    path: '/api/routing',
+    summary: 'Save all rules of routing in their order; for cases that are opened from now on',
+    action: 'routing.edit',
+    body: SaveRoutingRequest,
+    answer: RoutingView,
+  },
+  tryRouting: {
+    ...plain,
+    method: 'post',
+    path: '/api/routing/try',
+    summary: 'What the newest 200 cases of one’s own queues would have got; reads no text',
+    action: 'routing.edit',
+    body: TryRoutingRequest,
+    answer: RoutingTrialView,
+  },
+} as const satisfies Record<string, RouteSpec>;

@@ -21,6 +21,7 @@ import { buildDecisionOptions, findUndoable, mayClose, mayReopenNow } from './de
 import { presentExcerpt } from './excerpt.ts';
 import { mayChangeLead } from './lead.ts';
 import { maskText } from './mask.ts';
+import { presentRouting } from './routing.ts';
 
 interface Viewer {
   actor: Actor;
@@ -55,6 +56,7 @@ export async function presentCaseDetail(
     mayChangeLead: mayChangeLead(opened, actor, moment.now),
     unitId: one.unitId,
     suggestedUnitId: findSuggestedUnit(opened, units, unitId),
+    routing: presentRouting(one.routing, await deps.directory.settings(), deps.directory),
     events: await presentEvents(opened, actor.id, deps),
     decisions: buildDecisionOptions(one, actor, moment),
     undoable: findUndoable(one, events, actor, moment.now),
@@ -63,11 +65,11 @@ export async function presentCaseDetail(
 }
 
 /**
- * The unit it was meant for, that its text names, or whose topic it is: never one's own, which would hand it to nobody
+ * The unit it was meant for, that the rules of routing give, that its text names, or whose topic it is: never one's own, which would hand it to nobody
  * else, and nobody for what has no topic.
  */
 function findSuggestedUnit(
-  { case: { unitId, service }, verdict }: Pick<OpenedCase, 'case' | 'verdict'>,
+  { case: { unitId, service, routing }, verdict }: Pick<OpenedCase, 'case' | 'verdict'>,
   units: readonly Unit[],
   ownUnitId: string | null,
 ): string | null {
@@ -77,7 +79,8 @@ function findSuggestedUnit(
   const named = units.find(({ id, topics }) => {
     return id === verdict?.service?.unitId && (topic !== null || !topics.includes('other'));
   });
-  const suggested = unitId ?? named?.id ?? inCharge;
+  const routed = units.find(({ id }) => id === routing?.unitId);
+  const suggested = unitId ?? routed?.id ?? named?.id ?? inCharge;
   return suggested === ownUnitId ? null : suggested;
 }
 

@@ -197,6 +197,7 @@ export function listFilteredCases(
 
 /** In the order of `caseIds`. */
 function loadCases(db: SqliteDatabase, caseIds: readonly string[]): Case[] {
+  if (caseIds.length === 0) return [];
   const sql = `SELECT ${caseColumns} FROM json_each(?) i CROSS JOIN cases c ON c.id = i.value ORDER BY i.key`;
   return statement(db, sql).all(list(caseIds)).map(parseCase);
 }

@@ -1,10 +1,17 @@
 import { expect, it } from 'vitest';
 import { openDatabase, type SqliteDatabase } from './database.ts';
+import { openDeskStore } from './desk-store.ts';
 import { openLeadStore } from './lead-store.ts';
 import { openLedgerStore } from './ledger-store.ts';
 
 const at = '2026-11-22T00:00:00.000Z';
 const page = { accessClasses: ['open'], cursor: null, limit: 5 } as const;
+
+const queue = {
+  ...{ queue: 'review', states: ['open'], filter: {}, words: null, cursor: null, limit: 5 },
+  ...{ accessClasses: ['open'], reader: { actorId: 'user-1', now: at } },
+} as const;
+const ofCanteen = { ...queue, filter: { topics: ['canteen'] } } as const;
 
 /** What a store asks, and by what index: the very statements, not copies of them. */
 it.each<[string, (db: SqliteDatabase) => Promise<unknown>, string]>([
@@ -15,6 +22,31 @@ it.each<[string, (db: SqliteDatabase) => Promise<unknown>, string]>([
     'posts_lead_number',
   ],
   ['leads of a year', (db) => openLeadStore(db).countYear(2026, ['open']), 'posts_lead ('],
+  [
+    'a queue, riskiest first',
+    (db) => openDeskStore(db).listFiltered({ ...queue, sort: 'risk' }),
+    'case_tags_risk (tag=? AND state=? AND (life_after,risk_after,opened_at,case_id)>(',
+  ],
+  [
+    'a filtered queue, newest first',
+    (db) => openDeskStore(db).listFiltered({ ...ofCanteen, sort: 'newest' }),
+    'case_tags_opened (tag=? AND state=? AND (opened_at,case_id)<(',
+  ],
+  [
+    'what has a deadline',
+    (db) => openDeskStore(db).listFiltered({ ...ofCanteen, sort: 'deadline' }),
+    'case_queues_due (queue=? AND (deadline,case_id)>(',
+  ],
+  [
+    'praise and noise by day',
+    (db) => openDeskStore(db).countPassed({ fromDay: '2026-11-20', accessClasses: ['open'] }),
+    'COVERING INDEX posts_passed (passed=? AND bucket_hour>',
+  ],
+  [
+    'praise and noise, newest first',
+    (db) => openDeskStore(db).listPassed({ ...page, passedAs: 'noise' }),
+    'posts_passed_newest (passed=?',
+  ],
   [
     'lists of a channel with many articles',
     (db) => openLedgerStore(db).listStaleLists('main', at, 5),

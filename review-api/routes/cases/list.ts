@@ -1,19 +1,16 @@
 import { listCases as list } from '../../../pipeline/commands/list-cases.ts';
-import type { CaseState } from '../../../pipeline/domain/case.ts';
-import { laterBy } from '../../../pipeline/domain/time.ts';
 import { getReader, type Handler } from '../../http/call.ts';
 import { presentCaseSummary } from '../../present/case-summary.ts';
 import { presentExcerpt } from '../../present/excerpt.ts';
-
-const nearMs = 3 * 86_400_000;
+import { readFindRequest } from '../desk/facets.ts';
 
 export const listCases: Handler<'listCases'> = async (call) => {
-  const { queue, state, due: kind, limit, cursor = null } = call.query;
-  const now = call.deps.clock.now();
-  const due = kind === undefined ? {} : { due: { kind, now, until: laterBy(now, nearMs) } };
+  const { sort, limit, cursor = null, ...asked } = call.query;
+  const request = await readFindRequest(asked, call.deps);
+  // What is due is read in that order, unless another one is asked for.
+  const order = sort ?? (asked.due === undefined ? 'risk' : 'deadline');
   const reader = getReader(call);
-  const states: readonly CaseState[] = state === 'undecided' ? ['open', 'reopened'] : [state];
-  const page = await list({ queue, states, limit, cursor, ...due }, reader, call.deps);
+  const page = await list({ ...request, sort: order, limit, cursor }, reader, call.deps);
   const items = await Promise.all(
     page.items.map(({ excerpt, ...one }) =>
       presentCaseSummary({ ...one, excerpt: presentExcerpt(excerpt) }, reader.actor.id, call.deps),
