@@ -44,10 +44,10 @@ describe('R4: nobody is looked up by who wrote', () => {
     expect([...fieldNames(json(nested, 'output'))].some((field) => forbidden.test(field))).toBe(true);
   });
 
-  test('R10: no route deletes, hides or reports anything but a session or a claim', () => {
+  test('R10: no route deletes, hides or reports anything but a session, a claim or one’s own filter', () => {
     const deleting = table.filter(([, spec]) => spec.method === 'delete').map(([name]) => name);
     const ofSessions = ['endPersonSessions', 'endOtherSessions', 'endOwnSession'];
-    expect(deleting.sort()).toEqual(['logout', 'releaseClaim', ...ofSessions].sort());
+    expect(deleting.sort()).toEqual(['logout', 'releaseClaim', 'removeFilter', ...ofSessions].sort());
   });
 });
 
