@@ -56,9 +56,8 @@ export function planPeople(
     else changePerson(record, { before, after: { ...before, ...fields } }, { plan, reading });
   }
   assertSomeAdmin(found, plan, reading);
-  plan.section.missing = scene.users
-    .filter((user) => !user.disabled && !seen.logins.has(user.login))
-    .map(({ name, login }) => `${name}（${login}）`);
+  const absent = scene.users.filter((user) => !user.disabled && !seen.logins.has(user.login));
+  plan.section.missing.push(...absent.map(labelOf));
   return plan;
 }
 
