@@ -20,6 +20,7 @@ export const pageFacts = {
   instructions: { label: '批示', title: '批示与一分钟卡', actions: ['instruction.read'] },
   people: { label: '人员', title: '人员与权限', actions: ['user.manage'] },
   account: { label: '我的账号', title: '我的账号', actions: null },
+  webhooks: { label: '对外通知', title: '对外通知', actions: ['webhook.manage'] },
 } as const satisfies Record<string, PageFacts>;
 
 export type PageName = keyof typeof pageFacts;

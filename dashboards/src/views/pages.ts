@@ -14,4 +14,5 @@ export const pageViews: Record<Exclude<PageName, 'workbench'>, Component> = {
   instructions: defineAsyncComponent(() => import('./instructions/instructions-view.vue')),
   people: defineAsyncComponent(() => import('./people/people-view.vue')),
   account: defineAsyncComponent(() => import('./account/account-view.vue')),
+  webhooks: defineAsyncComponent(() => import('./webhooks/webhooks-view.vue')),
 };
