@@ -16,7 +16,9 @@ describe('what is taken over word for word', () => {
   });
 
   it('is no retelling, and nothing where there is no source', () => {
-    expect(findQuote('反映宿舍供暖不足，已报修两次未处理，建议后勤处当日到场核查并答复学生。', [source])).toBeNull();
+    expect(
+      findQuote('反映宿舍供暖不足，已报修两次未处理，建议后勤处当日到场核查并答复学生。', [source]),
+    ).toBeNull();
     expect(findQuote(source, [])).toBeNull();
     expect(findQuote('', [source])).toBeNull();
   });

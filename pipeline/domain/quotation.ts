@@ -3,7 +3,12 @@ export const longestQuote = 20;
 
 /** What a reader sees, without the blanks, case and width that tell nothing apart. */
 function fold(text: string): string[] {
-  return [...text.normalize('NFKC').toLowerCase().replace(/[\s\p{P}\p{S}\p{Cf}]/gu, '')];
+  return [
+    ...text
+      .normalize('NFKC')
+      .toLowerCase()
+      .replace(/[\s\p{P}\p{S}\p{Cf}]/gu, ''),
+  ];
 }
 
 /**
