@@ -8,6 +8,7 @@ import { bucketHour } from '../../pipeline/domain/time.ts';
 import type { Demo } from './demo.ts';
 import { startDemoReplies, writeDemoAnswers } from './demo-answers.ts';
 import { saveWeiboLogin } from './demo-credentials.ts';
+import { decideDemoCases } from './demo-deciding.ts';
 import { demoLeads, registerDemoLeads } from './demo-leads.ts';
 
 export const hourMs = 3_600_000;
@@ -80,6 +81,7 @@ export async function fillDemo(demo: Demo): Promise<void> {
   } finally {
     await crawler.close();
   }
+  await decideDemoCases(context);
   await writeDemoAnswers(context);
   await startDemoReplies(context);
   await describeQueues(demo);
