@@ -101,11 +101,51 @@ test('lists, disables, unlocks and resets; a reset or disabled account is signed
   expect(await signIn(first)).toBeNull();
   printed = [];
   await run('list');
-  expect(printed[1]).toBe(['li', '李老师', 'reviewer,director', '', 'disabled'].join('\t'));
+  expect(printed[1]).toBe(['li', '李老师', 'reviewer,director', '', 'disabled', ''].join('\t'));
   await run('unlock', 'li');
   expect(await signIn(first)).not.toBeNull();
   printed = [];
   await run('reset-password', 'li');
   expect(await signIn(first)).toBeNull();
   expect(await signIn(printed[0] ?? '')).not.toBeNull();
+});
+
+test('sets roles and the last day of work; a leaver is enabled by neither, and the last administrator stays', async () => {
+  await run(...addLi);
+  await run('set', 'li', '--roles', 'analyst', '--leaves-on', '2026-03-01');
+  expect(await stores.users.findByLogin('li')).toMatchObject({ roles: ['analyst'], leavesOn: '2026-03-01' });
+  printed = [];
+  await run('list');
+  expect(printed[1]).toBe(['li', '李老师', 'analyst', '', 'left', '2026-03-01'].join('\t'));
+  await expect(run('unlock', 'li')).rejects.toThrow('last day of work');
+  await run('set', 'li', '--leaves-on', 'none', '--roles', 'account-admin');
+  await run('unlock', 'li');
+  await expect(run('set', 'li', '--roles', 'editor')).rejects.toThrow('nobody who manages accounts');
+  await expect(run('disable', 'li')).rejects.toThrow('Nobody who manages accounts');
+});
+
+test.each([
+  [['set', 'li'], /nothing to change/],
+  [['set', 'li', '--leaves-on', 'soon'], /"soon" is no date/],
+  [['set', 'li', '--unit', 'none-such'], /no unit/],
+  [['set', 'li', '--roles', 'operator,auditor'], /together/],
+  [['end-sessions', 'nobody'], /no account/],
+])('%j is refused', async (words, reason) => {
+  await run(...addLi);
+  await expect(run(...words)).rejects.toThrow(reason);
+  expect(await stores.users.findByLogin('li')).toMatchObject({ roles: ['reviewer', 'director'], version: 1 });
+});
+
+test('ends sessions, and a made password must be changed', async () => {
+  await run(...addLi);
+  const user = await stores.users.findByLogin('li');
+  expect(user?.mustChangePassword).toBe(true);
+  const session = {
+    ...{ id: 's', userId: user?.id ?? '', csrfToken: 'c', createdAt: clock.now() },
+    ...{ lastSeenAt: clock.now(), expiresAt: '2027-01-01T00:00:00.000Z' },
+    ...{ door: 'password' as const, device: '', ticket: null },
+  };
+  await stores.sessions.create(session);
+  await run('end-sessions', 'li');
+  expect(await stores.sessions.find('s', clock.now())).toBeNull();
 });

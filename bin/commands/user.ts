@@ -1,15 +1,18 @@
-import { randomInt } from 'node:crypto';
 import { Command } from 'commander';
-import { type AddUserPorts, addUser } from '../../pipeline/commands/add-user.ts';
+import { addUser } from '../../pipeline/commands/add-user.ts';
 import { resetPassword } from '../../pipeline/commands/change-password.ts';
 import { disableUser, unlockUser } from '../../pipeline/commands/change-user.ts';
+import { makeFirstPassword } from '../../pipeline/commands/first-password.ts';
+import type { AccountPorts } from '../../pipeline/commands/manage-accounts.ts';
+import { accountStateOf } from '../../pipeline/domain/account.ts';
 import { InvalidInput, NotFound } from '../../pipeline/domain/errors.ts';
 import { Role } from '../../pipeline/domain/role.ts';
-import type { User } from '../../pipeline/domain/user.ts';
+import { hasLeft, type User } from '../../pipeline/domain/user.ts';
 import { processTerminal, type Terminal } from '../terminal.ts';
+import { addRightsCommands } from './user-rights.ts';
 import { addSignInCommands } from './user-sign-in.ts';
 
-export interface UserContext extends AddUserPorts {
+export interface UserContext extends AccountPorts {
   close(): Promise<void>;
 }
 
@@ -26,7 +29,9 @@ export function buildUserCommand(
   openContext: () => Promise<UserContext>,
   terminal: Terminal = processTerminal,
 ): Command {
-  const user = new Command('user').description('accounts: add, list, disable, unlock, reset-password');
+  const user = new Command('user').description(
+    'accounts: add, list, set, disable, unlock, reset-password, end-sessions',
+  );
   const run = async (work: (context: UserContext) => Promise<void>) => {
     const context = await openContext();
     try {
@@ -62,7 +67,9 @@ export function buildUserCommand(
     .description('end a lockout, or enable a disabled account')
     .action((login: string) =>
       run(async (context) => {
-        await unlockUser(context, (await getByLogin(login, context)).id, null);
+        const account = await getByLogin(login, context);
+        assertStays(account, context);
+        await unlockUser(context, account.id, null);
         terminal.say(`Account ${login} can sign in.`);
       }),
     );
@@ -73,6 +80,7 @@ export function buildUserCommand(
     .action((login: string, options: { passwordStdin?: boolean }) =>
       run((context) => reset(login, options.passwordStdin === true, { context, terminal })),
     );
+  addRightsCommands(user, { run, getByLogin, terminal });
   addSignInCommands(user, { run, getByLogin, terminal });
   return user;
 }
@@ -80,8 +88,9 @@ export function buildUserCommand(
 async function add(options: AddOptions, context: UserContext, terminal: Terminal): Promise<void> {
   const { login, name, unit = null } = options;
   const given = options.passwordStdin === true ? await readPassword(terminal) : null;
-  const password = given ?? generatePassword();
-  await addUser({ login, name, roles: options.roles.split(','), unitId: unit, password }, null, context);
+  const password = given ?? makeFirstPassword(login);
+  const wanted = { login, name, roles: options.roles.split(','), unitId: unit, password };
+  await addUser({ ...wanted, mustChangePassword: given === null }, null, context);
   terminal.say(`Account ${login} added.`);
   if (given === null) printOnce(password, terminal);
 }
@@ -93,24 +102,33 @@ async function reset(
 ): Promise<void> {
   const user = await getByLogin(login, context);
   const given = fromInput ? await readPassword(terminal) : null;
-  const password = given ?? generatePassword();
+  const password = given ?? makeFirstPassword(login);
   await resetPassword(user, password, { actorId: null, mustChange: given === null }, context);
   terminal.say(`Account ${login} has a new password and is signed out everywhere.`);
   if (given === null) printOnce(password, terminal);
 }
 
 async function list(context: UserContext, terminal: Terminal): Promise<void> {
-  terminal.print(['login', 'name', 'roles', 'unit', 'state'].join('\t'));
+  terminal.print(['login', 'name', 'roles', 'unit', 'state', 'leaves on'].join('\t'));
   const now = context.clock.now();
   for (const user of await context.stores.users.list()) {
-    const { login, name, roles, unitId } = user;
-    terminal.print([login, name, roles.join(','), unitId ?? '', stateOf(user, now)].join('\t'));
+    const { login, name, roles, unitId, leavesOn } = user;
+    const facts = [login, name, roles.join(','), unitId ?? '', stateOf(user, now), leavesOn ?? ''];
+    terminal.print(facts.join('\t'));
   }
 }
 
-function stateOf({ disabled, lockedUntil }: User, now: string): string {
-  if (disabled) return 'disabled';
-  return lockedUntil !== null && lockedUntil > now ? `locked until ${lockedUntil}` : 'active';
+function stateOf(user: User, now: string): string {
+  const state = accountStateOf(user, now);
+  return state === 'locked' ? `locked until ${user.lockedUntil}` : state;
+}
+
+/** @throws InvalidInput for one whose last day of work is over: enabling would not let them in */
+function assertStays(user: User, { clock }: UserContext): void {
+  if (!hasLeft(user, clock.now())) return;
+  const { login } = user;
+  const hint = `first: guanlan user set ${login} --leaves-on none`;
+  throw new InvalidInput('leaves-on', `The last day of work of "${login}" is over.`, hint);
 }
 
 async function getByLogin(login: string, { stores }: UserContext): Promise<User> {
@@ -132,23 +150,32 @@ function printOnce(password: string, terminal: Terminal): void {
   terminal.print(password);
 }
 
-/** Without letters and digits that are easily taken for one another; 98 bits. */
-function generatePassword(): string {
-  const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789';
-  const group = () => Array.from({ length: 5 }, () => alphabet[randomInt(alphabet.length)]).join('');
-  return [group(), group(), group(), group()].join('-');
-}
+/** What the office's screens are told in Chinese is said in English here. */
+const english: Record<string, readonly [message: string, hint: string]> = {
+  password: [
+    'The password is refused.',
+    'at least 12 characters, without the login, not a common word with digits',
+  ],
+  roles: [
+    'These roles may not be held together with lent ones, or nobody who manages accounts would be left.',
+    'end the stand-in first, or give another account the role account-admin',
+  ],
+  disabled: [
+    'Nobody who manages accounts would be left.',
+    'give another account the role account-admin first',
+  ],
+  leavesOn: [
+    'Nobody who manages accounts would be left.',
+    'give another account the role account-admin first',
+  ],
+};
 
-/** The password rules speak to the office's screens; here they are said in English. */
 async function inEnglish(work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    if (!(error instanceof InvalidInput) || error.field !== 'password') throw error;
-    throw new InvalidInput(
-      'password',
-      'The password is refused.',
-      'at least 12 characters, without the login, not a common word with digits',
-    );
+    if (!(error instanceof InvalidInput) || !/\p{Script=Han}/u.test(error.message)) throw error;
+    const [message, hint] = english[error.field] ?? [error.message, error.hint];
+    throw new InvalidInput(error.field, message, hint);
   }
 }

@@ -61,7 +61,8 @@ export async function addUser(wanted: NewUser, actorId: string | null, ports: Ad
   return user;
 }
 
-async function assertUnit(unitId: string | null, ports: AddUserPorts): Promise<void> {
+/** @throws InvalidInput (field `unit`) */
+export async function assertUnit(unitId: string | null, ports: AddUserPorts): Promise<void> {
   if (unitId === null) return;
   const { units } = await ports.stores.settings.read();
   if (units.some((unit) => unit.id === unitId)) return;
@@ -73,7 +74,8 @@ async function assertUnit(unitId: string | null, ports: AddUserPorts): Promise<v
   );
 }
 
-function parseRoles(names: readonly string[]): Role[] {
+/** As they are typed on a command line. @throws InvalidInput (field `roles`) */
+export function parseRoles(names: readonly string[]): Role[] {
   const roles = new Set<Role>();
   for (const name of names) {
     const role = Role.safeParse(name.trim());

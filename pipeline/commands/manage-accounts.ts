@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type AccountMove, assertNotOneself } from '../domain/account.ts';
-import type { Actor } from '../domain/case.ts';
+import type { Actor as Person } from '../domain/case.ts';
 import { Conflict, InvalidInput, NotFound, NotPermitted } from '../domain/errors.ts';
 import { assertRolesFit, isOpen, selvesOf } from '../domain/stand-in.ts';
 import { hasLeft, type User } from '../domain/user.ts';
@@ -9,6 +9,11 @@ import { type AddUserPorts, addUser } from './add-user.ts';
 import { resetPassword } from './change-password.ts';
 import { appendUserAudit, buildUserAudit, changeOnRecord, disableUser, inSteadOf } from './change-user.ts';
 import { makeFirstPassword } from './first-password.ts';
+
+/** `id` null: by command, whoever can read the data folder. */
+interface Actor extends Pick<Person, 'onBehalfOf'> {
+  id: string | null;
+}
 
 export type AccountPorts = AddUserPorts & { stores: Pick<Stores, 'standIns'> };
 

@@ -78,8 +78,14 @@ export function isOpen({ endsAt }: StandIn, at: string): boolean {
 }
 
 /** The actor, and in whose stead they act: what nobody may do for themself, nobody does for them in their own stead. */
-export function selvesOf({ id, onBehalfOf = [] }: Actor): string[] {
-  return [id, ...onBehalfOf];
+export function selvesOf({
+  id,
+  onBehalfOf = [],
+}: {
+  id: string | null;
+  onBehalfOf?: string[] | undefined;
+}): string[] {
+  return id === null ? onBehalfOf : [id, ...onBehalfOf];
 }
 
 interface Scene {

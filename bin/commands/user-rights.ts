@@ -1,0 +1,68 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { assertUnit, parseRoles } from '../../pipeline/commands/add-user.ts';
+import { accountSeal, editAccount, endAllSessions } from '../../pipeline/commands/manage-accounts.ts';
+import { InvalidInput } from '../../pipeline/domain/errors.ts';
+import { Role } from '../../pipeline/domain/role.ts';
+import type { User } from '../../pipeline/domain/user.ts';
+import type { Terminal } from '../terminal.ts';
+import type { UserContext } from './user.ts';
+
+interface UserTools {
+  run(work: (context: UserContext) => Promise<void>): Promise<void>;
+  getByLogin(login: string, context: UserContext): Promise<User>;
+  terminal: Terminal;
+}
+
+interface SetOptions {
+  roles?: string;
+  unit?: string;
+  leavesOn?: string;
+}
+
+/** Whoever can read the data folder; nobody with an account. */
+const byHand = { id: null };
+
+/** What decides about somebody's rights: roles, unit, last day of work, sessions. */
+export function addRightsCommands(user: Command, { run, getByLogin, terminal }: UserTools): void {
+  user
+    .command('set <login>')
+    .description('change roles, unit or the last day of work; what is not given stays')
+    .option('--roles <a,b>', Role.options.join(', '))
+    .option('--unit <id>', 'the unit the person belongs to, or "none"')
+    .option('--leaves-on <date>', 'the last day of work, YYYY-MM-DD in Shanghai, or "none"')
+    .action((login: string, options: SetOptions) =>
+      run(async (context) => {
+        const change = readChange(options);
+        if ('unitId' in change) await assertUnit(change.unitId ?? null, context);
+        const known = await getByLogin(login, context);
+        await editAccount(known.id, { change, seen: accountSeal(known) }, byHand, context);
+        terminal.say(`Account ${login} is changed; it holds from the next request on.`);
+      }),
+    );
+  user
+    .command('end-sessions <login>')
+    .description('sign an account out everywhere')
+    .action((login: string) =>
+      run(async (context) => {
+        await endAllSessions((await getByLogin(login, context)).id, byHand, context);
+        terminal.say(`Account ${login} is signed out everywhere.`);
+      }),
+    );
+}
+
+function readChange({ roles, unit, leavesOn }: SetOptions) {
+  const change = {
+    ...(roles === undefined ? {} : { roles: parseRoles(roles.split(',')) }),
+    ...(unit === undefined ? {} : { unitId: unit === 'none' ? null : unit }),
+    ...(leavesOn === undefined ? {} : { leavesOn: leavesOn === 'none' ? null : parseDay(leavesOn) }),
+  };
+  if (Object.keys(change).length > 0) return change;
+  throw new InvalidInput('options', 'There is nothing to change.', '--roles, --unit, --leaves-on');
+}
+
+function parseDay(text: string): string {
+  const day = z.iso.date().safeParse(text);
+  if (!day.success) throw new InvalidInput('leaves-on', `"${text}" is no date.`, 'YYYY-MM-DD, or none');
+  return day.data;
+}
