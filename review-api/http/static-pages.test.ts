@@ -24,12 +24,15 @@ afterAll(async () => {
 const visit = (path: string, accept = 'text/html') =>
   office.visit().send('GET', path, { headers: { accept } });
 
-test('a page of the workbench is the start page, asked for again each time', async () => {
-  for (const path of ['/', '/queues/review', '/cases/0193-abc']) {
+test('the start page is asked for again each time; any other page leads to it', async () => {
+  const start = await visit('/');
+  expect(start.status).toBe(200);
+  expect(start.text).toContain('观澜');
+  expect(start.headers.get('cache-control')).toBe('no-cache');
+  for (const path of ['/queues/review', '/cases/0193-abc']) {
     const reply = await visit(path);
-    expect(reply.status).toBe(200);
-    expect(reply.text).toContain('观澜');
-    expect(reply.headers.get('cache-control')).toBe('no-cache');
+    expect(reply.status).toBe(302);
+    expect(reply.headers.get('location')).toBe('/');
   }
 });
 

@@ -12,8 +12,11 @@ function cacheControlOf(file: string): string {
 /** The address of a page: not of a file, of what is built into assets/, of the API, nor of the numbers of the other port. */
 const pagePath = /^\/(?!(?:api|assets|metrics)(?:\/|$))[^.\p{Cc}]*$/u;
 
-/** The dashboards' files; any other address that a browser opens is answered with the start page, which has its own routes. */
-export function mountPages(app: Express, webFolder: string): void {
+/**
+ * The dashboards' files. Any other address that a browser opens leads to the start page, which has its own routes behind the `#`
+ * and asks for everything relative to where it stands.
+ */
+export function mountPages(app: Express, webFolder: string, basePath: string): void {
   app.use(
     express.static(webFolder, {
       index: false,
@@ -30,6 +33,7 @@ export function mountPages(app: Express, webFolder: string): void {
     const start = path.join(webFolder, 'index.html');
     if (!existsSync(start)) throw new NotFound('工作台还没有构建，请先运行 npm run build:web。');
     response.set('Cache-Control', 'no-cache');
-    response.sendFile(start);
+    if (request.path === '/') response.sendFile(start);
+    else response.redirect(302, `${basePath}/`);
   });
 }

@@ -1,5 +1,6 @@
 import { onScopeDispose } from 'vue';
 import { eventsPath } from '../../../review-api/contract/event.ts';
+import { ownAddress } from '../lib/own-address.ts';
 import { useWindowEvent } from './use-window-event.ts';
 
 /** A flood of changes is looked at so often at most. */
@@ -30,7 +31,7 @@ export function useChangeEvents(onChange: () => void): void {
   function follow() {
     if (document.hidden) return close();
     if (source !== null && source.readyState !== EventSource.CLOSED) return;
-    source = new EventSource(eventsPath);
+    source = new EventSource(ownAddress(eventsPath));
     source.addEventListener('message', tellSoon);
     source.addEventListener('open', () => {
       // Something may have changed while there was no line.

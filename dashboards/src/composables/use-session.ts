@@ -3,6 +3,7 @@ import type { Me } from '../../../review-api/contract/session.ts';
 import { ApiError, describeFailure } from '../api/api-error.ts';
 import { type Client, createClient } from '../api/client.ts';
 import { newId } from '../lib/new-id.ts';
+import { ownAddress } from '../lib/own-address.ts';
 
 type SessionState = 'checking' | 'unreachable' | 'signed-out' | 'signed-in';
 
@@ -13,8 +14,6 @@ export interface Session {
   /** Why one stands before the login page again. */
   notice: ComputedRef<string | null>;
   check(): Promise<void>;
-  /** @throws ApiError, Unreachable */
-  signIn(login: string, password: string): Promise<void>;
   /** The same session, or its successor, as the server told it after a change. */
   renew(me: Me): void;
   /** Ends the session here and on the server. @param why what the sign-in page says */
@@ -28,7 +27,7 @@ export function useSession(): Session {
   const notice = ref<string | null>(null);
   const client = createClient({
     tabId: newId(),
-    fetch: (url, init) => window.fetch(url, init),
+    fetch: (path, init) => window.fetch(ownAddress(path), init),
     onSignedOut: () => {
       if (state.value === 'checking') leave(null);
       else if (state.value === 'signed-in') leave('登录已过期或已在别处退出，请重新登录。');
@@ -63,9 +62,6 @@ export function useSession(): Session {
         notice.value = describeFailure(thrown);
         state.value = 'unreachable';
       }
-    },
-    async signIn(login, password) {
-      enter(await client.call('login', { body: { login, password } }));
     },
     renew: enter,
     async signOut(why = '已退出登录。') {
