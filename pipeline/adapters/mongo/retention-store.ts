@@ -123,16 +123,16 @@ const recordCollections: readonly { name: string; parts: readonly { name: string
 ];
 
 async function purgeRecords(db: Db, now: string, limit: number): Promise<number> {
-  let records = 0;
-  for (const { name, parts } of recordCollections) {
+  const purge = async ({ name, parts }: (typeof recordCollections)[number]) => {
     const collection = db.collection<{ _id: string; expiresAt: string | null }>(name);
     const found = collection.find({ expiresAt: { $lte: now } }, { projection: { _id: 1 }, ...wholeBatch });
     const ids = (await found.limit(limit).toArray()).map(({ _id }) => _id);
-    if (ids.length === 0) continue;
+    if (ids.length === 0) return 0;
     for (const part of parts) await db.collection(part.name).deleteMany({ [part.key]: { $in: ids } });
-    records += (await collection.deleteMany({ _id: { $in: ids } })).deletedCount;
-  }
-  return records;
+    return (await collection.deleteMany({ _id: { $in: ids } })).deletedCount;
+  };
+  const purged = await Promise.all(recordCollections.map(purge));
+  return purged.reduce((sum, count) => sum + count, 0);
 }
 
 /**
