@@ -9,6 +9,7 @@ import type { Demo } from './demo.ts';
 import { startDemoReplies, writeDemoAnswers } from './demo-answers.ts';
 import { saveWeiboLogin } from './demo-credentials.ts';
 import { decideDemoCases } from './demo-deciding.ts';
+import { handOverDemoCases } from './demo-handovers.ts';
 import { demoLeads, registerDemoLeads } from './demo-leads.ts';
 
 export const hourMs = 3_600_000;
@@ -17,6 +18,8 @@ export const hoursOfWork = 6;
 /** Hours before the opening at which the login of one channel had ended, and at which somebody had brought a new one. */
 const loginEnded = 4;
 const loginRenewed = 2;
+/** Hours before the opening at which matters were handed to units. */
+const handedOver = 3;
 
 function describeRun(name: string, { fetched, created, unknown, gone }: CrawlRun): string {
   const odd = [unknown > 0 ? `, ${unknown} unknown` : '', gone > 0 ? `, ${gone} gone` : ''].join('');
@@ -76,6 +79,7 @@ export async function fillDemo(demo: Demo): Promise<void> {
         if (isFirst) say(describeRun(name, run));
       });
       if (!isFirst) say(describeHour(demo, runs));
+      if (hoursLeft === handedOver) await handOverDemoCases(context);
       if (hoursLeft === 1) await registerDemoLeads(context, demoLeads.slice(1));
     }
   } finally {
