@@ -165,7 +165,7 @@ describeSetUps(`${people} reviewers racing for ${caseCount} cases`, (emptyPlace)
   });
   afterAll(() => close());
 
-  it('each is decided once, by who held it, and every record agrees', { timeout: 900_000 }, async () => {
+  it('each is decided once, by who held it, and every record agrees', { timeout: 1_800_000 }, async () => {
     const { stores, clock } = office;
     const caseIds: string[] = [];
     for (let index = 0; index < caseCount; index += 1) {
