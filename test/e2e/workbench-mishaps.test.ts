@@ -151,11 +151,11 @@ describe.skipIf(skipsBrowserTests())('workbench among colleagues and mishaps', {
     await duty.page.keyboard.press('Enter');
     await duty.page.getByText('已记录：退回审核').waitFor();
 
-    const auditor = await scene.open(desk);
-    await signIn(auditor.page, await scene.office.hire(['auditor']));
-    await auditor.page.getByRole('heading', { name: '您的角色没有审核队列' }).waitFor();
-    await auditor.page.getByText('您的角色是“独立监督人员”').waitFor();
-    expect([...duty.complaints, ...auditor.complaints]).toEqual([]);
+    const editor = await scene.open(desk);
+    await signIn(editor.page, await scene.office.hire(['editor']));
+    await editor.page.getByText('您的角色没有审核队列').waitFor();
+    await editor.page.getByText('您的角色是“通讯员（编辑）”').waitFor();
+    expect([...duty.complaints, ...editor.complaints]).toEqual([]);
   });
 
   it('shows at once what has come in, and what a colleague has decided', async () => {

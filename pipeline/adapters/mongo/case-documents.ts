@@ -113,6 +113,12 @@ export const caseSpecs: readonly CollectionSpec[] = [
         since: '2026-11-23',
         reason: 'what somebody holds',
       },
+      {
+        key: { 'claim.actorId': 1 },
+        options: { partialFilterExpression: { 'claim.actorId': { $exists: true, $gt: '' } } },
+        since: '2026-11-23',
+        reason: 'what somebody whose account ends still holds',
+      },
       { key: { postIds: 1, openedAt: -1 }, since: '2026-11-22', reason: 'the newest case of a post' },
       { key: { expiresAt: 1 }, since: '2026-11-22', reason: 'the purge' },
     ],

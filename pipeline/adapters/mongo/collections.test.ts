@@ -13,7 +13,7 @@ const stands = {
   post_texts: '1 f62e6bf87fad',
   verdicts: '1 ac53579c1f47',
   post_index: '1 0c0c9d23181e',
-  cases: '3 7962fb4d6fd2',
+  cases: '3 8bf397bcc834',
   case_events: '3 ab6eb7505028',
   case_notes: '1 a9874fe47ecf',
   fingerprints: '1 feae2475e5b1',

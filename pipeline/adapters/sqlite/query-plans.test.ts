@@ -3,6 +3,7 @@ import { openDatabase, type SqliteDatabase } from './database.ts';
 import { openDeskStore } from './desk-store.ts';
 import { openLeadStore } from './lead-store.ts';
 import { openLedgerStore } from './ledger-store.ts';
+import { openStandInStore } from './stand-in-store.ts';
 
 const at = '2026-11-22T00:00:00.000Z';
 const page = { accessClasses: ['open'], cursor: null, limit: 5 } as const;
@@ -22,6 +23,11 @@ it.each<[string, (db: SqliteDatabase) => Promise<unknown>, string]>([
     'posts_lead_number',
   ],
   ['leads of a year', (db) => openLeadStore(db).countYear(2026, ['open']), 'posts_lead ('],
+  [
+    'whom somebody stands in for',
+    (db) => openStandInStore(db).listActive('user-1', at),
+    'stand_ins_received (stand_in_id=? AND ends_at>?',
+  ],
   [
     'a queue, riskiest first',
     (db) => openDeskStore(db).listFiltered({ ...queue, sort: 'risk' }),
