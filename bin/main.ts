@@ -93,6 +93,14 @@ const entries: readonly Entry[] = [
     },
   },
   {
+    name: 'notice',
+    summary: 'write the public notice and its pages as files',
+    load: async () => {
+      const { openOfficeContext } = await import('./command-contexts.ts');
+      return (await import('./commands/notice.ts')).buildNoticeCommand(openOfficeContext);
+    },
+  },
+  {
     name: 'rules',
     summary: 'list, check, try, count, move and import rules',
     load: async () => {

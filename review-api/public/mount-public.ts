@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import express, { type Express, type Request, type Response } from 'express';
+import { z } from 'zod';
+import { countPublicFigures, type PublicFigures } from '../../pipeline/commands/public-figures.ts';
+import { listCorrections, lookUpRequest, receiveRequest } from '../../pipeline/commands/public-requests.ts';
+import { GuanlanError, InvalidInput, NotFound } from '../../pipeline/domain/errors.ts';
+import { buildNotice, type PublicNotice } from '../../pipeline/domain/public-notice.ts';
+import { bucketHour } from '../../pipeline/domain/time.ts';
+import { publicFields } from '../contract/public-request.ts';
+import type { RouteDeps } from '../http/call.ts';
+import { TooManyAttempts } from '../http/errors.ts';
+import { describeIssue } from '../http/input-words.ts';
+import { portsForReceiving } from '../routes/safeguards/public-requests.ts';
+import { buildCorrectionsPage, buildFiguresPage, buildNoticePage, publicLinks } from './notice-page.ts';
+import { publicPolicy } from './page-frame.ts';
+import {
+  buildReceivedPage,
+  buildRequestPage,
+  buildStatePage,
+  type FormProblem,
+  type Typed,
+  trapField,
+} from './request-page.ts';
+
+const hourMs = 3_600_000;
+/** Of one address; and of all together, so that nobody fills the desk. */
+const limits = {
+  request: { each: { limit: 5, windowMs: hourMs }, all: { limit: 200, windowMs: 24 * hourMs } },
+  state: { each: { limit: 30, windowMs: hourMs }, all: { limit: 5000, windowMs: hourMs } },
+} as const;
+
+const links = publicLinks('');
+const Strings = z.record(z.string(), z.string());
+const Form = z.object({ ...publicFields, formId: z.uuid() });
+
+/** Pages for everybody: no login, no cookie, no script, nothing that tells one visitor from another (R13, R14). */
+export function mountPublicPages(app: Express, deps: RouteDeps): void {
+  const form = express.urlencoded({ extended: false, limit: '32kb', parameterLimit: 12, inflate: false });
+  const figuresOf = openFigures(deps);
+  const page = (path: string, answer: (request: Request, response: Response) => Promise<string>) =>
+    app.get(`/public/${path}`, async (request, response) => send(response, await answer(request, response)));
+  page('notice', async () => buildNoticePage(await readNotice(deps), links));
+  page('corrections', async () =>
+    buildCorrectionsPage(await listCorrections(deps), await readNotice(deps), links),
+  );
+  page('figures', async (request) =>
+    buildFiguresPage(await figuresOf(yearOf(request, deps)), await readNotice(deps), links),
+  );
+  page('request', async () =>
+    buildRequestPage({ formId: randomUUID(), typed: {}, problem: null }, await readNotice(deps), links),
+  );
+  app.post('/public/request', form, (request, response) => takeRequest(request, response, deps));
+  app.post('/public/state', form, (request, response) => tellState(request, response, deps));
+  app.get('/public/state', (_request, response) => response.redirect(303, 'request'));
+}
+
+function send(response: Response, html: string, status = 200): void {
+  response.status(status).type('html');
+  response.set({ 'Content-Security-Policy': publicPolicy, 'Cache-Control': 'no-store' });
+  response.send(html);
+}
+
+/** As what runs says at this moment. */
+export async function readNotice({ directory, clock, safeguards }: RouteDeps): Promise<PublicNotice> {
+  return buildNotice({
+    settings: await directory.settings(),
+    models: safeguards.readModelFacts(),
+    today: bucketHour(clock.now()).slice(0, 10),
+  });
+}
+
+function yearOf({ query }: Request, { clock }: RouteDeps): number {
+  const now = Number(bucketHour(clock.now()).slice(0, 4));
+  const asked = z.coerce.number().int().min(2020).max(now).safeParse(query.year);
+  return asked.success ? asked.data : now;
+}
+
+const figuresLastMs = 600_000;
+
+/** Counting takes a moment, and anybody may ask: what was counted is good for ten minutes. */
+function openFigures(deps: RouteDeps): (year: number) => Promise<PublicFigures> {
+  const known = new Map<number, { atMs: number; figures: Promise<PublicFigures> }>();
+  return (year) => {
+    const nowMs = Date.parse(deps.clock.now());
+    const entry = known.get(year);
+    if (entry !== undefined && nowMs - entry.atMs < figuresLastMs) return entry.figures;
+    const figures = countPublicFigures(year, deps);
+    known.set(year, { atMs: nowMs, figures });
+    figures.catch(() => known.delete(year));
+    return figures;
+  };
+}
+
+async function charge(kind: keyof typeof limits, address: string, deps: RouteDeps): Promise<void> {
+  const { rates } = deps.stores;
+  const now = deps.clock.now();
+  const { each, all } = limits[kind];
+  const counted = [
+    await rates.charge(deps.digestName(`public ${kind} ${address}`), now, each),
+    await rates.charge(deps.digestName(`public ${kind}`), now, all),
+  ];
+  for (const one of counted) {
+    if (!one.allowed)
+      throw new TooManyAttempts(Date.parse(one.retryAt) - Date.parse(now), '提交次数过多，请稍后再试。');
+  }
+}
+
+/** Whatever was wrong, the form comes back with what was typed in it. */
+async function takeRequest(request: Request, response: Response, deps: RouteDeps): Promise<void> {
+  const typed: Typed = Strings.catch({}).parse(request.body);
+  const frame = await readNotice(deps);
+  try {
+    if ((typed[trapField] ?? '') !== '') {
+      throw new InvalidInput('form', '请把标有“请勿填写”的栏目清空后再提交。');
+    }
+    const { formId, ...fields } = parseForm(typed);
+    await charge('request', request.ip ?? 'unknown', deps);
+    const received = { ...fields, commandId: formId, door: 'form' as const };
+    const { entry, code } = await receiveRequest(received, null, portsForReceiving(deps));
+    const { number, facts } = entry;
+    send(response, buildReceivedPage({ number, code, dueAt: facts.dueAt }, frame, links));
+  } catch (error) {
+    const { problem, status } = describeFailure(error);
+    const formId = z.uuid().safeParse(typed.formId).data ?? randomUUID();
+    send(response, buildRequestPage({ formId, typed, problem }, frame, links), status);
+  }
+}
+
+/** @throws InvalidInput naming the first field that is wrong */
+function parseForm(typed: Typed): z.output<typeof Form> {
+  const parsed = Form.safeParse(typed, { error: describeIssue });
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new InvalidInput(String(issue?.path[0] ?? 'form'), `${issue?.message ?? '填写有误'}。`);
+}
+
+/** What may be told; anything else is a fault of ours and is not shown. */
+function describeFailure(error: unknown): { problem: FormProblem; status: number } {
+  if (error instanceof InvalidInput) {
+    const hint = error.hint === undefined ? '' : error.hint;
+    return { problem: { field: error.field, says: `${error.message}${hint}` }, status: 400 };
+  }
+  if (error instanceof TooManyAttempts) return { problem: { field: null, says: error.message }, status: 429 };
+  if (error instanceof NotFound) return { problem: { field: null, says: error.message }, status: 404 };
+  if (error instanceof GuanlanError && error.code === 'conflict') {
+    return { problem: { field: null, says: '这份表单已经提交过，请重新打开页面。' }, status: 409 };
+  }
+  throw error;
+}
+
+async function tellState(request: Request, response: Response, deps: RouteDeps): Promise<void> {
+  const { number = '', code = '' } = Strings.catch({}).parse(request.body);
+  const frame = await readNotice(deps);
+  try {
+    await charge('state', request.ip ?? 'unknown', deps);
+    send(response, buildStatePage(await lookUpRequest({ number, code }, deps), frame, links));
+  } catch (error) {
+    const { problem, status } = describeFailure(error);
+    const fresh = { formId: randomUUID(), typed: {}, problem };
+    send(response, buildRequestPage(fresh, frame, links), status);
+  }
+}
