@@ -51,7 +51,9 @@ export const Action = z.enum([
   'removal.approve',
   'request.read',
   'request.register',
+  'request.disclose',
   'request.approve',
+  'request.disclose',
   'channel.list',
   'channel.manage',
   'channel.add-article',
@@ -199,6 +201,7 @@ const grants: Record<Role, Grant> = {
       // What those on duty alone may see is handed over with their consent, by them (R20).
       'request.read',
       'request.approve',
+      'request.disclose',
       'roster.read',
     ),
     view: { open: 'full', victim: 'full', safety: 'full' },

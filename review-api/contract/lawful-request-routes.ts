@@ -61,7 +61,7 @@ export const lawfulRequestRoutes = {
     method: 'post',
     path: '/api/lawful-requests/:id/export',
     summary: 'Make the one file of an approved request; 403 without both approvals',
-    action: 'request.read',
+    action: 'request.disclose',
     body: SeenRequest,
     answer: LawfulReceipt,
   },
@@ -70,7 +70,7 @@ export const lawfulRequestRoutes = {
     method: 'get',
     path: '/api/lawful-requests/:id/file',
     summary: 'The file, for a day after it was made; logged',
-    action: 'request.read',
+    action: 'request.disclose',
     answer: LawfulFile,
   },
   closeLawfulRequest: {
