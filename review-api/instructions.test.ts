@@ -144,6 +144,8 @@ describe('the one-minute card', () => {
     const caseId = await file();
     const quoting = { ...words, nextStep: text.slice(0, 30) };
     expect((await save(director, `case:${caseId}`, quoting)).json).toMatchObject({ field: 'nextStep' });
+    const unknown = { ...words, stockAnswerId: 'none' };
+    expect((await save(director, `case:${caseId}`, unknown)).json).toMatchObject({ field: 'stockAnswerId' });
     await save(director, `case:${caseId}`, words);
     const stale = await save(director, `case:${caseId}`, { ...words, gist: '另一句' });
     expect(stale.status).toBe(409);

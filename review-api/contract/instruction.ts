@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CaseEventKind, CaseState, DecisionKind } from '../../pipeline/domain/case.ts';
 import { Category, ServiceKind, ServiceTopic } from '../../pipeline/domain/category.ts';
+import { HandoverState } from '../../pipeline/domain/handover.ts';
 import { InstructionMove, InstructionState, Subject } from '../../pipeline/domain/instruction.ts';
 import { Instant } from '../../pipeline/domain/time.ts';
 import { RiskLevel } from '../../pipeline/domain/verdict.ts';
@@ -148,10 +149,17 @@ export const CardView = z
     units: z.array(UnitName),
     /** The last steps, newest first. */
     progress: z.array(CardStep),
-    instructions: z.array(InstructionView),
-    stockAnswer: z
-      .object({ id: z.string(), title: z.string(), body: z.string(), validUntil: z.iso.date().nullable() })
+    /** The newest slip 转办单 of the case; null where none was handed over. */
+    handover: z
+      .object({ number: z.string(), state: HandoverState, dueAt: Instant, isOverdue: z.boolean() })
       .nullable(),
+    instructions: z.array(InstructionView),
+    /** 口径: as approved and valid today. */
+    stockAnswer: z
+      .object({ id: z.string(), title: z.string(), body: z.string(), validUntil: z.iso.date() })
+      .nullable(),
+    /** What can be put on the card, those of its topic first; empty for who may not write it. */
+    stockAnswers: z.array(z.object({ id: z.string(), title: z.string() })),
     mayWrite: z.boolean(),
     mayGive: z.boolean(),
     maySubmit: z.boolean(),

@@ -1,7 +1,7 @@
-import type { Card } from '../../pipeline/commands/case-cards.ts';
-import type { Case } from '../../pipeline/domain/case.ts';
+import { type Card, listCardAnswers } from '../../pipeline/commands/case-cards.ts';
 import type { CardText } from '../../pipeline/domain/case-card.ts';
-import { Category } from '../../pipeline/domain/category.ts';
+import { Category, type ServiceTopic } from '../../pipeline/domain/category.ts';
+import { type Handover, isWithUnit } from '../../pipeline/domain/handover.ts';
 import {
   type Instruction,
   type InstructionEvent,
@@ -115,7 +115,9 @@ export async function presentCard(
 ): Promise<CardView> {
   const settings = await deps.directory.settings();
   const { about, text } = card;
-  const unitIds = about.kind === 'topic' ? about.facts.unitIds : unitsOf(about.case);
+  const unitIds = about.kind === 'topic' ? about.facts.unitIds : unitsOf(about);
+  const answers = await listCardAnswers(deps);
+  const topic = about.kind === 'topic' ? about.topic : (about.case.service?.topic ?? null);
   return {
     about: await presentSubject(card.subject, settings, deps),
     version: text?.version ?? 0,
@@ -128,13 +130,33 @@ export async function presentCard(
     units: unitIds.map((id) => deps.directory.unit(settings, id)),
     progress: about.kind === 'case' ? await presentSteps(about.events, settings, deps) : [],
     instructions: await Promise.all(card.instructions.map((one) => presentInstruction(one, mover, deps))),
-    stockAnswer: null,
+    handover: about.kind === 'case' ? presentSlip(about.handover, deps.clock.now()) : null,
+    stockAnswer: answers.find(({ id }) => id === text?.stockAnswerId) ?? null,
+    stockAnswers: rights.mayWrite ? sortByTopic(answers, topic) : [],
     ...rights,
   };
 }
 
-function unitsOf({ unitId }: Case): string[] {
-  return unitId === null ? [] : [unitId];
+function unitsOf({ case: one, handover }: Extract<Card['about'], { kind: 'case' }>): string[] {
+  const named = handover === null ? [one.unitId] : [handover.ownerUnitId, handover.executorUnitId];
+  return [...new Set(named.flatMap((id) => id ?? []))];
+}
+
+function presentSlip(slip: Handover | null, now: string): CardView['handover'] {
+  if (slip === null) return null;
+  const { number, state, dueAt } = slip;
+  return { number, state, dueAt, isOverdue: isWithUnit(state) && dueAt < now };
+}
+
+/** Those of the topic first. */
+function sortByTopic(
+  answers: Awaited<ReturnType<typeof listCardAnswers>>,
+  topic: ServiceTopic | null,
+): CardView['stockAnswers'] {
+  const fits = ({ topics }: { topics: readonly ServiceTopic[] }) => topic !== null && topics.includes(topic);
+  return [...answers]
+    .sort((a, b) => Number(fits(b)) - Number(fits(a)))
+    .map(({ id, title }) => ({ id, title }));
 }
 
 function presentCase({ case: one, post }: Extract<Card['about'], { kind: 'case' }>): CardView['case'] {
