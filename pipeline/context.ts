@@ -20,6 +20,7 @@ import type { VerifyAnchor } from './commands/verify-audit.ts';
 import type { BaselineSet } from './domain/baseline.ts';
 import type { KeyRing } from './domain/key-ring.ts';
 import type { RoutingSet } from './domain/routing.ts';
+import { openFileReader } from './extract/file-reader.ts';
 import { buildLogger } from './logger.ts';
 import type { EgressProxy } from './ports/egress.ts';
 import type { IdentityProvider } from './ports/identity-provider.ts';
@@ -28,6 +29,7 @@ import type { OnJobFailure } from './ports/job-queue.ts';
 import { type Metrics, noMetrics } from './ports/metrics.ts';
 import type { OneTimeCodes } from './ports/one-time-codes.ts';
 import type { Passwords } from './ports/passwords.ts';
+import type { TableReader } from './ports/table-reader.ts';
 import { openThreadedJudge } from './threaded-judge.ts';
 import { openThreadedRules, type ThreadedRules } from './threaded-rules.ts';
 
@@ -52,6 +54,8 @@ export interface Context extends Ports {
   credentials: Credentials;
   /** Seals what other systems are called with. */
   connectorKeys: KeyRing;
+  /** Reads workbooks, in a process apart that begins with the first. */
+  tables: TableReader;
   /** That all fetching goes through. */
   proxy: EgressProxy | null;
   /** Who objected: for the parsers and the command that keeps the list (R13). */
@@ -103,11 +107,13 @@ export async function createContext(
   let closing: Promise<void> | null = null;
   const readRecipe = openRecipe({ settings: stores.settings, clock });
   const rules = openThreadedRules({ dataDir: config.dataDir, connections: secrets.connections });
+  const files = openFileReader();
   const threaded = openThreadedJudge(readRecipe, { threads: config.judgeThreads });
   return {
     config,
     ...{ stores, queue, blobs, announcer, clock, logger },
     calendar: openChineseCalendar(stores.settings),
+    tables: files,
     metrics,
     passwords: overrides.passwords ?? buildScryptPasswords(),
     judgeTexts: threaded.judgeTexts,
@@ -131,7 +137,13 @@ export async function createContext(
     digestName: buildNameDigest(secrets.anchor.privateKey),
     close: () => {
       // No new job, then the thread that the last ones ask, then what they write to.
-      closing ??= queue.drain().finally(rules.close).finally(threaded.close).finally(close);
+      const closeFiles = () => files.close();
+      closing ??= queue
+        .drain()
+        .finally(rules.close)
+        .finally(threaded.close)
+        .finally(closeFiles)
+        .finally(close);
       return closing;
     },
   };

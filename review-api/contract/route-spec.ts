@@ -16,6 +16,8 @@ export interface RouteSpec {
   query: z.ZodObject | null;
   body: z.ZodObject | null;
   answer: z.ZodType | null;
+  /** The body is a file, as it is, instead of JSON. */
+  upload?: { maxBytes: number };
   /** Points that it takes of the caller's allowance; 1 unless told. */
   cost?: number;
   /** Asked by pages on their own: it doesn't keep the session alive. Any other request says so by `x-guanlan-background: 1`. */

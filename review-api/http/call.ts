@@ -17,6 +17,7 @@ import type { JobQueue } from '../../pipeline/ports/job-queue.ts';
 import type { Metrics } from '../../pipeline/ports/metrics.ts';
 import type { OneTimeCodes } from '../../pipeline/ports/one-time-codes.ts';
 import type { Passwords } from '../../pipeline/ports/passwords.ts';
+import type { TableReader } from '../../pipeline/ports/table-reader.ts';
 import type { CalendarSource } from '../../pipeline/ports/work-calendar.ts';
 import type { ArticlesAnswer } from '../contract/channel.ts';
 import type { RouteName, routes } from '../contract/routes.ts';
@@ -36,6 +37,8 @@ export interface AppDeps {
   clock: Clock;
   /** Which days are worked. */
   calendar: CalendarSource;
+  /** Reads workbooks in a process apart. */
+  tables: TableReader;
   passwords: Passwords;
   /** Cuts a text into the words of the search index. */
   tokenise: (text: string) => string[] | Promise<string[]>;
@@ -97,6 +100,8 @@ export interface Call<N extends RouteName = RouteName> {
   params: Parsed<Spec<N>['params']>;
   query: Parsed<Spec<N>['query']>;
   body: Parsed<Spec<N>['body']>;
+  /** What was sent to a route that takes a file; else null. */
+  file: Uint8Array | null;
   signedIn: SignedIn | null;
   rights: Rights;
   /** The right that the route asks for; null where a session, or none, is enough. */

@@ -4,7 +4,7 @@ import { BodyTooLarge, UnsupportedBody } from './errors.ts';
 import { findJsonErrorPosition } from './json-position.ts';
 
 /** What body-parser throws. */
-const BodyError = z.object({ type: z.string(), body: z.string().optional() });
+const BodyError = z.object({ type: z.string(), body: z.string().optional(), limit: z.number().optional() });
 
 /** Errors of Express and its body parser, in our own words; anything else comes back as it is. */
 export function asDomainError(error: unknown): unknown {
@@ -15,7 +15,7 @@ export function asDomainError(error: unknown): unknown {
     case 'entity.parse.failed':
       return malformedJson(parsed.data.body ?? '');
     case 'entity.too.large':
-      return new BodyTooLarge('内容超过 100 kB。');
+      return new BodyTooLarge(`内容超过 ${sizeOf(parsed.data.limit)}。`);
     case 'encoding.unsupported':
     case 'charset.unsupported':
       return new UnsupportedBody('请用不压缩的 UTF-8 JSON 发送。');
@@ -25,6 +25,12 @@ export function asDomainError(error: unknown): unknown {
     default:
       return error;
   }
+}
+
+const kilobyte = 1024;
+function sizeOf(limit = 100 * kilobyte): string {
+  const inKilobytes = Math.floor(limit / kilobyte);
+  return inKilobytes < kilobyte ? `${inKilobytes} kB` : `${Math.floor(inKilobytes / kilobyte)} MB`;
 }
 
 function malformedJson(source: string): InvalidInput {

@@ -16,6 +16,7 @@ import { findSessionToken } from './session-cookie.ts';
 import { findSession } from './sessions.ts';
 import { slipCookies } from './slip-cookies.ts';
 import { findTabId } from './tab-id.ts';
+import { readUpload } from './upload.ts';
 
 /** Mounts the table. A path that is known answers a method that isn't with 405. */
 export function mountRoutes(app: Express, deps: RouteDeps): void {
@@ -59,6 +60,7 @@ async function serve(
     params: parsePart(spec.params, request.params, null),
     query: parsePart(spec.query, request.query, null),
     body: parsePart(spec.body, withIdempotencyKey(request, spec, readBody(request, spec)), 'body'),
+    file: await readUpload(request, response, spec),
     signedIn,
     rights,
     action: spec.action === 'public' || spec.action === 'signed-in' ? null : spec.action,

@@ -33,15 +33,22 @@ function buildOperation(name: string, spec: RouteSpec): ZodOpenApiOperationObjec
     description: spec.action === 'public' || spec.action === 'signed-in' ? '' : `Right: \`${spec.action}\``,
     tags: [tagOf(spec)],
     requestParams,
-    ...(spec.body === null
-      ? {}
-      : { requestBody: { required: true, content: { 'application/json': { schema: spec.body } } } }),
+    ...buildRequestBody(spec),
     responses: {
       ...success,
       default: { description: 'What went wrong and how to put it right', content: problemContent },
     },
     security: buildSecurity(spec),
   };
+}
+
+function buildRequestBody({ body, upload }: RouteSpec): Pick<ZodOpenApiOperationObject, 'requestBody'> {
+  if (upload !== undefined) {
+    const description = `The file as it is, ${upload.maxBytes} bytes at most`;
+    return { requestBody: { required: true, description, content: { 'application/octet-stream': {} } } };
+  }
+  if (body === null) return {};
+  return { requestBody: { required: true, content: { 'application/json': { schema: body } } } };
 }
 
 function buildSecurity(spec: RouteSpec): Record<string, string[]>[] {

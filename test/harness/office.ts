@@ -12,6 +12,7 @@ import { addUser } from '../../pipeline/commands/add-user.ts';
 import { judgeText } from '../../pipeline/commands/current-judge.ts';
 import { tryRule } from '../../pipeline/commands/what-if.ts';
 import type { Role } from '../../pipeline/domain/role.ts';
+import { readTables } from '../../pipeline/extract/read-tables.ts';
 import type { Stores } from '../../pipeline/ports/index.ts';
 import { createJudge, type Judge } from '../../pipeline/stages/judge.ts';
 import { lintRules } from '../../pipeline/stages/lint-rules.ts';
@@ -86,6 +87,7 @@ export async function openOffice(options: Partial<HttpOptions> = {}, place?: Pla
   const deps: AppDeps = {
     ...{ stores, announcer, clock, passwords, logger },
     calendar: openChineseCalendar(stores.settings),
+    tables: { readTables: async (bytes) => readTables(bytes) },
     tokenise: tokeniseByCharacter,
     judgeTexts: async (inputs) => inputs.map((input) => judgeText(judge(), input)),
     lintRules: async (request) => lintRules(request),
