@@ -51,7 +51,6 @@ export const Action = z.enum([
   'removal.approve',
   'request.read',
   'request.register',
-  'request.disclose',
   'request.approve',
   'request.disclose',
   'channel.list',
@@ -121,6 +120,7 @@ const office: readonly Action[] = [
   'removal.register',
   'request.read',
   'request.register',
+  'request.disclose',
   'roster.read',
   'chain.read',
 ];
