@@ -4,7 +4,6 @@ import {
   CodeRequest,
   ConfirmAnswer,
   ConfirmRequest,
-  EmergencyUses,
   Offer,
   OfferRequest,
   RecoveryAnswer,
@@ -97,13 +96,5 @@ export const signInRoutes = {
     path: '/api/sign-in/accounts/:id/reset-second-factor',
     summary: 'For somebody who lost phone and recovery codes',
     action: 'user.manage',
-  },
-  listEmergencyUses: {
-    ...plain,
-    method: 'get',
-    path: '/api/sign-in/emergency-uses',
-    summary: 'Accounts kept for emergencies, and when they were used',
-    action: 'user.manage',
-    answer: EmergencyUses,
   },
 } as const satisfies Record<string, RouteSpec>;

@@ -104,17 +104,3 @@ export const SecondFactor = z
   })
   .meta({ id: 'SecondFactor' });
 export type SecondFactor = z.infer<typeof SecondFactor>;
-
-export const EmergencyUses = z
-  .object({
-    items: z.array(
-      z.object({
-        login: z.string(),
-        name: z.string(),
-        secondFactor: z.boolean(),
-        /** Newest first. */
-        usedAt: z.array(Instant),
-      }),
-    ),
-  })
-  .meta({ id: 'EmergencyUses' });

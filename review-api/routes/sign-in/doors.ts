@@ -1,4 +1,3 @@
-import { hasSecondFactor } from '../../../pipeline/domain/second-factor.ts';
 import { SignInOutcome } from '../../contract/sign-in.ts';
 import type { Handler } from '../../http/call.ts';
 
@@ -12,15 +11,5 @@ export const listDoors: Handler<'listDoors'> = async ({ cookies, deps }) => {
     doors: providers.map(({ provider, label, signsOut }) => ({ provider, label, signsOut })),
     pending: cookies.signed.find('step')?.need ?? null,
     outcome: outcome === null || !code.success ? null : { ...outcome, code: code.data },
-  };
-};
-
-export const listEmergencyUses: Handler<'listEmergencyUses'> = async ({ deps }) => {
-  const kept = (await deps.stores.users.list()).filter((user) => user.emergency && !user.disabled);
-  return {
-    items: kept.map((user) => ({
-      ...{ login: user.login, name: user.name, secondFactor: hasSecondFactor(user) },
-      usedAt: [...user.emergencyUses].reverse(),
-    })),
   };
 };

@@ -1,6 +1,6 @@
 import type { signInRoutes } from '../../contract/sign-in-routes.ts';
 import type { Handler } from '../../http/call.ts';
-import { listDoors, listEmergencyUses } from './doors.ts';
+import { listDoors } from './doors.ts';
 import {
   confirmSecondFactor,
   offerSecondFactor,
@@ -22,5 +22,4 @@ export const signInHandlers: { [N in keyof typeof signInRoutes]: Handler<N> } = 
   renewRecoveryCodes,
   removeSecondFactor,
   resetSecondFactor,
-  listEmergencyUses,
 };

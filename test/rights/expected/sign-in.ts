@@ -14,7 +14,6 @@ export const signInWho: { [N in Name]: Who } = {
   renewRecoveryCodes: 'signed-in',
   removeSecondFactor: 'signed-in',
   resetSecondFactor: ['account-admin'],
-  listEmergencyUses: ['account-admin'],
 };
 
 export const signInAsked: Asked<Name> = {
