@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { User } from '../pipeline/domain/user.ts';
 import { describeSetUps } from '../test/harness/describe-set-ups.ts';
 import { officePassword } from '../test/harness/office.ts';
 import { goToSchool, openSignInScene, type SignInScene } from '../test/harness/sign-in-scene.ts';
@@ -104,11 +105,16 @@ describeSetUps('the school’s own sign-in', (emptyPlace) => {
 });
 
 describe('a sign-in on its way', () => {
-  beforeEach(async () => {
+  let user: User;
+  beforeAll(async () => {
     scene = await openSignInScene();
     api = await scene.open();
+    user = await scene.hire(['reviewer'], zhou);
   });
-  afterEach(() => scene.close());
+  afterEach(() => {
+    scene.school.control.manner = 'plain';
+  });
+  afterAll(() => scene.close());
 
   const outcomeOf = async (visitor: Visitor, path: string) => {
     await visitor.get(path);
@@ -116,7 +122,6 @@ describe('a sign-in on its way', () => {
   };
 
   test('another browser’s is not taken: nobody is slipped into somebody else’s account', async () => {
-    await scene.hire(['reviewer'], zhou);
     const attacker = scene.visit(api);
     const planted = await goToSchool(attacker, '/api/sign-in/cas');
     expect(await outcomeOf(scene.visit(api), planted)).toBe('not-begun-here');
@@ -127,7 +132,6 @@ describe('a sign-in on its way', () => {
   });
 
   test('is good once, for its own door, and for ten minutes', async () => {
-    await scene.hire(['reviewer'], zhou);
     const visitor = scene.visit(api);
     const back = await goToSchool(visitor, '/api/sign-in/cas');
     const flow = visitor.cookie;
@@ -145,7 +149,6 @@ describe('a sign-in on its way', () => {
   });
 
   test('a cookie that was tampered with is none', async () => {
-    await scene.hire(['reviewer'], zhou);
     const visitor = scene.visit(api);
     const back = await goToSchool(visitor, '/api/sign-in/cas');
     const [body = '', mac = ''] = (visitor.jar.get('guanlan_flow') ?? '').split('.');
@@ -167,7 +170,6 @@ describe('a sign-in on its way', () => {
     'javascript:alert(1)',
     `#/${'a'.repeat(300)}`,
   ])('leads to our own places only: not to %s', async (returnTo) => {
-    await scene.hire(['reviewer'], zhou);
     const visitor = scene.visit(api);
     const query = new URLSearchParams({ returnTo }).toString();
     const entered = await visitor.get(await goToSchool(visitor, `/api/sign-in/cas?${query}`));
@@ -177,7 +179,6 @@ describe('a sign-in on its way', () => {
   });
 
   test('ends the session that the browser had: nothing of before is carried over', async () => {
-    const user = await scene.hire(['reviewer'], zhou);
     const visitor = scene.visit(api);
     await visitor.signIn(user.login, officePassword);
     const before = visitor.cookie;
@@ -189,7 +190,6 @@ describe('a sign-in on its way', () => {
   });
 
   test('what the school’s server does wrong is said on the page, and in the log without a ticket', async () => {
-    await scene.hire(['reviewer'], zhou);
     for (const [manner, code] of [
       ['error-500', 'unavailable'],
       ['document-type', 'garbled'],

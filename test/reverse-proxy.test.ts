@@ -6,7 +6,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openEgress } from '../crawlers/fetch/egress.ts';
 import { openCasProvider } from '../pipeline/adapters/identity/cas.ts';
 import { systemClock } from '../pipeline/adapters/system-clock.ts';
@@ -55,9 +55,10 @@ async function startProxy(basePath: string, strips: boolean): Promise<FrontDoor>
 }
 
 const closers: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
+const closeAll = async () => {
   for (const close of closers.splice(0).reverse()) await close();
-});
+};
+type Behind = Awaited<ReturnType<typeof openBehind>>;
 
 async function openBehind(basePath: string, strips: boolean) {
   const door = await startProxy(basePath, strips);
@@ -89,8 +90,14 @@ describe.each([
   ['below a path that the proxy leaves on', '/guanlan', false],
   ['two levels down', '/xcb/guanlan', true],
 ])('%s', (_name, basePath, strips) => {
+  let behind: Behind;
+  beforeAll(async () => {
+    behind = await openBehind(basePath, strips);
+  });
+  afterAll(closeAll);
+
   test('signing in, working and signing out go by the cookie of that path', async () => {
-    const { office, base } = await openBehind(basePath, strips);
+    const { office, base } = behind;
     const login = await office.hire(['reviewer']);
     const visitor = new Visitor(base);
     const send = (method: string, path: string, body?: unknown) =>
@@ -114,7 +121,7 @@ describe.each([
   });
 
   test('the school’s sign-in sends people back below it', async () => {
-    const { office, school, base } = await openBehind(basePath, strips);
+    const { office, school, base } = behind;
     const user = await office.stores.users.findByLogin(await office.hire(['reviewer']));
     if (user !== null) {
       const identities = [{ provider: 'cas' as const, subject: '20190042' }];
@@ -135,7 +142,7 @@ describe.each([
   });
 
   test('changes are told at once, through the proxy', async () => {
-    const { office, base } = await openBehind(basePath, strips);
+    const { office, base } = behind;
     const visitor = new Visitor(base);
     const reply = await visitor.post(`${basePath}/api/session`, {
       login: await office.hire(['reviewer']),
@@ -165,7 +172,7 @@ describe.each([
   });
 
   test('the throttle counts by the address behind the proxy', async () => {
-    const { base, office } = await openBehind(basePath, strips);
+    const { base, office } = behind;
     const login = await office.hire(['reviewer']);
     const visitor = new Visitor(base);
     const reply = await visitor.post(`${basePath}/api/session`, { login, password: 'wrong' });
@@ -186,4 +193,5 @@ test('the bare path leads to the one with a slash, and a neighbour’s path is n
   expect(bare.status).toBe(308);
   expect(bare.headers.get('location')).toBe('/guanlan/');
   expect((await fetch(`${door.origin}/guanlan-old/healthz`)).status).toBe(404);
+  await closeAll();
 });
