@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import { addWechatAddresses } from '../../crawlers/sources/wechat/add-addresses.ts';
 import { openChineseCalendar } from '../../pipeline/adapters/chinese-calendar.ts';
 import { buildNameDigest } from '../../pipeline/adapters/name-digest.ts';
+import type { OpenedPorts } from '../../pipeline/adapters/open-stores.ts';
 import { otpauthCodes } from '../../pipeline/adapters/otpauth-codes.ts';
 import { buildScryptPasswords } from '../../pipeline/adapters/scrypt-passwords.ts';
 import { addUser } from '../../pipeline/commands/add-user.ts';
@@ -18,6 +19,7 @@ import { createJudge, type Judge } from '../../pipeline/stages/judge.ts';
 import { lintRules } from '../../pipeline/stages/lint-rules.ts';
 import type { AppDeps, HttpOptions } from '../../review-api/app.ts';
 import type { SignInOptions } from '../../review-api/http/call.ts';
+import type { SafeguardDeps } from '../../review-api/http/safeguard-deps.ts';
 import { startApi } from '../../review-api/main.ts';
 import { FakeClock } from './fake-clock.ts';
 import { openMemoryKeys } from './memory-keys.ts';
@@ -73,14 +75,23 @@ function lazyJudge(): () => Judge {
 }
 const judge = lazyJudge();
 
+/** Of a school that crawls beside it: whoever made them closes them. */
+interface SharedParts {
+  clock: FakeClock;
+  ports: OpenedPorts;
+  safeguards: SafeguardDeps;
+}
+
 /** @param place where its stores are, if not in the office's folder */
-export async function openOffice(options: Partial<HttpOptions> = {}, place?: Place): Promise<Office> {
+export async function openOffice(
+  options: Partial<HttpOptions> = {},
+  place?: Place,
+  shared?: SharedParts,
+): Promise<Office> {
   const folder = mkdtempSync(join(tmpdir(), 'guanlan-office-'));
-  const clock = new FakeClock('2026-11-20T01:00:00.000Z');
-  const { stores, announcer, blobs, close } = await openPlace(
-    place ?? { setUp: 'embedded', dataDir: folder },
-    clock,
-  );
+  const clock = shared?.clock ?? new FakeClock('2026-11-20T01:00:00.000Z');
+  const ports = shared?.ports ?? (await openPlace(place ?? { setUp: 'embedded', dataDir: folder }, clock));
+  const { stores, announcer, blobs } = ports;
   const lines: string[] = [];
   const logger = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) });
   const passwords = buildScryptPasswords({ logN: 10, r: 8, p: 1 });
@@ -96,7 +107,7 @@ export async function openOffice(options: Partial<HttpOptions> = {}, place?: Pla
     codes: otpauthCodes,
     totpKeys: openMemoryKeys('totp'),
     connectorKeys: openMemoryKeys(),
-    safeguards: openOfficeSafeguards({ stores, blobs, clock }),
+    safeguards: shared?.safeguards ?? openOfficeSafeguards({ stores, blobs, clock }),
     signIn: plainSignIn,
     addArticles: (channel, addresses) =>
       addWechatAddresses({ ledger: stores.ledger, clock }, channel, addresses),
@@ -131,7 +142,7 @@ export async function openOffice(options: Partial<HttpOptions> = {}, place?: Pla
     closeApi: api.close,
     close: async () => {
       await api.close();
-      await close();
+      if (shared === undefined) await ports.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
