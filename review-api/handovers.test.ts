@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { buildQueuedVerdict } from '../test/builders/post.ts';
 import { describeSetUps } from '../test/harness/describe-set-ups.ts';
 import {
   type HandoverScene,
@@ -143,6 +144,32 @@ describeSetUps('hand-overs over HTTP', (emptyPlace) => {
     await moveSlip(scene.head, id, 'answer', { text: '已联系当事人 13900001234。' });
     expect((await scene.reviewer.get(`/api/handovers/${id}`)).text).not.toContain('13900001234');
     expect((await scene.director.get(`/api/handovers/${id}`)).text).toContain('13900001234');
+  });
+
+  test('the slip of a lead is due by the superior’s time, and goes with the lead', async () => {
+    const { office, reviewer } = scene;
+    const deadline = new Date(Date.parse(office.clock.now()) + 30 * 3_600_000).toISOString();
+    const lead = await reviewer.post('/api/leads', {
+      ...{ commandId: randomUUID(), source: 'hotline-12345', documentNumber: '沧热转〔2026〕9号', deadline },
+      ...{ receivedAt: office.clock.now(), summary: '市民反映南区三号楼暖气不热，请学校答复。' },
+    });
+    const postId = (lead.json as { lead: { id: string } }).lead.id;
+    const judgement = { postId, textVersion: 1, verdict: buildQueuedVerdict({ findings: [] }), tokens: [] };
+    const caseId = office.clock.newId();
+    await office.stores.posts.storeJudgements([{ ...judgement, caseId }], office.clock.now());
+    await reviewer.post(`/api/cases/${caseId}/open`, {});
+    const id = randomUUID();
+    await reviewer.post(`/api/cases/${caseId}/decisions`, {
+      ...{ commandId: id, version: 1, kind: 'hand-over', reason: 'service-need', unitId: 'logistics' },
+    });
+    expect((await readSlip(scene.staff, id)).dueAt).toBe(deadline);
+    await moveSlip(scene.staff, id, 'receive');
+    const more = { dueAt: new Date(Date.parse(deadline) + 3_600_000).toISOString(), text: '等配件' };
+    expect((await moveSlip(scene.staff, id, 'ask-extension', more)).json).toMatchObject({ field: 'dueAt' });
+    const withdrawal = { commandId: randomUUID(), revision: 1, reason: '与上一件重复' };
+    const gone = await reviewer.post(`/api/leads/${encodeURIComponent(postId)}/withdraw`, withdrawal);
+    expect(gone.status).toBe(200);
+    expect(await readSlip(scene.staff, id)).toMatchObject({ state: 'withdrawn', moves: [] });
   });
 
   describe('a one-time link', () => {

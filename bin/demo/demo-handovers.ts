@@ -31,8 +31,8 @@ const stories: readonly Story[] = [
     order: { request: '请查明原因并提出办理意见。', coUnitIds: ['security'] },
     moves: [
       signed,
-      { by: 'unit-head', move: 'draft', more: { text: '已安排班组现场查看，拟更换老化部件。' } },
-      { by: 'unit-head', move: 'ask-extension', more: { text: '配件周四到货，申请延期三天。' } },
+      { by: 'unit-head', move: 'draft', more: { text: '已向班组了解情况，拟先答复同学，再公布具体安排。' } },
+      { by: 'unit-head', move: 'ask-extension', more: { text: '须与另一单位商定方案，申请延期三天。' } },
     ],
   },
   {

@@ -307,6 +307,29 @@ export function handoverStoreContract(open: () => Promise<HandoverStoreFixture>)
     });
   });
 
+  it('is taken back and out of sight when its case turns out to be for those on duty alone', async () => {
+    const verdict = { queues: ['safety', 'review'] as Verdict['queues'], lifeSafety: true };
+    const slip = await handOver(verdict, { reason: 'safety-risk' });
+    const { postIds } = await getCase(slip.caseId);
+    const post = buildGathered({ externalId: slip.caseId, kind: 'comment', title: '', text: '我不想活了' });
+    await opened.posts.storePosts([{ post, snapshotHash: null }], now());
+    const judged = buildQueuedVerdict({
+      ...verdict,
+      queues: ['safety'],
+      accessClass: 'safety',
+      findings: [],
+    });
+    const judgement = { postId: postIds[0] ?? '', textVersion: 2, verdict: judged, tokens: ['汤'] };
+    await opened.posts.storeJudgements([{ ...judgement, caseId: opened.clock.newId() }], now());
+    expect((await getCase(slip.caseId)).accessClass).toBe('safety');
+    expect(await opened.handovers.find(slip.id, allUnits)).toBeNull();
+    const events = await opened.handovers.listEvents(slip.id, now());
+    expect(events.map(({ kind, text }) => [kind, text])).toEqual([
+      ['sent', null],
+      ['withdraw', null],
+    ]);
+  });
+
   describe('texts', () => {
     const dayAfter = (days: number) => inMs(days * dayMs);
     const textsOf = async (slip: Handover, at = now()) =>
