@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { officePassword } from '../test/harness/office.ts';
 import { goToSchool, openSignInScene, type SignInScene } from '../test/harness/sign-in-scene.ts';
 import type { Visitor } from '../test/harness/visitor.ts';
@@ -9,11 +9,11 @@ import type { RunningApi } from './main.ts';
 let scene: SignInScene;
 let api: RunningApi;
 
-beforeEach(async () => {
+beforeAll(async () => {
   scene = await openSignInScene();
   api = await scene.open();
 });
-afterEach(() => scene.close());
+afterAll(() => scene.close());
 
 const knock = (visitor: Visitor, login: string, password = officePassword) =>
   visitor.post('/api/session', { login, password });

@@ -56,11 +56,11 @@ export const tokeniseByCharacter = (text: string): string[] => [...text.replace(
 const plainHttp: HttpOptions = {
   ...{ behindTls: false, trustedProxyHops: 0, publicOrigin: null, basePath: '', webFolder: null },
 };
-/** No school's sign-in is connected, and nobody has to have a second factor yet. */
+/** No school's sign-in is connected, and nobody has to have a second factor. */
 const plainSignIn: SignInOptions = {
   password: 'on',
   providers: [],
-  secondFactor: { roles: ['director'], graceDays: 3650, everyDoor: false },
+  secondFactor: { roles: [], graceDays: 14, everyDoor: false },
 };
 
 const digestName = buildNameDigest(generateKeyPairSync('ed25519').privateKey);

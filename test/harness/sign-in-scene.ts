@@ -13,7 +13,9 @@ import { type Office, officePassword, openOffice } from './office.ts';
 import type { Place } from './places.ts';
 import { Visitor } from './visitor.ts';
 
-export const publicOrigin = 'http://guanlan.test';
+/** Of directors one is asked for, and may be put off for a long time. */
+const secondFactor: SignInOptions['secondFactor'] = { roles: ['director'], graceDays: 365, everyDoor: false };
+const publicOrigin = 'http://guanlan.test';
 
 /** An office whose school has a sign-in of its own. */
 export interface SignInScene {
@@ -62,7 +64,7 @@ export async function openSignInScene(place?: Place): Promise<SignInScene> {
     open: async (signIn = {}, http = {}) => {
       const options = {
         ...deps,
-        signIn: { ...deps.signIn, providers, ...signIn },
+        signIn: { password: 'on' as const, secondFactor, providers, ...signIn },
         http: { ...deps.http, publicOrigin, ...http },
       };
       const api = await startApi(options, { host: '127.0.0.1', port: 0 });
