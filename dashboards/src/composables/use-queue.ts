@@ -2,6 +2,7 @@ import { computed, type Ref, ref, shallowRef, watch } from 'vue';
 import type { CaseListQuery, CaseSummary } from '../../../review-api/contract/case-summary.ts';
 import { describeFailure } from '../api/api-error.ts';
 import type { Client } from '../api/client.ts';
+import { type CaseFilter, type CaseSort, toQuery } from '../lib/case-filter.ts';
 import type { QueueName } from '../lib/codes.ts';
 
 export type StateFilter = CaseListQuery['state'];
@@ -13,6 +14,9 @@ export function useQueue(client: Client, queue: Ref<QueueName | null>) {
   const counts = shallowRef(new Map<QueueName, number>());
   const filter = ref<StateFilter>('undecided');
   const due = ref<DueFilter>('any');
+  const narrowed = shallowRef<CaseFilter>({});
+  const sort = ref<CaseSort>('risk');
+  const words = ref('');
   const items = shallowRef<CaseSummary[]>([]);
   const status = ref<ListStatus>('loading');
   const failure = ref<string | null>(null);
@@ -24,7 +28,10 @@ export function useQueue(client: Client, queue: Ref<QueueName | null>) {
     const mine = ++turn;
     try {
       const only = due.value === 'any' ? {} : { due: due.value };
-      const query = { queue: queue.value, state: filter.value, cursor, ...only };
+      const asked = words.value.trim() === '' ? {} : { words: words.value.trim() };
+      const order = sort.value === 'risk' ? {} : { sort: sort.value };
+      const more = { ...only, ...asked, ...order, ...toQuery(narrowed.value) };
+      const query = { queue: queue.value, state: filter.value, cursor, ...more };
       const page = await client.call('listCases', { query });
       if (mine !== turn) return;
       items.value = cursor === undefined ? page.items : [...items.value, ...page.items];
@@ -55,12 +62,20 @@ export function useQueue(client: Client, queue: Ref<QueueName | null>) {
     return fetchPage(undefined);
   }
 
-  watch([queue, filter, due], reload, { immediate: true });
+  watch([queue, filter, due, narrowed, sort, words], reload, { immediate: true });
 
   return {
     counts,
     filter,
     due,
+    narrowed,
+    sort,
+    words,
+    isNarrowed: computed(() => words.value.trim() !== '' || Object.keys(narrowed.value).length > 0),
+    narrow(to: { filter: CaseFilter; sort: CaseSort }) {
+      narrowed.value = to.filter;
+      sort.value = to.sort;
+    },
     items,
     status,
     failure,

@@ -20,6 +20,7 @@ import { useLeadActions } from './use-lead-actions.ts';
 import { useOpenCase } from './use-open-case.ts';
 import { usePlace } from './use-place.ts';
 import { useQueue } from './use-queue.ts';
+import { useQueueFilter } from './use-queue-filter.ts';
 import { type UndoTarget, useToast } from './use-toast.ts';
 
 /** The parts that the flow below ties together. */
@@ -37,10 +38,11 @@ function useParts(client: Client, me: Me, drafts: KeptDrafts) {
   );
   const deciding = useDeciding(client, detail, drafts);
   const queue = useQueue(client, queueName);
+  const narrowing = useQueueFilter(client, queueName, queue);
   const bulk = useBulk(client, queue, queueName);
   const claimWatch = useClaimWatch(client, detail);
   const shown = { enter, replace, queueName, caseId, openCase, detail };
-  return { ...shown, deciding, queue, bulk, claimWatch, toast: useToast() };
+  return { ...shown, deciding, queue, narrowing, bulk, claimWatch, toast: useToast() };
 }
 type Parts = ReturnType<typeof useParts>;
 

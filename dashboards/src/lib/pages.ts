@@ -13,6 +13,8 @@ interface PageFacts {
 export const pageFacts = {
   workbench: { label: '工作台', title: '审核工作台', actions: ['case.list'] },
   handovers: { label: '转办', title: '转办单', actions: ['handover.list'] },
+  search: { label: '检索', title: '全文检索', actions: ['post.search'] },
+  routing: { label: '分派', title: '分派规则', actions: ['routing.read'] },
   leads: { label: '登记线索', title: '线索登记', actions: ['lead.register'] },
   answers: { label: '口径', title: '口径', actions: ['answer.read'] },
   'help-replies': { label: '待发布回复', title: '待发布回复', actions: ['help.collect'] },

@@ -7,6 +7,8 @@ import type { PageName } from '../lib/pages.ts';
  */
 export const pageViews: Record<Exclude<PageName, 'workbench'>, Component> = {
   handovers: defineAsyncComponent(() => import('./handovers/handovers-view.vue')),
+  search: defineAsyncComponent(() => import('./search/search-view.vue')),
+  routing: defineAsyncComponent(() => import('./routing/routing-view.vue')),
   leads: defineAsyncComponent(() => import('./leads/leads-view.vue')),
   answers: defineAsyncComponent(() => import('./answers/answers-view.vue')),
   'help-replies': defineAsyncComponent(() => import('./help/help-replies-view.vue')),
