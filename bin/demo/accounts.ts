@@ -3,6 +3,7 @@ import { buildScryptPasswords } from '../../pipeline/adapters/scrypt-passwords.t
 import { addUser } from '../../pipeline/commands/add-user.ts';
 import type { Context } from '../../pipeline/context.ts';
 import type { Role } from '../../pipeline/domain/role.ts';
+import { addDemoPeople } from './demo-people.ts';
 
 export interface DemoAccount {
   login: string;
@@ -16,7 +17,13 @@ export const demoPasswords = buildScryptPasswords({ logN: 14, r: 8, p: 1 });
 
 const people: [login: string, name: string, roles: Role[], unit: string, title: string][] = [
   ['reviewer', '林知遥', ['reviewer'], 'publicity', '舆情审核员: the review and service queues'],
-  ['reviewer2', '沈亦舟', ['reviewer'], 'publicity', '舆情审核员: a colleague, to see claims'],
+  [
+    'reviewer2',
+    '沈亦舟',
+    ['reviewer'],
+    'publicity',
+    '舆情审核员: a colleague, to see claims; stands in for the director',
+  ],
   ['director', '周望舒', ['director'], 'publicity', '宣传部负责人'],
   ['safety', '顾安', ['safety'], 'students', '心理中心/保卫处值班: the safety queue'],
   ['operator', '许川', ['operator'], 'it-centre', '现代教育技术中心: channels, integrity'],
@@ -41,5 +48,6 @@ export async function addDemoAccounts(context: Context): Promise<DemoAccount[]> 
   for (const [login, name, roles, unitId] of people) {
     await addUser({ login, name, roles, unitId, password }, null, context);
   }
+  await addDemoPeople(context, password);
   return people.map(([login, , , , title]) => ({ login, password, title }));
 }
