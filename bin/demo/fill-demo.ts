@@ -10,6 +10,7 @@ import { startDemoReplies, writeDemoAnswers } from './demo-answers.ts';
 import { saveWeiboLogin } from './demo-credentials.ts';
 import { decideDemoCases } from './demo-deciding.ts';
 import { handOverDemoCases } from './demo-handovers.ts';
+import { submitDemoCards } from './demo-instructions.ts';
 import { demoLeads, registerDemoLeads } from './demo-leads.ts';
 
 export const hourMs = 3_600_000;
@@ -88,6 +89,7 @@ export async function fillDemo(demo: Demo): Promise<void> {
   await decideDemoCases(context);
   await writeDemoAnswers(context);
   await startDemoReplies(context);
+  await submitDemoCards(context);
   await describeQueues(demo);
 }
 
