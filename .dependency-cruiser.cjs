@@ -68,12 +68,13 @@ module.exports = {
     },
     {
       name: 'objections-for-the-parsers-alone',
-      comment: 'R13: who objected is asked by crawls, and kept by its command; nothing else learns of it.',
+      comment:
+        'R13: who objected is asked by crawls, and kept by its command and the desk (enter-objection); nothing else learns of it.',
       severity: 'error',
       from: {
         path: own,
         pathNot: [
-          '^pipeline/(commands/objections|ports/objection-list|domain/objection)[.]ts$',
+          '^pipeline/(commands/(objections|enter-objection)|ports/objection-list|domain/objection)[.]ts$',
           '^pipeline/(context|ports/index)[.]ts$',
           '^pipeline/adapters/(open-stores|objection-change)[.]ts$',
           '^pipeline/adapters/mongo/(open-mongo-stores|collections)[.]ts$',

@@ -25,7 +25,7 @@ export function buildNoticeCommand(
 ): Command {
   return new Command('notice')
     .description(
-      'write the public notice, the page for objections, corrections and yearly counts as HTML files',
+      'write the public notice, the page for requests, corrections and yearly counts as HTML files',
     )
     .requiredOption('--out <folder>', 'where to; made if it is not there')
     .option('--year <year>', 'of the counts; this year unless told')
