@@ -149,3 +149,32 @@ test('ends sessions, and a made password must be changed', async () => {
   await run('end-sessions', 'li');
   expect(await stores.sessions.find('s', clock.now())).toBeNull();
 });
+
+test('says who an account is at the school’s own sign-in, one account for one person', async () => {
+  await run(...addLi);
+  await run('identity', 'li', '--provider', 'cas', '--subject', ' 20190042 ');
+  const identity = { provider: 'cas' as const, subject: '20190042' };
+  expect(await stores.users.findByIdentity(identity)).toMatchObject({ login: 'li' });
+  await run('add', '--login', 'wang', '--name', '王老师', '--roles', 'reviewer');
+  await expect(run('identity', 'wang', '--provider', 'cas', '--subject', '20190042')).rejects.toThrow(
+    '20190042',
+  );
+  await expect(run('identity', 'wang', '--provider', 'ldap', '--subject', 'x')).rejects.toThrow('ldap');
+  await expect(run('identity', 'wang', '--provider', 'cas', '--subject', ' ')).rejects.toThrow(
+    /subject|name/,
+  );
+  await run('identity', 'li', '--provider', 'cas');
+  expect(await stores.users.findByIdentity(identity)).toBeNull();
+});
+
+test('keeps an account for emergencies, and takes a lost second factor away', async () => {
+  await run(...addLi);
+  await run('emergency', 'li');
+  const kept = await stores.users.findByLogin('li');
+  expect(kept?.emergency).toBe(true);
+  const totp = { sealed: 'x', kid: 'k', confirmedAt: clock.now(), lastStep: 1, recovery: ['d'] };
+  if (kept !== null) await stores.users.update({ ...kept, totp });
+  await run('reset-second-factor', 'li');
+  await run('emergency', 'li', '--off');
+  expect(await stores.users.findByLogin('li')).toMatchObject({ totp: null, emergency: false });
+});
