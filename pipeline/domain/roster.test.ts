@@ -34,7 +34,7 @@ describe('who is on duty', () => {
     ['2026-10-01 08:30', 'jiaqi', 'between the last night and the date’s own shift'],
     ['2026-10-01 23:00', 'guoqing jiaqi', 'a date stands for the pattern of its duty'],
     ['2026-10-02 08:30', 'baiban guoqing jiaqi', 'the morning after'],
-  ])('at %s: %s', (clock, logins) => {
+  ])('at %s: %s', (clock, logins, _why = '') => {
     const found = onDutyAt(roster, at(clock), calendar).map(({ entry: { person } }) => person);
     expect(found.toSorted().join(' ')).toBe(logins);
   });

@@ -105,3 +105,14 @@ function endOfOffice(day: string): string {
   if (end === null) throw new InvalidInput('day', `没有 ${day} 这一天。`);
   return end;
 }
+
+/** So far ahead something may be due. */
+const lookAheadDays = 60;
+
+/** Years of today and of the next two months whose official holidays are not known. */
+export function findUnknownYears(calendar: Pick<WorkCalendar, 'isKnown'>, at: string): number[] {
+  const today = dayOf(at);
+  const later = new Date(Date.parse(`${today}T00:00:00Z`) + lookAheadDays * dayMs).toISOString().slice(0, 10);
+  const unknown = [today, later].filter((day) => !calendar.isKnown(day)).map(yearOf);
+  return [...new Set(unknown)];
+}
