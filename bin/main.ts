@@ -69,6 +69,14 @@ const entries: readonly Entry[] = [
     },
   },
   {
+    name: 'setup',
+    summary: 'units, people, duty roster and review chains from one Excel file',
+    load: async () => {
+      const { openOfficeContext } = await import('./command-contexts.ts');
+      return (await import('./commands/setup.ts')).buildSetupCommand(openOfficeContext);
+    },
+  },
+  {
     name: 'channel',
     summary: 'list the channels, try one on a page, add articles by hand',
     load: async () => {
