@@ -364,6 +364,17 @@ export function handoverStoreContract(open: () => Promise<HandoverStoreFixture>)
       ]);
     });
 
+    it('end with the text that somebody asked to erase, but for an answer that does not quote (R13)', async () => {
+      const slip = await answer(await handOver());
+      const { postIds } = await getCase(slip.caseId);
+      await opened.retention.endTexts(postIds, now());
+      expect(await textsOf(slip)).toEqual([
+        ['sent', false],
+        ['receive', false],
+        ['answer', true],
+      ]);
+    });
+
     it('the slip goes with its case, and all that hangs on it', async () => {
       const slip = await answer(await handOver());
       opened.clock.advance(3 * 366 * dayMs);

@@ -8,6 +8,8 @@ const quoting: readonly [table: string, where: string][] = [
   ['post_texts', `post_id IN ${ids} AND (expires_at IS NULL OR expires_at > @at)`],
   ['posts', `id IN ${ids} AND (expires_at IS NULL OR expires_at > @at)`],
   ['case_notes', `case_id IN ${cases} AND expires_at > @at`],
+  // An answer that was found not to quote stays with the case's record.
+  ['handover_texts', `case_id IN ${cases} AND retention_class = 'comment' AND expires_at > @at`],
   [
     'docket_texts',
     `expires_at > @at AND EXISTS (SELECT 1 FROM json_each(docket_texts.post_ids) p WHERE p.value IN ${ids})`,
