@@ -19,7 +19,8 @@ interface Done {
 /** No text: a salted digest of the command tells it from another one under the same id. */
 function buildEntry(done: Done, command: object, actor: Actor, at: string): NewAuditEntry {
   const { commandId: id, action, subject } = done;
-  const payload = { ...done.payload, seal: sealCommand(command, actor) };
+  const lent = actor.onBehalfOf === undefined ? {} : { onBehalfOf: actor.onBehalfOf };
+  const payload = { ...done.payload, ...lent, seal: sealCommand(command, actor) };
   return { id, log: 'audit', at, actorId: actor.id, action, subject, payload };
 }
 

@@ -21,7 +21,7 @@ interface AnswerPorts {
 }
 
 /** Whose answers a person may see: by role all, or those of their own unit. */
-type Reader = Pick<Rights, 'units'>;
+type Reader = Pick<Rights, 'units' | 'accessClasses'>;
 
 export interface AnswerFilter {
   kind?: StockAnswerKind | undefined;
@@ -38,7 +38,8 @@ export interface AnswerFilter {
 export interface ListedAnswer {
   answer: StockAnswer;
   standing: StandingAnswer;
-  uses: number;
+  /** Of help, for those on duty alone: to anybody else it would count their cases (R19). */
+  uses: number | null;
 }
 
 function isWanted({ answer, standing }: ListedAnswer, filter: AnswerFilter): boolean {
@@ -59,20 +60,30 @@ function isWanted({ answer, standing }: ListedAnswer, filter: AnswerFilter): boo
   );
 }
 
+async function readUses(
+  { accessClasses }: Reader,
+  { answers }: Pick<Stores, 'answers'>,
+): Promise<(answer: StockAnswer) => number | null> {
+  const uses = new Map((await answers.countUses()).map((one) => [one.answerId, one.uses]));
+  return ({ id, kind }) =>
+    kind === 'help' && !accessClasses.includes('safety') ? null : (uses.get(id) ?? 0);
+}
+
 /** What wants attention first, then by title. */
 export async function listAnswers(
   filter: AnswerFilter,
-  { units }: Reader,
+  reader: Reader,
   { stores, clock }: AnswerPorts,
 ): Promise<ListedAnswer[]> {
   const today = shanghaiDay(clock.now());
-  const uses = new Map((await stores.answers.countUses()).map((one) => [one.answerId, one.uses]));
+  const { units } = reader;
+  const usesOf = await readUses(reader, stores);
   const urgency = ({ standing: { daysLeft, validity, check } }: ListedAnswer) =>
     validity === 'expired' || check === 'overdue' ? 0 : daysLeft !== null && daysLeft <= 30 ? 1 : 2;
   const titleOf = ({ answer }: ListedAnswer) => newestVersion(answer).title;
   return (await stores.answers.list())
     .filter(({ unitId }) => units === 'all' || units.includes(unitId))
-    .map((answer) => ({ answer, standing: standingOf(answer, today), uses: uses.get(answer.id) ?? 0 }))
+    .map((answer) => ({ answer, standing: standingOf(answer, today), uses: usesOf(answer) }))
     .filter((one) => isWanted(one, filter))
     .toSorted((a, b) => urgency(a) - urgency(b) || titleOf(a).localeCompare(titleOf(b), 'zh'));
 }
@@ -80,15 +91,16 @@ export async function listAnswers(
 /** @throws NotFound, also for another unit's where only one's own is seen */
 export async function getAnswer(
   answerId: string,
-  { units }: Reader,
+  reader: Reader,
   { stores, clock }: AnswerPorts,
 ): Promise<ListedAnswer> {
+  const { units } = reader;
   const answer = await stores.answers.find(answerId);
   if (answer === null || (units !== 'all' && !units.includes(answer.unitId))) {
     throw new NotFound('没有这条口径。');
   }
-  const uses = (await stores.answers.countUses()).find((one) => one.answerId === answerId)?.uses ?? 0;
-  return { answer, standing: standingOf(answer, shanghaiDay(clock.now())), uses };
+  const usesOf = await readUses(reader, stores);
+  return { answer, standing: standingOf(answer, shanghaiDay(clock.now())), uses: usesOf(answer) };
 }
 
 /** @throws as the store; InvalidInput for a unit that is not there */

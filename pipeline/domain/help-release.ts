@@ -46,7 +46,7 @@ export const HelpRelease = z.object({
 export type HelpRelease = z.infer<typeof HelpRelease>;
 
 /** Help comes soon or not at all. */
-export const releaseDays = 7;
+const releaseDays = 7;
 
 /** Who may be asked to post: those who work the school's own accounts. */
 export const collectorRoles: readonly Role[] = ['operator', 'reviewer', 'director'];

@@ -18,12 +18,11 @@ export const longestShortBody = 140;
 const Day = z.iso.date();
 
 /** Where the facts stand that an answer tells. */
-export const FactSource = z.object({
+const FactSource = z.object({
   document: z.string().min(1).max(120),
   date: Day,
   link: z.string().max(1000).nullable(),
 });
-export type FactSource = z.infer<typeof FactSource>;
 
 /** What people write. Days are calendar days in Shanghai, both counted in. */
 export const StockContent = z.object({

@@ -5,7 +5,7 @@ import { StockAnswerKind } from '../../pipeline/domain/stock-answer.ts';
 import { Instant } from '../../pipeline/domain/time.ts';
 import { IdText, TypedText } from './fields.ts';
 
-export const ReplyHint = z.enum(['mobile', 'identity-number', 'mention']);
+const ReplyHint = z.enum(['mobile', 'identity-number', 'mention']);
 
 export const ReplyView = z.object({
   version: z.int().positive(),

@@ -49,8 +49,8 @@ export const AnswerSummary = z
     validUntil: z.iso.date(),
     standing: Standing,
     checkedOn: z.iso.date().nullable(),
-    /** Replies drafted from it, and help released with it. */
-    uses: z.int().nonnegative(),
+    /** Replies drafted from it; of help, what was let out: null for all but those on duty. */
+    uses: z.int().nonnegative().nullable(),
   })
   .meta({ id: 'AnswerSummary' });
 export type AnswerSummary = z.infer<typeof AnswerSummary>;

@@ -101,6 +101,12 @@ describeSetUps('R9: a help reply lets out where to reply and what, and nothing e
     const listed = (await onDuty.get('/api/help-collectors')).json as { items: { id: string }[] };
     expect(listed.items.map(({ id }) => id)).toContain(operator.id);
     expect((await release(operator.id)).json).toMatchObject({ state: 'released', edited: false });
+    const usesSeen = async (visitor: Visitor) => {
+      return ((await visitor.get('/api/answers')).json as { items: { uses: number | null }[] }).items[0]
+        ?.uses;
+    };
+    expect(await usesSeen(await office.visitAs('director'))).toBeNull();
+    expect(await usesSeen(onDuty)).toBe(1);
 
     const { text, json } = await operator.visitor.get('/api/help-replies');
     const { items } = json as { items: { id: string }[] };

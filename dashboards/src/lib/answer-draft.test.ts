@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emptyAnswer, fieldOfAnswer, readAnswer } from './answer-draft.ts';
+import { emptyAnswer, fieldOfAnswer, helpTemplate, readAnswer } from './answer-draft.ts';
 
 const filled = {
   ...emptyAnswer('2026-03-02', 'logistics'),
@@ -20,6 +20,10 @@ describe('a stock answer being typed', () => {
 
   it('is valid for a year, also from the last day of February', () => {
     expect(emptyAnswer('2028-02-29', null).validUntil).toBe('2029-02-28');
+  });
+
+  it('of help begins with blanks that keep it from being approved', () => {
+    expect(helpTemplate.match(/【请填写[^】]+】/g)).toHaveLength(3);
   });
 
   it('knows its fields by the names of the API', () => {

@@ -38,6 +38,11 @@ export function emptyAnswer(today: string, unitId: string | null): AnswerDraft {
   };
 }
 
+/** What a help text usually says, with blanks that have to be filled in before it can be approved. */
+export const helpTemplate =
+  '看到你的留言，我们很在意你。现在就可以拨打【请填写心理援助热线号码】；也可以到【请填写心理中心地点和时间】，有老师在。' +
+  '需要有人马上到你身边，请拨打校园 24 小时值守电话【请填写值守电话号码】。';
+
 export function draftOfAnswer({ kind, unit, versions: [newest] }: AnswerDetail): AnswerDraft | null {
   if (newest === undefined) return null;
   const { title, words, topics, channelKinds, body, shortBody, source, validFrom, validUntil } = newest;

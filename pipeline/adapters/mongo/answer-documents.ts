@@ -10,8 +10,8 @@ import { type CollectionSpec, field } from './schema.ts';
 
 type Stored<T extends { id: string }> = Omit<T, 'id'> & { _id: string };
 export type StockAnswerDocument = Stored<StockAnswer>;
-export type ReplyDocument = Stored<Reply> & { retentionClass: RetentionClass };
-export type ReleaseDocument = Stored<HelpRelease> & { accessClass: 'safety'; retentionClass: RetentionClass };
+type ReplyDocument = Stored<Reply> & { retentionClass: RetentionClass };
+type ReleaseDocument = Stored<HelpRelease> & { accessClass: 'safety'; retentionClass: RetentionClass };
 /** `_id` is `<answer>/<reply or release>`: counted, and nothing else is known of it. */
 interface UseDocument {
   _id: string;
