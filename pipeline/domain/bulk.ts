@@ -13,7 +13,7 @@ export const bulkKinds: readonly DecisionKind[] = ['no-action', 'answer', 'verif
 const dangers: readonly Category[] = ['self-harm', 'violence', 'emergency'];
 
 /** About danger, or about an identifiable person: never decided together with others, as such copies never fold and never inherit. */
-export function isOneByOne(current: Case): boolean {
+export function isOneByOne(current: Pick<Case, 'lifeSafety' | 'accessClass' | 'categories'>): boolean {
   return (
     current.lifeSafety ||
     current.accessClass !== 'open' ||

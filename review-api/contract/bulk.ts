@@ -4,6 +4,8 @@ import { DecisionKind, ReasonCode } from '../../pipeline/domain/case.ts';
 import { decisionMoves, reasonsFor } from '../../pipeline/domain/decision.ts';
 import { IdText, TypedText } from './fields.ts';
 
+export { isOneByOne } from '../../pipeline/domain/bulk.ts';
+
 export const bulkLimit = 200;
 
 /** What may be decided for many together, by whom, and for which reasons; the first is the usual one. */

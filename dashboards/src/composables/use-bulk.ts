@@ -1,6 +1,6 @@
 import { computed, type Ref, ref, shallowRef, watch } from 'vue';
 import type { BulkAnswer, BulkPreview } from '../../../review-api/contract/bulk.ts';
-import { bulkLimit } from '../../../review-api/contract/bulk.ts';
+import { bulkLimit, isOneByOne } from '../../../review-api/contract/bulk.ts';
 import { describeFailure } from '../api/api-error.ts';
 import type { Client } from '../api/client.ts';
 import { inChunks, pick } from '../lib/bulk.ts';
@@ -51,9 +51,11 @@ function usePicked(queue: Queue, context: Ref<unknown>) {
       picked.value = pick(queue.ids.value, picked.value, { id, anchor: from, limit: bulkLimit });
       anchor = id;
     },
+    /** All that are shown and may be decided together. */
     pickAll() {
       isPicking.value = true;
-      picked.value = new Set(queue.ids.value.slice(0, bulkLimit));
+      const together = queue.items.value.filter((one) => !isOneByOne(one));
+      picked.value = new Set(together.slice(0, bulkLimit).map(({ id }) => id));
     },
   };
 }
