@@ -1,5 +1,6 @@
 import { benchClusters } from './clusters.ts';
 import { benchCrawl } from './crawl.ts';
+import { benchDesk } from './desk.ts';
 import { benchJudge } from './judge.ts';
 import { benchJudgeAndStore } from './judge-store.ts';
 import { benchMatcher } from './matcher.ts';
@@ -12,10 +13,29 @@ import { benchWhatIf } from './what-if.ts';
 
 /** Ratios measured in one run on one machine, a JSON line each: absolute figures differ between machines, ratios less. */
 const tell = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
-for (const bench of [benchJudge, benchMatcher, benchJudgeAndStore, benchStart, benchQueue, benchMemory])
-  tell(await bench());
-for await (const line of benchWhatIf()) tell(line);
-for await (const line of benchThreads()) tell(line);
-for await (const line of benchScaled()) tell(line);
-for await (const line of benchClusters()) tell(line);
-for await (const line of benchCrawl()) tell(line);
+type Bench = () => Promise<object> | AsyncIterable<object>;
+const benches: Record<string, Bench> = {
+  judge: benchJudge,
+  matcher: benchMatcher,
+  'judge-store': benchJudgeAndStore,
+  start: benchStart,
+  queue: benchQueue,
+  memory: benchMemory,
+  'what-if': benchWhatIf,
+  threads: benchThreads,
+  scaled: benchScaled,
+  clusters: benchClusters,
+  crawl: benchCrawl,
+  desk: benchDesk,
+};
+
+/** All of them, or those that are named: `npm run bench -- desk crawl`. */
+const named = process.argv.slice(2);
+for (const name of named)
+  if (!(name in benches)) throw new Error(`no bench ${name}: ${Object.keys(benches).join(', ')}`);
+for (const [name, bench] of Object.entries(benches)) {
+  if (named.length > 0 && !named.includes(name)) continue;
+  const told = bench();
+  if (Symbol.asyncIterator in told) for await (const line of told) tell(line);
+  else tell(await told);
+}
