@@ -4,15 +4,7 @@ import { assertUnit, parseRoles } from '../../pipeline/commands/add-user.ts';
 import { accountSeal, editAccount, endAllSessions } from '../../pipeline/commands/manage-accounts.ts';
 import { InvalidInput } from '../../pipeline/domain/errors.ts';
 import { Role } from '../../pipeline/domain/role.ts';
-import type { User } from '../../pipeline/domain/user.ts';
-import type { Terminal } from '../terminal.ts';
-import type { UserContext } from './user.ts';
-
-interface UserTools {
-  run(work: (context: UserContext) => Promise<void>): Promise<void>;
-  getByLogin(login: string, context: UserContext): Promise<User>;
-  terminal: Terminal;
-}
+import type { UserTools } from './user-context.ts';
 
 interface SetOptions {
   roles?: string;

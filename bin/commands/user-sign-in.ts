@@ -1,18 +1,11 @@
 import type { Command } from 'commander';
 import { setEmergency, setIdentity } from '../../pipeline/commands/change-identity.ts';
 import { resetSecondFactor } from '../../pipeline/commands/second-factor.ts';
-import { Identity, type User } from '../../pipeline/domain/user.ts';
-import type { Terminal } from '../terminal.ts';
-import type { UserContext } from './user.ts';
-
-interface Tools {
-  run(work: (context: UserContext) => Promise<void>): Promise<void>;
-  getByLogin(login: string, context: UserContext): Promise<User>;
-  terminal: Terminal;
-}
+import { Identity } from '../../pipeline/domain/user.ts';
+import type { UserTools } from './user-context.ts';
 
 /** Who an account is at the school's own sign-in, which accounts are kept for emergencies, and lost phones. */
-export function addSignInCommands(user: Command, { run, getByLogin, terminal }: Tools): void {
+export function addSignInCommands(user: Command, { run, getByLogin, terminal }: UserTools): void {
   user
     .command('identity <login>')
     .description('say who an account is at the school’s own sign-in')

@@ -3,18 +3,14 @@ import { addUser } from '../../pipeline/commands/add-user.ts';
 import { resetPassword } from '../../pipeline/commands/change-password.ts';
 import { disableUser, unlockUser } from '../../pipeline/commands/change-user.ts';
 import { makeFirstPassword } from '../../pipeline/commands/first-password.ts';
-import type { AccountPorts } from '../../pipeline/commands/manage-accounts.ts';
 import { accountStateOf } from '../../pipeline/domain/account.ts';
 import { InvalidInput, NotFound } from '../../pipeline/domain/errors.ts';
 import { Role } from '../../pipeline/domain/role.ts';
 import { hasLeft, type User } from '../../pipeline/domain/user.ts';
 import { processTerminal, type Terminal } from '../terminal.ts';
+import type { UserContext } from './user-context.ts';
 import { addRightsCommands } from './user-rights.ts';
 import { addSignInCommands } from './user-sign-in.ts';
-
-export interface UserContext extends AccountPorts {
-  close(): Promise<void>;
-}
 
 interface AddOptions {
   login: string;

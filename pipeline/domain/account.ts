@@ -63,7 +63,7 @@ export function assertAdminStays(before: User, after: User, another: boolean): v
 }
 
 /** So many days ahead the list warns that somebody leaves. */
-export const leavingSoonDays = 14;
+const leavingSoonDays = 14;
 
 /** @returns days until the last day of work, 0 on it; null when it is further off, over, or not set */
 export function leavesInDays({ leavesOn }: Pick<User, 'leavesOn'>, today: string): number | null {
