@@ -14,7 +14,11 @@ export const pageViews: Record<Exclude<PageName, 'workbench'>, Component> = {
   'help-replies': defineAsyncComponent(() => import('./help/help-replies-view.vue')),
   channels: defineAsyncComponent(() => import('./channels/channels-view.vue')),
   instructions: defineAsyncComponent(() => import('./instructions/instructions-view.vue')),
+  roster: defineAsyncComponent(() => import('./roster/roster-view.vue')),
+  registers: defineAsyncComponent(() => import('./registers/registers-view.vue')),
+  'read-log': defineAsyncComponent(() => import('./read-log/read-log-view.vue')),
   people: defineAsyncComponent(() => import('./people/people-view.vue')),
+  setup: defineAsyncComponent(() => import('./setup/setup-view.vue')),
   account: defineAsyncComponent(() => import('./account/account-view.vue')),
   webhooks: defineAsyncComponent(() => import('./webhooks/webhooks-view.vue')),
 };
