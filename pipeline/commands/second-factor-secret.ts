@@ -8,7 +8,7 @@ const recoveryCount = 10;
 /** Without letters and digits that are taken for one another; twelve of them are 59 bits. */
 const alphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 
-export const placeOf = (userId: string) => ['guanlan: second factor', userId];
+const placeOf = (userId: string) => ['guanlan: second factor', userId];
 
 /** @throws Permanent when the key that sealed it is not in the folder of keys, or it was tampered with */
 export function openTotpSecret(userId: string, { sealed, kid }: Pick<Totp, 'sealed' | 'kid'>, keys: KeyRing) {

@@ -5,15 +5,13 @@ import type { Identity } from './user.ts';
  * Why nobody came in by a door of the school's. `expired`: the ticket or code is used, too old or not ours. `misconfigured`: the
  * two systems do not know each other as they should. `garbled`: an answer that cannot be understood, or is not to be trusted.
  */
-export const refusalReasons = [
-  'cancelled',
-  'expired',
-  'misconfigured',
-  'unavailable',
-  'garbled',
-  'not-a-member',
-] as const;
-export type RefusalReason = (typeof refusalReasons)[number];
+export type RefusalReason =
+  | 'cancelled'
+  | 'expired'
+  | 'misconfigured'
+  | 'unavailable'
+  | 'garbled'
+  | 'not-a-member';
 
 /** The message is for the log: it holds no ticket, code, secret or name. */
 export class IdentityRefused extends GuanlanError {

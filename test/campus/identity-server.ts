@@ -16,7 +16,7 @@ export type CasManner =
   | 'not-there'
   | 'hangs';
 
-export interface Person {
+interface Person {
   /** 工号: what CAS calls the person. */
   number: string;
   /** What 企业微信 calls the person; null for who is no member. */

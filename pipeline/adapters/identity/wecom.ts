@@ -15,7 +15,7 @@ export interface WecomOptions {
   places?: WecomPlaces;
 }
 
-export interface WecomPlaces {
+interface WecomPlaces {
   /** Where the app on a phone goes, without asking the person anything. */
   inApp: string;
   /** Where a browser goes: it shows a QR code. */
