@@ -6,7 +6,9 @@ type Routes = typeof routes;
 type Part<N extends RouteName, K extends 'params' | 'query' | 'body'> = Routes[N][K] extends z.ZodType
   ? { [P in K]: z.input<Routes[N][K]> }
   : unknown;
-type RouteInput<N extends RouteName> = Part<N, 'params'> & Part<N, 'query'> & Part<N, 'body'>;
+/** Sent as it is, where a route takes a file. */
+type FilePart<N extends RouteName> = Routes[N] extends { upload: object } ? { file: Blob } : unknown;
+type RouteInput<N extends RouteName> = Part<N, 'params'> & Part<N, 'query'> & Part<N, 'body'> & FilePart<N>;
 type RouteAnswer<N extends RouteName> = Routes[N]['answer'] extends z.ZodType
   ? z.output<Routes[N]['answer']>
   : null;
@@ -15,6 +17,7 @@ interface Parts {
   params?: Record<string, unknown>;
   query?: Record<string, unknown>;
   body?: unknown;
+  file?: Blob;
 }
 
 export interface ClientOptions {
@@ -52,6 +55,10 @@ function buildRequest(spec: RouteSpec, parts: Parts, sender: { csrfToken: string
   if (spec.body !== null) {
     headers['content-type'] = 'application/json';
     init.body = JSON.stringify(parts.body ?? {});
+  }
+  if (parts.file !== undefined) {
+    headers['content-type'] = 'application/octet-stream';
+    init.body = parts.file;
   }
   return { url: fillPath(spec.path, parts.params) + formatQuery(parts.query), init };
 }
