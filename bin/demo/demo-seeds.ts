@@ -9,6 +9,7 @@ import {
   WeiboChannel,
 } from '../../pipeline/domain/channel.ts';
 import type { Campus } from '../../test/campus/campus.ts';
+import { demoRouting } from './demo-routing.ts';
 import { buildManualChannels, registered } from './demo-register.ts';
 
 const units: [id: string, name: string, topics: string[]][] = [
@@ -92,7 +93,7 @@ export type DemoChannels = ReturnType<typeof buildDemoChannels>;
 export function buildDemoSeeds(
   campus: Campus,
   channels: readonly Channel[],
-): Pick<SeedBodies, 'units' | 'channels' | 'governance'> {
+): Pick<SeedBodies, 'units' | 'channels' | 'governance' | 'routing'> {
   const source = 'seed:demo';
   const year = new Date().getUTCFullYear();
   const governance = Governance.parse({
@@ -109,5 +110,6 @@ export function buildDemoSeeds(
       body: [...channels.map((channel) => Channel.parse(channel)), ...buildManualChannels()],
     },
     governance: { source, body: governance },
+    routing: { source, body: demoRouting },
   };
 }

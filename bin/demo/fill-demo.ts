@@ -11,6 +11,7 @@ import { saveWeiboLogin } from './demo-credentials.ts';
 import { decideDemoCases } from './demo-deciding.ts';
 import { handOverDemoCases } from './demo-handovers.ts';
 import { submitDemoCards } from './demo-instructions.ts';
+import { keepDemoFilters } from './demo-routing.ts';
 import { demoLeads, registerDemoLeads } from './demo-leads.ts';
 
 export const hourMs = 3_600_000;
@@ -70,6 +71,7 @@ async function announceCampus({ context, campus, channels, say }: Demo): Promise
 export async function fillDemo(demo: Demo): Promise<void> {
   const { context, clock, say } = demo;
   await announceCampus(demo);
+  await keepDemoFilters(context);
   const crawler = openCrawler({ ...context, platforms: demo.campus.platforms });
   try {
     for (let hoursLeft = hoursOfWork; hoursLeft >= 0; hoursLeft -= 1) {
