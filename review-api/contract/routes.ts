@@ -1,7 +1,7 @@
 import { answerRoutes } from './answers-routes.ts';
 import { CaseAnswer, ClaimAnswer, OpenCaseRequest, ReadCaseQuery, TextVersions } from './case-detail.ts';
-import { CaseListQuery, CasePage } from './case-summary.ts';
 import { caseRoutes } from './case-routes.ts';
+import { CaseListQuery, CasePage } from './case-summary.ts';
 import { channelRoutes } from './channel-routes.ts';
 import {
   CloseAnswer,
@@ -60,6 +60,7 @@ export const routes = {
     path: '/api/session',
     summary: 'Who is signed in',
     action: 'signed-in',
+    withFirstPassword: true,
     answer: Me,
   },
   logout: {
@@ -68,6 +69,7 @@ export const routes = {
     path: '/api/session',
     summary: 'Sign out',
     action: 'signed-in',
+    withFirstPassword: true,
   },
   changePassword: {
     ...plain,
@@ -75,6 +77,7 @@ export const routes = {
     path: '/api/session/password',
     summary: 'Change one’s own password; ends all other sessions and renews this one',
     action: 'signed-in',
+    withFirstPassword: true,
     body: PasswordRequest,
     answer: Me,
   },
@@ -182,6 +185,7 @@ export const routes = {
     action: 'post.search',
     query: SearchQuery,
     answer: SearchPage,
+    cost: 5,
   },
   ...caseRoutes,
   ...leadRoutes,
@@ -203,6 +207,7 @@ export const routes = {
     action: 'text.judge',
     body: JudgeRequest,
     answer: JudgeAnswer,
+    cost: 10,
   },
   listRules: {
     ...plain,
@@ -239,6 +244,7 @@ export const routes = {
     action: 'rule.edit',
     body: WhatIfRequest,
     answer: WhatIfView,
+    cost: 30,
   },
   changeRuleState: {
     ...withId,
