@@ -2,6 +2,7 @@ import type { RingPurpose } from '../../config/key-ring.ts';
 import type { NoticeOfChannel } from '../../pipeline/commands/tell-notices.ts';
 import type { ChannelNotice } from '../../pipeline/domain/silence.ts';
 import type { User } from '../../pipeline/domain/user.ts';
+import type { FoundSchool } from './doctor-school.ts';
 
 export interface Result {
   mark: 'ok' | 'warn' | 'fail';
@@ -24,4 +25,6 @@ export interface Found {
   accounts?: readonly User[];
   /** What has gone quiet, and what the register lacks; absent while that is not known. */
   registerNotices?: readonly (ChannelNotice & { channelId: string })[];
+  /** Calendar, roster and chains of the store; absent while they are not known. */
+  school?: FoundSchool;
 }

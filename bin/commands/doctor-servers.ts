@@ -1,6 +1,7 @@
 import type { Config } from '../../config/config.ts';
 import { readConnections } from '../../config/connections.ts';
 import { readEnv } from '../../config/env.ts';
+import { openChineseCalendar } from '../../pipeline/adapters/chinese-calendar.ts';
 import { openPorts } from '../../pipeline/adapters/open-stores.ts';
 import { inspectRedis } from '../../pipeline/adapters/redis/inspect-redis.ts';
 import { systemClock } from '../../pipeline/adapters/system-clock.ts';
@@ -28,7 +29,10 @@ export async function checkDatabase(config: Config, found: Found): Promise<Resul
     found.anchorKids = await listAnchorKids(ports.stores.audit);
     found.accounts = await ports.stores.users.list();
     found.ringKids = await listRingKids(ports.stores);
-    const { channels } = await ports.stores.settings.read();
+    const settings = await ports.stores.settings.read();
+    const { channels } = settings;
+    const calendar = await openChineseCalendar(ports.stores.settings).read();
+    found.school = { settings, calendar, users: found.accounts, at: systemClock.now() };
     found.registerNotices = await readRegisterNotices({ stores: ports.stores, clock: systemClock }, channels);
     found.notices = await readLedgerNotices({ stores: ports.stores, clock: systemClock }, channels);
     return await describeStores(ports.stores);

@@ -18,6 +18,7 @@ import { checkChannels, checkRegister } from './doctor-channels.ts';
 import { checkKeys } from './doctor-keys.ts';
 import { checkModels } from './doctor-models.ts';
 import { type Found, fail, ok, type Result, warn } from './doctor-result.ts';
+import { checkCalendar, checkRoster } from './doctor-school.ts';
 import { checkDatabase, checkQueue, checkSetUp } from './doctor-servers.ts';
 import { checkSignIn } from './doctor-sign-in.ts';
 
@@ -126,6 +127,8 @@ const checks: readonly Check[] = [
   { name: 'comments', run: checkGovernance },
   { name: 'channels', run: (_config, found) => checkChannels(found) },
   { name: 'register', run: (_config, found) => checkRegister(found) },
+  { name: 'calendar', run: (_config, found) => checkCalendar(found.school) },
+  { name: 'duty roster', run: (_config, found) => checkRoster(found.school) },
   { name: 'models', run: () => checkModels() },
   { name: 'judgement', run: checkJudge },
   { name: 'sign-in', run: checkSignIn },
