@@ -7,6 +7,7 @@ import { withRuleFiles } from '../rule-report.ts';
 import type { Demo } from './demo.ts';
 import type { DemoClock } from './demo-clock.ts';
 import { saveDemoCredentials } from './demo-credentials.ts';
+import { demoRoster } from './demo-roster.ts';
 import { buildDemoChannels, buildDemoSeeds } from './demo-seeds.ts';
 
 /**
@@ -23,7 +24,10 @@ export async function openDemo(
     const demo: Demo = { context, clock, campus, channels: buildDemoChannels(campus), say };
     const ours = readSeeds(seedFallbackDir, seedFallbackDir);
     await withRuleFiles({ seedDir: seedFallbackDir, fallbackDir: seedFallbackDir }, () =>
-      importSeeds({ ...ours, ...buildDemoSeeds(campus, Object.values(demo.channels)) }, context),
+      importSeeds(
+        { ...ours, ...buildDemoSeeds(campus, Object.values(demo.channels)), ...demoRoster },
+        context,
+      ),
     );
     await saveDemoCredentials(demo);
     return demo;
