@@ -153,6 +153,25 @@ describe('events to the pages, in one process', () => {
     await until('room', async () => (await openStream(reviewer, office.url)).status === 200);
   });
 
+  it('tell of a claim that was taken and freed, and of a lead, those alone whom it concerns', async () => {
+    const { caseId } = await fileOpen();
+    const hidden = await fileSafety();
+    const watcher = await openStream(await office.visitAs('director'), office.url);
+    const operator = await openStream(await office.visitAs('operator'), office.url);
+    const heard = (topic: string) => until(topic, () => watcher.text().includes(`"${topic}"`));
+    const onDuty = await office.visitAs('safety');
+    await onDuty.post(`/api/cases/${hidden.caseId}/open`, {});
+    const reviewer = await office.visitAs('reviewer');
+    const lead = { source: 'other', receivedAt: office.clock.now(), summary: '来电反映一件事' };
+    await reviewer.post('/api/leads', { commandId: office.clock.newId(), ...lead });
+    await heard('lead.registered');
+    expect(watcher.text()).not.toContain('case.claimed');
+    await reviewer.post(`/api/cases/${caseId}/open`, {});
+    await heard('case.claimed');
+    expect(operator.text()).toBe('retry: 5000\n\n');
+    expect(watcher.text()).not.toContain(caseId);
+  });
+
   it('end when the session has ended, and say nothing more', async () => {
     const reviewer = await office.visitAs('reviewer');
     const stream = await openStream(reviewer, office.url);

@@ -6,6 +6,11 @@ import { z } from 'zod';
  */
 export const eventsPath = '/api/events';
 
-/** The `data` of one event: in a queue of the reader's something has changed. Which case, and what, is asked for elsewhere. */
-export const ChangeEvent = z.strictObject({ topic: z.enum(['case.opened', 'case.decided']) });
+/**
+ * The `data` of one event: in a queue of the reader's something has changed. Which case, and what, is asked for elsewhere.
+ * `case.claimed`: a claim was taken or freed; `lead.registered`: a colleague has entered a lead, which is judged in a moment.
+ */
+export const ChangeEvent = z.strictObject({
+  topic: z.enum(['case.opened', 'case.decided', 'case.claimed', 'lead.registered']),
+});
 export type ChangeEvent = z.infer<typeof ChangeEvent>;

@@ -66,6 +66,10 @@ async function findChanges(
   for (const { topic, subject } of announced) {
     const known = ChangeEvent.safeParse({ topic });
     if (!known.success) continue;
+    if (known.data.topic === 'lead.registered') {
+      changes.set(topic, { ...known.data, queues: ['review'], accessClass: 'open' });
+      continue;
+    }
     // Nobody is shown this: it only tells which readers may hear that there is something.
     const found = await cases.findCase(subject, { accessClasses: AccessClass.options });
     if (found === null) continue;

@@ -1,4 +1,5 @@
 import { releaseCase } from '../../../pipeline/commands/release-case.ts';
+import { claimed } from './claimed.ts';
 import { getSignedIn, type Handler } from '../../http/call.ts';
 import { claimToken } from '../../http/sessions.ts';
 
@@ -6,5 +7,6 @@ export const releaseClaim: Handler<'releaseClaim'> = async (call) => {
   const caseId = call.params.id;
   const token = claimToken(getSignedIn(call).session, caseId, call.tabId);
   await releaseCase({ caseId, token }, call.rights, call.deps);
+  call.deps.announcer.announce(claimed(caseId));
   return null;
 };

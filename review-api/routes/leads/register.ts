@@ -5,6 +5,7 @@ import { presentLead, presentLeadFacts } from '../../present/lead.ts';
 
 export const registerLead: Handler<'registerLead'> = async (call) => {
   const { post, repeated, sameNumber } = await register(call.body, getReader(call), call.deps);
+  call.deps.announcer.announce({ topic: 'lead.registered', subject: post.id });
   const { summary } = call.body;
   return {
     lead: presentLeadFacts(post),
