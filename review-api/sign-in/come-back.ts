@@ -54,7 +54,7 @@ export async function comeBack(
   } catch (error) {
     if (!(error instanceof Outcome)) throw error;
     signed.keep('outcome', { code: error.outcome, ...error.told });
-    return '';
+    return flow?.returnTo ?? '';
   }
 }
 

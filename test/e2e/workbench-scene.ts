@@ -37,7 +37,11 @@ export interface Scene {
 
 /** What is made once for all scenes: the pages, built as for production, and the browser. */
 export interface Stage {
+  /** Where the pages were built to. */
+  webFolder: string;
   openScene(): Promise<Scene>;
+  /** A window of its own at any address. */
+  openScreen(url: string, size: Size): Promise<Screen>;
   close(): Promise<void>;
 }
 
@@ -102,7 +106,9 @@ export async function openStage(): Promise<Stage> {
   await buildDashboards(folder);
   const browser = await openBrowser();
   return {
+    webFolder: folder,
     openScene: () => openScene(browser, folder),
+    openScreen: (url, size) => openScreen(browser, url, size),
     close: async () => {
       await browser.close();
       rmSync(folder, { recursive: true, force: true });
