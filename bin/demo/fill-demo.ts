@@ -11,8 +11,9 @@ import { saveWeiboLogin } from './demo-credentials.ts';
 import { decideDemoCases } from './demo-deciding.ts';
 import { handOverDemoCases } from './demo-handovers.ts';
 import { submitDemoCards } from './demo-instructions.ts';
-import { keepDemoFilters } from './demo-routing.ts';
 import { demoLeads, registerDemoLeads } from './demo-leads.ts';
+import { fillDemoRegisters } from './demo-registers.ts';
+import { keepDemoFilters } from './demo-routing.ts';
 
 export const hourMs = 3_600_000;
 /** So long before it is opened to people, the invented office began its work. */
@@ -92,6 +93,7 @@ export async function fillDemo(demo: Demo): Promise<void> {
   await writeDemoAnswers(context);
   await startDemoReplies(context);
   await submitDemoCards(context);
+  await fillDemoRegisters(context);
   await describeQueues(demo);
 }
 
