@@ -1,6 +1,5 @@
 import { gunzipSync } from 'node:zlib';
 import type { Db } from 'mongodb';
-import type { MongoTestDatabase } from './mongo-database.ts';
 
 /** Every string, number and piece of bytes in a document, with gzip unpacked as well. */
 function* readValues(value: unknown): Generator<string> {
@@ -28,8 +27,17 @@ export async function* readDocuments(db: Db): AsyncGenerator<{ name: string; val
   }
 }
 
+/** Those of the texts that stand in any document: all of them in one reading. */
+export async function findInAllDocuments(db: Db, texts: readonly string[]): Promise<Set<string>> {
+  const found = new Set<string>();
+  for await (const { values } of readDocuments(db)) {
+    for (const text of texts) if (values.some((value) => value.includes(text))) found.add(text);
+  }
+  return found;
+}
+
 /** Collections that hold the text in a document. */
-export async function findInDocuments({ db }: MongoTestDatabase, text: string): Promise<string[]> {
+export async function findInDocuments({ db }: { db: Db }, text: string): Promise<string[]> {
   const found: string[] = [];
   for await (const { name, values } of readDocuments(db))
     if (values.some((value) => value.includes(text))) found.push(name);
