@@ -3,7 +3,7 @@ import type { Nudge } from './handover-moves.ts';
 import type { WorkCalendar } from './work-calendar.ts';
 
 /** Working days in which a unit signs for a slip. */
-export const receiveWithinDays = 1;
+const receiveWithinDays = 1;
 /** Working days between one level and the next. */
 const levelEveryDays = 2;
 

@@ -95,7 +95,7 @@ export const handoverMoves: Record<HandoverMove, MoveRule> = {
   },
 };
 
-export const mostExtensions = 2;
+const mostExtensions = 2;
 /** Working days after the present due time that may be asked for at once. */
 export const longestExtensionDays = 15;
 const urgeAgainMs = 3_600_000;

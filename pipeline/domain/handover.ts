@@ -125,7 +125,7 @@ function plainDueAfter(at: string, workingDays: number): string {
 }
 
 /** A superior's deadline that is still ahead caps what was ordered. */
-export function capDue(dueAt: string, deadline: string | null, at: string): string {
+function capDue(dueAt: string, deadline: string | null, at: string): string {
   return deadline !== null && deadline > at && deadline < dueAt ? deadline : dueAt;
 }
 
@@ -133,7 +133,7 @@ export function handoverYear(at: string): number {
   return Number(shanghaiClock(at).slice(0, 4));
 }
 
-export function formatNumber(year: number, running: number): string {
+function formatNumber(year: number, running: number): string {
   return `转〔${year}〕${String(running).padStart(4, '0')}号`;
 }
 

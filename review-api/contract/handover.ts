@@ -66,7 +66,7 @@ export const HandoverSummary = z
   .meta({ id: 'HandoverSummary' });
 export type HandoverSummary = z.infer<typeof HandoverSummary>;
 
-export const HandoverFilterName = z.enum(handoverFilters);
+const HandoverFilterName = z.enum(handoverFilters);
 export const HandoverListQuery = z.strictObject({
   filter: HandoverFilterName.default('all'),
   /** The whole number, as 转〔2026〕0042号. */
@@ -120,7 +120,7 @@ export const HandoverEventView = z.object({
 });
 export type HandoverEventView = z.infer<typeof HandoverEventView>;
 
-export const HandoverLinkView = z.object({
+const HandoverLinkView = z.object({
   id: z.string(),
   createdAt: Instant,
   expiresAt: Instant,

@@ -1,44 +1,22 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Case } from '../../pipeline/domain/case.ts';
-import type { DecisionCommand } from '../../pipeline/domain/decision.ts';
 import { Conflict, InvalidInput, NotFound, NotPermitted } from '../../pipeline/domain/errors.ts';
 import { type Handover, usualOrder } from '../../pipeline/domain/handover.ts';
-import type { HandoverFilter } from '../../pipeline/domain/handover-filter.ts';
-import type { HandoverLink } from '../../pipeline/domain/handover-link.ts';
-import type { MoveCommand, Mover } from '../../pipeline/domain/handover-moves.ts';
 import type { Verdict } from '../../pipeline/domain/verdict.ts';
-import type { AuditLog } from '../../pipeline/ports/audit-log.ts';
-import type { CaseStore } from '../../pipeline/ports/case-store.ts';
-import type { HandoverStore } from '../../pipeline/ports/handover-store.ts';
-import type { Outbox } from '../../pipeline/ports/outbox.ts';
-import type { PostStore } from '../../pipeline/ports/post-store.ts';
-import type { RetentionStore } from '../../pipeline/ports/retention-store.ts';
-import { buildDecisionCommand, director, reviewer, safetyOfficer } from '../builders/case.ts';
-import { buildMoveCommand, buildMover } from '../builders/handover.ts';
+import { reviewer } from '../builders/case.ts';
+import { buildMover } from '../builders/handover.ts';
 import { buildGathered, buildQueuedVerdict } from '../builders/post.ts';
-import type { FakeClock } from '../harness/fake-clock.ts';
 
-export interface HandoverStoreFixture {
-  handovers: HandoverStore;
-  posts: PostStore;
-  cases: CaseStore;
-  outbox: Outbox;
-  audit: AuditLog;
-  retention: RetentionStore;
-  clock: FakeClock;
-  close(): Promise<void>;
-}
-
-const everything = { accessClasses: ['open', 'victim', 'safety'] as const };
-const allUnits = { units: 'all' as const };
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
-
-const logisticsHead = buildMover('unit-head', 'logistics');
-const logisticsReviewer = buildMover('unit-reviewer', 'logistics');
-const libraryHead = buildMover('unit-head', 'library', 'user-library');
-const officeReviewer = buildMover('reviewer', 'publicity', reviewer.id);
-const officeDirector = buildMover('director', 'publicity', director.id);
+import {
+  allUnits,
+  buildHandoverBench,
+  dayMs,
+  everything,
+  type HandoverStoreFixture,
+  libraryHead,
+  logisticsHead,
+  logisticsReviewer,
+  officeReviewer,
+} from './handover-bench.ts';
 
 export function handoverStoreContract(open: () => Promise<HandoverStoreFixture>): void {
   let opened: HandoverStoreFixture;
@@ -46,71 +24,21 @@ export function handoverStoreContract(open: () => Promise<HandoverStoreFixture>)
     opened = await open();
   });
   afterEach(() => opened.close());
-  const now = () => opened.clock.now();
-  const inMs = (ms: number) => new Date(Date.parse(now()) + ms).toISOString();
-
-  async function fileCase(verdict: Partial<Verdict> = {}): Promise<string> {
-    const caseId = opened.clock.newId();
-    const post = buildGathered({
-      externalId: caseId,
-      kind: 'comment',
-      title: '',
-      text: `三食堂的汤太咸${caseId}`,
-    });
-    await opened.posts.storePosts([{ post, snapshotHash: null }], now());
-    const postId = `${post.channelId}:${post.kind}:${post.externalId}`;
-    const judged = buildQueuedVerdict({ findings: [], queues: ['service'], ...verdict });
-    await opened.posts.storeJudgements(
-      [{ postId, textVersion: 1, verdict: judged, tokens: ['汤'], caseId }],
-      now(),
-    );
-    return caseId;
-  }
-  const getCase = async (caseId: string): Promise<Case> => {
-    const found = await opened.cases.findCase(caseId, everything);
-    if (found === null) throw new Error('no case');
-    return found;
-  };
-  const orderFor = (caseId: string, more: Partial<DecisionCommand> = {}): DecisionCommand => ({
-    ...buildDecisionCommand({ commandId: opened.clock.newId(), caseId }),
-    ...{ kind: 'hand-over', reason: 'service-need', unitId: 'logistics' },
-    handover: { ...usualOrder, request: '请核实并答复。', plannedDueAt: inMs(5 * dayMs) },
-    ...more,
-  });
-  async function handOver(verdict: Partial<Verdict> = {}, more: Partial<DecisionCommand> = {}) {
-    const command = orderFor(await fileCase(verdict), more);
-    await opened.cases.recordDecision(command, reviewer, now());
-    return getSlip(command.commandId);
-  }
-  const getSlip = async (id: string): Promise<Handover> => {
-    const found = await opened.handovers.find(id, allUnits);
-    if (found === null) throw new Error('no slip');
-    return found;
-  };
-  const commandFor = (slip: Handover, move: MoveCommand['move'], more: Partial<MoveCommand> = {}) =>
-    buildMoveCommand({
-      ...{ commandId: opened.clock.newId(), handoverId: slip.id, version: slip.version, move },
-      ...more,
-    });
-  const move = async (
-    slip: Handover,
-    what: MoveCommand['move'],
-    who: Mover,
-    more: Partial<MoveCommand> = {},
-  ) => (await opened.handovers.recordMove(commandFor(slip, what, more), who, now())).handover;
-  const receive = (slip: Handover) => move(slip, 'receive', logisticsReviewer);
-  const answer = async (slip: Handover, more: Partial<MoveCommand> = {}) =>
-    move(await receive(slip), 'answer', logisticsHead, {
-      text: '已整改，汤每日留样。',
-      quoting: false,
-      ...more,
-    });
-  const list = async (filter: HandoverFilter, sight: { units: 'all' | string[] } = allUnits) => {
-    const query = { filter, ...sight, now: now(), until: inMs(2 * dayMs), cursor: null, limit: 50 };
-    return (await opened.handovers.list(query)).items.map(({ id }) => id);
-  };
-  const count = (sight: { units: 'all' | string[] } = allUnits) =>
-    opened.handovers.count({ ...sight, now: now(), until: inMs(2 * dayMs) });
+  const {
+    now,
+    inMs,
+    fileCase,
+    getCase,
+    orderFor,
+    handOver,
+    getSlip,
+    commandFor,
+    move,
+    receive,
+    answer,
+    list,
+    count,
+  } = buildHandoverBench(() => opened);
 
   describe('made by the decision', () => {
     it('stands with its number, its units and its due time, and the case is handed over', async () => {
@@ -330,99 +258,6 @@ export function handoverStoreContract(open: () => Promise<HandoverStoreFixture>)
     ]);
   });
 
-  describe('texts', () => {
-    const dayAfter = (days: number) => inMs(days * dayMs);
-    const textsOf = async (slip: Handover, at = now()) =>
-      (await opened.handovers.listEvents(slip.id, at)).map(({ kind, text }) => [kind, text !== null]);
-
-    it('go after the term of a comment; an answer in one’s own words stays with the case', async () => {
-      const own = await answer(await handOver());
-      const quoting = await answer(await handOver(), { quoting: true });
-      const unknown = await answer(await handOver(), { quoting: undefined });
-      const kept = async (slip: Handover) =>
-        (await opened.handovers.listEvents(slip.id, now())).find(({ kind }) => kind === 'answer')?.kept;
-      expect([await kept(own), await kept(quoting), await kept(unknown)]).toEqual([
-        ...['record', 'comment', 'comment'],
-      ]);
-      expect(await textsOf(own, dayAfter(91))).toEqual([
-        ['sent', false],
-        ['receive', false],
-        ['answer', true],
-      ]);
-      opened.clock.advance(91 * dayMs);
-      await opened.retention.purgeExpired(now(), [], 100);
-      opened.clock.advance(-91 * dayMs);
-      expect(await textsOf(own)).toEqual([
-        ['sent', false],
-        ['receive', false],
-        ['answer', true],
-      ]);
-      expect(await textsOf(quoting)).toEqual([
-        ['sent', false],
-        ['receive', false],
-        ['answer', false],
-      ]);
-    });
-
-    it('end with the text that somebody asked to erase, but for an answer that does not quote (R13)', async () => {
-      const slip = await answer(await handOver());
-      const { postIds } = await getCase(slip.caseId);
-      await opened.retention.endTexts(postIds, now());
-      expect(await textsOf(slip)).toEqual([
-        ['sent', false],
-        ['receive', false],
-        ['answer', true],
-      ]);
-    });
-
-    it('the slip goes with its case, and all that hangs on it', async () => {
-      const slip = await answer(await handOver());
-      opened.clock.advance(3 * 366 * dayMs);
-      await opened.retention.purgeExpired(now(), [], 100);
-      expect(await opened.handovers.find(slip.id, allUnits)).toBeNull();
-      expect(await opened.handovers.listEvents(slip.id, slip.sentAt)).toEqual([]);
-    });
-
-    it('with all of a slip are out of sight once the case goes to those on duty (R19)', async () => {
-      const returned = await move(await handOver(), 'return', logisticsHead, {
-        reason: 'other',
-        text: '像是求助',
-      });
-      const { version } = await getCase(returned.caseId);
-      const refer = {
-        kind: 'refer-safety' as const,
-        reason: 'safety-risk' as const,
-        note: null,
-        unitId: null,
-      };
-      const command = { commandId: opened.clock.newId(), caseId: returned.caseId, version, ...refer };
-      await opened.cases.recordDecision(command, reviewer, now());
-      expect(await opened.handovers.find(returned.id, allUnits)).toBeNull();
-      expect(await opened.handovers.find(returned.id, { units: ['logistics'] })).toBeNull();
-      expect(await opened.handovers.listOfCase(returned.caseId)).toEqual([]);
-      expect(await list('all')).toEqual([]);
-      expect(await count()).toMatchObject({ all: 0, returned: 0, done: 0 });
-      const texts = (await opened.handovers.listEvents(returned.id, now())).map(({ text }) => text);
-      expect(texts).toEqual([null, null, null]);
-      await expect(move({ ...returned, version: 3 }, 'reassign', officeDirector)).rejects.toThrow(NotFound);
-      // Back from there, the case is seen again and what was written about it is not.
-      const back = {
-        kind: 'return-from-safety' as const,
-        reason: 'misrouted' as const,
-        note: null,
-        unitId: null,
-      };
-      const current = await getCase(returned.caseId);
-      const commandId = opened.clock.newId();
-      await opened.cases.recordDecision(
-        { commandId, caseId: current.id, version: current.version, ...back },
-        safetyOfficer,
-        now(),
-      );
-      expect(await opened.handovers.find(returned.id, allUnits)).toBeNull();
-    });
-  });
-
   describe('lists and counts', () => {
     it('have a unit’s own slips only: those it answers for, works on or helps with', async () => {
       const own = await handOver();
@@ -497,51 +332,6 @@ export function handoverStoreContract(open: () => Promise<HandoverStoreFixture>)
         actorId: null,
         details: { level: 'unit-head' },
       });
-    });
-  });
-
-  describe('a one-time link', () => {
-    const link = (slip: Handover, more: Partial<HandoverLink> = {}): HandoverLink => ({
-      ...{
-        id: opened.clock.newId(),
-        handoverId: slip.id,
-        digest: `digest-${slip.id}`,
-        createdBy: reviewer.id,
-      },
-      ...{ createdAt: now(), expiresAt: inMs(72 * hourMs), deviceDigest: null, openedAt: null, ...more },
-    });
-    const openIt = (slip: Handover, deviceDigest: string, at = now()) =>
-      opened.handovers.openLink({ digest: `digest-${slip.id}`, deviceDigest, at });
-
-    it('is the first device’s, of several that open it at once, and no other’s', async () => {
-      const slip = await handOver();
-      await opened.handovers.addLink(link(slip));
-      const devices = ['phone', 'tablet', 'desk'];
-      const all = await Promise.all(devices.map((device) => openIt(slip, device)));
-      const winner = devices[all.findIndex((one) => one !== null)] ?? '';
-      expect(all.filter((one) => one !== null)).toHaveLength(1);
-      expect(await openIt(slip, winner)).toMatchObject({ handover: { id: slip.id } });
-      for (const device of devices.filter((one) => one !== winner))
-        expect(await openIt(slip, device)).toBeNull();
-      expect(await opened.handovers.listLinks(slip.id)).toMatchObject([
-        { deviceDigest: winner, openedAt: now() },
-      ]);
-    });
-
-    it('ends with its time, with the slip, and when the slip goes to another unit', async () => {
-      const slip = await handOver();
-      await opened.handovers.addLink(link(slip));
-      await expect(opened.handovers.addLink(link(slip))).rejects.toThrow(Conflict);
-      expect(await openIt(slip, 'phone', inMs(72 * hourMs))).toBeNull();
-      expect(
-        await opened.handovers.openLink({ digest: 'other', deviceDigest: 'phone', at: now() }),
-      ).toBeNull();
-      expect(await openIt(slip, 'phone')).not.toBeNull();
-      opened.clock.advance(1000);
-      const returned = await move(slip, 'return', logisticsHead, { reason: 'not-ours' });
-      expect(await openIt(slip, 'phone')).toBeNull();
-      await move(returned, 'reassign', officeReviewer, { unitId: 'library', dueAt: inMs(dayMs) });
-      expect(await openIt(slip, 'phone')).toBeNull();
     });
   });
 }

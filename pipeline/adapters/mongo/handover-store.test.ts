@@ -1,4 +1,6 @@
+import type { HandoverStoreFixture } from '../../../test/contracts/handover-bench.ts';
 import { handoverStoreContract } from '../../../test/contracts/handover-store.contract.ts';
+import { handoverTextsContract } from '../../../test/contracts/handover-texts.contract.ts';
 import { FakeClock } from '../../../test/harness/fake-clock.ts';
 import { useMongoTestDatabase } from '../../../test/harness/mongo-database.ts';
 import { describeWithMongo } from '../../../test/harness/services.ts';
@@ -11,7 +13,7 @@ import { openMongoRetentionStore } from './retention-store.ts';
 
 describeWithMongo('handover-store on MongoDB', (uri) => {
   const database = useMongoTestDatabase(uri);
-  handoverStoreContract(async () => {
+  const open = async (): Promise<HandoverStoreFixture> => {
     await database().clear();
     const clock = new FakeClock();
     return {
@@ -24,5 +26,7 @@ describeWithMongo('handover-store on MongoDB', (uri) => {
       clock,
       close: async () => {},
     };
-  });
+  };
+  handoverStoreContract(open);
+  handoverTextsContract(open);
 });

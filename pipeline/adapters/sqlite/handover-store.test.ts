@@ -1,5 +1,7 @@
 import { describe } from 'vitest';
+import type { HandoverStoreFixture } from '../../../test/contracts/handover-bench.ts';
 import { handoverStoreContract } from '../../../test/contracts/handover-store.contract.ts';
+import { handoverTextsContract } from '../../../test/contracts/handover-texts.contract.ts';
 import { FakeClock } from '../../../test/harness/fake-clock.ts';
 import { openAuditLog } from './audit-log.ts';
 import { openCaseStore } from './case-store.ts';
@@ -9,8 +11,8 @@ import { openOutbox } from './outbox.ts';
 import { openPostStore } from './post-store.ts';
 import { openRetentionStore } from './retention-store.ts';
 
-describe('handover-store on SQLite', () =>
-  handoverStoreContract(async () => {
+describe('handover-store on SQLite', () => {
+  const open = async (): Promise<HandoverStoreFixture> => {
     const db = openDatabase(':memory:');
     const clock = new FakeClock();
     return {
@@ -25,4 +27,7 @@ describe('handover-store on SQLite', () =>
         db.close();
       },
     };
-  }));
+  };
+  handoverStoreContract(open);
+  handoverTextsContract(open);
+});
