@@ -1,3 +1,4 @@
+import type { AccessClass } from '../domain/access-class.ts';
 import type { Actor } from '../domain/case.ts';
 import { Conflict } from '../domain/errors.ts';
 import type { HelpRelease, ReleaseCommand } from '../domain/help-release.ts';
@@ -55,6 +56,14 @@ export function buildReplyAudit(
     actor,
     at,
   );
+}
+
+/** What was hidden with a referral is seen while the case is with those on duty; after a return a new draft begins. */
+export function classesOfDrafts(
+  one: { accessClass: AccessClass },
+  accessClasses: readonly AccessClass[],
+): AccessClass[] {
+  return accessClasses.filter((access) => access !== 'safety' || one.accessClass === 'safety');
 }
 
 /** Open pages look again, as after a decision. */

@@ -13,8 +13,8 @@ interface Sight {
 export interface ReplyStore {
   /**
    * One transaction: the draft (compare-and-swap on `version`), the audit entry, the outbox entry, and the use of the stock
-   * answer. Repeating the same command returns the draft as it stands. What was drafted before a referral is gone for everybody
-   * but those on duty, after a return as well: a new draft begins.
+   * answer. Repeating the same command returns the draft as it stands. What was drafted before a referral is seen by those
+   * on duty while the case is theirs, and by nobody after a return: a new draft begins.
    * @throws NotFound outside the classes; Conflict, NotPermitted, InvalidInput (domain/reply.ts)
    */
   changeReply(

@@ -156,7 +156,7 @@ export function replyStoreContract(open: () => Promise<ReplyStoreFixture>): void
       expect(await find(caseId)).toBeNull();
       expect(await find(caseId, everything)).toMatchObject({ text: '请私信我们。', accessClass: 'safety' });
       await bringBack(caseId);
-      expect(await find(caseId)).toBeNull();
+      expect(await find(caseId, everything)).toBeNull();
       expect(await write(caseId, { text: '已安排维修。' })).toMatchObject({
         version: 1,
         accessClass: 'open',

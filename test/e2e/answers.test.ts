@@ -111,9 +111,8 @@ describe.skipIf(skipsBrowserTests())('answers in a browser', { timeout: 60_000 }
     };
     await fileCase(scene.office, { ...comment, externalId: 'c1' });
     const { page } = await scene.seat(desk, 'reviewer');
-    await page.keyboard.press('j');
-    await page.getByRole('button', { name: /拟稿回应/ }).waitFor();
-    await page.keyboard.press('2');
+    await page.getByRole('link', { name: /三号楼暖气/ }).click();
+    await page.getByRole('button', { name: /拟稿回应/ }).click();
     await page.getByText('文中有：暖气', { exact: false }).waitFor();
     await page.getByRole('button', { name: '插入正文' }).click();
     await page.getByText(/\d+ \/ 140 字/).waitFor();
@@ -140,7 +139,7 @@ describe.skipIf(skipsBrowserTests())('answers in a browser', { timeout: 60_000 }
     const post = { kind: 'comment' as const, channelId: 'weibo', title: '', text: '暮云深处的话' };
     await fileCase(scene.office, { ...post, externalId: 'c9', url: 'https://m.weibo.cn/status/s9' }, verdict);
     const { page } = await scene.seat(desk, 'safety');
-    await page.keyboard.press('j');
+    await page.getByRole('link', { name: /暮云深处/ }).click();
     await page.getByRole('button', { name: '请账号管理员发布求助指引' }).click();
     await page.getByRole('button', { name: '插入正文' }).click();
     await page.getByLabel('发布人').selectOption({ index: 1 });

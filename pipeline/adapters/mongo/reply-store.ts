@@ -12,7 +12,7 @@ import {
 } from '../../domain/help-release.ts';
 import { changeReply, Reply, type ReplyCommand } from '../../domain/reply.ts';
 import type { ReplyStore } from '../../ports/reply-store.ts';
-import { buildReleaseAudit, buildReplyAudit, buildReplyOutbox } from '../answer-record.ts';
+import { buildReleaseAudit, buildReplyAudit, buildReplyOutbox, classesOfDrafts } from '../answer-record.ts';
 import { noteExpiry } from '../decision-record.ts';
 import {
   type AnswerCollections,
@@ -44,7 +44,7 @@ export function openMongoReplyStore({ client, db }: MongoConnection): ReplyStore
     findReply: async (caseId, { accessClasses, now }) => {
       const one = await at.cases.findOne({ _id: caseId });
       if (one === null || !accessClasses.includes(one.accessClass)) return null;
-      return findNewest(at, caseId, accessClasses, now);
+      return findNewest(at, caseId, classesOfDrafts(one, accessClasses), now);
     },
     release: (command, facts, actor, sight) =>
       inOne((scope) => release(scope, { command, facts }, actor, sight)),

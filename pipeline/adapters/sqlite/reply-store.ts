@@ -12,7 +12,7 @@ import {
 } from '../../domain/help-release.ts';
 import { changeReply, Reply, type ReplyCommand } from '../../domain/reply.ts';
 import type { ReplyStore } from '../../ports/reply-store.ts';
-import { buildReleaseAudit, buildReplyAudit, buildReplyOutbox } from '../answer-record.ts';
+import { buildReleaseAudit, buildReplyAudit, buildReplyOutbox, classesOfDrafts } from '../answer-record.ts';
 import { noteExpiry } from '../decision-record.ts';
 import { insertAudit, insertOutbox } from './audit-rows.ts';
 import { findCaseRow, findEventWithSeal } from './case-rows.ts';
@@ -27,7 +27,7 @@ export function openReplyStore(db: SqliteDatabase): ReplyStore {
     findReply: async (caseId, { accessClasses, now }) => {
       const one = findCaseRow(db, caseId);
       if (one === null || !accessClasses.includes(one.accessClass)) return null;
-      return findReplyRow(db, caseId, accessClasses, now);
+      return findReplyRow(db, caseId, classesOfDrafts(one, accessClasses), now);
     },
     release: async (command, facts, actor, sight) =>
       inTransaction(db, () => release(db, { command, facts }, actor, sight)),
