@@ -1,5 +1,6 @@
 import { deskStoreContract } from '../../../test/contracts/desk-store.contract.ts';
 import { filterStoreContract } from '../../../test/contracts/filter-store.contract.ts';
+import { putAsideContract } from '../../../test/contracts/put-aside.contract.ts';
 import { FakeClock } from '../../../test/harness/fake-clock.ts';
 import { useMongoTestDatabase } from '../../../test/harness/mongo-database.ts';
 import { describeWithMongo } from '../../../test/harness/services.ts';
@@ -10,7 +11,7 @@ import { openMongoPostStore } from './post-store.ts';
 
 describeWithMongo('desk-store on MongoDB', (uri) => {
   const database = useMongoTestDatabase(uri);
-  deskStoreContract(async () => {
+  const open = async () => {
     await database().clear();
     const clock = new FakeClock();
     return {
@@ -20,7 +21,9 @@ describeWithMongo('desk-store on MongoDB', (uri) => {
       clock,
       close: async () => {},
     };
-  });
+  };
+  deskStoreContract(open);
+  putAsideContract(open);
 });
 
 describeWithMongo('filter-store on MongoDB', (uri) => {
