@@ -1,8 +1,9 @@
 import type { RingPurpose } from '../../config/key-ring.ts';
 import type { NoticeOfChannel } from '../../pipeline/commands/tell-notices.ts';
+import type { Settings } from '../../pipeline/domain/settings.ts';
 import type { ChannelNotice } from '../../pipeline/domain/silence.ts';
 import type { User } from '../../pipeline/domain/user.ts';
-import type { FoundSchool } from './doctor-school.ts';
+import type { WorkCalendar } from '../../pipeline/domain/work-calendar.ts';
 
 export interface Result {
   mark: 'ok' | 'warn' | 'fail';
@@ -12,6 +13,14 @@ export interface Result {
 export const ok = (says: string): Result => ({ mark: 'ok', says });
 export const warn = (says: string): Result => ({ mark: 'warn', says });
 export const fail = (says: string): Result => ({ mark: 'fail', says });
+
+/** As the store holds it; absent while that is not known. */
+export interface FoundSchool {
+  settings: Pick<Settings, 'roster' | 'chains'>;
+  calendar: WorkCalendar;
+  users: readonly User[];
+  at: string;
+}
 
 /** What one check learnt and a later one needs. */
 export interface Found {

@@ -4,7 +4,8 @@ import { RosterEntry } from '../../pipeline/domain/roster.ts';
 import { emptySchoolCalendar } from '../../pipeline/domain/school-calendar.ts';
 import { buildWorkCalendar } from '../../pipeline/domain/work-calendar.ts';
 import { buildUser } from '../../test/builders/user.ts';
-import { checkCalendar, checkRoster, type FoundSchool } from './doctor-school.ts';
+import type { FoundSchool } from './doctor-result.ts';
+import { checkCalendar, checkRoster } from './doctor-school.ts';
 
 const shift = RosterEntry.parse({
   duty: 'safety',

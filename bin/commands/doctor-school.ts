@@ -1,16 +1,7 @@
 import { findChainFaults } from '../../pipeline/domain/review-chain.ts';
-import type { Settings } from '../../pipeline/domain/settings.ts';
-import { mayEnter, type User } from '../../pipeline/domain/user.ts';
-import { findUnknownYears, type WorkCalendar } from '../../pipeline/domain/work-calendar.ts';
-import { ok, type Result, warn } from './doctor-result.ts';
-
-/** As the store holds it; absent while that is not known. */
-export interface FoundSchool {
-  settings: Pick<Settings, 'roster' | 'chains'>;
-  calendar: WorkCalendar;
-  users: readonly User[];
-  at: string;
-}
+import { mayEnter } from '../../pipeline/domain/user.ts';
+import { findUnknownYears } from '../../pipeline/domain/work-calendar.ts';
+import { type FoundSchool, ok, type Result, warn } from './doctor-result.ts';
 
 /** Due times are worked out from it. */
 export function checkCalendar(school: FoundSchool | undefined): Result {

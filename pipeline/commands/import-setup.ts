@@ -137,7 +137,7 @@ export async function checkSetup(
   return { plan, digest, counts: countSetup(plan), isUnchanged: changesNothing(plan) };
 }
 
-export function describeProblem({ sheet, row, column, message, hint }: SetupProblem): string {
+function describeProblem({ sheet, row, column, message, hint }: SetupProblem): string {
   const place = [`“${sheet}”`, row === null ? '' : `第 ${row} 行`, column === null ? '' : `“${column}”`];
   return `${place.filter((part) => part !== '').join(' ')}：${message}${hint}`;
 }

@@ -4,7 +4,7 @@ const Name = z.string().min(1).max(60);
 const day = z.iso.date();
 
 /** Days in a row, both ends included; a single day without `to`. */
-export const DaysOff = z
+const DaysOff = z
   .strictObject({ name: Name, from: day, to: day.optional() })
   .refine(({ from, to = from }) => from <= to, { path: ['to'], error: 'lies before "from"' })
   .refine(({ from, to = from }) => Date.parse(to) - Date.parse(from) <= 100 * 86_400_000, {
@@ -13,7 +13,7 @@ export const DaysOff = z
   });
 
 /** Term and vacation tell where the school's year stands; by themselves they stop no clock. */
-export const SchoolPeriod = z
+const SchoolPeriod = z
   .strictObject({ name: Name, kind: z.enum(['term', 'vacation']), from: day, to: day })
   .refine(({ from, to }) => from <= to, { path: ['to'], error: 'lies before "from"' });
 

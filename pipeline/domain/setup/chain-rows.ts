@@ -32,7 +32,7 @@ interface Scene {
   at: string;
 }
 
-export const stepLabels: Record<StepName, string> = {
+const stepLabels: Record<StepName, string> = {
   first: '初审一校',
   second: '复审二校',
   final: '终审三校',

@@ -97,7 +97,7 @@ class Seen {
 }
 
 /** The school's number is known at its CAS, or, where there is OIDC alone, there. */
-export function staffProvider(doors: SetupScene['doors']): 'cas' | 'oidc' {
+function staffProvider(doors: SetupScene['doors']): 'cas' | 'oidc' {
   return doors.includes('oidc') && !doors.includes('cas') ? 'oidc' : 'cas';
 }
 

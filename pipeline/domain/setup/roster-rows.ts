@@ -9,7 +9,7 @@ export interface RosterPlan {
   section: SectionPlan;
 }
 
-export const dutyNames: Record<Duty, string> = { publicity: '宣传', safety: '安全', operations: '技术' };
+const dutyNames: Record<Duty, string> = { publicity: '宣传', safety: '安全', operations: '技术' };
 const otherDuties: Record<string, Duty> = {
   宣传部: 'publicity',
   舆情: 'publicity',
@@ -29,7 +29,7 @@ const longestRangeDays = 62;
 const dayMs = 86_400_000;
 
 /** One or several, since a range of dates is one entry a day. Null where nobody can tell. */
-export function parseDutyDays(text: string): DutyDays[] | null {
+function parseDutyDays(text: string): DutyDays[] | null {
   const code = cleanCode(text).replaceAll('星期', '周').replaceAll('礼拜', '周');
   if (/^(?:工作日|上班日)$/.test(code)) return [{ on: 'working-days' }];
   if (/^(?:休息日|节假日|非工作日|公休日|周末和节假日|周末及节假日)$/.test(code)) return [{ on: 'days-off' }];
@@ -136,7 +136,7 @@ function parseEntries(
   });
 }
 
-export function describeDays(days: DutyDays): string {
+function describeDays(days: DutyDays): string {
   switch (days.on) {
     case 'date':
       return days.date;
