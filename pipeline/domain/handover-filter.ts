@@ -1,5 +1,7 @@
 /** The lists that slips stand in. */
 export const handoverFilters = [
+  /** 未结: all that is not done, soonest due first. */
+  'active',
   /** 待签收. */
   'sent',
   /** 办理中. */

@@ -286,6 +286,7 @@ export function handoverStoreContract(open: () => Promise<HandoverStoreFixture>)
       expect(await list('near')).toEqual([soon.id]);
       expect(await list('sent')).toEqual([late.id, soon.id, later.id]);
       expect(await list('all')).toEqual([later.id, soon.id, late.id]);
+      expect(await list('active')).toEqual([late.id, soon.id, later.id]);
       const query = { filter: 'sent' as const, ...allUnits, now: now(), until: now(), limit: 2 };
       const first = await opened.handovers.list({ ...query, cursor: null });
       const second = await opened.handovers.list({ ...query, cursor: first.nextCursor });
@@ -302,7 +303,7 @@ export function handoverStoreContract(open: () => Promise<HandoverStoreFixture>)
       expect(await getSlip(soon.id)).toMatchObject({ dueAt: inMs(3 * dayMs), extensionsGranted: 1 });
       await answer(late);
       expect(await count()).toEqual({
-        ...{ sent: 1, received: 1, near: 0, overdue: 0, extension: 0, answered: 1, returned: 0 },
+        ...{ active: 3, sent: 1, received: 1, near: 0, overdue: 0, extension: 0, answered: 1, returned: 0 },
         ...{ supervised: 1, done: 0, all: 3 },
       });
     });

@@ -28,7 +28,7 @@ export const urgencyLabels: Record<Urgency, string> = { normal: '普通', urgent
 
 /** In the order of the tabs. */
 export const filterLabels: Record<HandoverFilter, string> = {
-  all: '全部',
+  active: '未结',
   sent: '待签收',
   received: '办理中',
   near: '临期',
@@ -38,6 +38,7 @@ export const filterLabels: Record<HandoverFilter, string> = {
   returned: '已退回',
   supervised: '督办',
   done: '已结束',
+  all: '全部',
 };
 
 export const returnReasonLabels: Record<ReturnReason, string> = {

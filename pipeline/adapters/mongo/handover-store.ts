@@ -80,6 +80,8 @@ function conditionOf(
     case 'answered':
     case 'returned':
       return { state: filter };
+    case 'active':
+      return { state: { $in: ['sent', 'received', 'answered', 'returned'] } };
     case 'near':
       return { ...withUnit, dueAt: { $gte: now, $lt: until } };
     case 'overdue':

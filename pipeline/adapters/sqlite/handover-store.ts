@@ -51,6 +51,7 @@ export function openHandoverStore(db: SqliteDatabase): HandoverStore {
 
 const withUnit = "h.state IN ('sent', 'received')";
 const conditions: Record<HandoverFilter, string> = {
+  active: "h.state IN ('sent', 'received', 'answered', 'returned')",
   sent: "h.state = 'sent'",
   received: "h.state = 'received'",
   near: `${withUnit} AND h.due_at >= @now AND h.due_at < @until`,
