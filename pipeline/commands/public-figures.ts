@@ -64,12 +64,12 @@ function countRemovals(entries: readonly DocketEntry<'removal'>[]): PublicFigure
 function countLawful(entries: readonly DocketEntry<'lawful-request'>[]): PublicFigures['rows'] {
   const disclosed = entries.filter(({ facts }) => facts.disclosure !== null);
   const provided = disclosed.reduce((sum, { facts }) => sum + (facts.disclosure?.provided.length ?? 0), 0);
-  const refused = entries.filter(({ facts }) => facts.approvals.length < 2 && facts.disclosure === null);
+  const refused = entries.filter(({ moves }) => moves.some(({ kind }) => kind === 'refused'));
   return [
     ['机关依法调取的书面要求', String(entries.length)],
     ['　已提供', String(disclosed.length)],
     ['　提供的内容条数', told(provided)],
-    ['　未提供', String(refused.length)],
+    ['　不予提供', String(refused.length)],
   ];
 }
 

@@ -202,8 +202,10 @@ function describePublic(facts: FactsOf<'public-request'>): Rows {
     ['来源', doorLabels[facts.door]],
     ['最迟答复', formatMoment(facts.dueAt)],
     ['核对的内容', facts.postIds.length === 0 ? '还没有核对' : facts.postIds.join('、')],
-    ['清除文字', when(facts.erasedAt)],
-    ['登入名单', when(facts.listedAt)],
+    ...(facts.wish === 'erase' || facts.wish === 'object'
+      ? ([['清除文字', when(facts.erasedAt)]] as Rows)
+      : []),
+    ...(facts.wish === 'object' ? ([['登入名单', when(facts.listedAt)]] as Rows) : []),
     ...(facts.correction === null ? [] : ([['更正公告', facts.correction.text]] as Rows)),
     ...(facts.leadId === null ? [] : ([['线索', facts.leadId]] as Rows)),
     ['结果', facts.outcome === null ? '未答复' : outcomeLabels[facts.outcome]],
