@@ -25,7 +25,11 @@ export const pageFacts = {
     ...{ label: '登记簿', title: '登记簿' },
     actions: ['objection.handle', 'removal.read', 'request.read'],
   },
-  'read-log': { label: '阅读记录', title: '阅读记录', actions: ['read-log.read'] },
+  // All of it for the independent reviewer, one's own for whoever reads.
+  'read-log': {
+    ...{ label: '阅读记录', title: '阅读记录' },
+    actions: ['read-log.read', 'case.read', 'post.search', 'handover.read'],
+  },
   people: { label: '人员', title: '人员与权限', actions: ['user.manage'] },
   setup: { label: '设置', title: '设置', actions: ['setup.import'] },
   account: { label: '我的账号', title: '我的账号', actions: null },
