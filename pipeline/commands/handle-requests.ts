@@ -1,6 +1,7 @@
-import { buildDocketText, type DocketEntry, type DocketText, type Official } from '../domain/docket.ts';
+import { buildDocketText, type DocketEntry, type DocketText } from '../domain/docket.ts';
 import { InvalidInput, NotFound } from '../domain/errors.ts';
 import { parseLink } from '../domain/lead.ts';
+import type { Official } from '../domain/official.ts';
 import type { Post } from '../domain/post.ts';
 import {
   answerPublic,

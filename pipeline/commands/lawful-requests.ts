@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type AccessClass, strictestAccess } from '../domain/access-class.ts';
 import { buildDisclosureFile, type DisclosedPost } from '../domain/disclosure-file.ts';
-import { buildDocketText, type DocketEntry, type Official } from '../domain/docket.ts';
+import { buildDocketText, type DocketEntry } from '../domain/docket.ts';
 import { InvalidInput, NotFound, NotPermitted } from '../domain/errors.ts';
 import {
   approveLawful,
@@ -14,6 +14,7 @@ import {
   type RequestedItem,
   refuseLawful,
 } from '../domain/lawful-request.ts';
+import type { Official } from '../domain/official.ts';
 import type { Rights } from '../domain/role.ts';
 import { clockToleranceMs, laterBy } from '../domain/time.ts';
 import type { Clock } from '../ports/clock.ts';

@@ -1,7 +1,8 @@
-import { buildDocketText, type Official } from '../domain/docket.ts';
+import { buildDocketText } from '../domain/docket.ts';
 import { InvalidInput } from '../domain/errors.ts';
 import { parseLink } from '../domain/lead.ts';
 import { maskNicknames } from '../domain/mentions.ts';
+import type { Official } from '../domain/official.ts';
 import {
   appealRemoval,
   approveRemoval,

@@ -4,7 +4,6 @@ import type { LawfulRequest } from './lawful-request.ts';
 import type { PublicRequest } from './public-request.ts';
 import type { Removal } from './removal.ts';
 import { expiresAt } from './retention-class.ts';
-import type { Appointment, Role } from './role.ts';
 import { Instant } from './time.ts';
 
 /** The registers 登记簿 that rules ask for: requests by authorities (R20), removals (R10), requests by the public (R13). */
@@ -84,30 +83,9 @@ export interface DocketStep<K extends DocketKind = DocketKind> {
   ends?: Partial<Record<DocketTextName, string>>;
 }
 
-/** Somebody of the office, with the appointments in which they act. */
-export interface Official {
-  id: string;
-  appointments: readonly Appointment[];
-}
-
 /** For what a person of ours does in no appointment of note. */
 export function moveBy(id: string | null): Pick<DocketMove, 'actorId' | 'onBehalfOf'> {
   return { actorId: id, onBehalfOf: null };
-}
-
-/** The appointment in which somebody acts: one's own goes before one in another's stead. */
-export function findSeat(official: Official, roles: readonly Role[]): Appointment | null {
-  const fitting = official.appointments.filter(({ role }) => roles.includes(role));
-  return fitting.find(({ onBehalfOf }) => onBehalfOf === null) ?? fitting[0] ?? null;
-}
-
-/** Whoever acts for another is that other, too, where two persons are asked for. */
-export function isSamePerson(
-  one: Pick<DocketMove, 'actorId' | 'onBehalfOf'>,
-  other: Pick<DocketMove, 'actorId' | 'onBehalfOf'>,
-): boolean {
-  const persons = ({ actorId, onBehalfOf }: typeof one) => [actorId, onBehalfOf].filter((id) => id !== null);
-  return persons(one).some((id) => persons(other).includes(id));
 }
 
 /** A typed text may quote a comment, so that it has a comment's term (R8). */

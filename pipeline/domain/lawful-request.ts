@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { DocketMove, Official } from './docket.ts';
-import { findSeat, isSamePerson } from './docket.ts';
 import { Conflict, NotPermitted } from './errors.ts';
+import { type Acting, findSeat, isSamePerson, type Official } from './official.ts';
 import type { Role } from './role.ts';
 import { LegalBasis } from './statute.ts';
 import { Instant } from './time.ts';
@@ -70,7 +69,6 @@ export const LawfulRequest = z.object({
 });
 export type LawfulRequest = z.infer<typeof LawfulRequest>;
 
-type Acting = Pick<DocketMove, 'actorId' | 'onBehalfOf'>;
 const byRegistrar = ({ registeredBy }: LawfulRequest): Acting => ({
   actorId: registeredBy,
   onBehalfOf: null,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { findSeat, isSamePerson, type Official } from './docket.ts';
 import { Conflict, InvalidInput, NotPermitted } from './errors.ts';
 import { Sha256 } from './lawful-request.ts';
+import { findSeat, isSamePerson, type Official } from './official.ts';
 import type { Role } from './role.ts';
 import { LegalBasis, type Statute, statuteNames } from './statute.ts';
 import { Instant } from './time.ts';

@@ -1,10 +1,5 @@
-import type {
-  DocketEntry,
-  DocketFacts,
-  DocketKind,
-  DocketText,
-  Official,
-} from '../../pipeline/domain/docket.ts';
+import type { DocketEntry, DocketFacts, DocketKind, DocketText } from '../../pipeline/domain/docket.ts';
+import type { Official } from '../../pipeline/domain/official.ts';
 import { type Call, getSignedIn, type RouteDeps } from '../http/call.ts';
 
 /** Whose move it is, with the appointments in which they act. */
