@@ -53,7 +53,7 @@ export interface CaseStore {
 
   /**
    * Takes the lease or renews one's own. Does not change `version`.
-   * @throws Conflict while another one holds it; NotFound outside the visibility
+   * @throws Conflict while another one holds it, and for what is decided; NotFound outside the visibility
    */
   claimCase(
     claim: { caseId: string; actorId: string; token: string; at: string; expiresAt: string } & CaseVisibility,

@@ -199,6 +199,13 @@ export function caseDecidingContract(open: () => Promise<CaseStoreFixture>): voi
       expect((await decide(one)).case.state).toBe('decided');
     });
 
+    it('is nothing to be had of what is decided: nobody works on that', async () => {
+      const one = await seed();
+      await decide(one);
+      await expect(claimAs(one, otherReviewer)).rejects.toThrow(Conflict);
+      expect((await store.findCase(one.id, everything))?.claim).toBeNull();
+    });
+
     it('is the director’s, and only from somebody who holds it', async () => {
       const one = await seed();
       await expect(takeOver(one, director)).rejects.toThrow(Conflict);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Case } from '../../domain/case.ts';
+import { type Case, isUndecided } from '../../domain/case.ts';
 import { QueueName } from '../../domain/category.ts';
 import { Conflict, NotFound } from '../../domain/errors.ts';
 import type { CaseEventWithNote, CaseStore, CaseVisibility, QueueQuery } from '../../ports/case-store.ts';
@@ -163,12 +163,15 @@ async function claimCase(at: CaseCollections, claim: Parameters<CaseStore['claim
     {
       _id: claim.caseId,
       accessClass: { $in: [...claim.accessClasses] },
+      state: { $in: ['open', 'reopened'] },
       $or: [{ claim: null }, { 'claim.actorId': actorId }, { 'claim.expiresAt': { $lte: claim.at } }],
     },
     { $set: { claim: { actorId, token, expiresAt } } },
     { returnDocument: 'after' },
   );
   if (claimed !== null) return parseCaseDocument(claimed);
-  if ((await findVisible(at, claim.caseId, claim)) === null) throw new NotFound('没有这条线索。');
+  const found = await findVisible(at, claim.caseId, claim);
+  if (found === null) throw new NotFound('没有这条线索。');
+  if (!isUndecided(found.state)) throw new Conflict('这条线索已经处理过。');
   throw new Conflict('另一位同事正在处理这条线索。');
 }

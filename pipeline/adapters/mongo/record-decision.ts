@@ -149,7 +149,8 @@ async function record(
     'version' in command ? await findSeenVersion(scope, current, command.version) : current.version;
   const { next, event } = await build(current, version);
   const replaced = await at.cases.replaceOne(
-    { _id: next.id, version: current.version },
+    // Claims change no version: whoever took one since we looked keeps it.
+    { _id: next.id, version: current.version, 'claim.token': current.claim?.token ?? null },
     toCaseDocument(next),
     { session },
   );

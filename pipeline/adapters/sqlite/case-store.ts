@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Case } from '../../domain/case.ts';
+import { type Case, isUndecided } from '../../domain/case.ts';
 import type { QueueName } from '../../domain/category.ts';
 import { Conflict, NotFound } from '../../domain/errors.ts';
 import type { CaseEventWithNote, CaseStore, CaseVisibility, QueueQuery } from '../../ports/case-store.ts';
@@ -148,6 +148,7 @@ function claimCase(db: SqliteDatabase, claim: Parameters<CaseStore['claimCase']>
   return inTransaction(db, () => {
     const found = findVisible(db, claim.caseId, claim);
     if (found === null) throw new NotFound('没有这条线索。');
+    if (!isUndecided(found.state)) throw new Conflict('这条线索已经处理过。');
     const held = found.claim;
     if (held !== null && held.expiresAt > claim.at && held.actorId !== claim.actorId) {
       throw new Conflict('另一位同事正在处理这条线索。');
