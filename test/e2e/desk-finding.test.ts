@@ -34,7 +34,8 @@ describe.skipIf(skipsBrowserTests())('finding work in a browser', { timeout: 60_
     await fileCase(office, { title: '', text: '食堂的汤太咸' }, complaint('canteen'));
     await fileCase(office, { title: '', text: '学费收据迟迟不开' }, complaint('fees'));
     const noise = { noise: true, queues: [], findings: [buildFinding({ category: 'advert' })] };
-    await fileCase(office, { kind: 'comment', title: '', text: '代课代跑，联系从速' }, noise);
+    const publishedAt = office.clock.now();
+    await fileCase(office, { kind: 'comment', publishedAt, title: '', text: '代课代跑，联系从速' }, noise);
     const { page, complaints } = await scene.seat(phone, 'director');
     await page.getByText('学费收据', { exact: false }).waitFor();
     await page.getByRole('button', { name: '筛选' }).click();
