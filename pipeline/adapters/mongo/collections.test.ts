@@ -57,7 +57,7 @@ const stands = {
   instructions: '1 d108354fb16d',
   instruction_events: '1 3132bd024fd4',
   card_texts: '1 8f8b0c693555',
-  handovers: '1 8b33ebd83ebe',
+  handovers: '1 edbe153bfa17',
   handover_events: '1 86197626a782',
   handover_texts: '1 cc96fdc4f640',
   handover_numbers: '1 5007698413c2',

@@ -31,7 +31,7 @@ export interface HandoverDocument {
   /** Its case went to those on duty: in nobody's list. */
   hidden: boolean;
   units: string[];
-  slip: Handover;
+  facts: Handover;
 }
 interface EventDocument {
   _id: string;
@@ -77,7 +77,7 @@ export const handoverSpecs: readonly CollectionSpec[] = [
       asks: field.boolean,
       hidden: field.boolean,
       units: field.texts,
-      slip: field.object,
+      facts: field.object,
     },
     indexes: [
       { key: { number: 1 }, options: { unique: true }, since, reason: 'one slip a number' },
@@ -145,14 +145,14 @@ export interface HandoverScope {
   session: ClientSession;
 }
 
-export function parseSlipDocument({ slip }: Pick<HandoverDocument, 'slip'>): Handover {
-  return Handover.parse(slip);
+export function parseSlipDocument({ facts }: Pick<HandoverDocument, 'facts'>): Handover {
+  return Handover.parse(facts);
 }
 
 function toDocument(slip: Handover): HandoverDocument {
   const { id, version, number, caseId, state, dueAt } = slip;
   return {
-    ...{ _id: id, version, number, caseId, state, dueAt, slip, units: unitsOf(slip) },
+    ...{ _id: id, version, number, caseId, state, dueAt, facts: slip, units: unitsOf(slip) },
     supervised: slip.supervised !== null,
     asks: slip.extension !== null,
     hidden: slip.originAccessClass === 'safety',

@@ -16,26 +16,28 @@ import {
 import { insertAudit, insertOutbox } from './audit-rows.ts';
 import { type SqliteDatabase, statement } from './database.ts';
 
-const SlipRow = z.object({ slip: z.string() }).transform(({ slip }) => Handover.parse(JSON.parse(slip)));
+const SlipRow = z.object({ facts: z.string() }).transform(({ facts }) => Handover.parse(JSON.parse(facts)));
 
 export function parseSlip(row: unknown): Handover {
   return SlipRow.parse(row);
 }
 
 export function findSlip(db: SqliteDatabase, id: string): Handover | null {
-  const row = statement(db, 'SELECT slip FROM handovers WHERE id = ?').get(id);
+  const row = statement(db, 'SELECT facts FROM handovers WHERE id = ?').get(id);
   return row === undefined ? null : parseSlip(row);
 }
 
 export function listSlipsOfCase(db: SqliteDatabase, caseId: string): Handover[] {
-  const rows = statement(db, 'SELECT slip FROM handovers WHERE case_id = ? ORDER BY number DESC').all(caseId);
+  const rows = statement(db, 'SELECT facts FROM handovers WHERE case_id = ? ORDER BY number DESC').all(
+    caseId,
+  );
   return rows.map(parseSlip);
 }
 
 function toRow(slip: Handover) {
   return {
     ...{ id: slip.id, version: slip.version, number: slip.number, caseId: slip.caseId },
-    ...{ state: slip.state, dueAt: slip.dueAt, slip: JSON.stringify(slip) },
+    ...{ state: slip.state, dueAt: slip.dueAt, facts: JSON.stringify(slip) },
     supervised: slip.supervised === null ? 0 : 1,
     asks: slip.extension === null ? 0 : 1,
     hidden: slip.originAccessClass === 'safety' ? 1 : 0,
@@ -53,7 +55,7 @@ function updateSlip(db: SqliteDatabase, next: Handover, expectedVersion: number)
   const { changes } = statement(
     db,
     `UPDATE handovers SET version = @version, state = @state, due_at = @dueAt, supervised = @supervised, asks = @asks,
-       hidden = @hidden, slip = @slip WHERE id = @id AND version = @expectedVersion`,
+       hidden = @hidden, facts = @facts WHERE id = @id AND version = @expectedVersion`,
   ).run({ ...toRow(next), expectedVersion });
   if (changes === 0) throw new Conflict('这张转办单已有更新，请重新打开后再办理。');
   writeUnits(db, next);
@@ -159,8 +161,8 @@ export function insertSlip(
   const slip = buildHandover(known, actor, at);
   statement(
     db,
-    `INSERT INTO handovers (id, version, number, case_id, state, due_at, supervised, asks, hidden, slip)
-       VALUES (@id, @version, @number, @caseId, @state, @dueAt, @supervised, @asks, @hidden, @slip)`,
+    `INSERT INTO handovers (id, version, number, case_id, state, due_at, supervised, asks, hidden, facts)
+       VALUES (@id, @version, @number, @caseId, @state, @dueAt, @supervised, @asks, @hidden, @facts)`,
   ).run(toRow(slip));
   writeUnits(db, slip);
   const said = { current, text: order.request, quoting: undefined, seal: null };

@@ -81,7 +81,7 @@ function list(db: SqliteDatabase, query: HandoverQuery): Page<Handover> {
   const latestFirst = query.filter === 'all' || query.filter === 'done';
   const start = latestFirst ? ['9', ''] : ['', ''];
   const [dueAt, id] = query.cursor === null ? start : parseCursor(query.cursor, DueCursor);
-  const sql = `SELECT h.slip FROM handovers h WHERE ${conditions[query.filter]} AND ${inSight(query)}
+  const sql = `SELECT h.facts FROM handovers h WHERE ${conditions[query.filter]} AND ${inSight(query)}
     AND (h.due_at, h.id) ${latestFirst ? '<' : '>'} (@dueAt, @id)
     ORDER BY h.due_at ${latestFirst ? 'DESC' : ''}, h.id ${latestFirst ? 'DESC' : ''} LIMIT @limit`;
   const { now, until } = query;
@@ -112,7 +112,7 @@ function findOne(
   value: string,
   sight: HandoverSight,
 ): Handover | null {
-  const sql = `SELECT h.slip FROM handovers h WHERE h.${column} = @value AND ${inSight(sight)}`;
+  const sql = `SELECT h.facts FROM handovers h WHERE h.${column} = @value AND ${inSight(sight)}`;
   const row = statement(db, sql).get(valuesFor(sql, sight, { value }));
   return row === undefined ? null : parseSlip(row);
 }

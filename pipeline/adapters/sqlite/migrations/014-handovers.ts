@@ -16,7 +16,7 @@ CREATE TABLE handovers (
   asks INTEGER NOT NULL,
   -- Its case went to those on duty: in nobody's list.
   hidden INTEGER NOT NULL,
-  slip TEXT NOT NULL
+  facts TEXT NOT NULL
 );
 CREATE INDEX handovers_due ON handovers (due_at, id);
 CREATE INDEX handovers_state ON handovers (state, due_at, id);
