@@ -16,7 +16,7 @@ export interface CaseKey {
 /** Ascending whatever the order: what the store reads upwards, and what a cursor holds. */
 export type OrderKey = readonly (string | number)[];
 
-export function orderKey(sort: CaseSort, key: CaseKey): OrderKey {
+function orderKey(sort: CaseSort, key: CaseKey): OrderKey {
   if (sort === 'risk') return [key.lifeSafety ? 0 : 1, -key.riskScore, key.openedAt, key.id];
   if (sort === 'deadline') return [key.deadline ?? '', key.id];
   return [key.openedAt, key.id];

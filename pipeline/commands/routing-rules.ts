@@ -41,7 +41,7 @@ export async function readRouting({ stores }: Pick<RoutingPorts, 'stores'>): Pro
  * Names the first field that is wrong, as `rules.0.give.unitId`.
  * @throws InvalidInput
  */
-export function assertRouting(rules: readonly RoutingRule[], settings: Settings): RoutingRule[] {
+function assertRouting(rules: readonly RoutingRule[], settings: Settings): RoutingRule[] {
   const parsed = RoutingRules.safeParse(rules);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;

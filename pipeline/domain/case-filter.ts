@@ -47,7 +47,7 @@ export function statesOf(filter: CaseStateFilter): readonly CaseState[] {
 }
 
 /** Kinds of facets, the most telling first: a page is read along the first one that is asked for. */
-export const facetKinds = [
+const facetKinds = [
   'unit',
   'label',
   'deadline',

@@ -8,14 +8,13 @@ import { RiskLevel, type Verdict } from './verdict.ts';
 const Id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,47}$/, 'only lower-case letters, digits and hyphens');
 
 /** Where a rule may send a case as well. The people on duty are called by what was found, and by no rule of the office (R19). */
-export const RoutedQueue = z.enum(['review', 'service', 'operations']);
-export type RoutedQueue = z.infer<typeof RoutedQueue>;
+const RoutedQueue = z.enum(['review', 'service', 'operations']);
 
 /**
  * Of each list any one must hold, and every list that is not empty. There is no condition on words or on tone: what a text says
  * is for the judge, and criticism is answered by a unit like everything else (R6).
  */
-export const RoutingCondition = z.strictObject({
+const RoutingCondition = z.strictObject({
   channels: z.array(Id).max(50).default([]),
   kinds: z.array(PostKind).default([]),
   categories: z.array(Category).default([]),
@@ -25,9 +24,9 @@ export const RoutingCondition = z.strictObject({
   units: z.array(Id).max(50).default([]),
   levelAtLeast: RiskLevel.nullable().default(null),
 });
-export type RoutingCondition = z.infer<typeof RoutingCondition>;
+type RoutingCondition = z.infer<typeof RoutingCondition>;
 
-export const RoutingOutput = z.strictObject({
+const RoutingOutput = z.strictObject({
   /** Added to those that the judge chose; nothing takes a queue away. */
   queue: RoutedQueue.nullable().default(null),
   /** 负责单位: proposed where a case is handed over. */
@@ -38,7 +37,7 @@ export const RoutingOutput = z.strictObject({
   dueWorkingDays: z.int().min(1).max(60).nullable().default(null),
   label: z.string().min(1).max(12).nullable().default(null),
 });
-export type RoutingOutput = z.infer<typeof RoutingOutput>;
+type RoutingOutput = z.infer<typeof RoutingOutput>;
 
 export const RoutingRule = z.strictObject({
   id: Id,
@@ -51,7 +50,7 @@ export const RoutingRule = z.strictObject({
 });
 export type RoutingRule = z.infer<typeof RoutingRule>;
 
-export const mostRoutingRules = 100;
+const mostRoutingRules = 100;
 export const RoutingRules = z.array(RoutingRule).max(mostRoutingRules);
 
 /** What the rules gave a case when it was opened. It stays as it is when rules change. */
@@ -92,7 +91,7 @@ function levelReaches(level: RiskLevel, atLeast: RiskLevel | null): boolean {
   return atLeast === null || RiskLevel.options.indexOf(level) >= RiskLevel.options.indexOf(atLeast);
 }
 
-export function matchesRouting(when: RoutingCondition, facts: RoutedFacts): boolean {
+function matchesRouting(when: RoutingCondition, facts: RoutedFacts): boolean {
   const { categories, service } = facts;
   return (
     includes(when.channels, facts.channelId) &&

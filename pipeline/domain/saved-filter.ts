@@ -18,7 +18,7 @@ export type SavedFilter = z.infer<typeof SavedFilter>;
 
 /** The director's for everybody; a person's own list goes by their id. */
 export const officeOwner = 'office';
-export const mostFilters = 30;
+const mostFilters = 30;
 
 /** In their order, those of all queues in one list. */
 export interface FilterList {

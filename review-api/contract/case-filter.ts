@@ -21,7 +21,7 @@ const Yes = z
   .optional();
 
 /** What narrows a queue down, as it stands in an address; several values of one list are parted by commas. */
-export const filterFields = {
+const filterFields = {
   channelIds: AnyOf(z.string().min(1).max(60)),
   kinds: AnyOf(PostKind),
   categories: AnyOf(Category),

@@ -1,7 +1,7 @@
 import type { RoutingView } from '../../../review-api/contract/routing.ts';
 
 export type RoutingRule = RoutingView['rules'][number];
-export type RoutingCondition = RoutingRule['when'];
+type RoutingCondition = RoutingRule['when'];
 export type RoutingOutput = RoutingRule['give'];
 
 export const routedQueueLabels: Record<NonNullable<RoutingOutput['queue']>, string> = {
