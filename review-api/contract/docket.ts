@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DocketTextName } from '../../pipeline/domain/docket.ts';
 import { Instant } from '../../pipeline/domain/time.ts';
-import { Cursor, PageLimit, PageOf, TypedText } from './fields.ts';
+import { Cursor, PageLimit, TypedText } from './fields.ts';
 
 /** Of the version that the person saw, and of the intention: a repeated request with the same id changes nothing. */
 export const seen = { commandId: z.uuid(), version: z.int().positive() };
@@ -43,4 +43,3 @@ export function ReceiptOf<T extends z.ZodType>(facts: T) {
 }
 
 export const listing = { cursor: Cursor.optional(), limit: PageLimit.default(30) };
-export { PageOf };

@@ -61,7 +61,7 @@ function send(response: Response, html: string, status = 200): void {
 }
 
 /** As what runs says at this moment. */
-export async function readNotice({ directory, clock, safeguards }: RouteDeps): Promise<PublicNotice> {
+async function readNotice({ directory, clock, safeguards }: RouteDeps): Promise<PublicNotice> {
   return buildNotice({
     settings: await directory.settings(),
     models: safeguards.readModelFacts(),

@@ -16,7 +16,7 @@ type Frame = Pick<PublicNotice, 'school' | 'madeOn'>;
 /** What somebody typed, to be shown again beside what was wrong with it. */
 export type Typed = Partial<Record<string, string>>;
 
-export const platformChoices = {
+const platformChoices = {
   weibo: '微博',
   wechat: '微信公众号',
   site: '学校网站',

@@ -12,7 +12,7 @@ type Pairs<C extends string> = readonly (readonly [C, string])[];
 const pairs = <C extends string>(labels: Record<C, string>): Pairs<C> =>
   Object.entries(labels) as [C, string][];
 
-export const statuteLabels: Record<FactsOf<'removal'>['basis']['law'], string> = {
+const statuteLabels: Record<FactsOf<'removal'>['basis']['law'], string> = {
   'criminal-procedure': '刑事诉讼法',
   supervision: '监察法',
   'public-security-penalties': '治安管理处罚法',

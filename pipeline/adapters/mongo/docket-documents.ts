@@ -5,9 +5,9 @@ import { StoredEntry } from '../docket-record.ts';
 import { type AuditCollections, auditCollections } from './audit-documents.ts';
 import { type CollectionSpec, field } from './schema.ts';
 
-export type EntryDocument = Omit<StoredEntry, 'id'> & { _id: string; expiresAt: string };
+type EntryDocument = Omit<StoredEntry, 'id'> & { _id: string; expiresAt: string };
 /** `_id` is the entry's, and the name. */
-export interface TextDocument extends Omit<DocketText, 'postIds'> {
+interface TextDocument extends Omit<DocketText, 'postIds'> {
   _id: string;
   entryId: string;
   retentionClass: 'comment';
