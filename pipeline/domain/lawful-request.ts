@@ -26,7 +26,6 @@ const Approval = z.object({
   onBehalfOf: z.string().nullable(),
   at: Instant,
 });
-export type Approval = z.infer<typeof Approval>;
 
 /** One thing asked for, by its own number: there is no way to ask for a list, a period or a person. */
 export const RequestedItem = z.strictObject({ kind: z.enum(['post', 'case']), id: z.string().min(1) });

@@ -7,7 +7,7 @@ import { describeTerm, RetentionClass } from './retention-class.ts';
 import { targetName } from './rule-life.ts';
 import type { Settings } from './settings.ts';
 
-export interface NoticeSection {
+interface NoticeSection {
   title: string;
   paragraphs: string[];
   /** Name and value. */

@@ -21,7 +21,7 @@ export interface ReadingCount {
 }
 
 /** What was last written under an action of the audit log. */
-export interface AuditFact {
+interface AuditFact {
   at: string;
   actorId: string | null;
   /** Null when it was erased with its term. */
