@@ -9,10 +9,16 @@ const at = '2026-11-22T00:00:00.000Z';
 const page = { accessClasses: ['open'], cursor: null, limit: 5 } as const;
 
 const queue = {
-  ...{ queue: 'review', states: ['open'], filter: {}, words: null, cursor: null, limit: 5 },
-  ...{ accessClasses: ['open'], reader: { actorId: 'user-1', now: at } },
+  queue: 'review',
+  states: ['open'],
+  filter: {},
+  words: null,
+  cursor: null,
+  limit: 5,
+  accessClasses: ['open'],
+  reader: { actorId: 'user-1', now: at },
 } as const;
-const ofCanteen = { ...queue, filter: { topics: ['canteen'] } } as const;
+const ofCanteen = { ...queue, filter: { topics: ['canteen' as const] } };
 
 /** What a store asks, and by what index: the very statements, not copies of them. */
 it.each<[string, (db: SqliteDatabase) => Promise<unknown>, string]>([
