@@ -9,7 +9,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Stores } from '../ports/index.ts';
 import { bulkDecisionId } from './bulk-ids.ts';
 
-export interface BulkItem {
+interface BulkItem {
   caseId: string;
   /** As the person saw it in the list. */
   version: number;

@@ -18,7 +18,7 @@ export type ReopenCommand = z.infer<typeof ReopenCommand>;
 const reopenable: readonly CaseState[] = ['decided', 'answered', 'closed'];
 
 /** A lead that was withdrawn is closed without a decision: there is nothing to look at again. */
-export function mayReopen(current: Case): boolean {
+function mayReopen(current: Case): boolean {
   return reopenable.includes(current.state) && current.decisionId !== null;
 }
 
