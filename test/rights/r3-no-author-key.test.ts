@@ -9,7 +9,9 @@ const columnsOfContent: Record<string, string> = {
   posts:
     'seq id channel_id kind external_id url parent_id root_id text_version published_at published_precision bucket_hour ' +
     // `official`: an institution of ours speaks; `lead`: source, number and deadline of what a colleague registered.
-    'gathered_at sort_at state marks metrics metrics_at official lead access_class retention_class expires_at due_at attempts last_error',
+    'gathered_at sort_at state marks metrics metrics_at official lead access_class retention_class expires_at due_at attempts last_error ' +
+    // What it was counted as when it went to no queue: `praise` or `noise`.
+    'passed',
   post_texts:
     'post_id text_version title text links attachments content_hash snapshot_hash gathered_at access_class ' +
     'retention_class expires_at',
@@ -22,7 +24,7 @@ const columnsOfContent: Record<string, string> = {
 const fieldsOfContent: Record<string, string> = {
   posts:
     'channelId kind externalId url parentId rootId textVersion publishedAt publishedPrecision bucketHour gatheredAt sortAt ' +
-    'state marks metrics metricsAt official lead accessClass retentionClass expiresAt dueAt attempts lastError judgedVersion',
+    'state marks metrics metricsAt official lead accessClass retentionClass expiresAt dueAt attempts lastError judgedVersion passed',
   post_texts:
     'postId textVersion title text links attachments contentHash snapshotHash gatheredAt accessClass retentionClass expiresAt',
   verdicts: 'postId textVersion verdict judgedAt',
@@ -30,8 +32,8 @@ const fieldsOfContent: Record<string, string> = {
   post_index: 'tokens fresh freshAt accessClass retentionClass expiresAt sortAt',
 };
 
-/** Our own staff, who do have accounts and rights. */
-const staffCollections = new Set(['users', 'sessions']);
+/** Our own staff, who do have accounts and rights; `user_identities`: as whom the school's own sign-in knows a colleague. */
+const staffCollections = new Set(['users', 'sessions', 'user_identities']);
 const personWords =
   /author|nick|avatar|gender|region|openid|uid|user|writer|poster|screen_name|ip\b|location/i;
 
