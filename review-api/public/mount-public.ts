@@ -95,13 +95,16 @@ async function charge(kind: keyof typeof limits, address: string, deps: RouteDep
   const { rates } = deps.stores;
   const now = deps.clock.now();
   const { each, all } = limits[kind];
-  const counted = [
-    await rates.charge(deps.digestName(`public ${kind} ${address}`), now, each),
-    await rates.charge(deps.digestName(`public ${kind}`), now, all),
+  const counting = [
+    { name: `public ${kind} ${address}`, most: each },
+    { name: `public ${kind}`, most: all },
   ];
-  for (const one of counted) {
-    if (!one.allowed)
-      throw new TooManyAttempts(Date.parse(one.retryAt) - Date.parse(now), '提交次数过多，请稍后再试。');
+  // One after the other: who is over their own limit takes nothing of everybody's.
+  for (const { name, most } of counting) {
+    const counted = await rates.charge(deps.digestName(name), now, most);
+    if (counted.allowed) continue;
+    const waitMs = Date.parse(counted.retryAt) - Date.parse(now);
+    throw new TooManyAttempts(waitMs, '提交次数过多，请稍后再试。');
   }
 }
 
