@@ -80,10 +80,15 @@ export function caseAfterMove(
   return { next: { ...current, ...changed, version: event.caseVersion }, event };
 }
 
-/** Ids that come again for the same cause, so that it is written once. */
+/** Ids that come again for the same cause, so that it is written once; a case may have several slips. */
 function byCase(slip: Handover, cause: CaseEvent): HandoverEvent {
   return {
-    ...{ id: `${cause.id}/slip`, handoverId: slip.id, handoverVersion: slip.version + 1, kind: 'withdraw' },
+    ...{
+      id: `${cause.id}/slip/${slip.id}`,
+      handoverId: slip.id,
+      handoverVersion: slip.version + 1,
+      kind: 'withdraw',
+    },
     ...{ at: cause.at, actorId: cause.actorId, role: null, unitId: null, onBehalfOf: null },
     ...{ from: slip.state, to: 'withdrawn', details: noDetails },
   };

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Conflict, NotFound } from '../../pipeline/domain/errors.ts';
 import type { Handover } from '../../pipeline/domain/handover.ts';
 import type { HandoverLink } from '../../pipeline/domain/handover-link.ts';
-import { reviewer, safetyOfficer } from '../builders/case.ts';
+import { buildDecisionCommand, reviewer, safetyOfficer } from '../builders/case.ts';
 
 import {
   allUnits,
@@ -21,7 +21,9 @@ export function handoverTextsContract(open: () => Promise<HandoverStoreFixture>)
     opened = await open();
   });
   afterEach(() => opened.close());
-  const { now, inMs, getCase, handOver, move, answer, list, count } = buildHandoverBench(() => opened);
+  const { now, inMs, getCase, getSlip, orderFor, handOver, move, answer, list, count } = buildHandoverBench(
+    () => opened,
+  );
 
   describe('texts', () => {
     const dayAfter = (days: number) => inMs(days * dayMs);
@@ -113,6 +115,34 @@ export function handoverTextsContract(open: () => Promise<HandoverStoreFixture>)
         now(),
       );
       expect(await opened.handovers.find(returned.id, allUnits)).toBeNull();
+    });
+  });
+
+  describe('two slips of one case', () => {
+    it('both follow it to those on duty, however they stand (R19)', async () => {
+      const first = await answer(await handOver());
+      const open = async () => (await getCase(first.caseId)).version;
+      await opened.cases.recordReopening(
+        {
+          ...{ commandId: opened.clock.newId(), caseId: first.caseId, version: await open() },
+          ...{ reason: 'not-solved', note: null },
+        },
+        reviewer,
+        now(),
+      );
+      const again = orderFor(first.caseId, { version: await open() });
+      await opened.cases.recordDecision(again, reviewer, now());
+      await move(await getSlip(again.commandId), 'return', logisticsHead, { reason: 'not-ours' });
+      const refer = buildDecisionCommand({
+        ...{ commandId: opened.clock.newId(), caseId: first.caseId, version: await open() },
+        ...{ kind: 'refer-safety', reason: 'safety-risk' },
+      });
+      await opened.cases.recordDecision(refer, reviewer, now());
+      expect((await getCase(first.caseId)).accessClass).toBe('safety');
+      expect(await opened.handovers.listOfCase(first.caseId)).toEqual([]);
+      for (const id of [first.id, again.commandId]) {
+        expect((await opened.handovers.listEvents(id, now())).at(-1)).toMatchObject({ to: 'withdrawn' });
+      }
     });
   });
 
