@@ -84,14 +84,14 @@ export const InstructionEvent = z.object({
 });
 export type InstructionEvent = z.infer<typeof InstructionEvent>;
 
-export const InstructionCommand = z.object({
+const InstructionCommand = z.object({
   commandId: z.uuid(),
   move: InstructionMove,
   text: z.string().max(1000),
   unitId: z.string().nullable(),
   dueAt: Instant.nullable(),
 });
-export type InstructionCommand = z.infer<typeof InstructionCommand>;
+type InstructionCommand = z.infer<typeof InstructionCommand>;
 
 export const StartCommand = InstructionCommand.extend({
   move: z.enum(['submit', 'give']),
@@ -146,7 +146,7 @@ interface MoveRule {
 }
 
 /** The status table: from where, to where, by whom. */
-export const instructionMoves: Record<InstructionMove, MoveRule> = {
+const instructionMoves: Record<InstructionMove, MoveRule> = {
   submit: { from: [], to: 'submitted', roles: ['director'] },
   give: { from: ['submitted'], to: 'given', roles: leaders, leaderOnly: true, needsText: true },
   note: { from: ['submitted'], to: 'noted', roles: leaders, leaderOnly: true },

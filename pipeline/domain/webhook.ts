@@ -55,7 +55,7 @@ const hourMs = 60 * minuteMs;
 const pausesMs = [minuteMs, 5 * minuteMs, 30 * minuteMs, 2 * hourMs, 6 * hourMs, 12 * hourMs, 24 * hourMs];
 const failedAfterMs = 3 * 24 * hourMs;
 
-export function deliveryId(endpointId: string, entryId: string): string {
+function deliveryId(endpointId: string, entryId: string): string {
   return `${endpointId}/${entryId}`;
 }
 

@@ -4,7 +4,7 @@ import { InvalidInput } from '../../pipeline/domain/errors.ts';
 import type { RouteSpec } from '../contract/routes.ts';
 
 /** The header of the IETF draft: another place for a command's `commandId`. */
-export const idempotencyHeader = 'idempotency-key';
+const idempotencyHeader = 'idempotency-key';
 
 /** Whether a route's body is a command, which is recorded once however often it comes. */
 export function isCommand({ body }: RouteSpec): boolean {

@@ -61,7 +61,7 @@ export async function presentInstruction(
   };
 }
 
-export async function presentInstructionEvent(
+async function presentInstructionEvent(
   event: InstructionEvent,
   deps: Deps,
 ): Promise<InstructionEventView> {

@@ -3,7 +3,7 @@ import type { Role } from '../../../pipeline/domain/role.ts';
 /** Who may use a route. Stands here in full; it is not computed from the product's own table. */
 export type Who = readonly Role[] | 'anyone' | 'signed-in';
 
-export interface Given {
+interface Given {
   /** A new one for every request. */
   commandId: string;
   /** ISO UTC. */
