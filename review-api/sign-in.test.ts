@@ -102,6 +102,49 @@ describeSetUps('the school’s own sign-in', (emptyPlace) => {
     expect((await first.get('/api/session')).status).toBe(401);
     expect((await me(second)).roles).toEqual(['reviewer']);
   });
+
+  test('single logout also ends a session that went on after a new password', async () => {
+    await scene.hire(['reviewer'], zhou);
+    const visitor = scene.visit(api);
+    const back = await goToSchool(visitor, '/api/sign-in/cas');
+    await visitor.get(back);
+    visitor.csrfToken = (await me(visitor)).csrfToken;
+    const passwords = { currentPassword: officePassword, newPassword: '海阔天空-mingyue-88' };
+    expect((await visitor.post('/api/session/password', passwords)).status).toBe(200);
+    const index = new URLSearchParams(back.split('?')[1]).get('ticket') ?? '';
+    await scene.visit(api).send('POST', '/api/sign-in/cas/callback', {
+      raw: new URLSearchParams({
+        logoutRequest: `<LogoutRequest xmlns="urn:oasis:names:tc:SAML:2.0:protocol"><SessionIndex>${index}</SessionIndex></LogoutRequest>`,
+      }).toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    });
+    expect((await visitor.get('/api/session')).status).toBe(401);
+  });
+
+  test('whoever came in by an identity that is taken from the account is out', async () => {
+    const user = await scene.hire(['reviewer'], zhou);
+    const [bySchool, byPassword, admin] = [scene.visit(api), scene.visit(api), scene.visit(api)];
+    await bySchool.get(await goToSchool(bySchool, '/api/sign-in/cas'));
+    await byPassword.signIn(user.login, officePassword);
+    await admin.signIn((await scene.hire(['account-admin'])).login, officePassword);
+    const edit = async (change: object) => {
+      const { seen } = (await admin.get(`/api/people/${user.id}`)).json as { seen: string };
+      return admin.post(`/api/people/${user.id}`, { seen, ...change });
+    };
+    const wecom = { provider: 'wecom', subject: 'ZhouWangShu' };
+    expect((await edit({ identities: [...zhou, wecom] })).status).toBe(200);
+    expect((await bySchool.get('/api/session')).status).toBe(200);
+    const other = { provider: 'cas', subject: '20190043' };
+    expect((await edit({ identities: [other, wecom] })).status).toBe(200);
+    expect((await bySchool.get('/api/session')).status).toBe(401);
+    expect((await byPassword.get('/api/session')).status).toBe(200);
+  });
+
+  test('what is no form says nothing to single logout', async () => {
+    for (const body of [[1], { logoutRequest: { toString: 1 } }, {}]) {
+      expect((await scene.visit(api).post('/api/sign-in/cas/callback', body)).status).toBe(200);
+    }
+  });
 });
 
 describe('a sign-in on its way', () => {

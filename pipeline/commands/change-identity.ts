@@ -1,7 +1,9 @@
 import { InvalidInput } from '../domain/errors.ts';
 import { normaliseSubject } from '../domain/identity.ts';
 import { Identity, type User } from '../domain/user.ts';
+import type { NewAuditEntry } from '../ports/audit-log.ts';
 import { buildUserAudit, changeOnRecord, type PeoplePorts } from './change-user.ts';
+import { endLostDoors } from './end-lost-doors.ts';
 
 /**
  * Says who an account is at one of the school's sign-ins; null for nobody any more.
@@ -27,7 +29,7 @@ export async function setIdentity(
     );
   }
   const action = subject === null ? 'user.identity-removed' : 'user.identity-set';
-  return changeOnRecord(ports, userId, {
+  return changeDoors(ports, userId, {
     change: (user) => ({
       ...user,
       identities: [
@@ -48,8 +50,25 @@ export async function setEmergency(
   ports: PeoplePorts,
 ): Promise<User> {
   const action = emergency ? 'user.emergency-on' : 'user.emergency-off';
-  return changeOnRecord(ports, userId, {
+  return changeDoors(ports, userId, {
     change: (user) => ({ ...user, emergency }),
     describe: () => buildUserAudit(ports.clock, { action, userId, actorId }),
   });
+}
+
+async function changeDoors(
+  ports: PeoplePorts,
+  userId: string,
+  how: { change: (user: User) => User; describe: () => NewAuditEntry },
+): Promise<User> {
+  let before: User | null = null;
+  const changed = await changeOnRecord(ports, userId, {
+    ...how,
+    change: (user) => {
+      before = user;
+      return how.change(user);
+    },
+  });
+  if (before !== null) await endLostDoors(before, changed, ports);
+  return changed;
 }

@@ -20,11 +20,12 @@ import type { Passwords } from '../ports/passwords.ts';
 import type { SetupWrite } from '../ports/setup-store.ts';
 import type { TableReader } from '../ports/table-reader.ts';
 import { buildUserAudit, inSteadOf } from './change-user.ts';
+import { endLostDoors } from './end-lost-doors.ts';
 import { makeFirstPassword } from './first-password.ts';
 import { describeAccountChange } from './manage-accounts.ts';
 
 export interface SetupPorts {
-  stores: Pick<Stores, 'settings' | 'users' | 'standIns' | 'setup'>;
+  stores: Pick<Stores, 'settings' | 'users' | 'sessions' | 'standIns' | 'setup'>;
   clock: Clock;
   passwords: Pick<Passwords, 'hash'>;
   tables: TableReader;
@@ -177,6 +178,8 @@ export async function importSetup(
     const write = buildWrite(planned, request, { actor, ports, secrets });
     try {
       const { counts, repeated } = await ports.stores.setup.apply(write);
+      for (const { before, after } of planned.plan.people?.update ?? [])
+        await endLostDoors(before, after, ports);
       return { counts, repeated, firstPasswords: repeated ? [] : secrets.firstPasswords };
     } catch (error) {
       if (!(error instanceof Conflict) || attempt === attempts) throw error;

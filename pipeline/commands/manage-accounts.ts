@@ -8,6 +8,7 @@ import type { Stores } from '../ports/index.ts';
 import { type AddUserPorts, addUser } from './add-user.ts';
 import { resetPassword } from './change-password.ts';
 import { appendUserAudit, buildUserAudit, changeOnRecord, disableUser, inSteadOf } from './change-user.ts';
+import { endLostDoors } from './end-lost-doors.ts';
 import { makeFirstPassword } from './first-password.ts';
 
 /** `id` null: by command, whoever can read the data folder. */
@@ -133,7 +134,9 @@ async function tryEdit(
   const payload = { ...describeAccountChange(user, next), ...inSteadOf(actor) };
   const audit = { action: 'user.changed', userId, actorId: actor.id, payload };
   try {
-    return await users.update(next, buildUserAudit(ports.clock, audit));
+    const edited = await users.update(next, buildUserAudit(ports.clock, audit));
+    await endLostDoors(user, next, ports);
+    return edited;
   } catch (error) {
     const current = error instanceof Conflict ? await users.find(userId) : null;
     if (current === null || current.version === user.version) throw error;

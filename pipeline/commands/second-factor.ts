@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import type { Actor } from '../domain/case.ts';
 import { Conflict, InvalidInput } from '../domain/errors.ts';
 import { hasSecondFactor } from '../domain/second-factor.ts';
 import { Instant } from '../domain/time.ts';
 import type { Totp, User } from '../domain/user.ts';
 import { type AuthenticatePorts, tryPassword } from './authenticate.ts';
-import { buildUserAudit, changeOnRecord, changeUser, type PeoplePorts } from './change-user.ts';
+import { buildUserAudit, changeOnRecord, changeUser, inSteadOf, type PeoplePorts } from './change-user.ts';
 import { proveSecondFactor, type SecondFactorPorts } from './prove-second-factor.ts';
 import {
   digestRecoveryCode,
@@ -164,16 +165,17 @@ export async function removeSecondFactor(
 /**
  * For somebody who lost phone and recovery codes: the second factor is gone, the lockout ended, every session ended. Who asks has
  * made sure in person whom it is for.
- * @param actorId null for the command line
+ * @param actor null for the command line
  */
 export async function resetSecondFactor(
   userId: string,
-  actorId: string | null,
+  actor: Pick<Actor, 'id' | 'onBehalfOf'> | null,
   ports: PeoplePorts,
 ): Promise<void> {
+  const by = { actorId: actor?.id ?? null, payload: actor === null ? {} : inSteadOf(actor) };
   await changeOnRecord(ports, userId, {
     change: (one) => ({ ...one, totp: null, failedLogins: 0, lockedUntil: null }),
-    describe: () => auditOf('reset', userId, actorId, ports),
+    describe: () => buildUserAudit(ports.clock, { action: 'second-factor.reset', userId, ...by }),
   });
   await ports.stores.sessions.deleteOfUser(userId);
 }

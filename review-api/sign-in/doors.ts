@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import express, { type Express, type Request, type Response } from 'express';
+import { z } from 'zod';
 import { appendUserAudit } from '../../pipeline/commands/change-user.ts';
 import { NotFound } from '../../pipeline/domain/errors.ts';
 import type { IdentityProvider } from '../../pipeline/ports/identity-provider.ts';
@@ -14,6 +15,7 @@ import { addressOf, callbackOf } from './own-addresses.ts';
 import { parseReturnTo } from './return-to.ts';
 
 const root = '/api/sign-in';
+const Form = z.record(z.string(), z.string());
 
 type Answer = (request: Request, response: Response) => Promise<void>;
 
@@ -80,7 +82,9 @@ function comeBackFrom(door: IdentityProvider, deps: RouteDeps): Answer {
 /** Single logout: who knows the ticket that opened a session may end that session, and no other. Nothing is told of whether there was one. */
 function endAt(door: IdentityProvider, deps: RouteDeps): Answer {
   return async (request, response) => {
-    const ticket = door.findEnded(new URLSearchParams(request.body as Record<string, string>));
+    // Only what a form can hold: anything else says nothing.
+    const form = Form.safeParse(request.body).data ?? {};
+    const ticket = door.findEnded(new URLSearchParams(form));
     const digest = ticket === null ? null : digestTicket(ticket);
     const userId = digest === null ? null : await deps.stores.sessions.deleteByTicket(digest);
     if (userId !== null) {

@@ -70,10 +70,14 @@ test('nor does whoever stands in for them change it in their stead', async () =>
   expect((await edit(visitor, adminId, { roles: ['account-admin', 'director'] })).status).toBe(403);
   expect((await edit(visitor, await idOf(helper), { roles: ['director'] })).status).toBe(403);
   expect((await visitor.post(`/api/people/${adminId}/password`)).status).toBe(403);
+  expect((await visitor.post(`/api/sign-in/accounts/${adminId}/reset-second-factor`)).status).toBe(403);
   const other = await idOf(await office.hire(['editor'], 'other'));
   expect((await edit(visitor, other, { roles: ['analyst'] })).status).toBe(200);
   const entry = (await readAudit(office.stores)).find(({ action }) => action === 'user.changed');
   expect(JSON.parse(entry?.body ?? '')).toMatchObject({ onBehalfOf: [adminId] });
+  expect((await visitor.post(`/api/sign-in/accounts/${other}/reset-second-factor`)).status).toBe(204);
+  const reset = (await readAudit(office.stores)).find(({ action }) => action === 'second-factor.reset');
+  expect(JSON.parse(reset?.body ?? '')).toMatchObject({ onBehalfOf: [adminId] });
 });
 
 test('an administrator is not made a stand-in for content by their own hand', async () => {

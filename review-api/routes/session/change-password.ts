@@ -7,10 +7,9 @@ import { presentMe } from '../../present/me.ts';
 export const changePassword: Handler<'changePassword'> = async (call) => {
   const { user, session: before, appointments } = getSignedIn(call);
   const changed = await change(user, call.body, call.deps);
-  const { token, session } = await openSession(
-    { userId: changed.id, door: before.door, device: before.device },
-    call.deps,
-  );
+  // With its ticket: single logout still ends it.
+  const { door, device, ticket } = before;
+  const { token, session } = await openSession({ userId: changed.id, door, device, ticket }, call.deps);
   call.cookies.setSession(token);
   return presentMe({ user: changed, session, appointments }, call.deps);
 };

@@ -9,7 +9,8 @@ import {
 import { Conflict, NotPermitted } from '../../../pipeline/domain/errors.ts';
 import { rolesOf } from '../../../pipeline/domain/role.ts';
 import { graceEnd, hasSecondFactor, isSecondFactorDemanded } from '../../../pipeline/domain/second-factor.ts';
-import { type Call, getSignedIn, type Handler } from '../../http/call.ts';
+import { selvesOf } from '../../../pipeline/domain/stand-in.ts';
+import { type Call, getReader, getSignedIn, type Handler } from '../../http/call.ts';
 import { openSession, type SignedIn } from '../../http/sessions.ts';
 import { presentMe } from '../../present/me.ts';
 
@@ -67,10 +68,10 @@ export const removeSecondFactor: Handler<'removeSecondFactor'> = async (call) =>
 };
 
 export const resetSecondFactor: Handler<'resetSecondFactor'> = async (call) => {
-  const { user } = getSignedIn(call);
-  if (call.params.id === user.id) {
+  const { actor } = getReader(call);
+  if (selvesOf(actor).includes(call.params.id)) {
     throw new NotPermitted('不能重置自己的动态口令，请另一位安全管理员办理。');
   }
-  await reset(call.params.id, user.id, call.deps);
+  await reset(call.params.id, actor, call.deps);
   return null;
 };
