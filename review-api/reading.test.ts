@@ -95,7 +95,10 @@ describeSetUps('reading over HTTP', (emptyPlace) => {
       await fileCase(office, { title: '食堂新菜', text: '今天起供应' });
       const query = new URLSearchParams({ q: '图书馆', purpose: '准备日报' });
       const reply = await reviewer.get(`/api/search?${query}`);
-      expect(reply.json).toMatchObject({ items: [{ postId, excerpt: expect.stringContaining('图书馆延长开放') }], nextCursor: null });
+      expect(reply.json).toMatchObject({
+        items: [{ postId, excerpt: expect.stringContaining('图书馆延长开放') }],
+        nextCursor: null,
+      });
       expect(await readings()).toMatchObject([{ caseId: null, postId, purpose: '准备日报' }]);
       expect((await reviewer.get('/api/search?q=图书馆')).json).toMatchObject({
         status: 400,

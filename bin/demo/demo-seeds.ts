@@ -9,8 +9,8 @@ import {
   WeiboChannel,
 } from '../../pipeline/domain/channel.ts';
 import type { Campus } from '../../test/campus/campus.ts';
-import { demoRouting } from './demo-routing.ts';
 import { buildManualChannels, registered } from './demo-register.ts';
+import { demoRouting } from './demo-routing.ts';
 
 const units: [id: string, name: string, topics: string[]][] = [
   ['publicity', '党委宣传部', ['other']],

@@ -77,7 +77,6 @@ export function buildNote(
   textExpiresAt: string | null,
 ): CaseNote | null {
   if (note === null || note === '') return null;
-  const term = expiresAt('comment', event.at) ?? event.at;
   return {
     eventId: event.id,
     caseId: next.id,

@@ -61,10 +61,7 @@ export async function presentInstruction(
   };
 }
 
-async function presentInstructionEvent(
-  event: InstructionEvent,
-  deps: Deps,
-): Promise<InstructionEventView> {
+async function presentInstructionEvent(event: InstructionEvent, deps: Deps): Promise<InstructionEventView> {
   const settings = await deps.directory.settings();
   const { id, move, at, unitId, dueAt, text, actorId, onBehalfOf } = event;
   return {
