@@ -1,6 +1,6 @@
-/** A cell that begins like a formula is not to be worked out by whoever opens the file. */
+/** A cell that begins like a formula is not to be worked out by whoever opens the file; the wide signs are taken for the same by some. */
 function writeCell(text: string | undefined): string {
-  const safe = /^[=+\-@\t\r]/.test(text ?? '') ? `'${text}` : (text ?? '');
+  const safe = /^[=+\-@＝＋－＠\t\r\n]/.test(text ?? '') ? `'${text}` : (text ?? '');
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
