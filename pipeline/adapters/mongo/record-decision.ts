@@ -16,7 +16,6 @@ import {
   isSameCommand,
   sealCommand,
 } from '../decision-record.ts';
-import { hideReplies } from './answer-documents.ts';
 import { insertFacts } from './audit-documents.ts';
 import {
   type CaseCollections,
@@ -24,10 +23,10 @@ import {
   parseEventDocument,
   toCaseDocument,
 } from './case-documents.ts';
+import { reclassifyWritings } from './case-writings.ts';
 import { inMongoTransaction } from './connection.ts';
 import { deleteFingerprints } from './fingerprint-documents.ts';
 import { followCase, insertSlip } from './handover-documents.ts';
-import { reclassifyInstructions } from './instruction-documents.ts';
 import { noteEarlierReply } from './reply-documents.ts';
 
 type Command =
@@ -223,9 +222,6 @@ async function reclassify({ at, session }: Scope, next: Case): Promise<void> {
   await at.posts.updateMany({ _id: { $in: next.postIds } }, change, { session });
   await at.texts.updateMany({ postId: { $in: next.postIds } }, change, { session });
   await at.index.updateMany({ _id: { $in: next.postIds } }, change, { session });
-  await reclassifyInstructions(at, session, next);
-  await hideReplies(at, session, next.id);
-  if (next.accessClass !== 'safety') return;
-  await at.notes.updateMany({ caseId: next.id }, change, { session });
-  await deleteFingerprints(at, session, next.postIds);
+  await reclassifyWritings(at, session, next);
+  if (next.accessClass === 'safety') await deleteFingerprints(at, session, next.postIds);
 }

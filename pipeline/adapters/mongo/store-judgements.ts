@@ -10,6 +10,7 @@ import {
   parseCaseDocument,
   toCaseDocument,
 } from './case-documents.ts';
+import { reclassifyWritings, type WritingCollections } from './case-writings.ts';
 import { type FingerprintCollections, findPostsOfKeys, writeFingerprints } from './fingerprint-documents.ts';
 import { rankPosts } from './fingerprint-keys.ts';
 import { freshEntry } from './fresh-entries.ts';
@@ -31,6 +32,7 @@ import { byId } from './store-posts.ts';
 export type JudgementCollections = PostCollections &
   Pick<CaseCollections, 'cases' | 'events' | 'audit' | 'outbox'> &
   HandoverCollections &
+  WritingCollections &
   FingerprintCollections & { ruleHits: Collection<RuleHitDocument> };
 interface Scope {
   at: JudgementCollections;
@@ -260,10 +262,11 @@ async function writeCases({ at, session }: Scope, plan: JudgementPlan): Promise<
   await at.events.insertMany(events, { session });
 }
 
-/** The slips of a case that waits follow its class; cases of one are few, and most batches ask nothing. */
+/** What was written about a case that waits follows its class, and so do its slips; cases of one are few, and most batches ask nothing. */
 async function followClasses({ at, session }: Scope, { updated, events }: JudgementPlan): Promise<void> {
   const strict = updated.map(({ next }) => next).filter(({ accessClass }) => accessClass !== 'open');
   if (strict.length === 0) return;
+  for (const next of strict) await reclassifyWritings(at, session, next);
   const caseIds = strict.map(({ id }) => id);
   const handedOver = await at.handovers.distinct('caseId', { caseId: { $in: caseIds } }, { session });
   for (const next of strict.filter(({ id }) => handedOver.includes(id))) {

@@ -17,12 +17,11 @@ import {
 } from '../decision-record.ts';
 import { insertAudit, insertOutbox } from './audit-rows.ts';
 import { findCaseRow, findEventWithSeal, insertEvent, parseEvent, updateCase } from './case-rows.ts';
+import { reclassifyWritings } from './case-writings.ts';
 import { inTransaction, type SqliteDatabase, statement } from './database.ts';
 import { deleteFingerprint, findSeq } from './fingerprint-rows.ts';
 import { followCase, insertSlip } from './handover-rows.ts';
-import { reclassifyInstructions } from './instruction-store.ts';
 import { noteEarlierReply } from './reply-rows.ts';
-import { hideReplies } from './reply-store.ts';
 
 type Command =
   | DecisionCommand
@@ -166,8 +165,7 @@ export function insertNote(db: SqliteDatabase, event: CaseEvent, next: Case, not
 
 /** The class goes wherever text of the case stands. A note never becomes more open again. */
 function reclassify(db: SqliteDatabase, next: Case): void {
-  reclassifyInstructions(db, next.id, next.accessClass);
-  hideReplies(db, next.id);
+  reclassifyWritings(db, next);
   for (const postId of next.postIds) {
     statement(db, 'UPDATE posts SET access_class = ? WHERE id = ?').run(next.accessClass, postId);
     statement(db, 'UPDATE post_texts SET access_class = ? WHERE post_id = ?').run(next.accessClass, postId);
@@ -176,8 +174,5 @@ function reclassify(db: SqliteDatabase, next: Case): void {
       'UPDATE post_index SET access_class = ? WHERE rowid = (SELECT seq FROM posts WHERE id = ?)',
     ).run(next.accessClass, postId);
     if (next.accessClass === 'safety') deleteFingerprint(db, findSeq(db, postId));
-  }
-  if (next.accessClass === 'safety') {
-    statement(db, "UPDATE case_notes SET access_class = 'safety' WHERE case_id = ?").run(next.id);
   }
 }

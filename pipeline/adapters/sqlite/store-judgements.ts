@@ -9,6 +9,7 @@ import type { Judgement } from '../../ports/post-store.ts';
 import { buildCaseAudit, buildCaseChange, buildCaseOutbox, hasLeft, judgedClasses } from '../judged-case.ts';
 import { insertAudit, insertOutbox } from './audit-rows.ts';
 import { deleteCasePost, insertCase, insertCasePost, insertEvent, updateCase } from './case-rows.ts';
+import { reclassifyWritings } from './case-writings.ts';
 import { inTransaction, type SqliteDatabase, statement } from './database.ts';
 import { findNewestCase, findTwin, writeFingerprint } from './fingerprint-rows.ts';
 import { followCase } from './handover-rows.ts';
@@ -76,6 +77,7 @@ export function storeJudgementRows(
         updateCase(db, change.next, change.expectedVersion);
         if (change.joins) insertCasePost(db, change.next.id, post.id);
         if (current?.id === change.next.id && current.accessClass !== change.next.accessClass) {
+          reclassifyWritings(db, change.next);
           followCase(db, { before: current, after: change.next, cause: change.event });
         }
       }
