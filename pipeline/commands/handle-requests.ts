@@ -50,6 +50,11 @@ async function getEntry(entryId: string, { stores }: HandlePorts): Promise<Entry
   return entry;
 }
 
+/** Sent twice: what was done is not done again, and the store gives the same answer. */
+function isSentAgain({ moves }: Entry, { commandId }: Seen): boolean {
+  return moves.some(({ id }) => id === commandId);
+}
+
 /** What can be erased for the person who wrote it: never what the school has published itself. */
 const erasable = new Set<Post['kind']>(['comment', 'lead']);
 
@@ -98,6 +103,7 @@ export async function eraseForRequest(seen: Seen, { official, rights }: Acting, 
   const entry = await getEntry(seen.entryId, ports);
   const at = clock.now();
   const command = moving(seen, 'erased', official, at);
+  if (isSentAgain(entry, seen)) return stores.docket.move(command, ({ facts }) => ({ facts }));
   // Said before anything is erased: by the entry as it stands.
   recordErased(entry.facts, at);
   const posts = await Promise.all(entry.facts.postIds.map((id) => stores.posts.findPost(id)));
@@ -122,16 +128,16 @@ export async function listForRequest(
 ) {
   const entry = await getEntry(seen.entryId, ports);
   const at = ports.clock.now();
+  // The account is no part of what tells one command from another: nothing of it is kept.
+  const command = moving(seen, 'listed', official, at);
+  if (isSentAgain(entry, seen)) return ports.stores.docket.move(command, ({ facts }) => ({ facts }));
   const { platform } = entry.facts;
   if (platform === 'other') throw new InvalidInput('account', '本系统不采集这个平台，不用登入名单。');
   recordListed(entry.facts, at);
   const receivedOn = shanghaiClock(entry.openedAt).slice(0, 10);
   const reference = entry.number;
   await ports.enterObjection({ platform, account, reference, receivedOn, actorId: official.id });
-  // The account is no part of what tells one command from another: nothing of it is kept.
-  return ports.stores.docket.move(moving(seen, 'listed', official, at), ({ facts }) => ({
-    facts: recordListed(facts, at),
-  }));
+  return ports.stores.docket.move(command, ({ facts }) => ({ facts: recordListed(facts, at) }));
 }
 
 /**
@@ -146,6 +152,8 @@ export async function correctForRequest(
   const entry = await getEntry(seen.entryId, ports);
   const at = ports.clock.now();
   const correction = { at, text, link: parseLink(link) };
+  const command = moving(seen, 'corrected', official, at, { text, link });
+  if (isSentAgain(entry, seen)) return ports.stores.docket.move(command, ({ facts }) => ({ facts }));
   recordCorrection(entry.facts, { ...correction, leadId });
   const statement = (await readAll(entry.id, ports)).find(({ name }) => name === 'statement')?.text ?? '';
   const lead = await registerLead(
@@ -157,7 +165,7 @@ export async function correctForRequest(
     { actor: { id: official.id, roles: official.appointments.map(({ role }) => role) }, rights },
     ports,
   );
-  return ports.stores.docket.move(moving(seen, 'corrected', official, at, { text, link }), ({ facts }) => ({
+  return ports.stores.docket.move(command, ({ facts }) => ({
     facts: recordCorrection(facts, { ...correction, leadId: lead.post.id }),
   }));
 }

@@ -20,6 +20,7 @@ import { clockToleranceMs, laterBy } from '../domain/time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { RecordedEntry } from '../ports/docket-store.ts';
 import type { Stores } from '../ports/index.ts';
+import { readVisibleTexts } from './read-docket.ts';
 
 export interface LawfulPorts {
   stores: Pick<Stores, 'docket' | 'posts' | 'cases' | 'reads' | 'audit'>;
@@ -233,8 +234,7 @@ export async function fetchLawfulFile(
   const entry = await getLawful(entryId, ports);
   const { disclosure } = entry.facts;
   if (disclosure === null) throw new NotPermitted('没有两人审批同意的登记，不能导出。');
-  const accessClasses = rights.accessClasses.filter((access) => rights.view[access] === 'full');
-  const texts = await stores.docket.readTexts(entryId, { accessClasses, now: clock.now() });
+  const { texts } = await readVisibleTexts(entryId, rights, ports);
   const file = texts.find(({ name }) => name === 'file');
   if (file === undefined) throw new NotFound('文件已过下载期限并清除，或不在您的可见范围。');
   await logReading(entry, await readAgain(disclosure.provided, ports), official, ports);
