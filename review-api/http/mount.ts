@@ -9,6 +9,7 @@ import { nameDevice } from './device.ts';
 import { MethodNotAllowed, UnsupportedBody } from './errors.ts';
 import { withIdempotencyKey } from './idempotency-key.ts';
 import { describeIssue } from './input-words.ts';
+import { networkOf } from './network-of.ts';
 import { cookieName, cookieOptions, openSignedCookies } from './own-cookies.ts';
 import { assertOwnPage } from './own-pages.ts';
 import { chargeRequest, perAddress, perSession } from './request-limits.ts';
@@ -46,7 +47,7 @@ async function serve(
   response.locals.actorId = signedIn?.user.id;
   chargeRequest(response, deps.requestLimits, {
     ...(signedIn === null
-      ? { caller: `address ${request.ip ?? 'unknown'}`, allowance: perAddress }
+      ? { caller: `address ${networkOf(request.ip ?? 'unknown')}`, allowance: perAddress }
       : { caller: `session ${signedIn.session.id}`, allowance: perSession }),
     cost: spec.cost ?? 1,
   });

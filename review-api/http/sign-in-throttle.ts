@@ -1,3 +1,4 @@
+import { networkOf } from './network-of.ts';
 import { Throttle, type ThrottlePorts } from './throttle.ts';
 
 interface SignInAttempt {
@@ -35,11 +36,11 @@ export class SignInThrottle {
   async charge(attempt: SignInAttempt): Promise<void> {
     const key = keyOf(attempt);
     const isStranger = !(await this.isAtHome(key));
-    if (isStranger) await this.addresses.charge(attempt.address);
+    if (isStranger) await this.addresses.charge(networkOf(attempt.address));
     try {
       await this.pairs.charge(key);
     } catch (error) {
-      if (isStranger) await this.addresses.refund(attempt.address);
+      if (isStranger) await this.addresses.refund(networkOf(attempt.address));
       throw error;
     }
   }
@@ -49,7 +50,7 @@ export class SignInThrottle {
     const { rates, clock } = this.ports;
     const key = keyOf(attempt);
     await this.pairs.refund(key);
-    if (!(await this.isAtHome(key))) await this.addresses.refund(attempt.address);
+    if (!(await this.isAtHome(key))) await this.addresses.refund(networkOf(attempt.address));
     await rates.remember(this.homeOf(key), clock.now(), rememberedMs);
   }
 
@@ -64,5 +65,5 @@ export class SignInThrottle {
 
 /** As accounts are looked up: outer blanks and capitals make no other login. */
 function keyOf({ address, login }: SignInAttempt): string {
-  return `${address} ${login.trim().toLowerCase()}`;
+  return `${networkOf(address)} ${login.trim().toLowerCase()}`;
 }

@@ -22,7 +22,29 @@ const ask = (address: string) =>
 
 test('one address that floods the form takes nothing from the others', async () => {
   const statuses = new Set<number>();
-  for (let sent = 0; sent < 210; sent += 1) statuses.add((await ask('203.0.113.7')).status);
+  for (let round = 0; round < 7; round += 1) {
+    const sent = await Promise.all(Array.from({ length: 30 }, () => ask('203.0.113.7')));
+    for (const { status } of sent) statuses.add(status);
+  }
   expect([...statuses].sort()).toEqual([200, 429]);
   expect((await ask('203.0.113.8')).status).toBe(200);
+});
+
+test('one address that asks for the pages without end is told to wait, and nobody else', async () => {
+  const read = (address: string) =>
+    fetch(new URL('/public/corrections', office.url), { headers: { 'x-forwarded-for': address } });
+  let last = 200;
+  for (let round = 0; round < 30 && last === 200; round += 1) {
+    const asked = await Promise.all(Array.from({ length: 50 }, () => read('203.0.113.7')));
+    last = Math.max(...asked.map(({ status }) => status));
+  }
+  expect(last).toBe(429);
+  expect((await read('203.0.113.8')).status).toBe(200);
+});
+
+test('who has a whole network of addresses comes from one', async () => {
+  const statuses = [];
+  for (let last = 1; last <= 6; last += 1) statuses.push((await ask(`2001:db8:1:2::${last}`)).status);
+  expect(statuses).toEqual([200, 200, 200, 200, 200, 429]);
+  expect((await ask('2001:db8:1:3::1')).status).toBe(200);
 });

@@ -10,6 +10,8 @@ import { publicFields } from '../contract/public-request.ts';
 import type { RouteDeps } from '../http/call.ts';
 import { TooManyAttempts } from '../http/errors.ts';
 import { describeIssue } from '../http/input-words.ts';
+import { networkOf } from '../http/network-of.ts';
+import { chargeRequest, perAddress } from '../http/request-limits.ts';
 import { portsForReceiving } from '../routes/safeguards/public-requests.ts';
 import { buildCorrectionsPage, buildFiguresPage, buildNoticePage, publicLinks } from './notice-page.ts';
 import { publicPolicy } from './page-frame.ts';
@@ -37,6 +39,11 @@ const Form = z.object({ ...publicFields, formId: z.uuid() });
 export function mountPublicPages(app: Express, deps: RouteDeps): void {
   const form = express.urlencoded({ extended: false, limit: '32kb', parameterLimit: 12, inflate: false });
   const figuresOf = openFigures(deps);
+  app.use('/public', (request, response, next) => {
+    const caller = `address ${networkOf(request.ip ?? 'unknown')}`;
+    chargeRequest(response, deps.requestLimits, { caller, cost: 1, allowance: perAddress });
+    next();
+  });
   const page = (path: string, answer: (request: Request, response: Response) => Promise<string>) =>
     app.get(`/public/${path}`, async (request, response) => send(response, await answer(request, response)));
   page('notice', async () => buildNoticePage(await readNotice(deps), links));
@@ -96,7 +103,7 @@ async function charge(kind: keyof typeof limits, address: string, deps: RouteDep
   const now = deps.clock.now();
   const { each, all } = limits[kind];
   const counting = [
-    { name: `public ${kind} ${address}`, most: each },
+    { name: `public ${kind} ${networkOf(address)}`, most: each },
     { name: `public ${kind}`, most: all },
   ];
   // One after the other: who is over their own limit takes nothing of everybody's.

@@ -6,6 +6,7 @@ import type { IdentityProvider, Vouched } from '../../pipeline/ports/identity-pr
 import type { SignInOutcome } from '../contract/sign-in.ts';
 import type { RouteDeps } from '../http/call.ts';
 import { TooManyAttempts } from '../http/errors.ts';
+import { networkOf } from '../http/network-of.ts';
 import type { SignedCookies } from '../http/own-cookies.ts';
 import { isSame } from '../http/own-pages.ts';
 import { Throttle } from '../http/throttle.ts';
@@ -80,7 +81,7 @@ async function getOwnFlow(
     'door',
     perAddress,
   );
-  await throttle.charge(address).catch((error: unknown) => {
+  await throttle.charge(networkOf(address)).catch((error: unknown) => {
     throw error instanceof TooManyAttempts ? new Outcome('too-many') : error;
   });
   return flow;

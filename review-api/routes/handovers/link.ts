@@ -1,5 +1,6 @@
 import { makeHandoverLink, openHandoverLink as open } from '../../../pipeline/commands/handover-links.ts';
 import type { Handler } from '../../http/call.ts';
+import { networkOf } from '../../http/network-of.ts';
 import { Throttle } from '../../http/throttle.ts';
 import { presentLinkedHandover } from '../../present/handover.ts';
 import { moverOf } from './sight.ts';
@@ -15,10 +16,10 @@ const perAddress = { limit: 60, windowMs: 10 * 60_000, words: '从这里打开�
 /** The token is in the body, and so in no log and no address. */
 export const openHandoverLink: Handler<'openHandoverLink'> = async ({ body, address, cookies, deps }) => {
   const throttle = new Throttle({ ...deps, rates: deps.stores.rates }, 'slip-link', perAddress);
-  await throttle.charge(address);
+  await throttle.charge(networkOf(address));
   const known = { token: body.token, deviceToken: cookies.slipDevice };
   const { opened, link, deviceToken } = await open(known, deps);
-  await throttle.refund(address);
+  await throttle.refund(networkOf(address));
   cookies.setSlipDevice(deviceToken);
   return presentLinkedHandover(opened, link, deps);
 };
