@@ -49,6 +49,16 @@ describe('R4: nobody is looked up by who wrote', () => {
     const ofSessions = ['endPersonSessions', 'endOtherSessions', 'endOwnSession'];
     expect(deleting.sort()).toEqual(['logout', 'releaseClaim', 'removeFilter', ...ofSessions].sort());
   });
+
+  test('R10: nor does any other by its name, but our own records of it, and what is erased here for who wrote it', () => {
+    const taking =
+      /delet|remov|hide|hidden|\bban|block|mute|silence|complain|report|eras|drop|purge|withdraw/i;
+    const found = table.filter(([name, spec]) => taking.test(name) || taking.test(spec.path));
+    const register = ['approve', 'propose', 'read', 'refuse'].map((verb) => `${verb}Removal`);
+    register.push('listRemovals', 'recordRemovalDone', 'registerRemovalAppeal', 'settleRemovalAppeal');
+    const own = ['removeFilter', 'removeSecondFactor', 'removeWebhook', 'withdrawLead', 'erasePublicRequest'];
+    expect(found.map(([name]) => name).sort()).toEqual([...register, ...own].sort());
+  });
 });
 
 test.each(table)('%s refuses unknown fields in every part', (_name, spec) => {
