@@ -144,9 +144,14 @@ export function replyStoreContract(open: () => Promise<ReplyStoreFixture>): void
     it('of two written at once one is kept', async () => {
       const caseId = await file();
       await write(caseId);
-      const both = [reviewer, otherReviewer].map((who) => write(caseId, { version: 1, text: who.id }, who));
-      const results = await Promise.allSettled(both);
-      expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      for (const [one, version] of [
+        [caseId, 1],
+        [await file(), null],
+      ] as const) {
+        const both = [reviewer, otherReviewer].map((who) => write(one, { version, text: who.id }, who));
+        const results = await Promise.allSettled(both);
+        expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      }
     });
 
     it('is for those on duty alone once the case was referred, also after it came back', async () => {

@@ -10,7 +10,8 @@ import { type CollectionSpec, field } from './schema.ts';
 
 type Stored<T extends { id: string }> = Omit<T, 'id'> & { _id: string };
 export type StockAnswerDocument = Stored<StockAnswer>;
-type ReplyDocument = Stored<Reply> & { retentionClass: RetentionClass };
+/** `serial`: the how-manieth draft of its case, so that of two begun at once the second meets the first. */
+type ReplyDocument = Stored<Reply> & { serial: number; retentionClass: RetentionClass };
 type ReleaseDocument = Stored<HelpRelease> & { accessClass: 'safety'; retentionClass: RetentionClass };
 /** `_id` is `<answer>/<reply or release>`: counted, and nothing else is known of it. */
 interface UseDocument {
@@ -59,6 +60,7 @@ export const answerSpecs: readonly CollectionSpec[] = [
     name: 'replies',
     fields: {
       caseId: field.text,
+      serial: field.number,
       version: field.number,
       text: field.text,
       stockAnswerId: field.textOrNull,
@@ -73,6 +75,12 @@ export const answerSpecs: readonly CollectionSpec[] = [
     },
     indexes: [
       { key: { caseId: 1, changedAt: -1 }, since, reason: 'the newest draft of a case' },
+      {
+        key: { caseId: 1, serial: 1 },
+        options: { unique: true },
+        since,
+        reason: 'of two begun at once one is kept',
+      },
       { key: { expiresAt: 1 }, since, reason: 'the purge' },
     ],
   },

@@ -52,7 +52,7 @@ const stands = {
   objections: '1 e3faad701ae8',
   stock_answers: '1 0316d2ad5eb1',
   stock_answer_uses: '1 9c1c42373ccd',
-  replies: '1 1c2f53b9b519',
+  replies: '1 429200a384e2',
   help_releases: '1 72a430dee792',
   instructions: '1 d108354fb16d',
   instruction_events: '1 3132bd024fd4',

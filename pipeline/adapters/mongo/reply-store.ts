@@ -119,10 +119,12 @@ async function change(
   const known = { current, holding: await findHolding(scope, current), reply: before, expiresAt };
   const reply = changeReply(known, command, actor, sight.at);
   const { id: _id, ...fields } = { ...reply, retentionClass: 'comment' as const };
-  if (before === null) await at.replies.insertOne({ _id, ...fields }, { session });
-  else {
+  if (before === null) {
+    const serial = (await findLastSerial(scope, current.id)) + 1;
+    await at.replies.insertOne({ _id, ...fields, serial }, { session });
+  } else {
     const filter = { _id, version: before.version };
-    const { matchedCount } = await at.replies.replaceOne(filter, fields, { session });
+    const { matchedCount } = await at.replies.updateOne(filter, { $set: fields }, { session });
     if (matchedCount === 0) throw new Conflict('这份回应稿已有更新，请重新打开后再改。');
   }
   await noteUse(scope, reply.stockAnswerId, reply.id);
@@ -133,6 +135,12 @@ async function change(
     [buildReplyOutbox(reply, command)],
   );
   return { reply, repeated: false };
+}
+
+/** Of all drafts that the case ever had and that are still kept, whoever sees them. */
+async function findLastSerial({ at, session }: Scope, caseId: string): Promise<number> {
+  const last = await at.replies.findOne({ caseId }, { session, sort: { serial: -1 } });
+  return last?.serial ?? 0;
 }
 
 async function getRelease({ at, session }: Scope, id: string): Promise<HelpRelease> {
