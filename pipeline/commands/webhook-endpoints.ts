@@ -80,7 +80,13 @@ export async function addWebhook(
   };
   const payload = { host: new URL(url).host, topics: endpoint.topics };
   const audit = auditOf(commandId, endpoint, 'added', { actorId, at, payload });
-  return { endpoint: await stores.webhooks.save(endpoint, audit), secret };
+  return withSecret(await stores.webhooks.save(endpoint, audit), endpoint, secret);
+}
+
+/** A secret that was not stored, since the command was repeated, is shown to nobody: it would sign nothing. */
+function withSecret(stored: WebhookEndpoint, wanted: WebhookEndpoint, secret: string | null) {
+  const isStored = stored.secret.sealed === wanted.secret.sealed;
+  return { endpoint: stored, secret: isStored ? secret : null };
 }
 
 export type WebhookChange =
@@ -89,7 +95,7 @@ export type WebhookChange =
 
 /**
  * Changes it, stops it, lets it run again or gives it a new secret.
- * @returns with the new secret, if there is one
+ * @returns with the new secret, if there is one and the command is not a repeated one
  * @throws NotFound, InvalidInput, Conflict for a stale version
  */
 export async function changeWebhook(
@@ -108,7 +114,7 @@ export async function changeWebhook(
   const endpoint = secret === null ? changed : { ...changed, secret: seal(id, secret, keys) };
   const payload = { host: new URL(endpoint.url).host, topics: endpoint.topics };
   const audit = auditOf(commandId, endpoint, change.kind, { actorId, at: clock.now(), payload });
-  return { endpoint: await stores.webhooks.save(endpoint, audit), secret };
+  return withSecret(await stores.webhooks.save(endpoint, audit), endpoint, secret);
 }
 
 function applyChange(current: WebhookEndpoint, change: WebhookChange): WebhookEndpoint {
