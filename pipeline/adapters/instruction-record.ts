@@ -77,3 +77,8 @@ export function isSameCard(card: CardText, command: SaveCard): boolean {
     card.stockAnswerId === command.stockAnswerId
   );
 }
+
+/** @throws Conflict: the card says something else by now, or the id stands for another command */
+export function assertNewCard(known: unknown): void {
+  if (known !== null && known !== undefined) throw new Conflict('同一编号的操作已经记录过，内容不同。');
+}

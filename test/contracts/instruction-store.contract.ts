@@ -219,6 +219,8 @@ export function instructionStoreContract(open: () => Promise<InstructionStoreFix
       await expect(
         opened.instructions.saveCard(cardOf({ version: 1, gist: '别的话' }), cardBy()),
       ).rejects.toThrow(Conflict);
+      const reused = { ...command, version: 2, gist: '同一编号的另一句话' };
+      await expect(opened.instructions.saveCard(reused, cardBy())).rejects.toThrow(Conflict);
       const found = await opened.instructions.findCard(subject, publicity);
       expect(found).toMatchObject({ version: 2, nextStep: '明日公布检测结果。' });
       expect(await opened.instructions.listCards(publicity, 10)).toEqual([found]);

@@ -26,6 +26,7 @@ import type {
 import type { Page } from '../../ports/page.ts';
 import { encodeCursor, parseCursor } from '../cursor.ts';
 import {
+  assertNewCard,
   assertSameMove,
   buildCardAudit,
   buildInstructionFacts,
@@ -198,6 +199,7 @@ async function saveCard(
   const stored = await at.cards.findOne({ _id: subjectKey(command.subject) }, { session });
   const current = stored === null ? null : parseCardDocument(stored);
   if (current !== null && isSameCard(current, command)) return current;
+  assertNewCard(await at.audit.findOne({ _id: command.commandId }, { session }));
   const { commandId: _, version, ...words } = command;
   const stale = () => new Conflict('这张卡片已有更新，请重新打开后再保存。');
   if ((current?.version ?? 0) !== version) throw stale();

@@ -27,6 +27,7 @@ import type {
 import type { Page } from '../../ports/page.ts';
 import { encodeCursor, parseCursor } from '../cursor.ts';
 import {
+  assertNewCard,
   assertSameMove,
   buildCardAudit,
   buildInstructionFacts,
@@ -228,6 +229,7 @@ function saveCard(
   const current = findCard(db, command.subject, [accessClass]);
   const { commandId: _, version, ...words } = command;
   if (current !== null && isSameCard(current, command)) return current;
+  assertNewCard(statement(db, 'SELECT 1 FROM audit_entry WHERE id = ?').get(command.commandId));
   if ((current?.version ?? 0) !== version) throw new Conflict('这张卡片已有更新，请重新打开后再保存。');
   const card: CardText = { ...words, version: version + 1, accessClass, updatedBy: actorId, updatedAt: at };
   statement(
