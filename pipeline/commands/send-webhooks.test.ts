@@ -176,5 +176,8 @@ describe('who is told', () => {
     expect(rotated.secret).not.toBe(secret);
     expect(rotated.secret).toMatch(/^whsec_[\w+/]{43}=$/);
     expect(JSON.stringify(await ports.stores.webhooks.list())).not.toContain(String(rotated.secret));
+    // Sent again it shows none: another one would sign nothing.
+    const again = { ...rotate, change: { kind: 'rotate-secret' as const } };
+    expect(await changeWebhook(again, 'operator-1', ports)).toMatchObject({ secret: null });
   });
 });
