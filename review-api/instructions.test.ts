@@ -106,6 +106,33 @@ describe('from submitting to closing', () => {
     expect((await move(leader, one, { move: 'give', text })).json).toMatchObject({ field: 'text' });
   });
 
+  it('says nothing of a text that the writer does not see: what is for those on duty is not there, whatever is written', async () => {
+    const hidden = '昨晚在三号楼天台坐了很久，觉得自己撑不下去了，谁也不想见，也不知道该和谁说。';
+    const onDuty = { accessClass: 'safety', queues: ['safety'] } as const;
+    const { caseId } = await fileCase(office, { kind: 'comment', title: '', text: hidden }, onDuty);
+    const card = { version: 0, nextStep: '请值班人员处理。' };
+    for (const words of [hidden, '与原文毫无关系的一段话，字数也足够长，不会被当作引用。']) {
+      expect((await submit(caseId, words)).json).toMatchObject({ status: 404 });
+      const written = { commandId: randomUUID(), ...card, gist: words };
+      expect((await director.post(`/api/cards/case:${caseId}`, written)).json).toMatchObject({ status: 404 });
+    }
+  });
+
+  it('nor of what is masked for them: the rest of a number cannot be guessed by what is sent back', async () => {
+    const harmed = '有人在群里公开了同学的联系方式，说她的手机号就是 13912345678 请大家去骚扰她。';
+    const victim = { accessClass: 'victim', queues: ['review'] } as const;
+    const { caseId } = await fileCase(office, { kind: 'comment', title: '', text: harmed }, victim);
+    const reviewer = await office.visitAs('reviewer');
+    const guess = async (gist: string) => {
+      // Of a version that never was: nothing is written by a wrong guess.
+      const card = { commandId: randomUUID(), version: 7, gist, nextStep: '请保卫处联系本人。' };
+      return (await reviewer.post(`/api/cards/case:${caseId}`, card)).status;
+    };
+    expect(await guess('有人在群里公开了同学的联系方式，说她的手机号')).toBe(400);
+    expect(await guess('公开了同学的联系方式，说她的手机号就是 139')).toBe(409);
+    expect(await guess('公开了同学的联系方式，说她的手机号就是 138')).toBe(409);
+  });
+
   it('a unit or a leader that is none is named', async () => {
     const caseId = await file();
     const nobody = { commandId: randomUUID(), subject: { kind: 'case', caseId }, leaderId: 'nobody' };

@@ -73,7 +73,7 @@ export async function saveCard(
   if (stockAnswerId !== null && !(await listCardAnswers(ports)).some(({ id }) => id === stockAnswerId)) {
     throw new InvalidInput('stockAnswerId', '没有这条可用的口径。', '请从列表里选已批准且在有效期内的');
   }
-  await assertNoQuote(subject, { gist, nextStep }, ports);
+  await assertNoQuote(subject, { gist, nextStep }, rights, ports);
   const { accessClasses } = rights;
   return ports.stores.instructions.saveCard(command, { actorId, accessClasses, at: ports.clock.now() });
 }

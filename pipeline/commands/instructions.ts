@@ -1,7 +1,9 @@
 import { InvalidInput } from '../domain/errors.ts';
 import type { MoveCommand, StartCommand, Subject } from '../domain/instruction.ts';
+import { maskText } from '../domain/mask.ts';
+import { storedText } from '../domain/post.ts';
 import { findQuote, longestQuote } from '../domain/quotation.ts';
-import type { Role } from '../domain/role.ts';
+import { type Rights, type Role, rightsFor } from '../domain/role.ts';
 import type { Ports, Stores } from '../ports/index.ts';
 import type { InstructionSight, RecordedInstruction } from '../ports/instruction-store.ts';
 
@@ -10,24 +12,26 @@ export interface InstructionPorts {
   clock: Ports['clock'];
 }
 
-const everyClass = { accessClasses: ['open', 'victim', 'safety'] } as const;
 /** Near copies say the same; these are enough to compare with. */
 const mostCompared = 20;
 
 /**
- * What leaders and the office write is kept with the case record for years, so that it retells and does not quote (R8, R16).
+ * What leaders and the office write is kept with the case record for years, so that it retells and does not quote (R8, R16). It is
+ * compared with what the writer sees, as they see it: a refusal would tell them whether they had guessed the rest (R19).
  * @throws InvalidInput naming the field; the answer repeats nothing of the text
  */
 export async function assertNoQuote(
   subject: Subject,
   fields: Readonly<Record<string, string>>,
+  sight: Pick<Rights, 'accessClasses' | 'view'>,
   { stores }: { stores: Pick<Stores, 'cases' | 'posts'> },
 ): Promise<void> {
   if (subject.kind === 'topic') return;
-  const found = await stores.cases.findCase(subject.caseId, everyClass);
-  const ids = found?.postIds.slice(0, mostCompared) ?? [];
-  const texts = await Promise.all(ids.map((id) => stores.posts.findText(id, everyClass)));
-  const sources = texts.flatMap((one) => (one === null ? [] : [`${one.title}\n${one.text}`]));
+  const found = await stores.cases.findCase(subject.caseId, sight);
+  if (found === null) return;
+  const isMasked = sight.view[found.accessClass] === 'masked';
+  const ids = found.postIds.slice(0, mostCompared);
+  const sources = (await Promise.all(ids.map((id) => readAsSeen(id, { ...sight, isMasked }, stores)))).flat();
   for (const [field, text] of Object.entries(fields)) {
     if (findQuote(text, sources) === null) continue;
     throw new InvalidInput(
@@ -37,6 +41,24 @@ export async function assertNoQuote(
     );
   }
 }
+
+async function readAsSeen(
+  postId: string,
+  { accessClasses, isMasked }: Pick<Rights, 'accessClasses'> & { isMasked: boolean },
+  { posts }: Pick<Stores, 'posts'>,
+): Promise<string[]> {
+  const text = await posts.findText(postId, { accessClasses });
+  if (text === null) return [];
+  if (!isMasked) return [storedText(text)];
+  const verdict = await posts.findVerdict(postId, text.textVersion);
+  return [maskText(storedText(text), verdict?.findings ?? null)];
+}
+
+/** As the writer sees texts elsewhere: in which role they write here does not matter. */
+const sightOf = ({ accessClasses, mover }: InstructionSight) => ({
+  accessClasses,
+  view: rightsFor(mover.roles, 'instruction.read').view,
+});
 
 /**
  * Submits a case or a topic to a leader, or gives a leader's instruction about it.
@@ -48,7 +70,7 @@ export async function startInstruction(
   ports: InstructionPorts,
 ): Promise<RecordedInstruction> {
   if (command.leaderId !== null) await assertLeader(command.leaderId, ports);
-  await assertNoQuote(command.subject, { text: command.text }, ports);
+  await assertNoQuote(command.subject, { text: command.text }, sightOf(sight), ports);
   return ports.stores.instructions.start(command, sight, ports.clock.now());
 }
 
@@ -66,7 +88,7 @@ export async function moveInstruction(
     }
   }
   const current = await stores.instructions.find(command.instructionId, sight);
-  if (current !== null) await assertNoQuote(current.subject, { text: command.text }, ports);
+  if (current !== null) await assertNoQuote(current.subject, { text: command.text }, sightOf(sight), ports);
   return stores.instructions.move(command, sight, clock.now());
 }
 

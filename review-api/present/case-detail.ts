@@ -3,6 +3,7 @@ import type { Actor } from '../../pipeline/domain/case.ts';
 import { Category } from '../../pipeline/domain/category.ts';
 import type { Unit } from '../../pipeline/domain/channel.ts';
 import { isHeldAgainst } from '../../pipeline/domain/decision.ts';
+import { maskText } from '../../pipeline/domain/mask.ts';
 import { storedText } from '../../pipeline/domain/post.ts';
 import type { LexiconRule } from '../../pipeline/domain/rule.ts';
 import { mayTakeOver } from '../../pipeline/domain/take-over.ts';
@@ -20,7 +21,6 @@ import { presentCaseSummary } from './case-summary.ts';
 import { buildDecisionOptions, findUndoable, mayClose, mayReopenNow } from './decision-options.ts';
 import { presentExcerpt } from './excerpt.ts';
 import { mayChangeLead } from './lead.ts';
-import { maskText } from './mask.ts';
 import { presentRouting } from './routing.ts';
 
 interface Viewer {

@@ -1,7 +1,7 @@
 import type { ReadExcerpt } from '../../pipeline/commands/read-excerpts.ts';
+import { maskText } from '../../pipeline/domain/mask.ts';
 import { storedText } from '../../pipeline/domain/post.ts';
 import { excerptLength } from '../contract/case-summary.ts';
-import { maskText } from './mask.ts';
 
 /** The beginning of a text as this person sees it: the title or, without one, the text. Null when there is none to see. */
 export function presentExcerpt({ text, view, findings }: ReadExcerpt): string | null {

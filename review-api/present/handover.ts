@@ -2,6 +2,7 @@ import type { OpenedHandover } from '../../pipeline/commands/open-handover.ts';
 import type { Handover } from '../../pipeline/domain/handover.ts';
 import type { HandoverLink } from '../../pipeline/domain/handover-link.ts';
 import { findActing, longestExtensionDays, movesNow } from '../../pipeline/domain/handover-moves.ts';
+import { maskText } from '../../pipeline/domain/mask.ts';
 import { storedText } from '../../pipeline/domain/post.ts';
 import type { Appointment, TextView } from '../../pipeline/domain/role.ts';
 import type { Settings } from '../../pipeline/domain/settings.ts';
@@ -13,7 +14,6 @@ import type {
   LinkedHandover,
 } from '../contract/handover.ts';
 import type { RouteDeps } from '../http/call.ts';
-import { maskText } from './mask.ts';
 
 type Names = Pick<RouteDeps, 'directory'>;
 

@@ -2,13 +2,13 @@ import type { SeenReply } from '../../pipeline/commands/draft-reply.ts';
 import type { Actor, Case, CaseEvent } from '../../pipeline/domain/case.ts';
 import { decisionMoves } from '../../pipeline/domain/decision.ts';
 import type { HelpRelease } from '../../pipeline/domain/help-release.ts';
+import { maskText } from '../../pipeline/domain/mask.ts';
 import { findPersonalHints } from '../../pipeline/domain/personal-hints.ts';
 import { mayDraftReply, type Reply, replyLimits } from '../../pipeline/domain/reply.ts';
 import type { Rights } from '../../pipeline/domain/role.ts';
 import type { CollectedReply, HelpReleaseView } from '../contract/help-release.ts';
 import type { ReplyAnswer, ReplyView } from '../contract/reply.ts';
 import type { RouteDeps } from '../http/call.ts';
-import { maskText } from './mask.ts';
 
 type Deps = Pick<RouteDeps, 'directory'>;
 

@@ -1,9 +1,9 @@
 import { changeReply, readReply as read, suggestForCase } from '../../../pipeline/commands/draft-reply.ts';
+import { maskText } from '../../../pipeline/domain/mask.ts';
 import { storedText } from '../../../pipeline/domain/post.ts';
 import type { ReplyCommand } from '../../../pipeline/domain/reply.ts';
 import { shanghaiDay, standingOf } from '../../../pipeline/domain/stock-answer.ts';
 import { type Call, getReader, type Handler } from '../../http/call.ts';
-import { maskText } from '../../present/mask.ts';
 import { presentReply } from '../../present/reply.ts';
 
 type Asking = Pick<Call, 'action' | 'signedIn' | 'rights' | 'deps'>;

@@ -1,9 +1,9 @@
 import type { ReadExcerpt } from '../../../pipeline/commands/read-excerpts.ts';
 import { searchPosts as search } from '../../../pipeline/commands/search-posts.ts';
+import { maskText } from '../../../pipeline/domain/mask.ts';
 import { storedText } from '../../../pipeline/domain/post.ts';
 import { parseSearch, snippetOf } from '../../../pipeline/domain/search-words.ts';
 import { getReader, type Handler } from '../../http/call.ts';
-import { maskText } from '../../present/mask.ts';
 
 export const searchPosts: Handler<'searchPosts'> = async (call) => {
   const { q, purpose, limit, cursor = null, ...filter } = call.query;

@@ -1,4 +1,4 @@
-import type { Finding } from '../../pipeline/domain/verdict.ts';
+import type { Finding } from './verdict.ts';
 
 const maskMark = '*';
 const maskedCategories: readonly string[] = ['leak', 'harassment'];
