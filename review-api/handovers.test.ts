@@ -126,7 +126,7 @@ describeSetUps('hand-overs over HTTP', (emptyPlace) => {
     expect((await due('days=60')).known).toBe(false);
   });
 
-  test('of somebody who is harmed a unit sees the request and the place, not the text; nor may the request quote it', async () => {
+  test('of somebody who is harmed a unit sees the request and the place, not the text; nor may the office quote it', async () => {
     const text = '计算机学院大二的陆听澜同学把照片发在群里，大家都在转，手机号 13900001234。';
     const victim = { post: { text }, verdict: { accessClass: 'victim' as const } };
     const quoted = await handOver(scene, { ...victim, order: { request: `请核实：${text.slice(0, 30)}` } });
@@ -140,6 +140,8 @@ describeSetUps('hand-overs over HTTP', (emptyPlace) => {
     expect(seen.text).not.toMatch(/听澜|1390000/);
     expect((await readSlip(scene.reviewer, id)).matter.text).toMatchObject({ mode: 'masked' });
     expect((await readSlip(scene.director, id)).matter.text).toMatchObject({ mode: 'full', text });
+    const urged = await moveSlip(scene.director, id, 'urge', { text: `请尽快：${text.slice(0, 30)}` });
+    expect(urged.json).toMatchObject({ status: 400, field: 'text' });
     await moveSlip(scene.head, id, 'receive');
     await moveSlip(scene.head, id, 'answer', { text: '已联系当事人 13900001234。' });
     expect((await scene.reviewer.get(`/api/handovers/${id}`)).text).not.toContain('13900001234');

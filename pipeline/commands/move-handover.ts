@@ -1,10 +1,16 @@
 import { InvalidInput, NotFound } from '../domain/errors.ts';
 import type { Handover } from '../domain/handover.ts';
-import { isInSight, longestExtensionDays, type MoveCommand, type Mover } from '../domain/handover-moves.ts';
+import {
+  handoverMoves,
+  isInSight,
+  longestExtensionDays,
+  type MoveCommand,
+  type Mover,
+} from '../domain/handover-moves.ts';
 import { findQuote } from '../domain/quotation.ts';
 import type { RecordedMove } from '../ports/handover-store.ts';
 import type { Ports, Stores } from '../ports/index.ts';
-import { assertUnits, readSources } from './plan-handover.ts';
+import { assertNotQuoting, assertUnits, readSources } from './plan-handover.ts';
 
 export interface MovePorts {
   stores: Pick<Stores, 'handovers' | 'cases' | 'posts' | 'settings'>;
@@ -28,6 +34,9 @@ export async function moveHandover(
   if (unitId !== null) await assertUnits([unitId], 'unitId', ports);
   await assertUnits(unitIds, 'unitIds', ports);
   if (typed.move === 'ask-extension') await assertWithinLimit(slip, typed.dueAt, ports);
+  const { caseId } = slip;
+  const isOffice = handoverMoves[typed.move].part === 'all';
+  if (isOffice && text !== null) await assertNotQuoting({ caseId, text, field: 'text' }, ports);
   const quoting = typed.move === 'answer' && text !== null ? await isQuoting(slip, text, ports) : undefined;
   return handovers.recordMove({ ...typed, quoting }, mover, ports.clock.now());
 }

@@ -50,7 +50,8 @@ export async function planHandover(command: DecisionCommand, ports: PlanPorts): 
   if (executorUnitId !== null) await assertUnits([executorUnitId], 'handover.executorUnitId', ports);
   await assertUnits(coUnitIds, 'handover.coUnitIds', ports);
   assertOrder(order, unitId, ports.clock.now());
-  await assertNotQuoting(command.caseId, order, ports);
+  const { caseId } = command;
+  await assertNotQuoting({ caseId, text: order.request, field: 'handover.request' }, ports);
   return { ...command, handover: { ...order, plannedDueAt: await planDue(order, ports) } };
 }
 
@@ -60,13 +61,19 @@ async function planDue(order: HandoverOrder, { clock, calendar }: PlanPorts): Pr
   return (await calendar.read()).dueAfter(clock.now(), days);
 }
 
-/** The unit does not see such a text: the request must not bring it there. */
-async function assertNotQuoting(caseId: string, { request }: HandoverOrder, ports: PlanPorts): Promise<void> {
-  if (request === '') return;
+/**
+ * A unit does not see the text of a matter that harms somebody: what the office writes on the slip must not bring it there.
+ * @throws InvalidInput (`field`)
+ */
+export async function assertNotQuoting(
+  { caseId, text, field }: { caseId: string; text: string; field: string },
+  ports: { stores: Pick<Stores, 'cases' | 'posts'> },
+): Promise<void> {
+  if (text === '') return;
   const found = await ports.stores.cases.findCase(caseId, allClasses);
   if (found?.accessClass !== 'victim') return;
   const sources = await readSources(caseId, ports);
-  if (sources !== null && findQuote(request, sources) !== null) {
-    throw new InvalidInput('handover.request', '单位看不到这条线索的原文，请勿在要求里摘抄，改用概括的话。');
+  if (sources !== null && findQuote(text, sources) !== null) {
+    throw new InvalidInput(field, '单位看不到这条线索的原文，请勿摘抄，改用概括的话。');
   }
 }
