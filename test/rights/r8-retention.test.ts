@@ -9,6 +9,7 @@ import { openMongoStores } from '../../pipeline/adapters/mongo/open-mongo-stores
 import { openStores } from '../../pipeline/adapters/open-stores.ts';
 import { purgeExpired } from '../../pipeline/commands/purge-expired.ts';
 import { buildDocketText, type DocketText } from '../../pipeline/domain/docket.ts';
+import { usualOrder } from '../../pipeline/domain/handover.ts';
 import type { Clock } from '../../pipeline/ports/clock.ts';
 import type { Ports } from '../../pipeline/ports/index.ts';
 import { buildDecisionCommand, reviewer, safetyOfficer } from '../builders/case.ts';
@@ -33,6 +34,7 @@ const canaries = {
   commentToken: 'canarytoken分词',
   commentSnapshot: 'CANARYSNAPSHOT快照',
   note: 'CANARYNOTE处理备注',
+  slip: 'CANARYSLIP转办要求',
   reply: 'CANARYREPLY回应稿',
   helpReply: 'CANARYHELP求助回复',
   noise: 'CANARYNOISE广告文本',
@@ -55,6 +57,7 @@ const lastDayThere: Record<CanaryName, number> = {
   fingerprint: 89,
   commentSnapshot: 89,
   note: 89,
+  slip: 89,
   reply: 89,
   helpReply: 6,
   noise: 6,
@@ -132,6 +135,10 @@ function retentionRights(open: (clock: Clock) => Promise<Ground>): void {
         { post: buildGathered({ externalId: 'a', text: canaries.article }), snapshotHash: null },
         { post: comment, snapshotHash },
         { post: noise, snapshotHash: null },
+        {
+          post: buildGathered({ externalId: 'h', kind: 'comment', title: '', text: '暖气不热' }),
+          snapshotHash: null,
+        },
       ],
       at,
     );
@@ -159,6 +166,13 @@ function retentionRights(open: (clock: Clock) => Promise<Ground>): void {
           tokens: [canaries.noiseToken],
           caseId: clock.newId(),
         },
+        {
+          postId: 'main-site:comment:h',
+          textVersion: 1,
+          verdict: buildQueuedVerdict(),
+          tokens: [],
+          caseId: clock.newId(),
+        },
       ],
       at,
     );
@@ -166,9 +180,17 @@ function retentionRights(open: (clock: Clock) => Promise<Ground>): void {
     const command = buildDecisionCommand({ commandId: clock.newId(), caseId: decided, note: canaries.note });
     await draftReplies(decided, at);
     await stores.cases.recordDecision(command, reviewer, at);
+    await handOver(opened[1] ?? '', at);
     await keepUnknownPage(at);
     await openDocketEntry(at);
     return decided;
+  }
+
+  async function handOver(oneCase: string, at: string): Promise<void> {
+    const order = { ...usualOrder, request: canaries.slip };
+    const kind = { kind: 'hand-over', reason: 'service-need', unitId: 'logistics' } as const;
+    const command = buildDecisionCommand({ commandId: clock.newId(), caseId: oneCase, ...kind });
+    await stores.cases.recordDecision({ ...command, handover: order }, reviewer, at);
   }
 
   async function draftReplies(oneCase: string, at: string): Promise<void> {

@@ -15,7 +15,6 @@ const quoting: readonly [
   ['post_texts', 'postId'],
   ['posts', '_id'],
   ['case_notes', 'caseId'],
-  ['handover_texts', 'caseId'],
   ['replies', 'caseId'],
   // An answer that was found not to quote stays with the case's record.
   ['handover_texts', 'caseId', { retentionClass: 'comment' }],
@@ -32,12 +31,10 @@ export async function endTexts(
     const caseIds = (await holding.project<{ _id: string }>({ _id: 1 }).toArray()).map(({ _id }) => _id);
     for (const [name, by, only = {}] of quoting) {
       const filter = { [by]: { $in: by === 'caseId' ? caseIds : [...postIds] }, ...only };
-      // An answer that was found to quote nobody is of the record, and stays with it.
-      const mayQuote = name === 'handover_texts' ? { retentionClass: 'comment' } : {};
       const ending = { $or: [{ expiresAt: null }, { expiresAt: { $gt: at } }] };
       await db
         .collection<Ending>(name)
-        .updateMany({ $and: [filter, ending, mayQuote] }, { $set: { expiresAt: at } }, { session });
+        .updateMany({ $and: [filter, ending] }, { $set: { expiresAt: at } }, { session });
     }
   });
 }

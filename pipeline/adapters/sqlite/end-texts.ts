@@ -8,7 +8,6 @@ const quoting: readonly [table: string, where: string][] = [
   ['post_texts', `post_id IN ${ids} AND (expires_at IS NULL OR expires_at > @at)`],
   ['posts', `id IN ${ids} AND (expires_at IS NULL OR expires_at > @at)`],
   ['case_notes', `case_id IN ${cases} AND expires_at > @at`],
-  ['handover_texts', `case_id IN ${cases} AND retention_class = 'comment' AND expires_at > @at`],
   ['replies', `case_id IN ${cases} AND expires_at > @at`],
   // An answer that was found not to quote stays with the case's record.
   ['handover_texts', `case_id IN ${cases} AND retention_class = 'comment' AND expires_at > @at`],
