@@ -2,7 +2,7 @@ import { buildDocketText, type DocketEntry, type DocketText } from '../domain/do
 import { InvalidInput, NotFound } from '../domain/errors.ts';
 import { parseLink } from '../domain/lead.ts';
 import type { Official } from '../domain/official.ts';
-import type { Post } from '../domain/post.ts';
+import { type Post, storedText } from '../domain/post.ts';
 import {
   answerPublic,
   closePublic,
@@ -13,6 +13,7 @@ import {
   recordErased,
   recordListed,
 } from '../domain/public-request.ts';
+import { findQuote, longestQuote } from '../domain/quotation.ts';
 import type { Rights } from '../domain/role.ts';
 import { shanghaiClock } from '../domain/time.ts';
 import type { BlobStore } from '../ports/blob-store.ts';
@@ -140,6 +141,22 @@ export async function listForRequest(
   return ports.stores.docket.move(command, ({ facts }) => ({ facts: recordListed(facts, at) }));
 }
 
+/** A correction is for everybody and stays for years: our own article may be quoted in it, what somebody wrote may not (R8). */
+async function assertQuotesNobody(text: string, { facts }: Entry, { stores }: HandlePorts): Promise<void> {
+  const posts = await Promise.all(facts.postIds.map((id) => stores.posts.findPost(id)));
+  const theirs = posts.flatMap((post) => (post !== null && erasable.has(post.kind) ? [post.id] : []));
+  const texts = await Promise.all(
+    theirs.map((id) => stores.posts.findText(id, { accessClasses: everyClass })),
+  );
+  const sources = texts.flatMap((one) => (one === null ? [] : [storedText(one)]));
+  if (findQuote(text, sources) === null) return;
+  throw new InvalidInput(
+    'text',
+    `照抄别人的原话超过 ${longestQuote} 字，请改为概述。`,
+    '更正说明对外公开并长期保存',
+  );
+}
+
 /**
  * What was put right, in our own words, for everybody to see; and a lead, so that the office answers for it as for any other.
  * @throws NotFound, InvalidInput (`text`, `link`), Conflict
@@ -155,6 +172,7 @@ export async function correctForRequest(
   const command = moving(seen, 'corrected', official, at, { text, link });
   if (isSentAgain(entry, seen)) return ports.stores.docket.move(command, ({ facts }) => ({ facts }));
   recordCorrection(entry.facts, { ...correction, leadId });
+  await assertQuotesNobody(text, entry, ports);
   const statement = (await readAll(entry.id, ports)).find(({ name }) => name === 'statement')?.text ?? '';
   const lead = await registerLead(
     {

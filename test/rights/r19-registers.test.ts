@@ -57,6 +57,17 @@ describe('R19: the registers of R10 and R13', () => {
     }
   });
 
+  it('publish no words of somebody else as a correction', async () => {
+    const long = '食堂三楼的窗口昨天中午又把汤洒了一地没有人来收拾';
+    const one = await fileCase(office, { kind: 'comment', title: '', text: long });
+    const id = await matched(one.postId, 'correct-ours');
+    const correct = { version: 2, leadId: randomUUID(), text: `有人反映：${long}，现已整改。`, link: null };
+    const refused = await ask(`/api/public-requests/${id}/correct`, correct);
+    expect(refused.json).toMatchObject({ status: 400, field: 'text' });
+    const own = { ...correct, text: '三楼窗口的情况已经整改，特此更正。' };
+    expect((await ask(`/api/public-requests/${id}/correct`, own)).status).toBe(200);
+  });
+
   it('give the same answer to an erasure that is sent twice, also after the request was answered', async () => {
     const { postId } = await fileOne();
     const id = await matched(postId, 'erase');
