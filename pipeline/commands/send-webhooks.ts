@@ -162,7 +162,7 @@ async function attempt(
 /** Our own errors name no query, header or body; of others only the kind is kept. */
 function describe(error: unknown): string {
   if (error instanceof GuanlanError) return error.message.slice(0, 200);
-  return error instanceof Error ? error.message.slice(0, 200) : 'the request failed';
+  return error instanceof Error ? `the request failed: ${error.name}` : 'the request failed';
 }
 
 /** By the Standard Webhooks specification, so that libraries of many languages check it. */
