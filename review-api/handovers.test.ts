@@ -148,6 +148,25 @@ describeSetUps('hand-overs over HTTP', (emptyPlace) => {
     expect((await scene.director.get(`/api/handovers/${id}`)).text).toContain('13900001234');
   });
 
+  test('what is masked for the office cannot be guessed by what is sent back (R19)', async () => {
+    const text = '计算机学院大二的陆听澜同学把照片发在群里，大家都在转，手机号 13900001234。';
+    const victim = { post: { text }, verdict: { accessClass: 'victim' as const } };
+    const { caseId, id } = await handOver(scene, { ...victim, order: { request: '请核实群内照片一事。' } });
+    // Of a version that never was: nothing is written by a wrong guess.
+    for (const guess of ['139', '138']) {
+      const words = `听澜同学把照片发在群里，大家都在转，手机号 ${guess}`;
+      const decided = await scene.reviewer.post(`/api/cases/${caseId}/decisions`, {
+        ...{ commandId: randomUUID(), version: 99, kind: 'hand-over', reason: 'service-need' },
+        ...{ unitId: 'logistics', handover: { request: words } },
+      });
+      expect(decided.status).toBe(409);
+      expect((await moveSlip(scene.reviewer, id, 'urge', { version: 99, text: words })).status).toBe(409);
+      expect((await moveSlip(scene.director, id, 'urge', { version: 99, text: words })).status).toBe(
+        guess === '139' ? 400 : 409,
+      );
+    }
+  });
+
   test('the slip of a lead is due by the superior’s time, and goes with the lead', async () => {
     const { office, reviewer } = scene;
     const deadline = new Date(Date.parse(office.clock.now()) + 30 * 3_600_000).toISOString();

@@ -8,6 +8,7 @@ import {
   type Mover,
 } from '../domain/handover-moves.ts';
 import { findQuote } from '../domain/quotation.ts';
+import { rightsOf } from '../domain/role.ts';
 import type { RecordedMove } from '../ports/handover-store.ts';
 import type { Ports, Stores } from '../ports/index.ts';
 import { assertNotQuoting, assertUnits, readSources } from './plan-handover.ts';
@@ -36,7 +37,8 @@ export async function moveHandover(
   if (typed.move === 'ask-extension') await assertWithinLimit(slip, typed.dueAt, ports);
   const { caseId } = slip;
   const isOffice = handoverMoves[typed.move].part === 'all';
-  if (isOffice && text !== null) await assertNotQuoting({ caseId, text, field: 'text' }, ports);
+  const view = rightsOf(mover.appointments, 'handover.read').view.victim;
+  if (isOffice && text !== null) await assertNotQuoting({ caseId, text, field: 'text', view }, ports);
   const quoting = typed.move === 'answer' && text !== null ? await isQuoting(slip, text, ports) : undefined;
   return handovers.recordMove({ ...typed, quoting }, mover, ports.clock.now());
 }

@@ -1,8 +1,11 @@
+import type { Actor } from '../domain/case.ts';
 import type { DecisionCommand } from '../domain/decision.ts';
 import { InvalidInput } from '../domain/errors.ts';
 import { assertOrder, type HandoverOrder, usualOrder, usualWorkingDays } from '../domain/handover.ts';
+import { maskText } from '../domain/mask.ts';
 import { storedText } from '../domain/post.ts';
 import { findQuote } from '../domain/quotation.ts';
+import { rightsFor, type TextView } from '../domain/role.ts';
 import type { Ports, Stores } from '../ports/index.ts';
 
 export interface PlanPorts {
@@ -17,12 +20,20 @@ const allClasses = { accessClasses: ['open', 'victim', 'safety'] } as const;
 export async function readSources(
   caseId: string,
   { stores }: { stores: Pick<Stores, 'cases' | 'posts'> },
+  view: 'full' | 'masked' = 'full',
 ): Promise<string[] | null> {
   const found = await stores.cases.findCase(caseId, allClasses);
   if (found === null) return null;
   const texts = await Promise.all(found.postIds.map((postId) => stores.posts.findText(postId, allClasses)));
   const living = texts.filter((text) => text !== null);
-  return living.length < texts.length ? null : living.map(storedText);
+  if (living.length < texts.length) return null;
+  if (view === 'full') return living.map(storedText);
+  return Promise.all(
+    living.map(async (text) => {
+      const verdict = await stores.posts.findVerdict(text.postId, text.textVersion);
+      return maskText(storedText(text), verdict?.findings ?? null);
+    }),
+  );
 }
 
 /** @throws InvalidInput for a unit that the settings do not have */
@@ -42,7 +53,11 @@ export async function assertUnits(
  * What the slip of a hand-over will say: units that there are, and the due time by the calendar.
  * @throws InvalidInput that names the field; of a matter that harms somebody the request must not quote
  */
-export async function planHandover(command: DecisionCommand, ports: PlanPorts): Promise<DecisionCommand> {
+export async function planHandover(
+  command: DecisionCommand,
+  actor: Actor,
+  ports: PlanPorts,
+): Promise<DecisionCommand> {
   const { kind, unitId } = command;
   if (kind !== 'hand-over' || unitId === null) return command;
   const order = command.handover ?? usualOrder;
@@ -51,7 +66,8 @@ export async function planHandover(command: DecisionCommand, ports: PlanPorts): 
   await assertUnits(coUnitIds, 'handover.coUnitIds', ports);
   assertOrder(order, unitId, ports.clock.now());
   const { caseId } = command;
-  await assertNotQuoting({ caseId, text: order.request, field: 'handover.request' }, ports);
+  const view = rightsFor(actor.roles, 'case.decide').view.victim;
+  await assertNotQuoting({ caseId, text: order.request, field: 'handover.request', view }, ports);
   return { ...command, handover: { ...order, plannedDueAt: await planDue(order, ports) } };
 }
 
@@ -63,16 +79,18 @@ async function planDue(order: HandoverOrder, { clock, calendar }: PlanPorts): Pr
 
 /**
  * A unit does not see the text of a matter that harms somebody: what the office writes on the slip must not bring it there.
+ * @param view how the writer sees such a text: it is compared as they see it, for a refusal would tell whether they had guessed
+ *   what is masked (R19)
  * @throws InvalidInput (`field`)
  */
 export async function assertNotQuoting(
-  { caseId, text, field }: { caseId: string; text: string; field: string },
+  { caseId, text, field, view }: { caseId: string; text: string; field: string; view: TextView },
   ports: { stores: Pick<Stores, 'cases' | 'posts'> },
 ): Promise<void> {
-  if (text === '') return;
+  if (text === '' || view === 'none') return;
   const found = await ports.stores.cases.findCase(caseId, allClasses);
   if (found?.accessClass !== 'victim') return;
-  const sources = await readSources(caseId, ports);
+  const sources = await readSources(caseId, ports, view);
   if (sources !== null && findQuote(text, sources) !== null) {
     throw new InvalidInput(field, '单位看不到这条线索的原文，请勿摘抄，改用概括的话。');
   }

@@ -19,6 +19,6 @@ export async function recordDecision(
       throw new InvalidInput('unitId', '没有这个单位。', '请从单位列表里选。');
     }
   }
-  const planned = await planHandover(command, ports);
+  const planned = await planHandover(command, actor, ports);
   return ports.stores.cases.recordDecision(planned, actor, ports.clock.now());
 }
