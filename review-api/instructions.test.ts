@@ -108,7 +108,7 @@ describe('from submitting to closing', () => {
 
   it('says nothing of a text that the writer does not see: what is for those on duty is not there, whatever is written', async () => {
     const hidden = '昨晚在三号楼天台坐了很久，觉得自己撑不下去了，谁也不想见，也不知道该和谁说。';
-    const onDuty = { accessClass: 'safety', queues: ['safety'] } as const;
+    const onDuty = { accessClass: 'safety' as const, queues: ['safety' as const] };
     const { caseId } = await fileCase(office, { kind: 'comment', title: '', text: hidden }, onDuty);
     const card = { version: 0, nextStep: '请值班人员处理。' };
     for (const words of [hidden, '与原文毫无关系的一段话，字数也足够长，不会被当作引用。']) {
@@ -120,7 +120,7 @@ describe('from submitting to closing', () => {
 
   it('nor of what is masked for them: the rest of a number cannot be guessed by what is sent back', async () => {
     const harmed = '有人在群里公开了同学的联系方式，说她的手机号就是 13912345678 请大家去骚扰她。';
-    const victim = { accessClass: 'victim', queues: ['review'] } as const;
+    const victim = { accessClass: 'victim' as const, queues: ['review' as const] };
     const { caseId } = await fileCase(office, { kind: 'comment', title: '', text: harmed }, victim);
     const reviewer = await office.visitAs('reviewer');
     const guess = async (gist: string) => {

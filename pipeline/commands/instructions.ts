@@ -12,6 +12,9 @@ export interface InstructionPorts {
   clock: Ports['clock'];
 }
 
+/** What the writer sees, and how. */
+type Sight = Pick<InstructionSight, 'accessClasses'> & Pick<Rights, 'view'>;
+
 /** Near copies say the same; these are enough to compare with. */
 const mostCompared = 20;
 
@@ -23,7 +26,7 @@ const mostCompared = 20;
 export async function assertNoQuote(
   subject: Subject,
   fields: Readonly<Record<string, string>>,
-  sight: Pick<Rights, 'accessClasses' | 'view'>,
+  sight: Sight,
   { stores }: { stores: Pick<Stores, 'cases' | 'posts'> },
 ): Promise<void> {
   if (subject.kind === 'topic') return;
@@ -44,7 +47,7 @@ export async function assertNoQuote(
 
 async function readAsSeen(
   postId: string,
-  { accessClasses, isMasked }: Pick<Rights, 'accessClasses'> & { isMasked: boolean },
+  { accessClasses, isMasked }: Pick<Sight, 'accessClasses'> & { isMasked: boolean },
   { posts }: Pick<Stores, 'posts'>,
 ): Promise<string[]> {
   const text = await posts.findText(postId, { accessClasses });
@@ -55,7 +58,7 @@ async function readAsSeen(
 }
 
 /** As the writer sees texts elsewhere: in which role they write here does not matter. */
-const sightOf = ({ accessClasses, mover }: InstructionSight) => ({
+const sightOf = ({ accessClasses, mover }: InstructionSight): Sight => ({
   accessClasses,
   view: rightsFor(mover.roles, 'instruction.read').view,
 });

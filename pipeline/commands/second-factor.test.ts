@@ -182,6 +182,6 @@ test('one’s own is taken away with a code, anybody’s is reset by the adminis
   await removeSecondFactor(user.id, codeOf(secret), portsNow());
   expect((await stored()).totp).toBeNull();
   await setUp();
-  await resetSecondFactor(user.id, 'admin', portsNow());
+  await resetSecondFactor(user.id, { id: 'admin' }, portsNow());
   expect(await stored()).toMatchObject({ totp: null, failedLogins: 0 });
 });
