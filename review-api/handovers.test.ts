@@ -153,7 +153,7 @@ describeSetUps('hand-overs over HTTP', (emptyPlace) => {
     const victim = { post: { text }, verdict: { accessClass: 'victim' as const } };
     const { caseId, id } = await handOver(scene, { ...victim, order: { request: '请核实群内照片一事。' } });
     // Of a version that never was: nothing is written by a wrong guess.
-    for (const guess of ['139', '138']) {
+    for (const guess of ['139', '755']) {
       const words = `听澜同学把照片发在群里，大家都在转，手机号 ${guess}`;
       const decided = await scene.reviewer.post(`/api/cases/${caseId}/decisions`, {
         ...{ commandId: randomUUID(), version: 99, kind: 'hand-over', reason: 'service-need' },
