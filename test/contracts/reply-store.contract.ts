@@ -169,6 +169,15 @@ export function replyStoreContract(open: () => Promise<ReplyStoreFixture>): void
       expect(await find(caseId)).toMatchObject({ text: '已安排维修。' });
     });
 
+    it('begun at the moment of a referral is hidden with it, or refused', async () => {
+      for (let round = 1; round <= 4; round += 1) {
+        const caseId = await file();
+        await Promise.allSettled([write(caseId), refer(caseId)]);
+        await bringBack(caseId);
+        expect(await find(caseId)).toBeNull();
+      }
+    });
+
     it('goes with its term, and is not read after it', async () => {
       const caseId = await file();
       await write(caseId);

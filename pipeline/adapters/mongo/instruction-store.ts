@@ -35,6 +35,7 @@ import {
 } from '../instruction-record.ts';
 import { auditCollections, insertFacts } from './audit-documents.ts';
 import { caseCollections } from './case-documents.ts';
+import { meetAtCase } from './case-writings.ts';
 import { inMongoTransaction, type MongoConnection } from './connection.ts';
 import {
   type InstructionDocument,
@@ -85,6 +86,7 @@ export function openMongoInstructionStore({ client, db }: MongoConnection): Inst
   };
 }
 
+/** The class of what it is about, as it is when this is written. @throws NotFound outside the sight */
 async function findClass(
   { at, session }: Scope,
   subject: Subject,
@@ -92,6 +94,7 @@ async function findClass(
 ): Promise<AccessClass> {
   const caseId = caseIdOf(subject);
   if (caseId === null) return 'open';
+  await meetAtCase(at, session, caseId);
   const found = await at.cases.findOne({ _id: caseId }, { session });
   if (found === null || !accessClasses.includes(found.accessClass)) throw new NotFound('没有这条线索。');
   return found.accessClass;

@@ -27,6 +27,7 @@ import {
   parseCaseDocument,
   parseEventDocument,
 } from './case-documents.ts';
+import { meetAtCase } from './case-writings.ts';
 import { inMongoTransaction, type MongoConnection } from './connection.ts';
 
 type Sight = Parameters<ReplyStore['changeReply']>[2];
@@ -108,6 +109,7 @@ async function change(
   sight: Sight,
 ): Promise<{ reply: Reply; repeated: boolean }> {
   const { at, session } = scope;
+  await meetAtCase(at, session, command.caseId);
   const current = await getCase(scope, command.caseId, sight);
   if ((await findRepeatedSubject(scope, command, actor)) !== null) {
     const known = await findNewest(at, current.id, sight.accessClasses, sight.at, session);
