@@ -10,7 +10,7 @@ import {
 import type { Post } from '../domain/post.ts';
 import type { Rights } from '../domain/role.ts';
 import { liveVersion, shanghaiDay, standingOf } from '../domain/stock-answer.ts';
-import type { User } from '../domain/user.ts';
+import { mayEnter, type User } from '../domain/user.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Stores } from '../ports/index.ts';
 
@@ -56,11 +56,15 @@ async function findRoot(
   return null;
 }
 
-/** Who may be asked to post, by name; accounts that are in use. */
-export async function listCollectors({ stores }: Pick<HelpPorts, 'stores'>): Promise<User[]> {
+/** Who may be asked to post, by name: of those who can still come in, for somebody waits. */
+export async function listCollectors({
+  stores,
+  clock,
+}: Pick<HelpPorts, 'stores' | 'clock'>): Promise<User[]> {
+  const now = clock.now();
   const users = await stores.users.list();
   return users.filter(
-    ({ disabled, roles }) => !disabled && roles.some((role) => collectorRoles.includes(role)),
+    (user) => mayEnter(user, now) && user.roles.some((role) => collectorRoles.includes(role)),
   );
 }
 
@@ -100,8 +104,8 @@ export async function releaseHelp(
     channelId: post.channelId,
     locator: await findLocator(post, ports),
     edited: ![version.body, version.shortBody].includes(replyText),
-    hasSecond: users.some(({ id, disabled, roles }) => {
-      return id !== reader.actor.id && !disabled && roles.includes('safety');
+    hasSecond: users.some((user) => {
+      return user.id !== reader.actor.id && mayEnter(user, clock.now()) && user.roles.includes('safety');
     }),
     textExpiresAt: post.expiresAt,
   };

@@ -150,6 +150,20 @@ describeSetUps('R9: a help reply lets out where to reply and what, and nothing e
     expect((await named.visitor.get(`/api/cases/${caseId}/help-replies`)).status).toBe(403);
   });
 
+  test('who has left is neither asked to post nor waited for', async () => {
+    const leave = async (login: string) => {
+      const user = await office.stores.users.findByLogin(login);
+      if (user !== null) await office.stores.users.update({ ...user, leavesOn: '2026-11-18' });
+      return user?.id ?? '';
+    };
+    await leave(await office.hire(['safety'], 'was-on-duty'));
+    const gone = await leave(await office.hire(['operator'], 'was-operator'));
+    expect((await release(gone)).json).toMatchObject({ field: 'collectorId' });
+    const stays = await enter(await office.hire(['operator'], 'operator-stays'));
+    const released = await release(stays.id, { replyText: `${reply}请放心。` });
+    expect(released.json).toMatchObject({ state: 'released', edited: true });
+  });
+
   test('changed words wait for a second person on duty, and nobody is shown them before', async () => {
     const operator = await enter(await office.hire(['operator'], 'operator-waits'));
     const second = await office.visitAs('safety');
