@@ -7,6 +7,7 @@ import { fileCase } from '../../test/harness/office-cases.ts';
 import { openPlace } from '../../test/harness/places.ts';
 import { openChineseCalendar } from '../adapters/chinese-calendar.ts';
 import type { OpenedPorts } from '../adapters/open-stores.ts';
+import type { MoveCommand, Mover } from '../domain/handover-moves.ts';
 import { recordDecision } from './record-decision.ts';
 import { watchHandovers } from './watch-handovers.ts';
 
@@ -79,5 +80,28 @@ describeSetUps('the clocks of a slip, over the National Day holiday', (emptyPlac
     const events = await opened.stores.handovers.listEvents(command.commandId, clock.now());
     const byMachine = events.filter(({ actorId }) => actorId === null).map(({ kind }) => kind);
     expect(byMachine).toEqual(['reminded', 'escalated', 'escalated', 'escalated']);
+  });
+
+  it('go on for a slip that was answered late and given back with the same due time', async () => {
+    const { caseId } = await fileCase({ stores: opened.stores, clock }, { kind: 'comment', text: '门坏了' });
+    const { commandId: handoverId, ...decision } = buildDecisionCommand({ commandId: clock.newId(), caseId });
+    const order = { kind: 'hand-over', reason: 'service-need', unitId: 'logistics' } as const;
+    await recordDecision({ ...decision, ...order, commandId: handoverId }, reviewer, ports());
+    const move = async (what: MoveCommand['move'], who: Mover, text: string | null = null) => {
+      const version = (await find(handoverId))?.version ?? 0;
+      const command = buildMoveCommand({ commandId: clock.newId(), handoverId, version, move: what, text });
+      await opened.stores.handovers.recordMove(command, who, clock.now());
+    };
+    const head = buildMover('unit-head', 'logistics');
+    await move('receive', head);
+    // Due on Tuesday, 8 December.
+    shanghai('2026-12-08', 19);
+    expect(await watch()).toEqual(['unit-head']);
+    await move('answer', head, '已修。');
+    await move('redo', buildMover('reviewer', 'publicity'), '请写明何时修好。');
+    shanghai('2026-12-11', 9);
+    expect(await watch()).toEqual(['director']);
+    shanghai('2026-12-31', 9);
+    expect(await watch()).toEqual(['leader']);
   });
 });

@@ -271,7 +271,8 @@ function change(one: Handover, command: MoveCommand, mover: Mover, at: string): 
     case 'answer':
       return { answeredAt: at, answeredBy: mover.id, extension: null };
     case 'redo':
-      return { answeredAt: null, answeredBy: null, dueAt: dueAt ?? one.dueAt, ...watchedAnew };
+      // With the same due time, whoever was told of it is not told again, and the next level's turn comes.
+      return { answeredAt: null, answeredBy: null, ...(dueAt === null ? {} : { dueAt, ...watchedAnew }) };
     case 'reassign':
       return {
         ...{ executorUnitId: unitId ?? one.executorUnitId, coUnitIds: unitIds, sentAt: at },
@@ -338,7 +339,7 @@ export function buildNudge(
 ): { next: Handover; event: HandoverEvent } {
   const told = kind === 'reminded' ? { remindedAt: at } : { escalatedTo: level, escalatedAt: at };
   const next = { ...one, ...told, version: one.version + 1 };
-  const cause = kind === 'reminded' ? one.sentAt : `${level}:${one.dueAt}`;
+  const cause = kind === 'reminded' ? one.sentAt : `${level}:${one.sentAt}:${one.dueAt}`;
   const event: HandoverEvent = {
     ...{ id: `${one.id}:${kind}:${cause}`, handoverId: one.id, handoverVersion: next.version, kind, at },
     ...{ actorId: null, role: null, unitId: null, onBehalfOf: null, from: one.state, to: one.state },
