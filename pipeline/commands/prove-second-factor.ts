@@ -26,7 +26,12 @@ export async function proveSecondFactor(
   ports: SecondFactorPorts,
 ): Promise<User | null> {
   const charged = await chargeAttempt(userId, ports);
-  if (charged === null || !mayEnter(charged, ports.clock.now()) || charged.totp === null || !hasSecondFactor(charged)) {
+  if (
+    charged === null ||
+    !mayEnter(charged, ports.clock.now()) ||
+    charged.totp === null ||
+    !hasSecondFactor(charged)
+  ) {
     await tellFailure(userId, charged, ports);
     return null;
   }

@@ -1,7 +1,7 @@
 import { releaseCase } from '../../../pipeline/commands/release-case.ts';
-import { claimed } from './claimed.ts';
 import { getSignedIn, type Handler } from '../../http/call.ts';
 import { claimToken } from '../../http/sessions.ts';
+import { claimed } from './claimed.ts';
 
 export const releaseClaim: Handler<'releaseClaim'> = async (call) => {
   const caseId = call.params.id;
