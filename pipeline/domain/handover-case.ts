@@ -74,6 +74,9 @@ export function caseAfterMove(
     if (current.state !== 'reopened') throw new Conflict('这条线索已另行处理，不能再改派。');
     assertFree(current, actor, at);
   }
+  if (command.move === 'redo' && current.decisionId !== slip.id && !current.lifeSafety) {
+    throw new Conflict('这条线索已另行处理，不能再退回重办。');
+  }
   const changed = caseChange(current, slip, command, decided);
   if (changed === null) return null;
   const event = eventOf(current, `${command.commandId}/case`, kind, actor, at);

@@ -119,28 +119,42 @@ export function handoverTextsContract(open: () => Promise<HandoverStoreFixture>)
   });
 
   describe('two slips of one case', () => {
-    it('both follow it to those on duty, however they stand (R19)', async () => {
+    const handOverTwice = async () => {
       const first = await answer(await handOver());
-      const open = async () => (await getCase(first.caseId)).version;
-      await opened.cases.recordReopening(
-        {
-          ...{ commandId: opened.clock.newId(), caseId: first.caseId, version: await open() },
-          ...{ reason: 'not-solved', note: null },
-        },
-        reviewer,
-        now(),
-      );
-      const again = orderFor(first.caseId, { version: await open() });
+      const { caseId } = first;
+      const reopening = {
+        commandId: opened.clock.newId(),
+        caseId,
+        reason: 'not-solved' as const,
+        note: null,
+      };
+      const { version } = await getCase(caseId);
+      await opened.cases.recordReopening({ ...reopening, version }, reviewer, now());
+      const again = orderFor(caseId, { version: version + 1 });
       await opened.cases.recordDecision(again, reviewer, now());
-      await move(await getSlip(again.commandId), 'return', logisticsHead, { reason: 'not-ours' });
+      return { first, second: await getSlip(again.commandId) };
+    };
+
+    it('do not pull it to and fro: the older one is done with', async () => {
+      const { first, second } = await handOverTwice();
+      await expect(move(first, 'redo', officeReviewer, { text: '请再看。' })).rejects.toThrow(Conflict);
+      expect(await getCase(first.caseId)).toMatchObject({ state: 'handed-over', decisionId: second.id });
+      expect((await move(first, 'close', officeReviewer)).state).toBe('closed');
+      expect((await getCase(first.caseId)).state).toBe('handed-over');
+    });
+
+    it('both follow it to those on duty, however they stand (R19)', async () => {
+      const { first, second } = await handOverTwice();
+      await move(second, 'return', logisticsHead, { reason: 'not-ours' });
+      const { version } = await getCase(first.caseId);
       const refer = buildDecisionCommand({
-        ...{ commandId: opened.clock.newId(), caseId: first.caseId, version: await open() },
+        ...{ commandId: opened.clock.newId(), caseId: first.caseId, version },
         ...{ kind: 'refer-safety', reason: 'safety-risk' },
       });
       await opened.cases.recordDecision(refer, reviewer, now());
       expect((await getCase(first.caseId)).accessClass).toBe('safety');
       expect(await opened.handovers.listOfCase(first.caseId)).toEqual([]);
-      for (const id of [first.id, again.commandId]) {
+      for (const { id } of [first, second]) {
         expect((await opened.handovers.listEvents(id, now())).at(-1)).toMatchObject({ to: 'withdrawn' });
       }
     });
