@@ -115,6 +115,35 @@ describeSetUps('a school from one file', (emptyPlace) => {
     ]);
   });
 
+  it('ends what came in by a number that is somebody else’s now', async () => {
+    const { stores, clock, ports, request } = await open();
+    await importSetup(await request(), null, ports);
+    const userId = (await stores.users.findByLogin('001234'))?.id ?? '';
+    const at = clock.now();
+    const expiresAt = '2026-11-23T12:00:00.000Z';
+    for (const door of ['cas', 'password'] as const) {
+      const times = { createdAt: at, lastSeenAt: at, expiresAt };
+      await stores.sessions.create({
+        id: door,
+        userId,
+        csrfToken: door,
+        ...times,
+        door,
+        device: '',
+        ticket: null,
+      });
+    }
+    const file = fileOf({
+      人员: [
+        ['姓名', '账号', '工号', '角色'],
+        ['张伟', '001234', '005678', '单位信息员'],
+      ],
+    });
+    await importSetup(await request(file), null, ports);
+    const living = await stores.sessions.listOfUser(userId, at);
+    expect(living.map(({ id }) => id)).toEqual(['password']);
+  });
+
   it('changes what the next file says, and disables only who leaves', async () => {
     const { stores, ports, request } = await open();
     await importSetup(await request(), null, ports);
