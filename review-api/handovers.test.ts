@@ -209,6 +209,13 @@ describeSetUps('hand-overs over HTTP', (emptyPlace) => {
         ...{ id, request: '请当天答复。', executorUnit: { name: '后勤处' }, expiresAt },
         matter: { text: { mode: 'full' } },
       });
+      const { audit } = scene.office.stores;
+      await audit.linkPending(1, 1000);
+      const chains = await Promise.all(
+        (await audit.listChains()).map((one) => audit.readChain(one, 0, 1000)),
+      );
+      const entries = chains.flat().map(({ entry }) => entry);
+      expect(entries).toContainEqual(expect.objectContaining({ action: 'handover.link-made', subject: id }));
       const cookie = first.headers.get('set-cookie') ?? '';
       expect(cookie).toMatch(/^guanlan_slip=[\w-]{43};.*Max-Age=259200;.*HttpOnly;.*SameSite=Strict/);
       expect((await open(phone, token)).status).toBe(200);

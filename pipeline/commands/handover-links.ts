@@ -21,7 +21,7 @@ function digest(secret: string): string {
 export async function makeHandoverLink(
   handoverId: string,
   actorId: string,
-  { stores, clock }: { stores: Pick<Stores, 'handovers'>; clock: Ports['clock'] },
+  { stores, clock }: { stores: Pick<Stores, 'handovers' | 'audit'>; clock: Ports['clock'] },
 ): Promise<{ token: string; link: HandoverLink }> {
   const slip = await stores.handovers.find(handoverId, { units: 'all' });
   if (slip === null) throw new NotFound('没有这张转办单。');
@@ -33,6 +33,17 @@ export async function makeHandoverLink(
     expiresAt: new Date(Date.parse(createdAt) + linkHours * hourMs).toISOString(),
     ...{ deviceDigest: null, openedAt: null },
   };
+  await stores.audit.append({
+    ...{
+      id: link.id,
+      log: 'audit',
+      at: createdAt,
+      actorId,
+      action: 'handover.link-made',
+      subject: handoverId,
+    },
+    payload: { expiresAt: link.expiresAt },
+  });
   await stores.handovers.addLink(link);
   return { token, link };
 }

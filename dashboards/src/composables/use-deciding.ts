@@ -53,7 +53,7 @@ function useDraft(detail: Ref<CaseDetail | null>, drafts: KeptDrafts) {
     /** Written before for the same decision: goes on there. For another one: its note goes along. */
     start(option: DecisionOption, target: CaseDetail) {
       const topic = target.service === null ? null : serviceTopicLabels[target.service.topic];
-      const fresh = buildDraft(option, target.suggestedUnitId, topic);
+      const fresh = buildDraft(option, target.suggestedUnitId, { topic, routing: target.routing });
       if (fresh === null) return;
       const before = kept.value;
       started = { caseId: target.id, fresh };

@@ -25,6 +25,14 @@ describe('buildDraft', () => {
     const prefilled = buildDraft(handOver, 'logistics');
     expect(prefilled && findMissing(prefilled, handOver)).toBeNull();
   });
+
+  it('takes over what the rules of routing propose for the slip', () => {
+    const routing = { executor: { id: 'security' }, dueWorkingDays: 3 };
+    const draft = buildDraft(handOver, 'logistics', { topic: '食堂', routing });
+    expect(draft?.order).toMatchObject({ executorUnitId: 'security', days: '3' });
+    expect(draft?.order?.request).toContain('食堂');
+    expect(buildDraft(handOver, 'logistics')?.order).toMatchObject({ executorUnitId: '', days: '' });
+  });
 });
 
 it('knows what would be lost: a note, a changed reason or unit, not a mere choice', () => {

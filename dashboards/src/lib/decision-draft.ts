@@ -1,7 +1,13 @@
 import type { DecisionOption } from '../../../review-api/contract/case-detail.ts';
 import type { DecisionRequest } from '../../../review-api/contract/decision.ts';
 import type { DecisionKind, ReasonCode } from './codes.ts';
-import { emptyOrder, type OrderDraft, orderBody, usualRequest } from './handover-draft.ts';
+import {
+  emptyOrder,
+  type OrderDraft,
+  orderBody,
+  type ProposedOrder,
+  usualRequest,
+} from './handover-draft.ts';
 
 /** A decision being made: nothing is sent until it is confirmed. */
 export interface DecisionDraft {
@@ -17,13 +23,13 @@ export interface DecisionDraft {
 export function buildDraft(
   option: DecisionOption,
   unitId: string | null,
-  topic: string | null = null,
+  about: { topic: string | null; routing: ProposedOrder | null } = { topic: null, routing: null },
 ): DecisionDraft | null {
   const reason = option.reasons[0];
   if (reason === undefined) return null;
   const draft = { kind: option.kind, reason, note: '' };
   if (!option.needsUnit) return { ...draft, unitId: null };
-  return { ...draft, unitId, order: emptyOrder(usualRequest(topic)) };
+  return { ...draft, unitId, order: emptyOrder(usualRequest(about.topic), about.routing) };
 }
 
 /** Is there anything in it that one key wouldn't bring back? */

@@ -15,8 +15,19 @@ export interface OrderDraft {
   request: string;
 }
 
-export function emptyOrder(request: string): OrderDraft {
-  return { executorUnitId: '', coUnitIds: [], urgency: 'normal', days: '', request };
+/** What the rules of routing propose for the slip; a person may change it. */
+export interface ProposedOrder {
+  executor: { id: string } | null;
+  dueWorkingDays: number | null;
+}
+
+export function emptyOrder(request: string, proposed: ProposedOrder | null = null): OrderDraft {
+  return {
+    executorUnitId: proposed?.executor?.id ?? '',
+    ...{ coUnitIds: [], urgency: 'normal' },
+    days: proposed?.dueWorkingDays == null ? '' : String(proposed.dueWorkingDays),
+    request,
+  };
 }
 
 /** What is asked for when nobody writes anything else. */
