@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DocketTextName } from '../../pipeline/domain/docket.ts';
+import { ConsentStep } from '../../pipeline/domain/docket-consent.ts';
 import { Instant } from '../../pipeline/domain/time.ts';
 import { Cursor, PageLimit, TypedText } from './fields.ts';
 
@@ -34,6 +35,8 @@ export function EntryOf<T extends z.ZodType>(facts: T) {
 export function EntryDetailOf<T extends z.ZodType>(facts: T) {
   return EntryOf(facts).extend({
     texts: z.array(z.object({ name: DocketTextName, text: z.string() })),
+    /** Approving, refusing and settling: those that would be taken from this very person now. */
+    consents: z.array(ConsentStep),
   });
 }
 

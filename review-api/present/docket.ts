@@ -1,4 +1,5 @@
 import type { DocketEntry, DocketFacts, DocketKind, DocketText } from '../../pipeline/domain/docket.ts';
+import { openConsents } from '../../pipeline/domain/docket-consent.ts';
 import type { Official } from '../../pipeline/domain/official.ts';
 import { type Call, getSignedIn, type RouteDeps } from '../http/call.ts';
 
@@ -48,10 +49,15 @@ export async function presentEntry<K extends DocketKind>(entry: DocketEntry<K>, 
 
 export async function presentDetail<K extends DocketKind>(
   { entry, texts }: { entry: DocketEntry<K>; texts: readonly DocketText[] },
-  deps: Directory,
+  official: Official,
+  deps: Pick<RouteDeps, 'directory' | 'clock'>,
 ) {
   const shown = await presentEntry(entry, deps);
-  return { ...shown, texts: texts.map(({ name, text }) => ({ name, text })) };
+  return {
+    ...shown,
+    texts: texts.map(({ name, text }) => ({ name, text })),
+    consents: openConsents(entry.facts, official, deps.clock.now()),
+  };
 }
 
 export async function presentReceipt<K extends DocketKind>(

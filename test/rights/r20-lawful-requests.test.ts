@@ -121,6 +121,24 @@ describeSetUps('R20: requests by authorities', (emptyPlace) => {
     expect((await step(people.reviewer, entry, 'export')).status).toBe(200);
   });
 
+  it('are offered for approval only to whom the consent is still wanted from', async () => {
+    const { postId } = await fileComment('一条普通评论，看谁还能审批。');
+    const own = await register([{ kind: 'post', id: postId }], people.director);
+    const entry = await register([{ kind: 'post', id: postId }]);
+    const offered = async (who: Visitor, { id } = entry) =>
+      ((await who.get(`/api/lawful-requests/${id}`)).json as { consents: string[] }).consents;
+    expect(await offered(people.director, own)).toEqual(['refuse']);
+    expect(await offered(people.leader, own)).toEqual(['approve', 'refuse']);
+    expect(await offered(people.reviewer)).toEqual([]);
+    expect(await offered(people.director)).toEqual(['approve', 'refuse']);
+    expect((await step(people.director, entry, 'approve')).status).toBe(200);
+    expect(await offered(people.director)).toEqual(['refuse']);
+    expect(await offered(people.leader)).toEqual(['approve', 'refuse']);
+    expect((await step(people.leader, entry, 'approve')).status).toBe(200);
+    expect(await offered(people.leader)).toEqual(['refuse']);
+    expect(await offered(people.safety)).toEqual(['approve', 'refuse']);
+  });
+
   it('that were refused, with a reason, are never disclosed', async () => {
     const { postId } = await fileComment('另一条普通评论，不予提供。');
     const entry = await register([{ kind: 'post', id: postId }]);

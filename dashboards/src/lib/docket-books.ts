@@ -13,6 +13,7 @@ import {
 import type { FieldSpec } from './form-spec.ts';
 import { newId } from './new-id.ts';
 
+type ConsentStep = AnyDetail['consents'][number];
 type Values = Record<string, unknown>;
 /** What was read from a form told in data; the contract checks it again on the other side. */
 
@@ -26,6 +27,8 @@ export interface StepSpec {
   /** Said before it is done. */
   note?: string;
   fits(facts: AnyEntry['facts']): boolean;
+  /** It matters who takes it: the server says whether it would be taken from this person. */
+  consent?: ConsentStep;
   send(client: Client, entry: AnyEntry, values: Values): Promise<unknown>;
 }
 
@@ -95,11 +98,13 @@ const lawful: BookSpec = {
   steps: [
     {
       ...{ name: 'approve', label: '同意', action: 'request.approve', fields: [] },
+      consent: 'approve',
       fits: inState('registered', 'approved'),
       send: (client, entry) => client.call('approveLawfulRequest', at(entry)),
     },
     {
       ...{ name: 'refuse', label: '不予提供', action: 'request.approve', fields: [reasonField] },
+      consent: 'refuse',
       fits: inState('registered', 'approved'),
       send: (client, entry, values) => client.call('refuseLawfulRequest', at(entry, values)),
     },
@@ -144,11 +149,13 @@ const removal: BookSpec = {
   steps: [
     {
       ...{ name: 'approve', label: '同意处置', action: 'removal.approve', fields: [] },
+      consent: 'approve',
       fits: inState('proposed'),
       send: (client, entry) => client.call('approveRemoval', at(entry)),
     },
     {
       ...{ name: 'refuse', label: '不同意', action: 'removal.approve', fields: [reasonField] },
+      consent: 'refuse',
       fits: inState('proposed'),
       send: (client, entry, values) => client.call('refuseRemoval', at(entry, values)),
     },
@@ -172,6 +179,7 @@ const removal: BookSpec = {
     },
     {
       ...{ name: 'settle', label: '处理申诉', action: 'removal.approve' },
+      consent: 'settle',
       fields: [
         {
           ...{ key: 'outcome', label: '申诉', kind: 'select' },
@@ -274,6 +282,16 @@ const publicBook: BookSpec = {
     },
   ],
 };
+
+/** Those that this person may take with the entry as it stands. */
+export function stepsFor(book: BookSpec, entry: AnyDetail, actions: readonly Action[]): readonly StepSpec[] {
+  return book.steps.filter(
+    ({ action, fits, consent }) =>
+      actions.includes(action) &&
+      fits(entry.facts) &&
+      (consent === undefined || entry.consents.includes(consent)),
+  );
+}
 
 export const books: readonly BookSpec[] = [publicBook, removal, lawful];
 

@@ -1,7 +1,7 @@
 import { readDocketEntry } from '../../../pipeline/commands/read-docket.ts';
 import type { DocketKind } from '../../../pipeline/domain/docket.ts';
 import { type Call, getSignedIn } from '../../http/call.ts';
-import { presentDetail, presentEntry } from '../../present/docket.ts';
+import { getOfficial, presentDetail, presentEntry } from '../../present/docket.ts';
 
 /** One page of a register. */
 export async function listEntries<K extends DocketKind>(
@@ -25,7 +25,8 @@ export async function readEntry<K extends DocketKind>(
   call: Pick<Call, 'deps' | 'signedIn' | 'rights'>,
 ) {
   const reader = { actorId: getSignedIn(call).user.id, rights: call.rights };
-  return presentDetail(await readDocketEntry({ kind, entryId }, reader, call.deps), call.deps);
+  const read = await readDocketEntry({ kind, entryId }, reader, call.deps);
+  return presentDetail(read, getOfficial(call).official, call.deps);
 }
 
 /** The entry, the version that was seen, and the intention. */
