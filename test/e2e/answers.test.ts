@@ -140,7 +140,7 @@ describe.skipIf(skipsBrowserTests())('answers in a browser', { timeout: 60_000 }
     await fileCase(scene.office, { ...post, externalId: 'c9', url: 'https://m.weibo.cn/status/s9' }, verdict);
     const { page } = await scene.seat(desk, 'safety');
     await page.getByRole('link', { name: /暮云深处/ }).click();
-    await page.getByRole('button', { name: '请账号管理员发布求助指引' }).click();
+    await page.getByRole('button', { name: '请官方账号运营人发布求助指引' }).click();
     await page.getByRole('button', { name: '插入正文' }).click();
     await page.getByLabel('发布人').selectOption({ index: 1 });
     expect(await findBarriers(page)).toEqual([]);

@@ -13,7 +13,7 @@ const names: Record<Role, readonly [string, ...string[]]> = {
   analyst: ['舆情分析员', '分析员'],
   safety: ['安全值班人员', '安全值班', '心理中心', '保卫处值班', '心理中心值班'],
   operator: ['运维人员', '运维', '现代教育技术中心', '技术运维'],
-  'account-admin': ['账号管理员', '安全管理员'],
+  'account-admin': ['安全管理员', '账号管理员'],
   auditor: ['独立监督人员', '独立监督', '审计员', '纪检监督'],
 };
 
