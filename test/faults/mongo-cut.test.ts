@@ -76,7 +76,7 @@ describeWithMongo('the line to MongoDB, cut', (uri) => {
     expect(await scene().linkAndVerify()).toMatchObject({ breaks: [], unlinkedTail: 0 });
   });
 
-  it('in a decision, while posts are being judged: it is recorded once', { timeout: 120_000 }, async () => {
+  it('in a decision, while posts are being judged: it is recorded once', { timeout: 240_000 }, async () => {
     const visitor = new Visitor(await scene().startApi());
     await visitor.signIn((await scene().hire('reviewer', 1))[0] ?? '', officePassword);
     const points = bothSides(decisionCommands);
