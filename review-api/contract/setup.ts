@@ -35,6 +35,8 @@ const SetupSection = z.object({
   unchanged: z.int(),
   /** Not in the sheet, and kept. */
   missing: z.array(z.string()),
+  /** Rows in which something is wrong; they are in none of the lists. */
+  wrongRows: z.int(),
 });
 export type SetupSection = z.infer<typeof SetupSection>;
 

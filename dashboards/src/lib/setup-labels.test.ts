@@ -27,11 +27,16 @@ it('counts leave out what is nothing', () => {
     removed: [change],
     unchanged: 3,
     missing: [],
+    wrongRows: 0,
   };
-  expect(summarise(section)).toBe('新增 1，离岗或移除 1，不变 3');
+  expect(summarise(section)).toBe('新增 1，离岗 1，不变 3');
+  expect(summarise({ ...section, sheet: 'roster' })).toBe('新增 1，移除 1，不变 3');
+  const wrong = { ...section, added: [], removed: [], unchanged: 0, wrongRows: 2 };
+  expect(summarise(wrong)).toBe('2 行有误');
+  expect(summarise({ ...wrong, wrongRows: 0 })).toBe('没有内容');
   const counts = { units: null, people: { ...none, added: 2 }, roster: null, chains: null };
   expect(describeCounts({ counts, repeated: false, firstPasswords: [] })).toBe(
-    '人员：新增 2，修改 0，离岗或移除 0',
+    '人员：新增 2，修改 0，离岗 0',
   );
 });
 

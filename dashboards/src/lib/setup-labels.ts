@@ -41,23 +41,33 @@ export function placeOf({ sheet, row, column }: SetupProblem): string {
   return parts.filter((part) => part !== '').join(' ');
 }
 
-export function summarise({ added, changed, removed, unchanged }: SetupSection): string {
+/** What becomes of those that the file lets go: only people leave. */
+export const removedLabels: Record<SetupSheetName, string> = {
+  units: '移除',
+  people: '离岗',
+  roster: '移除',
+  chains: '移除',
+};
+
+export function summarise({ sheet, added, changed, removed, unchanged, wrongRows }: SetupSection): string {
   const parts = [
     [added.length, '新增'],
     [changed.length, '修改'],
-    [removed.length, '离岗或移除'],
+    [removed.length, removedLabels[sheet]],
     [unchanged, '不变'],
   ] as const;
-  return (
-    parts.flatMap(([count, label]) => (count === 0 ? [] : [`${label} ${count}`])).join('，') || '没有内容'
-  );
+  const said = parts.flatMap(([count, label]) => (count === 0 ? [] : [`${label} ${count}`]));
+  if (wrongRows > 0) said.push(`${wrongRows} 行有误`);
+  return said.join('，') || '没有内容';
 }
 
 export function describeCounts({ counts }: SetupImport): string {
   const parts = (Object.keys(sheetLabels) as SetupSheetName[]).flatMap((sheet) => {
     const count = counts[sheet];
     if (count === null) return [];
-    return [`${sheetLabels[sheet]}：新增 ${count.added}，修改 ${count.changed}，离岗或移除 ${count.removed}`];
+    return [
+      `${sheetLabels[sheet]}：新增 ${count.added}，修改 ${count.changed}，${removedLabels[sheet]} ${count.removed}`,
+    ];
   });
   return parts.join('；');
 }

@@ -32,6 +32,8 @@ export interface SectionPlan {
   unchanged: number;
   /** Not in the sheet, and left as they are. */
   missing: string[];
+  /** Rows in which something is wrong; nothing above counts them. */
+  wrongRows: number;
 }
 
 export const emptySection = (): SectionPlan => ({
@@ -40,6 +42,7 @@ export const emptySection = (): SectionPlan => ({
   removed: [],
   unchanged: 0,
   missing: [],
+  wrongRows: 0,
 });
 
 /** Says what is wrong with a row, at one of its cells. */

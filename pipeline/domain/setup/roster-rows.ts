@@ -9,7 +9,7 @@ export interface RosterPlan {
   section: SectionPlan;
 }
 
-const dutyNames: Record<Duty, string> = { publicity: '宣传', safety: '安全', operations: '技术' };
+export const dutyNames: Record<Duty, string> = { publicity: '宣传', safety: '安全', operations: '技术' };
 const otherDuties: Record<string, Duty> = {
   宣传部: 'publicity',
   舆情: 'publicity',

@@ -122,6 +122,21 @@ describe('the roster', () => {
     const cells = ['宣传', '每天', '08:00', '18:00', 'jia', '', ''].map((cell, index) => over[index] ?? cell);
     expect(problemsOf([roster(cells)], { users: staff })).toEqual([problem]);
   });
+
+  it('warns of a kind of duty that it no longer has, and counts the rows that are wrong', () => {
+    const daily = (duty: string, from = '08:00') => [duty, '每天', from, '18:00', 'jia', '', ''];
+    const first = planSetup([roster(daily('宣传'), daily('安全'))], scene({ users: staff }));
+    expect(first.notices).toEqual([]);
+    const settings = { ...scene().settings, roster: first.roster?.next ?? [] };
+    const later = planSetup([roster(daily('宣传'))], scene({ users: staff, settings }));
+    expect(later.notices).toEqual(['新的值班表里没有“安全”值班，导入后这一类将没有人值班。']);
+    const wrong = planSetup(
+      [roster(daily('宣传', '25点'), daily('门卫', '25点'))],
+      scene({ users: staff, settings }),
+    );
+    expect(wrong.roster?.section.wrongRows).toBe(2);
+    expect(wrong.notices).toEqual([]);
+  });
 });
 
 describe('review chains', () => {

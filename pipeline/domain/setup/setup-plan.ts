@@ -1,4 +1,5 @@
 import { findChainFaults } from '../review-chain.ts';
+import { Duty, type RosterEntry } from '../roster.ts';
 import type { SheetTable } from '../sheet-table.ts';
 import { mayEnter } from '../user.ts';
 import { type ChainsPlan, planChains } from './chain-rows.ts';
@@ -7,7 +8,7 @@ import { type Colleague, colleaguesAfter } from './find-person.ts';
 import { type PeoplePlan, planPeople } from './people-rows.ts';
 import type { SectionPlan, SetupScene } from './plan-section.ts';
 import { findRecords, type SetupProblem } from './records.ts';
-import { planRoster, type RosterPlan } from './roster-rows.ts';
+import { dutyNames, planRoster, type RosterPlan } from './roster-rows.ts';
 import { planUnits, type UnitsPlan } from './unit-rows.ts';
 
 /** What an import would do; with any problem it does nothing. A sheet without rows changes nothing. */
@@ -45,7 +46,28 @@ export function planSetup(tables: readonly SheetTable[], scene: SetupScene): Set
   const chainScene = { known: settings.chains, units: known, channels: settings.channels, colleagues, at };
   const chains = chainRows === null ? null : planChains(chainRows, chainScene, problems);
   if (people !== null) notices.push(...findLosses(scene, { colleagues, roster, chains }));
+  if (roster !== null && problems.length === 0) notices.push(...findLostDuties(settings.roster, roster.next));
+  for (const [found, part] of [
+    [unitRows, units],
+    [peopleRows, people],
+    [rosterRows, roster],
+    [chainRows, chains],
+  ] as const)
+    if (found !== null && part !== null) part.section.wrongRows = countWrongRows(found.name, problems);
   return { problems, notices, units, people, roster, chains };
+}
+
+function countWrongRows(sheetName: string, problems: readonly SetupProblem[]): number {
+  const rows = problems.filter(({ sheet, row }) => sheet === sheetName && row !== null);
+  return new Set(rows.map(({ row }) => row)).size;
+}
+
+/** A sheet replaces the whole roster: a kind of duty that it forgets would have nobody at all. */
+function findLostDuties(before: readonly RosterEntry[], after: readonly RosterEntry[]): string[] {
+  const has = (roster: readonly RosterEntry[], kind: Duty) => roster.some(({ duty }) => duty === kind);
+  return Duty.options
+    .filter((kind) => has(before, kind) && !has(after, kind))
+    .map((kind) => `新的值班表里没有“${dutyNames[kind]}”值班，导入后这一类将没有人值班。`);
 }
 
 /** Who leaves and stands in what the file does not replace. */
