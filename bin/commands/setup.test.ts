@@ -47,7 +47,10 @@ it('checks a CSV in GBK, then brings it in with a file of passwords', async () =
   await run('import', at('people.csv'), '--check');
   expect(printed).toEqual(['people\tadded\t张伟（zhangwei）\t单位：无；角色：舆情审核员；将生成初始密码']);
   expect(await office.stores.users.list()).toEqual([]);
+  expect(said.at(-1)).toBe('No part of the file was written: leave out --check to import it.');
+  printed = [];
   await expect(run('import', at('people.csv'))).rejects.toThrow('--passwords');
+  expect(printed).toEqual([]);
   await run('import', at('people.csv'), '--passwords', at('first.csv'));
   expect(readFileSync(at('first.csv'), 'utf8')).toMatch(
     /^\ufeff账号,姓名,初始密码\r\nzhangwei,张伟,[a-z2-9-]{23}\r\n$/,

@@ -46,7 +46,7 @@ export function buildSetupCommand(
   setup
     .command('import <file>')
     .description('bring in a filled workbook or CSV, all of it or nothing; twice changes nothing')
-    .option('--check', 'say what would change and what is wrong, and write nothing')
+    .option('--check', 'say what would change and what is wrong, and write no part of the file')
     .option('--passwords <file>', 'where the first passwords of new accounts go, as CSV')
     .action(async (file: string, options: ImportOptions) => {
       const context = await openContext();
@@ -79,16 +79,23 @@ async function runImport(path: string, options: ImportOptions, { context, termin
   const file = { name: basename(path), bytes: readUpload(path) };
   const ports = portsOf(context);
   const { plan, digest, isUnchanged } = await checkSetup(file, null, ports);
-  tellPlan(plan, terminal);
   if (plan.problems.length > 0) {
-    throw new InvalidInput('file', `${plan.problems.length} problems: nothing was imported.`);
+    tellPlan(plan, terminal);
+    throw new InvalidInput('file', `${plan.problems.length} problems: no part of the file was imported.`);
   }
   if (options.check === true) {
-    terminal.say(isUnchanged ? 'Nothing would change.' : 'Nothing was written: leave out --check to import.');
+    tellPlan(plan, terminal);
+    terminal.say(
+      isUnchanged
+        ? 'Nothing would change.'
+        : 'No part of the file was written: leave out --check to import it.',
+    );
     return;
   }
   const needed = plan.people?.add.filter(({ needsPassword }) => needsPassword).length ?? 0;
+  // Refused before a line that reads as if it had been done.
   const out = assertPlace(options.passwords, needed);
+  tellPlan(plan, terminal);
   const onProgress = (done: number, total: number) => {
     if (done % 20 === 0 || done === total) terminal.say(`accounts: ${done} of ${total}`);
   };
