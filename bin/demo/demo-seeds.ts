@@ -100,6 +100,11 @@ export function buildDemoSeeds(
     school: '沧澜师范学院',
     controller: '沧澜师范学院',
     independentReviewer: '沧澜师范学院纪检监察室',
+    contact: {
+      phone: '0317-0000000',
+      email: 'yijian@canglan.example',
+      post: '沧澜市学府路 1 号，沧澜师范学院党委宣传部',
+    },
     noticeUrl: `${campus.vsb.url}/notice.htm`,
     impactAssessment: { signedOn: `${year - 1}-09-01`, expiresOn: `${year + 1}-08-31` },
   });

@@ -141,9 +141,10 @@ describeSetUps('R14: notice and yearly counts for everybody', (emptyPlace) => {
   it('is written as files that stand by themselves, with other ways to object than a form', async () => {
     const out = mkdtempSync(join(tmpdir(), 'guanlan-notice-'));
     const written: string[] = [];
+    const said: string[] = [];
     const { stores, clock } = office;
     const command = buildNoticeCommand(async () => ({ stores, clock, close: async () => {} }), {
-      ...{ print: (line) => void written.push(line) },
+      ...{ print: (line) => void written.push(line), say: (line) => void said.push(line) },
     });
     await command.parseAsync(['node', 'notice', '--out', out]);
     expect(written.map((path) => path.slice(out.length + 1))).toEqual([
@@ -156,6 +157,7 @@ describeSetUps('R14: notice and yearly counts for everybody', (emptyPlace) => {
       for (const [, href = ''] of html.matchAll(/href="([^"]+)"/g)) expect(href).toMatch(/^\w+\.html$/);
     }
     expect(files[1]).toContain('yijian@canglan.example');
+    expect(said).toEqual([]);
     rmSync(out, { recursive: true });
   });
 });
