@@ -42,6 +42,19 @@ test('one address that asks for the pages without end is told to wait, and nobod
   expect((await read('203.0.113.8')).status).toBe(200);
 });
 
+test('a look-up that finds nothing says so at the look-up, with what was typed', async () => {
+  const typed = { number: '异议〔2026〕99号', code: '"><b>wrong' };
+  const reply = await fetch(new URL('/public/state', office.url), {
+    ...{ method: 'POST', body: new URLSearchParams(typed) },
+  });
+  expect(reply.status).toBe(404);
+  const [form = '', lookUp = ''] = (await reply.text()).split('<h2 id="look-up">');
+  expect(form).not.toContain('role="alert"');
+  expect(lookUp).toContain('role="alert"');
+  expect(lookUp).toContain(`value="${typed.number}"`);
+  expect(lookUp).toContain('value="&quot;&gt;&lt;b&gt;wrong"');
+});
+
 test('who has a whole network of addresses comes from one', async () => {
   const statuses = [];
   for (let last = 1; last <= 6; last += 1) statuses.push((await ask(`2001:db8:1:2::${last}`)).status);

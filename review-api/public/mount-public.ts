@@ -166,7 +166,7 @@ async function tellState(request: Request, response: Response, deps: RouteDeps):
     send(response, buildStatePage(await lookUpRequest({ number, code }, deps), frame, links));
   } catch (error) {
     const { problem, status } = describeFailure(error);
-    const fresh = { formId: randomUUID(), typed: {}, problem };
+    const fresh = { formId: randomUUID(), typed: {}, problem: null, lookUp: { number, code, problem } };
     send(response, buildRequestPage(fresh, frame, links), status);
   }
 }

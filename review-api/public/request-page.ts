@@ -48,22 +48,49 @@ const fieldNames: Record<string, string> = {
   contact: '联系方式',
 };
 
-function describeProblem(problem: FormProblem | null): string {
+function describeProblem(problem: FormProblem | null, id: string): string {
   if (problem === null) return '';
   const name = problem.field === null ? undefined : fieldNames[problem.field];
-  return `<p class="note wrong" role="alert" id="wrong">${name === undefined ? '' : `${name}：`}${escapeHtml(problem.says)}</p>`;
+  return `<p class="note wrong" role="alert" id="${id}">${name === undefined ? '' : `${name}：`}${escapeHtml(problem.says)}</p>`;
 }
 
-/** Works without a script; no name is asked for. @param formId one form is one request, however often it is sent */
+/** What was asked for, and why it was not found: beside the look-up, below the form that has nothing to do with it. */
+export interface LookUp {
+  number: string;
+  code: string;
+  problem: FormProblem;
+}
+
+/** The address of the answer names the place, so that it is in sight where it comes back with a problem. */
+function buildLookUp(failed: LookUp | null): string {
+  const invalid = failed === null ? '' : ' aria-invalid="true" aria-describedby="wrong-look-up"';
+  return `<h2 id="look-up">查询办理情况</h2>
+${describeProblem(failed?.problem ?? null, 'wrong-look-up')}
+<form method="post" action="state#look-up" accept-charset="utf-8">
+<label>编号<input name="number" required maxlength="40" autocomplete="off" placeholder="异议〔2026〕1号"${value(failed?.number)}${invalid}></label>
+<label>查询码<input name="code" required maxlength="40" autocomplete="off"${value(failed?.code)}${invalid}></label>
+<button type="submit">查询</button>
+</form>`;
+}
+
+interface RequestForm {
+  /** One form is one request, however often it is sent. */
+  formId: string;
+  typed: Typed;
+  problem: FormProblem | null;
+  lookUp?: LookUp;
+}
+
+/** Works without a script; no name is asked for. */
 export function buildRequestPage(
-  { formId, typed, problem }: { formId: string; typed: Typed; problem: FormProblem | null },
+  { formId, typed, problem, lookUp }: RequestForm,
   frame: Frame,
   links: readonly PageLink[],
 ): string {
   const invalid = (field: string) =>
     problem?.field === field ? ' aria-invalid="true" aria-describedby="wrong"' : '';
   const body = `${paragraph(`不需要登录，不需要提供姓名、证件或账号。${answerWorkingDays} 个工作日内答复并说明理由。`)}
-${describeProblem(problem)}
+${describeProblem(problem, 'wrong')}
 <form method="post" action="request" accept-charset="utf-8">
 <input type="hidden" name="formId" value="${escapeHtml(formId)}">
 <label>您的要求<select name="wish" required${invalid('wish')}>${options(publicWishNames, typed.wish)}</select></label>
@@ -75,13 +102,9 @@ ${describeProblem(problem)}
 <label class="trap" aria-hidden="true">请勿填写<input name="${trapField}" tabindex="-1" autocomplete="off"></label>
 <button type="submit">提交</button>
 </form>
-<h2>查询办理情况</h2>
-<form method="post" action="state" accept-charset="utf-8">
-<label>编号<input name="number" required maxlength="40" autocomplete="off" placeholder="异议〔2026〕1号"></label>
-<label>查询码<input name="code" required maxlength="40" autocomplete="off"></label>
-<button type="submit">查询</button>
-</form>`;
-  const title = problem === null ? '异议与更正' : '请更正后再提交 · 异议与更正';
+${buildLookUp(lookUp ?? null)}`;
+  const prefix = problem !== null ? '请更正后再提交 · ' : lookUp !== undefined ? '查询未成功 · ' : '';
+  const title = `${prefix}异议与更正`;
   return buildPage({ title, school: frame.school, links, body, foot: `${frame.madeOn} 生成。` });
 }
 
