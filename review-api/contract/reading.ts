@@ -26,12 +26,14 @@ const filter = {
   untilDay: z.iso.date().optional(),
   purpose: TypedText(1, 60).optional(),
 };
-export const ReadingQuery = z.strictObject({
-  ...filter,
-  cursor: Cursor.optional(),
-  limit: PageLimit.default(50),
-});
-export const ReadingExportQuery = z.strictObject(filter);
+const isInOrder = ({ fromDay, untilDay }: { fromDay?: string | undefined; untilDay?: string | undefined }) =>
+  fromDay === undefined || untilDay === undefined || fromDay <= untilDay;
+const reversed = { path: ['fromDay'], message: '起止日期颠倒' };
+
+export const ReadingQuery = z
+  .strictObject({ ...filter, cursor: Cursor.optional(), limit: PageLimit.default(50) })
+  .refine(isInOrder, reversed);
+export const ReadingExportQuery = z.strictObject(filter).refine(isInOrder, reversed);
 export const OwnReadingQuery = z.strictObject({ cursor: Cursor.optional(), limit: PageLimit.default(50) });
 export const ReadingPage = PageOf(Reading).meta({ id: 'ReadingPage' });
 export type ReadingPage = z.infer<typeof ReadingPage>;

@@ -60,6 +60,10 @@ describeSetUps('R23: the read log in the eyes of the independent reviewer', (emp
     expect(await count('actorId=nobody')).toBe(0);
     expect(await count('fromDay=2026-11-20&untilDay=2026-11-20')).toBe(7);
     expect(await count('fromDay=2026-11-21')).toBe(0);
+    for (const path of ['/api/readings', '/api/readings/export'])
+      expect((await auditor.get(`${path}?fromDay=2026-11-21&untilDay=2026-11-20`)).json).toMatchObject({
+        ...{ status: 400, field: 'fromDay', detail: expect.stringContaining('起止日期颠倒') },
+      });
     expect(await count(`purpose=${encodeURIComponent('查看')}`)).toBe(7);
     expect(await count(`purpose=${encodeURIComponent('领导要看')}`)).toBe(0);
   });
