@@ -4,6 +4,10 @@ import type { Client } from '../api/client.ts';
 import type { ReopenReason } from '../lib/codes.ts';
 import { createCommandIds } from '../lib/command-id.ts';
 import { newId } from '../lib/new-id.ts';
+import { keptTexts } from './use-kept-text.ts';
+
+/** Notes not saved yet, by case. */
+export const keptNotes = keptTexts.of<string>();
 
 /** What is done with the open case besides deciding it. @param onDone what the screen says then, and looks at again */
 export function useCaseWork(client: Client, onDone: (message: string) => unknown) {
@@ -38,7 +42,11 @@ export function useCaseWork(client: Client, onDone: (message: string) => unknown
     },
     note(id: string, note: string) {
       const body = { commandId: idOf(['note', id, note]), note };
-      return act(() => client.call('noteCase', { params: { id }, body }), '备注已保存。');
+      const save = async () => {
+        await client.call('noteCase', { params: { id }, body });
+        keptNotes.delete(id);
+      };
+      return act(save, '备注已保存。');
     },
     reopen({ id, version }: { id: string; version: number }, reason: ReopenReason, typed: string) {
       const note = typed.trim() === '' ? null : typed.trim();

@@ -1,4 +1,4 @@
-import { onMounted, onScopeDispose, ref, shallowRef, watch } from 'vue';
+import { computed, onMounted, onScopeDispose, ref, shallowRef, watch } from 'vue';
 import type { HandoverDetail } from '../../../review-api/contract/handover.ts';
 import { ApiError, describeFailure } from '../api/api-error.ts';
 import type { Client } from '../api/client.ts';
@@ -10,6 +10,7 @@ import {
   type ListedHandover,
 } from '../lib/handover-words.ts';
 import { newId } from '../lib/new-id.ts';
+import { keptTexts } from './use-kept-text.ts';
 
 const askAgainMs = 60_000;
 
@@ -58,11 +59,67 @@ export function useHandoverList(client: Client, first: HandoverFilter) {
   return { filter, items, counts, failure, loaded, nextCursor, refresh, more };
 }
 
+/** Moves begun and not sent, by slip. */
+const keptMoves = keptTexts.of<MoveDraft>();
+/** What was written for a move that is open no more, by slip: there to be copied. */
+const keptLeftovers = keptTexts.of<string>();
+
+/** Writes every change of the move through to the kept ones, so that nothing that ends the screen loses it. */
+function useMoveDraft() {
+  const draft = ref<MoveDraft | null>(null);
+  const restored = ref(false);
+  let started: { slipId: string; fresh: MoveDraft } | null = null;
+
+  function keep(written: MoveDraft | null) {
+    if (written === null || started === null) return;
+    const { slipId, fresh } = started;
+    if (JSON.stringify(written) === JSON.stringify(fresh)) keptMoves.delete(slipId);
+    else keptMoves.set(slipId, { ...written });
+  }
+  watch(draft, keep, { flush: 'sync' });
+
+  /** Off the screen, but kept. */
+  function putAside() {
+    draft.value = null;
+    restored.value = false;
+  }
+
+  return {
+    draft,
+    restored,
+    putAside,
+    start(move: HandoverMove, slip: HandoverDetail) {
+      started = { slipId: slip.id, fresh: beginMove(move, slip) };
+      restored.value = false;
+      draft.value = { ...started.fresh };
+    },
+    /** What was begun on the slip before goes on, where that move is still open. */
+    restore(slip: HandoverDetail) {
+      const before = keptMoves.get(slip.id);
+      if (draft.value !== null || before === null) return;
+      if (slip.moves.includes(before.move)) {
+        started = { slipId: slip.id, fresh: beginMove(before.move, slip) };
+        draft.value = { ...before };
+        restored.value = true;
+        return;
+      }
+      keptMoves.delete(slip.id);
+      const texts = [keptLeftovers.get(slip.id) ?? '', before.text.trim()];
+      keptLeftovers.set(slip.id, texts.filter((text) => text !== '').join('\n\n'));
+    },
+    drop(slipId: string) {
+      keptMoves.delete(slipId);
+      if (started?.slipId === slipId) putAside();
+    },
+  };
+}
+
 /** The slip that is open, and the move being made on it: sent twice by an impatient hand, it is one. */
 export function useOpenHandover(client: Client, onMoved: () => void) {
   const slip = shallowRef<HandoverDetail | null>(null);
   const failure = ref<string | null>(null);
-  const draft = ref<MoveDraft | null>(null);
+  const { draft, restored, putAside, start, restore, drop } = useMoveDraft();
+  const leftover = computed(() => (slip.value === null ? '' : (keptLeftovers.get(slip.value.id) ?? '')));
   const wrong = shallowRef<{ field: string; failure: string } | null>(null);
   const busy = ref(false);
   const told = ref<string | null>(null);
@@ -72,7 +129,7 @@ export function useOpenHandover(client: Client, onMoved: () => void) {
   async function open(id: string | null) {
     if (id !== wanted) {
       slip.value = null;
-      draft.value = null;
+      putAside();
       told.value = null;
     }
     wanted = id;
@@ -81,7 +138,9 @@ export function useOpenHandover(client: Client, onMoved: () => void) {
     if (id === null) return;
     try {
       const read = await client.call('readHandover', { params: { id } });
-      if (wanted === id) slip.value = read;
+      if (wanted !== id) return;
+      restore(read);
+      slip.value = read;
     } catch (thrown) {
       if (wanted === id) failure.value = describeFailure(thrown);
     }
@@ -102,6 +161,11 @@ export function useOpenHandover(client: Client, onMoved: () => void) {
     slip,
     failure,
     draft,
+    restored,
+    leftover,
+    dropLeftover() {
+      if (slip.value !== null) keptLeftovers.delete(slip.value.id);
+    },
     wrong,
     busy,
     told,
@@ -110,10 +174,11 @@ export function useOpenHandover(client: Client, onMoved: () => void) {
       if (slip.value === null) return;
       told.value = null;
       wrong.value = null;
-      draft.value = beginMove(move, slip.value);
+      start(move, slip.value);
     },
+    /** Gives up what was written. */
     cancel() {
-      draft.value = null;
+      if (slip.value !== null) drop(slip.value.id);
       wrong.value = null;
     },
     async confirm(said: string): Promise<void> {
@@ -124,11 +189,14 @@ export function useOpenHandover(client: Client, onMoved: () => void) {
       busy.value = true;
       try {
         await send(target, filled);
-        draft.value = null;
-        told.value = said;
+        drop(target.id);
         onMoved();
+        // Another slip may be open by now.
+        if (wanted !== target.id) return;
+        told.value = said;
         await open(target.id);
       } catch (thrown) {
+        if (wanted !== target.id) return;
         const field = thrown instanceof ApiError ? thrown.field : undefined;
         wrong.value = { field: field ?? 'form', failure: describeFailure(thrown) };
         // Somebody was faster: what they did is shown; what was written stays.

@@ -4,6 +4,7 @@ import { ApiError, describeFailure } from '../api/api-error.ts';
 import type { Client } from '../api/client.ts';
 import type { InstructionMove } from '../lib/instruction-labels.ts';
 import { newId } from '../lib/new-id.ts';
+import { keptTexts } from './use-kept-text.ts';
 
 export interface Step {
   move: Exclude<InstructionMove, 'submit'>;
@@ -11,6 +12,15 @@ export interface Step {
   unitId: string | null;
   dueAt: string | null;
 }
+
+/** Steps begun and not sent, by instruction. */
+export const keptSteps = keptTexts.of<{
+  move: Step['move'] | null;
+  text: string;
+  unitId: string;
+  /** YYYY-MM-DD, or empty. */
+  day: string;
+}>();
 
 /** One instruction, and the steps that a person takes with it. One intention keeps one command id, however often it is sent. */
 export function useInstruction(client: Client, id: Ref<string>) {
@@ -42,7 +52,10 @@ export function useInstruction(client: Client, id: Ref<string>) {
     failure.value = null;
     try {
       const body = { commandId: intention.commandId, version: current.version, ...step };
-      detail.value = (await client.call('moveInstruction', { params: { id: current.id }, body })).instruction;
+      const { instruction } = await client.call('moveInstruction', { params: { id: current.id }, body });
+      // First: the form for what comes next must not begin with it.
+      keptSteps.delete(current.id);
+      detail.value = instruction;
       return true;
     } catch (thrown) {
       const words = describeFailure(thrown);

@@ -3,6 +3,11 @@ import type { RoutingTrialView, RoutingView } from '../../../review-api/contract
 import { ApiError, describeFailure } from '../api/api-error.ts';
 import type { Client } from '../api/client.ts';
 import { findGap, findWrongRule, moveRule, newRule, type RoutingRule } from '../lib/routing-draft.ts';
+import { keptTexts } from './use-kept-text.ts';
+
+/** Rules edited and not saved, with the version that they were begun on. There is one set of rules. */
+const keptRules = keptTexts.of<{ rules: RoutingRule[]; version: number }>();
+const theRules = 'rules';
 
 /** The rules as they are being edited; nothing is in force until they are saved, all at once. */
 export function useRouting(client: Client) {
@@ -13,13 +18,39 @@ export function useRouting(client: Client) {
   const failure = ref<string | null>(null);
   const saved = ref(false);
   const busy = ref(false);
+  /** Rules edited before, and whether others were saved since. */
+  const restored = ref<'as-begun' | 'moved-on' | null>(null);
   const isChanged = computed(() => JSON.stringify(rules.value) !== JSON.stringify(stored.value?.rules ?? []));
+  let begunOn = 0;
 
   function set(next: RoutingRule[]) {
     rules.value = next;
     trial.value = null;
     saved.value = false;
     wrong.value = null;
+  }
+
+  /** What the person changes; it waits for them when they leave the page. */
+  function edit(next: RoutingRule[]) {
+    set(next);
+    if (isChanged.value) keptRules.set(theRules, { rules: next, version: begunOn });
+    else keptRules.delete(theRules);
+  }
+
+  function showStored(view: RoutingView) {
+    stored.value = view;
+    begunOn = view.version;
+    restored.value = null;
+    set([...view.rules]);
+  }
+
+  function restore(view: RoutingView) {
+    const kept = keptRules.get(theRules);
+    if (kept === null || !view.mayEdit) return;
+    set(kept.rules);
+    if (!isChanged.value) return keptRules.delete(theRules);
+    begunOn = kept.version;
+    restored.value = kept.version === view.version ? 'as-begun' : 'moved-on';
   }
 
   /** @returns whether it was done */
@@ -49,18 +80,22 @@ export function useRouting(client: Client) {
 
   const load = () =>
     tryTo(async () => {
-      stored.value = await client.call('readRouting', {});
-      set([...stored.value.rules]);
+      const view = await client.call('readRouting', {});
+      showStored(view);
+      restore(view);
     });
 
   return {
-    ...{ stored, rules, trial, wrong, failure, saved, busy, isChanged, load },
-    add: () => set([...rules.value, newRule(rules.value)]),
+    ...{ stored, rules, trial, wrong, failure, saved, busy, isChanged, restored, load },
+    add: () => edit([...rules.value, newRule(rules.value)]),
     change: (index: number, rule: RoutingRule) =>
-      set(rules.value.map((one, at) => (at === index ? rule : one))),
-    remove: (index: number) => set(rules.value.filter((_, at) => at !== index)),
-    move: (index: number, step: 1 | -1) => set(moveRule(rules.value, index, step)),
-    reset: () => set([...(stored.value?.rules ?? [])]),
+      edit(rules.value.map((one, at) => (at === index ? rule : one))),
+    remove: (index: number) => edit(rules.value.filter((_, at) => at !== index)),
+    move: (index: number, step: 1 | -1) => edit(moveRule(rules.value, index, step)),
+    reset: () => {
+      keptRules.delete(theRules);
+      if (stored.value !== null) showStored(stored.value);
+    },
     attempt: async () => {
       if (hasGap()) return;
       await tryTo(async () => {
@@ -71,8 +106,8 @@ export function useRouting(client: Client) {
       if (hasGap()) return;
       await tryTo(async () => {
         const body = { rules: rules.value, seenVersion: stored.value?.version ?? 0 };
-        stored.value = await client.call('saveRouting', { body });
-        set([...stored.value.rules]);
+        showStored(await client.call('saveRouting', { body }));
+        keptRules.delete(theRules);
         saved.value = true;
       });
     },

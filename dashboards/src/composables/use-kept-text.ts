@@ -1,0 +1,52 @@
+import { shallowReactive } from 'vue';
+
+/** What was typed into one kind of form and not sent yet, by what it is about. */
+export interface KeptText<T> {
+  get(id: string): T | null;
+  set(id: string, typed: T): void;
+  delete(id: string): void;
+}
+
+/** In memory only: what people type may quote, so that nothing of it goes to the disk. */
+export function createKeptTexts() {
+  const kinds: { clear(): void }[] = [];
+  let ownerId: string | null = null;
+
+  function clear() {
+    for (const kind of kinds) kind.clear();
+  }
+
+  return {
+    clear,
+    /** A kind of its own, for one kind of form. */
+    of<T>(): KeptText<T> {
+      const kept = shallowReactive(new Map<string, T>());
+      kinds.push(kept);
+      return {
+        get: (id) => kept.get(id) ?? null,
+        set: (id, typed) => void kept.set(id, typed),
+        delete: (id) => void kept.delete(id),
+      };
+    },
+    /** From now on they are this person's: another one's are dropped. */
+    belongTo(personId: string) {
+      if (ownerId !== personId) clear();
+      ownerId = personId;
+    },
+  };
+}
+
+/** Outlives a page that is left and a session that ran out; whoever signs in again finds it, and nobody else. */
+export const keptTexts = createKeptTexts();
+
+/** The office's words of a card, by the card's id. */
+export const keptCards = keptTexts.of<{
+  gist: string;
+  nextStep: string;
+  answerId: string;
+  /** Of the words that they were to replace. */
+  version: number;
+}>();
+
+/** What goes along when a card is submitted or answered with an instruction, by the card's id. */
+export const keptStarts = keptTexts.of<{ text: string; leaderId: string }>();
