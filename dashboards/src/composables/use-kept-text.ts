@@ -1,7 +1,7 @@
 import { shallowReactive } from 'vue';
 
 /** What was typed into one kind of form and not sent yet, by what it is about. */
-export interface KeptText<T> {
+interface KeptText<T> {
   get(id: string): T | null;
   set(id: string, typed: T): void;
   delete(id: string): void;
