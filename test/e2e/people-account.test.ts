@@ -62,6 +62,10 @@ describe.skipIf(skipsBrowserTests())('people and accounts in a browser', { timeo
     await own.page.getByLabel('再输一遍新密码').fill(officePassword);
     await own.page.getByRole('button', { name: '修改密码' }).click();
     await own.page.getByRole('navigation', { name: '队列' }).waitFor();
+    await own.page.goto(`${scene.office.url}/#/people`);
+    await own.page.getByRole('alert').getByText('没有这个页面，或您的角色不能打开。').waitFor();
+    expect(new URL(own.page.url()).hash).toBe('#/');
+    await own.page.getByRole('button', { name: '知道了' }).click();
     expect(admin.complaints.filter((line) => !line.includes('400'))).toEqual([]);
   });
 

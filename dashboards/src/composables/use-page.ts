@@ -2,8 +2,8 @@ import { type Ref, shallowRef } from 'vue';
 import { formatPage, type Page, parsePage } from '../lib/place.ts';
 import { useWindowEvent } from './use-window-event.ts';
 
-/** Which page the address names. */
-export function usePage(): { page: Ref<Page>; enter: (next: Page) => void } {
+/** Which page the address names. `enter` leaves a step for the back key; `replace` does not. */
+export function usePage(): { page: Ref<Page>; enter: (next: Page) => void; replace: (next: Page) => void } {
   const page: Ref<Page> = shallowRef(parsePage(location.hash));
   const look = () => {
     const next = parsePage(location.hash);
@@ -15,6 +15,10 @@ export function usePage(): { page: Ref<Page>; enter: (next: Page) => void } {
     page,
     enter: (next) => {
       history.pushState(null, '', formatPage(next));
+      page.value = next;
+    },
+    replace: (next) => {
+      history.replaceState(null, '', formatPage(next));
       page.value = next;
     },
   };

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { findNeighbour, findSuccessor, formatPage, formatPlace, parsePage, parsePlace } from './place.ts';
+import {
+  findNeighbour,
+  findSuccessor,
+  formatPage,
+  formatPlace,
+  isAstray,
+  parsePage,
+  parsePlace,
+} from './place.ts';
 
 describe('place', () => {
   it.each([
@@ -52,5 +60,19 @@ describe('the pages beside the workbench', () => {
 
   it('an id that is none opens the list', () => {
     expect(parsePage('#/channels/../../x')).toEqual({ name: 'channels', id: null });
+  });
+});
+
+describe('an address that leads nowhere', () => {
+  it.each(['', '#', '#/', '#/handovers', '#/handovers/abc', '#/account'])('%s is open to a unit', (hash) => {
+    expect(isAstray(hash, ['handover.list'])).toBe(false);
+  });
+
+  it.each(['#/people', '#/review/abc', '#/workbench', '#/nonsense/xx', '#/slip'])('%s is not', (hash) => {
+    expect(isAstray(hash, ['handover.list'])).toBe(true);
+  });
+
+  it('a queue is open to whoever has a workbench', () => {
+    expect(isAstray('#/review/abc', ['case.list'])).toBe(false);
   });
 });

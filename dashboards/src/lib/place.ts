@@ -1,6 +1,6 @@
-import type { QueueName } from './codes.ts';
+import type { Action, QueueName } from './codes.ts';
 import { queueOrder } from './labels.ts';
-import { isPageName, type PageName } from './pages.ts';
+import { isPageName, mayOpen, type PageName } from './pages.ts';
 
 /** A page beside the workbench as the address names it, with the one thing that is open on it, if one is. */
 export interface Page {
@@ -19,6 +19,14 @@ export function parsePage(hash: string): Page {
 export function formatPage({ name, id }: Page): string {
   if (name === 'workbench') return '#/';
   return id === null ? `#/${name}` : `#/${name}/${id}`;
+}
+
+/** Whether the address names something, and nothing that whoever has these rights can open. The bare one is where one starts. */
+export function isAstray(hash: string, actions: readonly Action[]): boolean {
+  const [, name = ''] = hash.replace(/^#/, '').split('/');
+  if (name === '') return false;
+  const page = queueOrder.some((one) => one === name) ? 'workbench' : name;
+  return !isPageName(page) || !mayOpen(page, actions);
 }
 
 /** Where one stands: kept in the address, so that the back key of a phone and a reload work. */
