@@ -32,7 +32,8 @@ describeSetUps('hand-overs over HTTP', (emptyPlace) => {
     expect(reply.json).toMatchObject({ state: 'handed-over', decisionId: id });
     const slip = await readSlip(scene.staff, id);
     expect(slip).toMatchObject({
-      ...{ state: 'sent', urgency: 'urgent', number: '转〔2026〕0001号', caseId: null, links: null },
+      ...{ state: 'sent', urgency: 'urgent', number: '转〔2026〕0001号', links: null },
+      ...{ caseId: null, caseQueue: null },
       ...{ executorUnit: { id: 'logistics', name: '后勤处' }, request: '请核实并答复。' },
       // Two working days after Friday, 20 November.
       dueAt: '2026-11-24T10:00:00.000Z',
@@ -53,6 +54,8 @@ describeSetUps('hand-overs over HTTP', (emptyPlace) => {
     const quoting = '学生说“三食堂二楼的汤太咸，上周起反映过两次都没有人管”，已整改。';
     await moveSlip(scene.head, id, 'answer', { text: '每周一公示。' });
     const answered = await readSlip(scene.reviewer, id);
+    expect(answered.caseId).toBe(caseId);
+    expect((await caseOf(caseId)).queues).toContain(answered.caseQueue);
     expect(answered.events.filter(({ kind }) => kind === 'answer').map(({ kept }) => kept)).toEqual([
       ...['record', 'record'],
     ]);

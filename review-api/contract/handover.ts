@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ServiceTopic } from '../../pipeline/domain/category.ts';
+import { QueueName, ServiceTopic } from '../../pipeline/domain/category.ts';
 import {
   EscalationLevel,
   HandoverEventKind,
@@ -131,6 +131,8 @@ const HandoverLinkView = z.object({
 export const HandoverDetail = HandoverSummary.extend({
   /** Null for whoever cannot open cases. */
   caseId: z.string().nullable(),
+  /** One of this person's queues that the case is in; null where it is in none of them. */
+  caseQueue: QueueName.nullable(),
   sentByName: z.string().nullable(),
   /** 事由与要求; null when it has expired. */
   request: z.string().nullable(),

@@ -1,4 +1,5 @@
 import type { OpenedHandover } from '../../pipeline/commands/open-handover.ts';
+import type { QueueName } from '../../pipeline/domain/category.ts';
 import type { Handover } from '../../pipeline/domain/handover.ts';
 import type { HandoverLink } from '../../pipeline/domain/handover-link.ts';
 import { findActing, longestExtensionDays, movesNow } from '../../pipeline/domain/handover-moves.ts';
@@ -87,11 +88,17 @@ function findRequest(events: readonly HandoverEventWithText[]): string | null {
 
 export async function presentHandoverDetail(
   opened: OpenedHandover,
-  viewer: { appointments: readonly Appointment[]; mayManage: boolean; links: readonly HandoverLink[] },
+  viewer: {
+    appointments: readonly Appointment[];
+    mayManage: boolean;
+    /** Where they work on cases. */
+    queues: readonly QueueName[];
+    links: readonly HandoverLink[];
+  },
   deps: Pick<RouteDeps, 'directory' | 'clock' | 'calendar'>,
 ): Promise<HandoverDetail> {
   const { handover, events, view } = opened;
-  const { appointments, mayManage, links } = viewer;
+  const { appointments, mayManage, queues, links } = viewer;
   const settings = await deps.directory.settings();
   const calendar = await deps.calendar.read();
   const latest = calendar.dueAfter(handover.dueAt, longestExtensionDays);
@@ -99,6 +106,7 @@ export async function presentHandoverDetail(
   return {
     ...(await presentHandover(handover, appointments, deps)),
     caseId: mayManage ? handover.caseId : null,
+    caseQueue: (mayManage ? opened.case.queues.find((one) => queues.includes(one)) : null) ?? null,
     sentByName: await deps.directory.colleagueName(handover.sentBy),
     request: asSeen(findRequest(events), view),
     matter: await presentMatter(opened, deps),
