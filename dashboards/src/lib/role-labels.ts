@@ -26,3 +26,10 @@ export function explainNoQueue(roles: readonly Role[]): { title: string; text: s
     text: `您的角色是${names}。这里目前只有审核队列，您这个角色的页面将在以后的版本中提供。`,
   };
 }
+
+const unitRoles: readonly Role[] = ['unit-reviewer', 'unit-head'];
+
+/** Whether somebody sees their own unit's matters and nobody else's. */
+export function isOfUnitOnly(roles: readonly Role[]): boolean {
+  return roles.length > 0 && roles.every((role) => unitRoles.includes(role));
+}
