@@ -50,7 +50,7 @@ describeWithMongo('fifty people over two API processes', (uri) => {
   }
 
   it('open, claim and decide the same cases at once: one of them gets each', {
-    timeout: 120_000,
+    timeout: 240_000,
   }, async () => {
     const { stores } = scene().context;
     const caseIds: string[] = [];

@@ -42,7 +42,7 @@ describeWithMongo('while posts are being judged', (uri) => {
   }
 
   it('the settings change: every verdict says by which rules, and the next batches go by the new ones', {
-    timeout: 120_000,
+    timeout: 240_000,
   }, async () => {
     const { settings } = scene().context.stores;
     const old = await settings.read();
@@ -76,7 +76,7 @@ describeWithMongo('while posts are being judged', (uri) => {
   });
 
   it('clocks jump an hour on and an hour back: leases and due times go astray, and nothing is lost', {
-    timeout: 120_000,
+    timeout: 240_000,
   }, async () => {
     const { posts } = scene().context.stores;
     const [early, late] = await scene().startWorkers(2);

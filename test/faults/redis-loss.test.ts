@@ -56,7 +56,7 @@ const outages: readonly Outage[] = [
 ];
 
 describeWithMongo('Redis', (uri) => {
-  it('loses all jobs, several times: the sweeper names again what is due', { timeout: 120_000 }, () =>
+  it('loses all jobs, several times: the sweeper names again what is due', { timeout: 240_000 }, () =>
     withScene(uri, async (scene) => {
       await scene.startWorkers(2);
       for (const moment of [9000, 6000, 3000]) {
@@ -70,7 +70,7 @@ describeWithMongo('Redis', (uri) => {
   );
 
   describe(`is away for ${outageMs / 1000} s`, () => {
-    it.concurrent.each(outages)('$how', { timeout: 180_000 }, ({ how, begin, end }) =>
+    it.concurrent.each(outages)('$how', { timeout: 300_000 }, ({ how, begin, end }) =>
       withScene(uri, async (scene) => {
         await scene.startWorkers(1);
         await scene.untilPending(flightSize / 2);

@@ -21,7 +21,7 @@ const aheadOf = (aheadMs: number): Clock => ({
 describeWithMongo('done by two at once', (uri) => {
   const scene = useFaultScene(uri);
 
-  it('every job is delivered to two workers, and judged once', { timeout: 120_000 }, async () => {
+  it('every job is delivered to two workers, and judged once', { timeout: 240_000 }, async () => {
     const redis = await startRedisServer();
     const other = scene().openQueue(redis.url);
     try {
@@ -46,7 +46,7 @@ describeWithMongo('done by two at once', (uri) => {
     expect(await scene().linkAndVerify()).toMatchObject({ breaks: [], unlinkedTail: 0 });
   });
 
-  it('two sweep, two tell and two link the same', { timeout: 120_000 }, async () => {
+  it('two sweep, two tell and two link the same', { timeout: 240_000 }, async () => {
     await scene().startWorkers(1);
     const { stores, anchors } = scene().context;
     const queues = [scene().openQueue(), scene().openQueue()];
