@@ -55,7 +55,7 @@ function describeProblem(problem: FormProblem | null, id: string): string {
 }
 
 /** What was asked for, and why it was not found: beside the look-up, below the form that has nothing to do with it. */
-export interface LookUp {
+interface LookUp {
   number: string;
   code: string;
   problem: FormProblem;
