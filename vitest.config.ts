@@ -19,6 +19,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    globalSetup: './test/harness/run-setup.ts',
     sequence: { sequencer: FaultsFirst },
     reporters: ['default', './test/harness/summary-reporter.ts'],
   },

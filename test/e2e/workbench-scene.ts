@@ -1,16 +1,9 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright';
 import type { Role } from '../../pipeline/domain/role.ts';
 import { openBrowser } from '../harness/browser.ts';
+import { findBuiltDashboards } from '../harness/built-dashboards.ts';
 import { type Office, officePassword, openOffice } from '../harness/office.ts';
-
-const root = fileURLToPath(new URL('../../', import.meta.url));
 
 export interface Size {
   width: number;
@@ -43,13 +36,6 @@ export interface Stage {
   /** A window of its own at any address. */
   openScreen(url: string, size: Size): Promise<Screen>;
   close(): Promise<void>;
-}
-
-async function buildDashboards(outDir: string): Promise<void> {
-  const vite = join(root, 'node_modules/vite/bin/vite.js');
-  const args = [vite, 'build', '--outDir', outDir, '--emptyOutDir', '--logLevel', 'warn'];
-  const env = { ...process.env, NODE_ENV: 'production' };
-  await promisify(execFile)(process.execPath, args, { cwd: root, env });
 }
 
 /** Asking who is signed in is answered with 401 before anybody is; browsers print every 401 as an error. */
@@ -102,8 +88,7 @@ async function openScene(browser: Browser, webFolder: string): Promise<Scene> {
 }
 
 export async function openStage(): Promise<Stage> {
-  const folder = mkdtempSync(join(tmpdir(), 'guanlan-web-'));
-  await buildDashboards(folder);
+  const folder = await findBuiltDashboards();
   const browser = await openBrowser();
   return {
     webFolder: folder,
@@ -111,7 +96,6 @@ export async function openStage(): Promise<Stage> {
     openScreen: (url, size) => openScreen(browser, url, size),
     close: async () => {
       await browser.close();
-      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
