@@ -20,6 +20,8 @@ export const pageFacts = {
   'help-replies': { label: '待发布回复', title: '待发布回复', actions: ['help.collect'] },
   channels: { label: '渠道', title: '渠道台账', actions: ['channel.list'] },
   instructions: { label: '批示', title: '批示与一分钟卡', actions: ['instruction.read'] },
+  people: { label: '人员', title: '人员与权限', actions: ['user.manage'] },
+  setup: { label: '设置', title: '设置', actions: ['setup.import'] },
   roster: { label: '值班', title: '值班与审校', actions: ['roster.read'] },
   registers: {
     ...{ label: '登记簿', title: '登记簿' },
@@ -30,10 +32,8 @@ export const pageFacts = {
     ...{ label: '阅读记录', title: '阅读记录' },
     actions: ['read-log.read', 'case.read', 'post.search', 'handover.read'],
   },
-  people: { label: '人员', title: '人员与权限', actions: ['user.manage'] },
-  setup: { label: '设置', title: '设置', actions: ['setup.import'] },
-  account: { label: '我的账号', title: '我的账号', actions: null },
   webhooks: { label: '对外通知', title: '对外通知', actions: ['webhook.manage'] },
+  account: { label: '我的账号', title: '我的账号', actions: null },
 } as const satisfies Record<string, PageFacts>;
 
 export type PageName = keyof typeof pageFacts;
