@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type AuditEntry, type AuditPayload, payloadMaterial } from '../domain/audit.ts';
+import { Conflict } from '../domain/errors.ts';
 import { expiresAt } from '../domain/retention-class.ts';
 import type { NewAuditEntry } from '../ports/audit-log.ts';
 
@@ -21,4 +22,9 @@ export function sealAuditEntry(entry: NewAuditEntry): { entry: AuditEntry; paylo
     entry: { ...facts, retentionClass: 'audit', payloadDigest: saltedDigest(salt, body) },
     payload: { entryId: entry.id, salt, body, expiresAt: expiresAt('audit', entry.at) ?? entry.at },
   };
+}
+
+/** One id serves a command in every place that it writes to: what is refused here was used for something else. */
+export function otherCommandKnown(): Conflict {
+  return new Conflict('同一编号的操作已经记录过，内容不同。');
 }

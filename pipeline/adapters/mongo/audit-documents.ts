@@ -3,6 +3,7 @@ import { type AuditEntry, AuditLogName, type AuditPayload, chainName } from '../
 import type { OutboxEntry } from '../../domain/outbox.ts';
 import type { NewAuditEntry } from '../../ports/audit-log.ts';
 import { sealAuditEntry } from '../audit-entry.ts';
+import { AuditIdTaken, isDuplicateKey } from './mongo-errors.ts';
 import { type CollectionSpec, field } from './schema.ts';
 
 /** The payload lies inside its entry, so that a fact costs one write; erasing it leaves the entry and its chain whole. */
@@ -96,6 +97,10 @@ export async function insertFacts(
   facts: readonly NewAuditEntry[],
   announcements: readonly OutboxEntry[],
 ): Promise<void> {
-  if (facts.length > 0) await at.audit.insertMany(facts.map(toAuditDocument), { session });
+  if (facts.length > 0) {
+    await at.audit.insertMany(facts.map(toAuditDocument), { session }).catch((error: unknown) => {
+      throw isDuplicateKey(error) ? new AuditIdTaken(error) : error;
+    });
+  }
   if (announcements.length > 0) await at.outbox.insertMany(announcements.map(toOutboxDocument), { session });
 }

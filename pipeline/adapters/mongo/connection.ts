@@ -1,10 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
 import { type ClientSession, type Db, MongoClient } from 'mongodb';
 import { Permanent, RetryLater } from '../../domain/errors.ts';
+import { otherCommandKnown } from '../audit-entry.ts';
 import { mendClosedConnections } from './closed-connections.ts';
 import { commitWatchOf } from './commit-watch.ts';
 import { watchHeartbeats } from './heartbeat-watch.ts';
-import { isDuplicateKey, mayRunAgain, translateMongoError } from './mongo-errors.ts';
+import { AuditIdTaken, isDuplicateKey, mayRunAgain, translateMongoError } from './mongo-errors.ts';
 
 export interface MongoConnection {
   client: MongoClient;
@@ -128,7 +129,7 @@ export function inMongoTransaction<T>(
         if (elapsedMs() > endMs) throw new RetryLater(3000, '数据库忙，请稍后再试。');
       } catch (error) {
         const again = isDuplicateKey(error) ? run <= mostCollisions : mayRunAgain(error);
-        if (!again) throw error;
+        if (!again) throw error instanceof AuditIdTaken ? otherCommandKnown() : error;
         if (elapsedMs() > endMs) throw translateMongoError(error);
       }
       await setTimeout(Math.random() * Math.min(5 * 1.5 ** run, 500));

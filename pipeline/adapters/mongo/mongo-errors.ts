@@ -14,8 +14,16 @@ import { RetryLater } from '../../domain/errors.ts';
 export const duplicateKey = 11000;
 const noSuchTransaction = 251;
 
+/** The key that is taken is that of an audit entry, and so a command's id; the server does not always name the collection. */
+export class AuditIdTaken extends Error {
+  constructor(cause: unknown) {
+    super('the id of an audit entry is taken', { cause });
+  }
+}
+
 /** A unique key is taken. A compatible server says so with another code where the write was an upsert. */
 export function isDuplicateKey(error: unknown): boolean {
+  if (error instanceof AuditIdTaken) return true;
   if (!(error instanceof MongoServerError)) return false;
   return error.code === duplicateKey || (error.code === 8 && /duplicate key/.test(error.message));
 }
