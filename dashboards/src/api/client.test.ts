@@ -40,6 +40,14 @@ describe('client', () => {
     expect(seen[0]?.init.headers).not.toHaveProperty('x-csrf-token');
   });
 
+  it('says what the page asks by itself, so that it keeps no session alive', async () => {
+    const { client, seen } = clientOver(() => json({ items: [], nextCursor: null }));
+    await client.call('listHandovers', { query: {} }, { byItself: true });
+    await client.call('listHandovers', { query: {} });
+    expect(seen[0]?.init.headers).toHaveProperty('x-guanlan-background', '1');
+    expect(seen[1]?.init.headers).not.toHaveProperty('x-guanlan-background');
+  });
+
   it('hands on what the API said about the mistake', async () => {
     const problem = {
       title: 'x',

@@ -29,8 +29,15 @@ export interface ClientOptions {
 }
 
 export interface Client {
-  /** @throws ApiError (refused), Unreachable (no answer), UnexpectedAnswer (an answer of another shape) */
-  call<N extends RouteName>(name: N, input: RouteInput<N>): Promise<RouteAnswer<N>>;
+  /**
+   * @param asked `byItself`: by the page and not by a person, so it keeps no session alive
+   * @throws ApiError (refused), Unreachable (no answer), UnexpectedAnswer (an answer of another shape)
+   */
+  call<N extends RouteName>(
+    name: N,
+    input: RouteInput<N>,
+    asked?: { byItself: boolean },
+  ): Promise<RouteAnswer<N>>;
   /** For what is sent while the page closes: no answer is waited for and no failure reported. */
   send<N extends RouteName>(name: N, input: RouteInput<N>): void;
   /** From the session's answer; goes with every request but GET. */
@@ -60,7 +67,7 @@ function buildRequest(spec: RouteSpec, parts: Parts, sender: { csrfToken: string
     headers['content-type'] = 'application/octet-stream';
     init.body = parts.file;
   }
-  return { url: fillPath(spec.path, parts.params) + formatQuery(parts.query), init };
+  return { url: fillPath(spec.path, parts.params) + formatQuery(parts.query), headers, init };
 }
 
 async function readJson(response: Response): Promise<unknown> {
@@ -97,9 +104,10 @@ export function createClient(options: ClientOptions): Client {
   }
 
   return {
-    async call<N extends RouteName>(name: N, input: RouteInput<N>) {
+    async call<N extends RouteName>(name: N, input: RouteInput<N>, asked = { byItself: false }) {
       const spec: RouteSpec = routes[name];
-      const { url, init } = buildRequest(spec, input as Parts, { csrfToken, tabId });
+      const { url, headers, init } = buildRequest(spec, input as Parts, { csrfToken, tabId });
+      if (asked.byItself) headers['x-guanlan-background'] = '1';
       const response = await reach(url, init);
       if (!response.ok) {
         const refusal = await readRefusal(response);

@@ -22,17 +22,22 @@ export function useHandoverList(client: Client, first: HandoverFilter) {
   const counts = shallowRef<Partial<Record<HandoverFilter, number>>>({});
   const failure = ref<string | null>(null);
   const loaded = ref(false);
+  /** Grown by "more": going back to its first page by itself would pull the rows from under the reader. */
+  let isGrown = false;
 
-  async function refresh() {
+  async function refresh(by: 'person' | 'page') {
     const asked = filter.value;
     try {
       const [page, { items: counted }] = await Promise.all([
-        client.call('listHandovers', { query: { filter: asked } }),
+        client.call('listHandovers', { query: { filter: asked } }, { byItself: by === 'page' }),
         client.call('countHandovers', {}),
       ]);
       if (asked !== filter.value) return;
-      items.value = page.items;
-      nextCursor.value = page.nextCursor;
+      if (by === 'person' || !isGrown) {
+        items.value = page.items;
+        nextCursor.value = page.nextCursor;
+        isGrown = false;
+      }
       counts.value = Object.fromEntries(counted.map((one) => [one.filter, one.count]));
       failure.value = null;
     } catch (thrown) {
@@ -46,17 +51,18 @@ export function useHandoverList(client: Client, first: HandoverFilter) {
     try {
       const query = { filter: filter.value, cursor: nextCursor.value };
       const page = await client.call('listHandovers', { query });
+      isGrown = true;
       items.value = [...items.value, ...page.items];
       nextCursor.value = page.nextCursor;
     } catch (thrown) {
       failure.value = describeFailure(thrown);
     }
   }
-  watch(filter, refresh);
-  onMounted(refresh);
-  const timer = window.setInterval(() => void (document.hidden || refresh()), askAgainMs);
+  watch(filter, () => refresh('person'));
+  onMounted(() => refresh('person'));
+  const timer = window.setInterval(() => void (document.hidden || refresh('page')), askAgainMs);
   onScopeDispose(() => window.clearInterval(timer));
-  return { filter, items, counts, failure, loaded, nextCursor, refresh, more };
+  return { filter, items, counts, failure, loaded, nextCursor, refresh: () => refresh('person'), more };
 }
 
 /** Moves begun and not sent, by slip. */
