@@ -8,14 +8,13 @@ import { openMongoStores } from '../pipeline/adapters/mongo/open-mongo-stores.ts
 import { ensureSchema } from '../pipeline/adapters/mongo/schema.ts';
 import { openStores } from '../pipeline/adapters/open-stores.ts';
 import { systemClock } from '../pipeline/adapters/system-clock.ts';
-import { shanghaiDay } from '../pipeline/commands/current-judge.ts';
 import { judgeAllDue } from '../pipeline/commands/judge-batch.ts';
 import { countFacets, type FindPorts, type FindRequest, listCases } from '../pipeline/commands/list-cases.ts';
 import { searchPosts } from '../pipeline/commands/search-posts.ts';
 import { countWhatIf } from '../pipeline/commands/try-rule.ts';
 import { ServiceTopic } from '../pipeline/domain/category.ts';
 import { type Action, rightsFor } from '../pipeline/domain/role.ts';
-import { dayBefore } from '../pipeline/domain/rule-alarm.ts';
+import { dayBefore, shanghaiDay } from '../pipeline/domain/time.ts';
 import type { Verdict } from '../pipeline/domain/verdict.ts';
 import type { Stores } from '../pipeline/ports/index.ts';
 import type { GatheredItem, Judgement } from '../pipeline/ports/post-store.ts';

@@ -7,10 +7,9 @@ import { openMongoStores } from '../pipeline/adapters/mongo/open-mongo-stores.ts
 import { ensureSchema } from '../pipeline/adapters/mongo/schema.ts';
 import { type DataPlace, openEvidence, openStores } from '../pipeline/adapters/open-stores.ts';
 import { systemClock } from '../pipeline/adapters/system-clock.ts';
-import { shanghaiDay } from '../pipeline/commands/current-judge.ts';
 import { countWhatIf, type Tried } from '../pipeline/commands/try-rule.ts';
 import type { WhatIfAnswer } from '../pipeline/commands/what-if.ts';
-import { dayBefore } from '../pipeline/domain/rule-alarm.ts';
+import { dayBefore, shanghaiDay } from '../pipeline/domain/time.ts';
 import type { Stores } from '../pipeline/ports/index.ts';
 import type { Judgement } from '../pipeline/ports/post-store.ts';
 import { openThreadedRules } from '../pipeline/threaded-rules.ts';

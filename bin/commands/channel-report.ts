@@ -1,6 +1,6 @@
 import type { AnswerSummary, Inspection } from '../../crawlers/inspection.ts';
 import type { ExplainedPage, FoundPlace } from '../../crawlers/sources/site/explain.ts';
-import { shanghaiClock } from '../../pipeline/domain/time.ts';
+import { shanghaiClock, shanghaiDay } from '../../pipeline/domain/time.ts';
 
 const rowsShown = 15;
 const textShown = 200;
@@ -57,7 +57,7 @@ function dateOf({
   publishedPrecision,
 }: Pick<ExplainedPage['parsed']['items'][number], 'publishedAt' | 'publishedPrecision'>): string {
   if (publishedAt === null) return 'none';
-  if (publishedPrecision === 'day') return shanghaiClock(publishedAt).slice(0, 10);
+  if (publishedPrecision === 'day') return shanghaiDay(publishedAt);
   return `${shanghaiClock(publishedAt)}${publishedPrecision === null ? '' : ` (to the ${publishedPrecision})`}`;
 }
 
@@ -71,7 +71,7 @@ function describeRows(
       .slice(0, rowsShown)
       .map(
         ({ title, publishedAt, url }) =>
-          `            ${publishedAt === null ? '—         ' : shanghaiClock(publishedAt).slice(0, 10)}  ${title}  ${url}`,
+          `            ${publishedAt === null ? '—         ' : shanghaiDay(publishedAt)}  ${title}  ${url}`,
       ),
     ...(items.length > rowsShown ? [`            … and ${items.length - rowsShown} more`] : []),
     `next page   ${next ?? 'none'}`,

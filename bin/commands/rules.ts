@@ -11,6 +11,7 @@ import { InvalidInput } from '../../pipeline/domain/errors.ts';
 import { RuleState } from '../../pipeline/domain/rule.ts';
 import { ruleMoves, stateNames, targetName } from '../../pipeline/domain/rule-life.ts';
 import { InvalidRules } from '../../pipeline/domain/rule-problem.ts';
+import { shanghaiDay } from '../../pipeline/domain/time.ts';
 import { lintRules } from '../../pipeline/stages/lint-rules.ts';
 import { readConfig, seedFallbackDir } from '../open-context.ts';
 import { describeInFiles } from '../rule-report.ts';
@@ -92,7 +93,7 @@ function daysOf(text: string): number {
 }
 
 function today(): string {
-  return new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+  return shanghaiDay(new Date().toISOString());
 }
 
 /** A configuration folder's `lexicons`, or the folder itself. */

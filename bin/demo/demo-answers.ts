@@ -3,8 +3,9 @@ import { releaseHelp } from '../../pipeline/commands/release-help.ts';
 import type { Context } from '../../pipeline/context.ts';
 import type { Actor } from '../../pipeline/domain/case.ts';
 import { type Action, rightsFor } from '../../pipeline/domain/role.ts';
-import { type StockAnswerKind, type StockContent, shanghaiDay } from '../../pipeline/domain/stock-answer.ts';
+import type { StockAnswerKind, StockContent } from '../../pipeline/domain/stock-answer.ts';
 import type { AnswerRuling, AnswerStep } from '../../pipeline/domain/stock-answer-change.ts';
+import { shanghaiDay } from '../../pipeline/domain/time.ts';
 
 interface DemoAnswer {
   kind: StockAnswerKind;

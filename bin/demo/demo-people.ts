@@ -2,7 +2,7 @@ import { addUser } from '../../pipeline/commands/add-user.ts';
 import { dismissLeavers } from '../../pipeline/commands/dismiss-leavers.ts';
 import type { Context } from '../../pipeline/context.ts';
 import type { Role } from '../../pipeline/domain/role.ts';
-import { shanghaiClock } from '../../pipeline/domain/time.ts';
+import { shanghaiDay } from '../../pipeline/domain/time.ts';
 
 const dayMs = 86_400_000;
 
@@ -17,8 +17,7 @@ const others: [login: string, name: string, role: Role, unit: string, leavesInDa
 export async function addDemoPeople(context: Context, password: string): Promise<void> {
   const { stores, clock } = context;
   const now = clock.now();
-  const day = (later: number) =>
-    shanghaiClock(new Date(Date.parse(now) + later * dayMs).toISOString()).slice(0, 10);
+  const day = (later: number) => shanghaiDay(new Date(Date.parse(now) + later * dayMs).toISOString());
   for (const [login, name, role, unitId, leavesInDays] of others) {
     const leavesOn = leavesInDays === null ? null : day(leavesInDays);
     const added = await addUser({ login, name, roles: [role], unitId, password, leavesOn }, null, context);

@@ -3,7 +3,7 @@ import { Role } from '../domain/role.ts';
 import type { LexiconRule, RuleState } from '../domain/rule.ts';
 import { assertMayMove, isRunning } from '../domain/rule-life.ts';
 import { InvalidRules } from '../domain/rule-problem.ts';
-import { shanghaiDay } from './current-judge.ts';
+import { shanghaiDay } from '../domain/time.ts';
 import { assertSeen, changeRules, getRule, type RulePorts, withRule } from './rule-settings.ts';
 
 export interface RuleStateRequest {

@@ -1,4 +1,5 @@
 import type { Settings } from '../domain/settings.ts';
+import { shanghaiDay } from '../domain/time.ts';
 import type { Ports } from '../ports/index.ts';
 import type { SettingsStore } from '../ports/settings-store.ts';
 import {
@@ -31,11 +32,6 @@ export function dictionaryOf(settings: Settings): string[] {
     ...aliases,
     ...places.flatMap((place) => [place.name, ...place.aliases]),
   ]);
-}
-
-/** The day in Shanghai, YYYY-MM-DD. */
-export function shanghaiDay(now: string): string {
-  return new Date(Date.parse(now) + 8 * 3_600_000).toISOString().slice(0, 10);
 }
 
 /** What the settings say of the school and its rules, as a judge takes it. */

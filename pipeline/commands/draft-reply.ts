@@ -3,8 +3,8 @@ import { InvalidInput, NotFound } from '../domain/errors.ts';
 import { type PostText, storedText } from '../domain/post.ts';
 import { isSameReply, type Reply, type ReplyCommand } from '../domain/reply.ts';
 import type { Rights } from '../domain/role.ts';
-import { shanghaiDay } from '../domain/stock-answer.ts';
 import { type SuggestedAnswer, suggestAnswers } from '../domain/stock-suggestion.ts';
+import { shanghaiDay } from '../domain/time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Stores } from '../ports/index.ts';
 

@@ -15,7 +15,7 @@ import {
 } from '../domain/public-request.ts';
 import { findQuote, longestQuote } from '../domain/quotation.ts';
 import type { Rights } from '../domain/role.ts';
-import { shanghaiClock } from '../domain/time.ts';
+import { shanghaiDay } from '../domain/time.ts';
 import type { BlobStore } from '../ports/blob-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Stores } from '../ports/index.ts';
@@ -135,7 +135,7 @@ export async function listForRequest(
   const { platform } = entry.facts;
   if (platform === 'other') throw new InvalidInput('account', '本系统不采集这个平台，不用登入名单。');
   recordListed(entry.facts, at);
-  const receivedOn = shanghaiClock(entry.openedAt).slice(0, 10);
+  const receivedOn = shanghaiDay(entry.openedAt);
   const reference = entry.number;
   await ports.enterObjection({ platform, account, reference, receivedOn, actorId: official.id });
   return ports.stores.docket.move(command, ({ facts }) => ({ facts: recordListed(facts, at) }));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { shanghaiInstant } from '../domain/time.ts';
+import { dayBefore, shanghaiInstant } from '../domain/time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Stores } from '../ports/index.ts';
 import type { ReadingCount } from '../ports/oversight.ts';
@@ -44,7 +44,7 @@ export async function countReading(
   const threshold = governance?.manyReadsPerDay ?? usualThreshold;
   const items: DayOfReading[] = [];
   for (let back = 0; back < days; back += 1) {
-    const day = new Date(Date.parse(`${lastDay}T00:00:00.000Z`) - back * dayMs).toISOString().slice(0, 10);
+    const day = dayBefore(lastDay, back);
     const { from, until } = dayBounds(day);
     for (const count of await stores.oversight.countReading(from, until)) {
       items.push({ day, ...count, conspicuous: count.texts - count.actions > threshold });

@@ -3,10 +3,10 @@ import type { PassedAs } from '../domain/passed.ts';
 import type { Post } from '../domain/post.ts';
 import type { RaiseCommand } from '../domain/raising.ts';
 import type { Rights } from '../domain/role.ts';
+import { shanghaiDay } from '../domain/time.ts';
 import type { RecordedDecision } from '../ports/case-store.ts';
 import type { PassedCount } from '../ports/desk-store.ts';
 import type { Page, PageRequest } from '../ports/page.ts';
-import { shanghaiDay } from './current-judge.ts';
 import { type FindPorts, searchableClasses } from './list-cases.ts';
 import { type ReadExcerpt, readExcerpts } from './read-excerpts.ts';
 

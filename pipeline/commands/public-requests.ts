@@ -11,7 +11,7 @@ import {
   type PublicRequest,
   type PublicState,
 } from '../domain/public-request.ts';
-import { shanghaiClock } from '../domain/time.ts';
+import { shanghaiDay } from '../domain/time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { RecordedEntry } from '../ports/docket-store.ts';
 import type { Stores } from '../ports/index.ts';
@@ -159,5 +159,5 @@ export async function listCorrections({
 function toCorrection({ number, facts }: DocketEntry<'public-request'>): PublishedCorrection[] {
   if (facts.correction === null) return [];
   const { at, text, link } = facts.correction;
-  return [{ number, on: shanghaiClock(at).slice(0, 10), text, link }];
+  return [{ number, on: shanghaiDay(at), text, link }];
 }

@@ -9,7 +9,8 @@ import {
 } from '../domain/help-release.ts';
 import type { Post } from '../domain/post.ts';
 import type { Rights } from '../domain/role.ts';
-import { liveVersion, shanghaiDay, standingOf } from '../domain/stock-answer.ts';
+import { liveVersion, standingOf } from '../domain/stock-answer.ts';
+import { shanghaiDay } from '../domain/time.ts';
 import { mayEnter, type User } from '../domain/user.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Stores } from '../ports/index.ts';

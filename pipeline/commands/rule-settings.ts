@@ -2,9 +2,10 @@ import { Conflict, NotFound } from '../domain/errors.ts';
 import type { LexiconRule } from '../domain/rule.ts';
 import { describeProblem, InvalidRules, type RuleProblem } from '../domain/rule-problem.ts';
 import type { Settings } from '../domain/settings.ts';
+import { shanghaiDay } from '../domain/time.ts';
 import type { Ports } from '../ports/index.ts';
 import { type LintReport, type LintRequest, lintRules } from '../stages/lint-rules.ts';
-import { dictionaryOf, shanghaiDay } from './current-judge.ts';
+import { dictionaryOf } from './current-judge.ts';
 
 export interface RulePorts {
   stores: Pick<Ports['stores'], 'settings'>;

@@ -2,11 +2,11 @@ import type { AccessClass } from '../domain/access-class.ts';
 import type { ReasonCode } from '../domain/case.ts';
 import { categoryFacts } from '../domain/category.ts';
 import type { LexiconRule } from '../domain/rule.ts';
-import { dayBefore, findRuleAlarms, historyDays, type RuleAlarm } from '../domain/rule-alarm.ts';
+import { findRuleAlarms, historyDays, type RuleAlarm } from '../domain/rule-alarm.ts';
 import { isOverdue, isRunning } from '../domain/rule-life.ts';
+import { dayBefore, shanghaiDay } from '../domain/time.ts';
 import type { Ports } from '../ports/index.ts';
 import type { RuleDecisionCount, RuleHitCount } from '../ports/rule-evidence.ts';
-import { shanghaiDay } from './current-judge.ts';
 
 export interface RuleEvidencePorts {
   stores: Pick<Ports['stores'], 'settings' | 'evidence'>;

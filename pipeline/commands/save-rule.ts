@@ -2,8 +2,8 @@ import type { Actor } from '../domain/case.ts';
 import { LexiconRule } from '../domain/rule.ts';
 import { assertMayEdit } from '../domain/rule-life.ts';
 import { InvalidRules } from '../domain/rule-problem.ts';
+import { shanghaiDay } from '../domain/time.ts';
 import { isSame } from '../stages/lint-rules.ts';
-import { shanghaiDay } from './current-judge.ts';
 import { assertSeen, changeRules, type RulePorts, withRule } from './rule-settings.ts';
 
 /** What a person writes of a rule; its version and its state come about by themselves. */

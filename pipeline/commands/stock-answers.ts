@@ -6,11 +6,11 @@ import {
   type StockAnswer,
   type StockAnswerKind,
   type StockAnswerState,
-  shanghaiDay,
   standingOf,
 } from '../domain/stock-answer.ts';
 import type { AnswerCommand, AnswerWriter } from '../domain/stock-answer-change.ts';
 import { mentions } from '../domain/stock-suggestion.ts';
+import { shanghaiDay } from '../domain/time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Stores } from '../ports/index.ts';
 import type { RecordedAnswer } from '../ports/stock-answer-store.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { InvalidInput, NotPermitted } from './errors.ts';
 import type { Role } from './role.ts';
+import { daysBetween } from './time.ts';
 import { hasLeft, type User } from './user.ts';
 
 /** `left`: the last day of work is over; `locked`: too many wrong passwords. */
@@ -68,6 +69,6 @@ const leavingSoonDays = 14;
 /** @returns days until the last day of work, 0 on it; null when it is further off, over, or not set */
 export function leavesInDays({ leavesOn }: Pick<User, 'leavesOn'>, today: string): number | null {
   if (leavesOn === null || leavesOn < today) return null;
-  const days = (Date.parse(`${leavesOn}T00:00:00Z`) - Date.parse(`${today}T00:00:00Z`)) / 86_400_000;
+  const days = daysBetween(today, leavesOn);
   return days <= leavingSoonDays ? days : null;
 }

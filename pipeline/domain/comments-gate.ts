@@ -1,4 +1,5 @@
 import type { Governance } from './channel.ts';
+import { daysBetween } from './time.ts';
 
 const needs = {
   assessment: { says: 'an impact assessment', words: '个人信息保护影响评估' },
@@ -70,10 +71,6 @@ export interface GovernanceReminder {
   words: string;
   /** For logs and commands. */
   says: string;
-}
-
-function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 }
 
 /** What the office should be told today about its right to gather comments; nothing while all is well for more than 60 days. */

@@ -4,7 +4,7 @@ import type { Actor, Case } from './case.ts';
 import { ServiceTopic } from './category.ts';
 import { InvalidInput } from './errors.ts';
 import { Role } from './role.ts';
-import { Instant, shanghaiClock, shanghaiInstant } from './time.ts';
+import { Instant, shanghaiClock, shanghaiDay, shanghaiInstant } from './time.ts';
 
 export const HandoverState = z.enum(['sent', 'received', 'answered', 'closed', 'returned', 'withdrawn']);
 export type HandoverState = z.infer<typeof HandoverState>;
@@ -114,12 +114,10 @@ function plainDueAfter(at: string, workingDays: number): string {
   let dayAt = Date.parse(at);
   for (let left = workingDays; left > 0; ) {
     dayAt += dayMs;
-    const weekday = new Date(
-      `${shanghaiClock(new Date(dayAt).toISOString()).slice(0, 10)}T00:00:00Z`,
-    ).getUTCDay();
+    const weekday = new Date(`${shanghaiDay(new Date(dayAt).toISOString())}T00:00:00Z`).getUTCDay();
     if (weekday !== 0 && weekday !== 6) left -= 1;
   }
-  const [year, month, day] = shanghaiClock(new Date(dayAt).toISOString()).slice(0, 10).split('-').map(Number);
+  const [year, month, day] = shanghaiDay(new Date(dayAt).toISOString()).split('-').map(Number);
   const evening = { hour: closingHour, minute: 0, second: 0 };
   return shanghaiInstant(year ?? 0, month ?? 0, day ?? 0, evening) ?? at;
 }

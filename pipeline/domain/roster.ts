@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { shanghaiClock } from './time.ts';
+import { dayAfter, shanghaiClock } from './time.ts';
 import { Login } from './user.ts';
 import type { WorkCalendar } from './work-calendar.ts';
 
@@ -44,9 +44,6 @@ export interface Shift {
   endsNextDay: boolean;
 }
 
-const dayMs = 86_400_000;
-const shiftDay = (day: string, days: number) =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
 /** 1 is Monday. */
 const weekdayOf = (day: string) => new Date(`${day}T00:00:00Z`).getUTCDay() || 7;
 
@@ -88,7 +85,7 @@ export function onDutyAt(roster: readonly RosterEntry[], at: string, calendar: D
   const today = shiftsOn(roster, day, calendar).filter(
     ({ entry, endsNextDay }) => entry.from <= time && (endsNextDay || time < entry.to),
   );
-  const lastNight = shiftsOn(roster, shiftDay(day, -1), calendar).filter(
+  const lastNight = shiftsOn(roster, dayAfter(day, -1), calendar).filter(
     ({ entry, endsNextDay }) => endsNextDay && time < entry.to,
   );
   return [...lastNight, ...today].toSorted((a, b) => compare(a.entry, b.entry));
@@ -96,6 +93,6 @@ export function onDutyAt(roster: readonly RosterEntry[], at: string, calendar: D
 
 /** Monday to Sunday around a day. */
 export function weekOf(day: string): string[] {
-  const monday = shiftDay(day, 1 - weekdayOf(day));
-  return Array.from({ length: 7 }, (_, index) => shiftDay(monday, index));
+  const monday = dayAfter(day, 1 - weekdayOf(day));
+  return Array.from({ length: 7 }, (_, index) => dayAfter(monday, index));
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { dayBefore, findRuleAlarms, historyDays, judgeRuleDay } from './rule-alarm.ts';
+import { findRuleAlarms, historyDays, judgeRuleDay } from './rule-alarm.ts';
+import { dayBefore } from './time.ts';
 
 const steady = (hits: number, days = historyDays) => Array.from({ length: days }, () => hits);
 

@@ -1,3 +1,5 @@
+import { dayBefore } from './time.ts';
+
 /** A rule that hits far more posts on a day than it used to. Text-free. */
 export interface RuleAlarm {
   ruleId: string;
@@ -80,11 +82,6 @@ export interface DayCount {
   ruleId: string;
   day: string;
   hits: number;
-}
-
-/** @returns the day so many days before, YYYY-MM-DD */
-export function dayBefore(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
 }
 
 /**

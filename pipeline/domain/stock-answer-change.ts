@@ -4,16 +4,15 @@ import { Conflict, InvalidInput, NotFound, NotPermitted } from './errors.ts';
 import { hasPlaceholder } from './personal-hints.ts';
 import {
   approvers,
-  daysBetween,
   newestVersion,
   type StockAnswer,
   type StockAnswerKind,
   type StockAnswerState,
   type StockContent,
   type StockVersion,
-  shanghaiDay,
   standingOf,
 } from './stock-answer.ts';
+import { daysBetween, shanghaiDay } from './time.ts';
 
 interface Aimed {
   commandId: string;

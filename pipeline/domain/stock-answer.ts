@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ServiceTopic } from './category.ts';
 import { ChannelKind } from './channel.ts';
 import type { Role } from './role.ts';
-import { Instant, shanghaiClock } from './time.ts';
+import { daysBetween, Instant } from './time.ts';
 
 /** 口径: `service` answers what people ask for, `statement` says where the school stands, `help` shows where help is found. */
 export const StockAnswerKind = z.enum(['service', 'statement', 'help']);
@@ -90,16 +90,6 @@ export function newestVersion(answer: StockAnswer): StockVersion {
 export function liveVersion(answer: StockAnswer, today: string): StockVersion | null {
   const live = answer.versions.filter(({ state, validFrom }) => state === 'approved' && validFrom <= today);
   return live.at(-1) ?? null;
-}
-
-const dayMs = 86_400_000;
-/** Days from one calendar day to another; negative when it lies before. */
-export function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / dayMs);
-}
-
-export function shanghaiDay(instant: string): string {
-  return shanghaiClock(instant).slice(0, 10);
 }
 
 /** Numbers are called every month. */

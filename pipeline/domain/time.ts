@@ -27,6 +27,28 @@ export function shanghaiClock(instant: string): string {
   return new Date(Date.parse(instant) + shanghaiOffsetMs).toISOString().slice(0, 19).replace('T', ' ');
 }
 
+/** The day of a Shanghai calendar that an instant falls on, YYYY-MM-DD. */
+export function shanghaiDay(instant: string): string {
+  return shanghaiClock(instant).slice(0, 10);
+}
+
+const dayMs = 86_400_000;
+
+/** @returns the day so many days after, YYYY-MM-DD */
+export function dayAfter(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
+}
+
+/** @returns the day so many days before, YYYY-MM-DD */
+export function dayBefore(day: string, days: number): string {
+  return dayAfter(day, -days);
+}
+
+/** Days from one calendar day to another; negative when it lies before. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / dayMs);
+}
+
 /** Wall-clock fields read in Shanghai, as an instant. Months count from 1. Null where there is no such date. */
 export function shanghaiInstant(
   year: number,

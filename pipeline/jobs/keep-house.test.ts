@@ -12,7 +12,7 @@ import { MemoryQueue } from '../adapters/memory-queue.ts';
 import { openStores } from '../adapters/open-stores.ts';
 import { Channel } from '../domain/channel.ts';
 import type { Gap } from '../domain/completeness.ts';
-import { dayBefore } from '../domain/rule-alarm.ts';
+import { dayBefore } from '../domain/time.ts';
 import type { Stores } from '../ports/index.ts';
 import { type HousePorts, startHousekeeping } from './keep-house.ts';
 

@@ -1,7 +1,7 @@
-import { shanghaiDay } from '../../pipeline/commands/current-judge.ts';
 import type { RuleStats } from '../../pipeline/commands/rule-stats.ts';
 import type { LexiconRule } from '../../pipeline/domain/rule.ts';
 import { isOverdue, isRunning } from '../../pipeline/domain/rule-life.ts';
+import { shanghaiDay } from '../../pipeline/domain/time.ts';
 import type { RuleStatsList, RuleView } from '../contract/rule.ts';
 
 /** @param now ISO UTC */

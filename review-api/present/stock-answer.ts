@@ -8,9 +8,9 @@ import {
   liveVersion,
   newestVersion,
   type StockVersion,
-  shanghaiDay,
 } from '../../pipeline/domain/stock-answer.ts';
 import { AnswerRuling, AnswerStep } from '../../pipeline/domain/stock-answer-change.ts';
+import { shanghaiDay } from '../../pipeline/domain/time.ts';
 import type { AnswerDetail, AnswerSummary, AnswerVersionView } from '../contract/stock-answer.ts';
 import type { RouteDeps } from '../http/call.ts';
 

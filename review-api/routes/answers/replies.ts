@@ -2,7 +2,8 @@ import { changeReply, readReply as read, suggestForCase } from '../../../pipelin
 import { maskText } from '../../../pipeline/domain/mask.ts';
 import { storedText } from '../../../pipeline/domain/post.ts';
 import type { ReplyCommand } from '../../../pipeline/domain/reply.ts';
-import { shanghaiDay, standingOf } from '../../../pipeline/domain/stock-answer.ts';
+import { standingOf } from '../../../pipeline/domain/stock-answer.ts';
+import { shanghaiDay } from '../../../pipeline/domain/time.ts';
 import { type Call, getReader, type Handler } from '../../http/call.ts';
 import { presentReply } from '../../present/reply.ts';
 

@@ -1,6 +1,6 @@
 import { changeAnswer, getAnswer, listAnswers as list } from '../../../pipeline/commands/stock-answers.ts';
-import { shanghaiDay } from '../../../pipeline/domain/stock-answer.ts';
 import type { AnswerCommand } from '../../../pipeline/domain/stock-answer-change.ts';
+import { shanghaiDay } from '../../../pipeline/domain/time.ts';
 import { type Call, getReader, type Handler } from '../../http/call.ts';
 import { presentAnswer, presentAnswerDetail, writeAnswerCsv } from '../../present/stock-answer.ts';
 
