@@ -3,7 +3,7 @@ import type { Unit } from '../domain/channel.ts';
 import type { Automaton } from '../text/automaton.ts';
 import { buildAutomaton } from '../text/build-automaton.ts';
 import { normalise } from '../text/normalise.ts';
-import { digitValue, notDigit } from './digit-runs.ts';
+import { digitValue, notDigit } from '../text/personal/digit-runs.ts';
 import { otherNumerals } from './numeral-names.ts';
 import type { TextContext } from './text-context.ts';
 

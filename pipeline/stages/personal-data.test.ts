@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PostKind } from '../domain/post.ts';
 import type { Finding } from '../domain/verdict.ts';
+import { passesLuhn } from '../text/personal/card-number.ts';
+import { identityCheckCharacter } from '../text/personal/identity-number.ts';
 import { openSegmenter } from '../text/segment.ts';
-import { passesLuhn } from './card-number.ts';
-import { identityCheckCharacter } from './identity-number.ts';
 import { assembleJudge, createJudge } from './judge.ts';
 import { buildPersonalDataStage } from './personal-data.ts';
 

@@ -1,27 +1,12 @@
-import type { Finding, MatchStep } from '../domain/verdict.ts';
-import { findDigitChains } from './digit-runs.ts';
-import { glanceAt } from './glance.ts';
-import { textBefore } from './number-cues.ts';
-import { type NumberHit, type NumberKind, readNumbers } from './person-numbers.ts';
-import { findWords, type WordHit, type WordKind } from './person-words.ts';
+import type { Finding } from '../domain/verdict.ts';
+import { textBefore } from '../text/personal/number-cues.ts';
+import { findPersonalHits, type PersonalHit as Hit } from '../text/personal/personal-hits.ts';
 import type { Gathered, Stage } from './stage.ts';
-import { findStudentNumbers } from './student-number.ts';
 import type { TextContext } from './text-context.ts';
 
 export interface PersonalDataOptions {
   /** `20########`: each `#` stands for a digit; null when the school has named none. */
   studentNumberPattern: string | null;
-}
-
-type Kind = NumberKind | WordKind | 'student-number';
-
-interface Hit {
-  kind: Kind;
-  start: number;
-  end: number;
-  compact?: string;
-  isNamed: boolean;
-  via: MatchStep[];
 }
 
 interface Weight {
@@ -30,22 +15,6 @@ interface Weight {
 }
 
 const version = '2';
-const fewestDigits = 10;
-const maxFindings = 200;
-
-/** The surest kind first: of two readings of one place, the first stays. */
-const certainty: readonly Kind[] = [
-  'identity-number',
-  'bank-card',
-  'mobile-number',
-  'old-identity-number',
-  'home-address',
-  'student-number',
-  'licence-plate',
-  'e-mail',
-  'land-line',
-  'birth-date',
-];
 
 /** An office's or a business's own line, meant to be called. */
 const officeCue =
@@ -107,55 +76,16 @@ function weigh(hit: Hit, around: Surroundings): Weight | null {
   }
 }
 
-function fromNumber({ kind, start, end, compact, via, cue }: NumberHit): Hit {
-  return { kind, start, end, compact, via, isNamed: cue === 'identity' };
-}
-
-function fromWord({ kind, start, end, isNamed }: WordHit): Hit {
-  return { kind, start, end, isNamed, via: [] };
-}
-
-function collect(context: TextContext, options: PersonalDataOptions): Hit[] {
-  const { text } = context.normalised;
-  const seen = glanceAt(text);
-  const chains = seen.digits < fewestDigits ? [] : findDigitChains(text, fewestDigits);
-  const hits = chains.flatMap((chain) => readNumbers(text, chain)).map(fromNumber);
-  for (const hit of findWords(text, seen, context.isOwn)) hits.push(fromWord(hit));
-  if (options.studentNumberPattern !== null) {
-    for (const span of findStudentNumbers(text, options.studentNumberPattern)) {
-      hits.push({ kind: 'student-number', ...span, isNamed: true, via: [] });
-    }
-  }
-  return hits;
-}
-
-/** Where readings overlap the surest stays; the rest comes in the order of the text. */
-function settle(hits: readonly Hit[]): Hit[] {
-  const kept: Hit[] = [];
-  const ranked = [...hits].sort(
-    (a, b) => certainty.indexOf(a.kind) - certainty.indexOf(b.kind) || a.start - b.start,
-  );
-  const taken = new Set<number>();
-  for (const hit of ranked) {
-    let isFree = true;
-    for (let at = hit.start; at < hit.end && isFree; at += 1) isFree = !taken.has(at);
-    if (!isFree) continue;
-    for (let at = hit.start; at < hit.end; at += 1) taken.add(at);
-    kept.push(hit);
-  }
-  return kept.sort((a, b) => a.start - b.start).slice(0, maxFindings);
-}
-
 const offers = new Set(['advert', 'spam', 'fraud', 'phishing-link']);
 
 function findPersonalData(context: TextContext, gathered: Gathered, options: PersonalDataOptions): Finding[] {
-  const found = collect(context, options);
-  if (found.length === 0) return [];
-  const hits = settle(found);
+  const { isOwn } = context;
+  const hits = findPersonalHits(context.normalised.text, { ...options, isOwn });
+  if (hits.length === 0) return [];
   const mobiles = new Set(hits.filter(({ kind }) => kind === 'mobile-number').map(({ compact }) => compact))
     .size;
   const isOffer = gathered.findings.some(({ category }) => offers.has(category));
-  const around = { text: context.normalised.text, isOwn: context.isOwn, mobiles, isOffer };
+  const around = { text: context.normalised.text, isOwn, mobiles, isOffer };
   return hits.flatMap((hit) => {
     const weight = weigh(hit, around);
     if (weight === null) return [];

@@ -1,4 +1,4 @@
-import { identityCheckCharacter } from '../../pipeline/stages/identity-number.ts';
+import { identityCheckCharacter } from '../../pipeline/text/personal/identity-number.ts';
 import { SeededChance } from '../harness/seeded-chance.ts';
 
 /** A made-up text, and the made-up number that it gives away: as it stands there, and of which kind. */

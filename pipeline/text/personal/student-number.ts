@@ -1,4 +1,4 @@
-import type { Span } from '../text/spans.ts';
+import type { Span } from '../spans.ts';
 import { isDigit } from './digit-runs.ts';
 
 function isLetterOrDigit(unit: number): boolean {

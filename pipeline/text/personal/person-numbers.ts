@@ -1,4 +1,4 @@
-import type { MatchStep } from '../domain/verdict.ts';
+import type { MatchStep } from '../../domain/verdict.ts';
 import { isBankCard } from './card-number.ts';
 import { type DigitChain, type DigitGroup, isDigit } from './digit-runs.ts';
 import { hasIdentityForm, isIdentityNumber, isMobileNumber, isOldIdentityNumber } from './identity-number.ts';
