@@ -30,6 +30,25 @@ module.exports = {
     room('extract', inside('extract'), [inside('(extract|domain)')]),
     room('models', inside('models'), [inside('(models|domain)')]),
     room('stages', inside('stages'), [inside('(stages|domain|text|models)')]),
+    room('checks', inside('checks'), [inside('(checks|domain|text|models)')]),
+    {
+      name: 'editorial-lists-only-for-own-text',
+      comment:
+        "R17: the checks of drafts, and their lists, are loaded for the school's own text alone: by the threads they run in and by the command line.",
+      severity: 'error',
+      from: {
+        path: own,
+        pathNot: [
+          inside('checks'),
+          '^pipeline/(check-thread|threaded-checks)[.]ts$',
+          '^bin/commands/check[^/]*[.]ts$',
+          '^bench/',
+          '^test/',
+          '[.]test[.]ts$',
+        ],
+      },
+      to: { path: inside('checks') },
+    },
     room('commands', inside('commands'), [inside('(commands|domain|ports|stages|extract)')]),
     room('jobs', inside('jobs'), [inside('(jobs|domain|ports|commands)')]),
     room('adapters', inside('adapters'), [inside('(adapters|domain|ports)')]),

@@ -9,6 +9,7 @@ const root = join(import.meta.dirname, '..');
 const rooms = ['bench', 'bin', 'config', 'crawlers', 'dashboards', 'docs', 'pipeline', 'review-api', 'test'];
 const pipelineRooms = [
   'adapters',
+  'checks',
   'commands',
   'domain',
   'extract',

@@ -1,0 +1,11 @@
+import type { CheckKnowledge } from './check-knowledge.ts';
+import type { CheckStage } from './check-stage.ts';
+import { buildSourceStage } from './source.ts';
+
+/** The office's procedure for a draft, in order. What a list says it says by its version; what overlaps is settled afterwards. */
+export function buildChecks(_knowledge: CheckKnowledge): readonly CheckStage[] {
+  return [
+    // Where is it from?
+    buildSourceStage(),
+  ];
+}
