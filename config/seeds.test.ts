@@ -178,6 +178,16 @@ describe('seeds', () => {
       'daysOff: [{ name: 校庆, from: 2026-10-12, to: 2026-10-01 }]\n',
       'calendar.yaml:1: daysOff.0.to',
     ],
+    [
+      'authority.yaml',
+      'persons:\n  - { name: 某甲, posts: [{ title: 校长, from: 2026-03-01, until: 2026-02-01 }] }\n',
+      'authority.yaml:2: persons.0.posts.0.until',
+    ],
+    [
+      'authority.yaml',
+      'phrases:\n  - { id: motto, right: 明德求是, wrong: [求是], source: 章程 }\n',
+      'authority.yaml:2: phrases.0.wrong.0',
+    ],
   ])('refuses a wrong %s and names the line', (name, text, message) => {
     write('channels.yaml', channel());
     write(name, text);

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
+import { Authority, emptyAuthority, findAuthorityProblem } from '../pipeline/domain/authority.ts';
 import { Channel, Governance, Unit } from '../pipeline/domain/channel.ts';
 import { ReviewChain } from '../pipeline/domain/review-chain.ts';
 import { RosterEntry } from '../pipeline/domain/roster.ts';
@@ -133,6 +134,15 @@ function readRoster(seedDir: string): SettingsBody<'roster'> {
   return existsSync(path) ? parseSeedFile(path, 'roster.yaml', RosterFile).body.roster : [];
 }
 
+function readAuthority(seedDir: string): SettingsBody<'authority'> {
+  const path = join(seedDir, 'authority.yaml');
+  if (!existsSync(path)) return emptyAuthority;
+  const file = parseSeedFile(path, 'authority.yaml', Authority);
+  const problem = findAuthorityProblem(file.body);
+  if (problem !== null) file.refuse(problem.path, problem.message);
+  return file.body;
+}
+
 /**
  * Reads and checks every seed of a deployment. Only channels.yaml must be there.
  * @param fallbackDir the program's own `config`, for the lexicons that come with it
@@ -149,6 +159,7 @@ export function readSeeds(seedDir: string, fallbackDir: string): Seeds {
     calendar: { source: 'seed:calendar.yaml', body: readCalendar(seedDir) },
     chains: { source: 'seed:chains.yaml', body: readChains(seedDir, { units, channels }) },
     roster: { source: 'seed:roster.yaml', body: readRoster(seedDir) },
+    authority: { source: 'seed:authority.yaml', body: readAuthority(seedDir) },
     routing: { source: 'seed:routing.yaml', body: readRouting(seedDir, { units, channels }) },
   };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { emptyAuthority } from '../domain/authority.ts';
 import { Conflict, InvalidInput } from '../domain/errors.ts';
 import type { OutboxEntry } from '../domain/outbox.ts';
 import { emptySchoolCalendar } from '../domain/school-calendar.ts';
@@ -59,6 +60,7 @@ export function assembleSettings(
     chains: [],
     roster: [],
     routing: [],
+    authority: emptyAuthority,
   };
   for (const { kind, body } of bodies) {
     Object.assign(settings, { [kind]: settingsBodies[kind].parse(JSON.parse(body)) });

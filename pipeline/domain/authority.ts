@@ -10,7 +10,7 @@ const dated = {
   until: z.iso.date().nullable().default(null),
 };
 const inOrder = ({ from, until }: Dated) => from === null || until === null || from <= until;
-const orderProblem = { message: 'from lies after until', path: ['until'] };
+const orderProblem = { message: '起始日期晚于截止日期', path: ['until'] };
 
 interface Dated {
   from: string | null;
@@ -91,19 +91,19 @@ export function findAuthorityProblem({
 }: Authority): { path: (string | number)[]; message: string } | null {
   for (const [index, { id, right, wrong }] of phrases.entries()) {
     if (phrases.findIndex((other) => other.id === id) !== index)
-      return { path: ['phrases', index, 'id'], message: `the id "${id}" is used twice` };
+      return { path: ['phrases', index, 'id'], message: `编号“${id}”用了两次` };
     const same = wrong.findIndex((form) => right.includes(form));
     if (same !== -1)
       return {
         path: ['phrases', index, 'wrong', same],
-        message: `"${wrong[same]}" stands in the right form`,
+        message: `误写“${wrong[same]}”包含在正确写法里`,
       };
   }
   for (const [index, { name }] of persons.entries()) {
     if (persons.findIndex((other) => other.name === name) !== index)
       return {
         path: ['persons', index, 'name'],
-        message: `"${name}" is entered twice: give one person all posts`,
+        message: `“${name}”登记了两次，请把职务合并到一人名下`,
       };
   }
   return null;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Authority } from './authority.ts';
 import { Channel, Governance, Unit } from './channel.ts';
 import { ReviewChain } from './review-chain.ts';
 import { RosterEntry } from './roster.ts';
@@ -9,7 +10,7 @@ import { Instant } from './time.ts';
 
 export const SettingsKind = z.enum([
   ...(['channels', 'units', 'governance', 'rules'] as const),
-  ...(['calendar', 'routing', 'chains', 'roster'] as const),
+  ...(['calendar', 'routing', 'chains', 'roster', 'authority'] as const),
 ]);
 export type SettingsKind = z.infer<typeof SettingsKind>;
 
@@ -22,6 +23,7 @@ export const settingsBodies = {
   chains: z.array(ReviewChain),
   roster: z.array(RosterEntry),
   routing: RoutingRules,
+  authority: Authority,
 } as const;
 
 export type SettingsBody<K extends SettingsKind> = z.infer<(typeof settingsBodies)[K]>;
@@ -37,6 +39,7 @@ export interface Settings {
   chains: SettingsBody<'chains'>;
   roster: SettingsBody<'roster'>;
   routing: SettingsBody<'routing'>;
+  authority: SettingsBody<'authority'>;
 }
 
 export const SettingsChange = z.object({

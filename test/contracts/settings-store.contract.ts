@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { Authority, emptyAuthority } from '../../pipeline/domain/authority.ts';
 import type { Channel, Unit } from '../../pipeline/domain/channel.ts';
 import { Conflict, InvalidInput } from '../../pipeline/domain/errors.ts';
 import type { ReviewChain } from '../../pipeline/domain/review-chain.ts';
@@ -116,6 +117,7 @@ export function settingsStoreContract(open: () => Promise<OpenedSettings>): void
       chains: [],
       roster: [],
       routing: [],
+      authority: emptyAuthority,
     });
     expect(await settings.readVersion()).toBe(0);
     expect(await settings.listChanges()).toEqual([]);
@@ -139,8 +141,13 @@ export function settingsStoreContract(open: () => Promise<OpenedSettings>): void
     expect(await settings.save('calendar', calendar, change(5))).toBe(6);
     expect(await settings.save('chains', [chain], change(6))).toBe(7);
     expect(await settings.save('roster', [shift], change(7))).toBe(8);
+    const authority = Authority.parse({
+      persons: [{ name: '示例甲', posts: [{ title: '校长', from: '2024-03-01', rank: 2 }] }],
+      phrases: [{ id: 'plan', right: '“十四五”规划', wrong: ['十四五计划'], source: '学校文件' }],
+    });
+    expect(await settings.save('authority', authority, change(8))).toBe(9);
     expect(await (await opened.reopen()).read()).toEqual({
-      version: 8,
+      version: 9,
       channels,
       units: units('后勤处', '财务处'),
       governance: { ...governance, impactAssessment: null },
@@ -149,8 +156,9 @@ export function settingsStoreContract(open: () => Promise<OpenedSettings>): void
       chains: [chain],
       roster: [shift],
       routing: [],
+      authority,
     });
-    expect(await settings.readVersion()).toBe(8);
+    expect(await settings.readVersion()).toBe(9);
   });
 
   it('writes change, audit entry and outbox entry together', async () => {
