@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Declarations, DraftAttachment, DraftImage, DraftSource, Genre } from './draft-content.ts';
+import type { FileFact } from './file-fact.ts';
+import type { LinkReport } from './link-report.ts';
 
 /** What a draft may be found wrong in (R17: the school's own text only). */
 export const EditorialCategory = z.enum([
@@ -28,7 +30,8 @@ export type CheckLevel = z.infer<typeof CheckLevel>;
 
 /**
  * Where it stands. `start` and `end` (UTF-16) refer to the text of the part: `title` the title, `body` the flat text of the document
- * (`flattenDocument`), `attachment` and `image` what was read out of the file `ref` (its hash), `form` the field `ref`.
+ * (`flattenDocument`), `attachment` and `image` what was read out of the file `ref` (its hash), `form` the field `ref`:
+ * `images.<hash>.licence`, `attachments.<hash>.name`, `declarations.publicity`.
  */
 export const CheckPlace = z.object({
   part: z.enum(['title', 'body', 'attachment', 'image', 'form']),
@@ -74,8 +77,10 @@ export interface ReadAttachment {
   file: DraftAttachment;
   /** Everything in it, hidden parts marked; empty where nothing could be read. */
   text: string;
-  /** In Chinese: hidden sheets, comments, tracked changes, macros, an extension that does not fit, positions in a picture … */
+  /** In Chinese, for a person: hidden sheets, comments, tracked changes, a number of pictures … */
   notes: string[];
+  /** Beside the text: macros, an extension that does not fit, who wrote it … */
+  facts: FileFact[];
   /** Parts that could not be read, with the reason in Chinese. */
   unread: string[];
 }
@@ -90,7 +95,10 @@ export interface ReadImage {
   codes: string[];
   /** Text in the picture; null where it was not read. */
   text: string | null;
+  /** In Chinese: what was not read of it, and why. */
   notes: string[];
+  /** Positions, devices, what says that a machine made it. */
+  facts: FileFact[];
 }
 
 /** What the checks are given: everything flat and read, so that each is a pure function. */
@@ -100,6 +108,8 @@ export interface CheckInput {
   body: string;
   /** Where links stand in `body`. */
   links: { href: string; start: number; end: number }[];
+  /** What came of asking for them; empty where nobody has asked yet. */
+  linkReports: LinkReport[];
   genre: Genre;
   /** The day it is judged for (planned publication, else today), YYYY-MM-DD in Shanghai. */
   day: string;

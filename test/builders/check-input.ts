@@ -7,6 +7,7 @@ export function checkInput(change: Partial<CheckInput> = {}): CheckInput {
     title: '',
     body: '',
     links: [],
+    linkReports: [],
     genre: 'news',
     day: '2026-11-23',
     source: { kind: 'original', from: null, url: null },
