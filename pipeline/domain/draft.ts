@@ -119,9 +119,9 @@ export const Draft = z.object({
   chain: DraftChain.nullable(),
   /** Those that count for the present round. */
   passes: z.array(StepPass),
-  /** What the newest submission was about: an unchanged text carries on where it was. */
+  /** The newest submission; the same version submitted again carries on where it was. */
   submitted: z
-    .object({ version: z.int().positive(), contentDigest: z.string(), reportDigest: z.string(), at: Instant })
+    .object({ version: z.int().positive(), reportDigest: z.string(), by: z.string(), at: Instant })
     .nullable(),
   urgent: Urgency.nullable(),
   /** Keys of `block` findings that the writer asks to be let through. */
@@ -133,8 +133,15 @@ export const Draft = z.object({
   seal: SealRecord.nullable(),
   publications: z.array(Publication),
   takeDown: TakeDown.nullable(),
-  /** Where a recall goes back to if it is refused. */
-  before: z.enum(['approved', 'published']).nullable(),
+  /** Asked for, and not decided yet; `before` is where it goes back to if it is refused. */
+  recall: z
+    .object({
+      askedBy: z.string(),
+      reason: z.string(),
+      at: Instant,
+      before: z.enum(['approved', 'published']),
+    })
+    .nullable(),
   createdAt: Instant,
   changedAt: Instant,
   approvedAt: Instant.nullable(),

@@ -180,6 +180,7 @@ const retentionNames: Record<RetentionClass, string> = {
   'own-article': '学校自己发布的文章',
   'raw-page': '未能识别的页面',
   record: '不含原文的办理记录',
+  publication: '稿件及其审校记录（自办结之日起）',
   audit: '操作与阅读记录的附注',
 };
 

@@ -2,9 +2,18 @@ import { z } from 'zod';
 
 /**
  * How long a text may be kept (rule R8). `own-article` lives as long as the article is on line, and three years more;
- * `raw-page` is an unknown page kept for its keeper; `record` is the de-identified case record.
+ * `raw-page` is an unknown page kept for its keeper; `record` is the de-identified case record; `publication` is a draft with its
+ * files and its review, from when it is closed.
  */
-export const RetentionClass = z.enum(['comment', 'noise', 'own-article', 'raw-page', 'record', 'audit']);
+export const RetentionClass = z.enum([
+  'comment',
+  'noise',
+  'own-article',
+  'raw-page',
+  'record',
+  'publication',
+  'audit',
+]);
 export type RetentionClass = z.infer<typeof RetentionClass>;
 
 type Term = { days: number } | { months: number } | 'while-live';
@@ -15,6 +24,7 @@ const terms: Record<RetentionClass, Term> = {
   'own-article': 'while-live',
   'raw-page': { days: 30 },
   record: { months: 36 },
+  publication: { months: 36 },
   audit: { months: 12 },
 };
 

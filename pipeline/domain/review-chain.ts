@@ -36,7 +36,7 @@ export const StepRole = Role.extract([
 export type StepRole = z.infer<typeof StepRole>;
 
 /** Held for one's own unit; the others are the office's, for every unit. */
-const unitRoles: ReadonlySet<Role> = new Set<Role>(['unit-reviewer', 'unit-head']);
+export const unitRoles: ReadonlySet<Role> = new Set<Role>(['unit-reviewer', 'unit-head']);
 const stepRoles: ReadonlySet<Role> = new Set(StepRole.options);
 
 const Id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,47}$/, 'only lower-case letters, digits and hyphens');

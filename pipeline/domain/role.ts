@@ -53,6 +53,17 @@ export const Action = z.enum([
   'request.register',
   'request.approve',
   'request.disclose',
+  'draft.list',
+  'draft.read',
+  'draft.write',
+  'draft.record-offline',
+  'draft.manage',
+  'draft.statistics',
+  'draft.spot-check',
+  'live.read',
+  'live.answer',
+  'authority.read',
+  'authority.edit',
   'channel.list',
   'channel.manage',
   'channel.add-article',
@@ -95,10 +106,21 @@ const openOnly: Record<AccessClass, TextView> = { open: 'full', victim: 'none', 
 const work: readonly Action[] = ['case.list', 'case.read', 'case.claim', 'case.decide'];
 /** Which change of which rule is whose: domain/rule-life.ts. */
 const rules: readonly Action[] = ['rule.read', 'rule.edit'];
+/** Of drafts, what the units' people have of their own. Who holds a step is said by its chain (domain/draft-steps.ts). */
+const drafting: readonly Action[] = ['draft.list', 'draft.read', 'draft.write', 'authority.read'];
 /** What reviewer and director share. */
 const office: readonly Action[] = [
   ...work,
   ...rules,
+  'draft.list',
+  'draft.read',
+  'draft.record-offline',
+  'draft.manage',
+  'draft.statistics',
+  'draft.spot-check',
+  'live.read',
+  'live.answer',
+  'authority.read',
   'post.search',
   'lead.register',
   'channel.list',
@@ -126,6 +148,9 @@ const office: readonly Action[] = [
 ];
 const leadership: Grant = {
   actions: all(
+    'draft.list',
+    'draft.read',
+    'draft.statistics',
     'handover.list',
     'handover.supervise',
     'instruction.read',
@@ -141,16 +166,26 @@ const leadership: Grant = {
   queues: [],
 };
 
-/** The one table of rights. Roles whose screens come later hold no right yet. */
+/** The one table of rights. */
 const grants: Record<Role, Grant> = {
-  editor: { actions: {}, view: nothing, queues: [] },
+  editor: { actions: ownUnit(...drafting), view: nothing, queues: [] },
   'unit-reviewer': {
-    actions: ownUnit('handover.list', 'handover.read', 'handover.act', 'answer.read', 'answer.write'),
+    actions: ownUnit(
+      ...drafting,
+      'draft.record-offline',
+      'handover.list',
+      'handover.read',
+      'handover.act',
+      'answer.read',
+      'answer.write',
+    ),
     view: openOnly,
     queues: [],
   },
   'unit-head': {
     actions: ownUnit(
+      ...drafting,
+      'draft.statistics',
       'handover.list',
       'handover.read',
       'handover.act',
@@ -164,21 +199,25 @@ const grants: Record<Role, Grant> = {
     queues: [],
   },
   reviewer: {
-    actions: all(...office),
+    actions: { ...all(...office), ...ownUnit('draft.write') },
     view: { open: 'full', victim: 'masked', safety: 'none' },
     queues: ['review', 'service'],
   },
   director: {
-    actions: all(
-      ...office,
-      'channel.manage',
-      'routing.edit',
-      'handover.supervise',
-      'answer.approve',
-      'instruction.assign',
-      'removal.approve',
-      'request.approve',
-    ),
+    actions: {
+      ...all(
+        ...office,
+        'channel.manage',
+        'routing.edit',
+        'handover.supervise',
+        'answer.approve',
+        'instruction.assign',
+        'removal.approve',
+        'request.approve',
+        'authority.edit',
+      ),
+      ...ownUnit('draft.write'),
+    },
     view: { open: 'full', victim: 'full', safety: 'none' },
     queues: ['review', 'service', 'operations'],
   },
@@ -213,6 +252,7 @@ const grants: Record<Role, Grant> = {
       'channel.list',
       'channel.manage',
       'channel.add-article',
+      'live.read',
       'text.judge',
       'help.collect',
       'removal.read',
