@@ -9,6 +9,7 @@ import { createFirstKey, type KeySort } from './first-key.ts';
 import { openKeyRing, type RingPurpose } from './key-ring.ts';
 import { readKeysFolder, unreadableKey, unusableKeysFolder } from './keys-folder.ts';
 import { type FetchProxy, readProxy } from './proxy.ts';
+import { openSealKeys, type SealKeyFolder } from './seal-keys.ts';
 import { readSignInSecrets, type SignInSecrets } from './sign-in.ts';
 
 /** Ed25519 keys that sign the anchors of the audit chains; older keys stay, to verify what they signed. */
@@ -31,6 +32,8 @@ export interface Secrets extends Keys {
   readonly contactKeys: KeyRing;
   /** Seals the secrets of second factors. */
   readonly totpKeys: KeyRing;
+  /** Ed25519: seal what was approved for publication, and nothing else. */
+  readonly sealKeys: SealKeyFolder;
   readonly signIn: SignInSecrets;
 }
 
@@ -111,6 +114,7 @@ export function loadSecrets(
     objectionKeys: ring('objection'),
     contactKeys: ring('contact'),
     totpKeys: ring('totp'),
+    sealKeys: openSealKeys(keysDir, () => new Date().toISOString()),
     signIn: readSignInSecrets(env),
   };
 }

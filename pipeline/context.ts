@@ -9,6 +9,7 @@ import { openPorts } from './adapters/open-stores.ts';
 import { otpauthCodes } from './adapters/otpauth-codes.ts';
 import { openPromMetrics } from './adapters/prom-metrics.ts';
 import { buildScryptPasswords } from './adapters/scrypt-passwords.ts';
+import { buildSealHands } from './adapters/seal-signer.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import { type Credentials, openCredentials } from './commands/credentials.ts';
 import { type JudgeTexts, openRecipe } from './commands/current-judge.ts';
@@ -20,6 +21,7 @@ import type { VerifyAnchor } from './commands/verify-audit.ts';
 import type { BaselineSet } from './domain/baseline.ts';
 import type { KeyRing } from './domain/key-ring.ts';
 import type { RoutingSet } from './domain/routing.ts';
+import type { SealHands } from './domain/seal.ts';
 import { openFileReader } from './extract/file-reader.ts';
 import { buildLogger } from './logger.ts';
 import type { EgressProxy } from './ports/egress.ts';
@@ -66,6 +68,8 @@ export interface Context extends Ports {
   codes: OneTimeCodes;
   /** Seals the secrets of second factors. */
   totpKeys: KeyRing;
+  /** Seals what was approved for publication (docs/decisions/0036). */
+  seal: SealHands;
   /** The school's own sign-in, as far as it is configured. */
   openProviders: (ways: Ways) => IdentityProvider[];
   /** Keyed: for names that tell of a person, in the rate store. */
@@ -133,6 +137,7 @@ export async function createContext(
     },
     codes: otpauthCodes,
     totpKeys: secrets.totpKeys,
+    seal: buildSealHands(secrets.sealKeys),
     openProviders: (ways) => openProviders(config.signIn, secrets.signIn, { ways, clock }),
     digestName: buildNameDigest(secrets.anchor.privateKey),
     close: () => {
