@@ -34,7 +34,7 @@ const Mark = z.discriminatedUnion('type', [
 ]);
 export type DraftMark = z.infer<typeof Mark>;
 
-/** A picture of the draft: the bytes by `hash`; what is known of them (source, licence) lies in `DraftContent.images`. */
+/** A picture of the draft, inline (so that it can be linked): the bytes by `hash`; what is known of them (source, licence) lies in `DraftContent.images`. */
 const ImageAttrs = z.strictObject({
   hash: FileHash,
   /** Text for whoever does not see it; empty: decoration. Null: nobody has said yet. */
