@@ -1,17 +1,16 @@
 import { buildAdLawStage } from './ad-law.ts';
 import type { CheckKnowledge } from './check-knowledge.ts';
 import type { CheckStage } from './check-stage.ts';
+import { buildDataChecks } from './data-checks.ts';
 import { buildDateStage } from './date-weekday.ts';
 import { buildNumeralStage } from './numerals.ts';
 import { buildPunctuationStage } from './punctuation.ts';
-import { buildSecrecyStage } from './secrecy-marks.ts';
 import { buildSourceStage } from './source.ts';
 
 /** The office's procedure for a draft, in order. What a list says it says by its version; what overlaps is settled afterwards. */
-export function buildChecks(_knowledge: CheckKnowledge): readonly CheckStage[] {
+export function buildChecks(knowledge: CheckKnowledge): readonly CheckStage[] {
   return [
-    // May it be published at all?
-    buildSecrecyStage(),
+    ...buildDataChecks(knowledge.school),
     // Do its dates agree with the calendar?
     buildDateStage(),
     // Does it promise what an advertisement may not?

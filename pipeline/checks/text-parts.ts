@@ -5,7 +5,7 @@ export interface ReadableText extends Pick<CheckPlace, 'part' | 'ref'> {
   text: string;
 }
 
-/** Names of files and alt texts are text too. */
+/** Names of files, alt texts and what is in a QR code are text too. */
 export function textPartsOf({ title, body, attachments, images }: CheckInput): ReadableText[] {
   const parts: ReadableText[] = [
     { part: 'title', ref: null, text: title },
@@ -14,10 +14,11 @@ export function textPartsOf({ title, body, attachments, images }: CheckInput): R
       { part: 'attachment', ref: file.hash, text },
       { part: 'form', ref: `attachments.${file.hash}.name`, text: file.name },
     ]),
-    ...images.flatMap(({ image, alt, text }): ReadableText[] => [
+    ...images.flatMap(({ image, alt, text, codes }): ReadableText[] => [
       { part: 'image', ref: image.hash, text: text ?? '' },
       { part: 'form', ref: `images.${image.hash}.name`, text: image.name },
       { part: 'form', ref: `images.${image.hash}.alt`, text: alt ?? '' },
+      { part: 'form', ref: `images.${image.hash}.codes`, text: codes.join('\n') },
     ]),
   ];
   return parts.filter(({ text }) => text.trim() !== '');

@@ -226,5 +226,7 @@ export const Governance = z.strictObject({
     .regex(/^(?=(?:[^#]*#){4})[0-9A-Za-z#]{6,20}$/, '6 to 20 letters, digits and #, at least four of them #')
     .nullable()
     .default(null),
+  /** Beginnings of document numbers (发文字号) that are never published, without year and number: a draft that holds one is not stored. */
+  restrictedSeries: z.array(z.string().trim().min(2).max(30)).max(100).default([]),
 });
 export type Governance = z.infer<typeof Governance>;

@@ -124,6 +124,7 @@ it('tells once a day how long comments may be gathered (R21)', async () => {
     ...{ school: '沧澜', controller: '沧澜', independentReviewer: '纪检', noticeUrl: 'https://a.cn/' },
     impactAssessment: { signedOn: '2026-01-01', expiresOn: '2026-12-31' },
     studentNumberPattern: null,
+    restrictedSeries: [],
     contact: null,
     manyReadsPerDay: 60,
   };

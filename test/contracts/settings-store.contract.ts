@@ -130,6 +130,7 @@ export function settingsStoreContract(open: () => Promise<OpenedSettings>): void
       independentReviewer: '甲',
       noticeUrl: null,
       studentNumberPattern: null,
+      restrictedSeries: [],
       contact: null,
       manyReadsPerDay: 60,
     };

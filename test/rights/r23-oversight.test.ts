@@ -33,7 +33,7 @@ describeSetUps('R23: the read log in the eyes of the independent reviewer', (emp
       'governance',
       {
         ...{ school: '沧澜', controller: null, independentReviewer: null, noticeUrl: null, contact: null },
-        ...{ impactAssessment: null, manyReadsPerDay: 5, studentNumberPattern: null },
+        ...{ impactAssessment: null, manyReadsPerDay: 5, studentNumberPattern: null, restrictedSeries: [] },
       },
       { ...change, id: office.clock.newId() },
     );

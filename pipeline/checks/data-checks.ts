@@ -1,0 +1,16 @@
+import type { SchoolFacts } from '../domain/school-facts.ts';
+import type { CheckStage } from './check-stage.ts';
+import { buildPersonalDataStage } from './personal/personal-data.ts';
+import { buildPublicityStage } from './personal/publicity.ts';
+import { buildSecrecyStage } from './secrecy-marks.ts';
+
+/** What may not be published, whatever the words are like: secrets, data of persons, files that lie, pictures, links. */
+export function buildDataChecks(school: SchoolFacts): readonly CheckStage[] {
+  return [
+    // May it be published at all?
+    buildSecrecyStage(school),
+    // Whose data is it?
+    buildPersonalDataStage(school),
+    buildPublicityStage(),
+  ];
+}
