@@ -1,12 +1,13 @@
 import { z } from 'zod';
+import { sanitizeStyle } from './layout-style.ts';
 
 /**
  * 稿件正文, canonical: ProseMirror JSON. The names of nodes and marks are those of the editor (tiptap). Whatever is not named here
  * does not exist: no script, no frame, no event handler, no address but http(s), mailto and tel.
  */
 
-/** CSS declarations that a layout may bring along, `property: value; …`, already sanitised (pipeline/extract/layout-style.ts). */
-const Style = z.string().max(1000).nullable().default(null);
+/** CSS declarations that a layout may bring along, `property: value; …`: whatever else is sent is left out. */
+const Style = z.string().max(1000).nullable().overwrite(sanitizeStyle).default(null);
 const Align = z.enum(['left', 'center', 'right', 'justify']).nullable().default(null);
 
 /** SHA-256 of the bytes, hex: the name of a file in the blob store, under `publication`. */
