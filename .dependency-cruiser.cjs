@@ -126,6 +126,7 @@ module.exports = {
       ['openid-client', 'saxes'],
       '^pipeline/adapters/identity/',
     ),
+    vendor('docx-in-one-file', ['docx'], '^pipeline/adapters/docx-writer[.]ts$'),
     vendor('qr-codes-in-one-file', ['uqr'], '^dashboards/src/lib/qr-code[.]ts$'),
     vendor('express-inside-review-api', ['express', 'helmet'], '^review-api/'),
     {

@@ -13,6 +13,7 @@ import { startApi } from '../review-api/main.ts';
 import { leaseOwner } from './lock-data-dir.ts';
 import { webFolder } from './open-context.ts';
 import { openDoors } from './open-doors.ts';
+import { openPrinter } from './open-printer.ts';
 import { startOps } from './ops-server.ts';
 
 /** What a process may do. In this order: first of all the worker's purge, an expired text must not be served once. */
@@ -55,9 +56,11 @@ async function startHttp(context: Context) {
   const doors = openDoors(context);
   const signIn = { password, secondFactor, providers: doors.providers };
   const safeguards = openSafeguards(context);
-  const deps = { ...context, tokenise: context.searchWords, addArticles, signIn, safeguards, http };
+  const { chromium: named, sandbox, path } = context.config.outward;
+  const printer = openPrinter({ named, sandbox, path });
+  const deps = { ...context, tokenise: context.searchWords, addArticles, signIn, safeguards, printer, http };
   const api = await startApi(deps, context.config.http);
-  return { url: api.url, close: () => api.close().finally(doors.close) };
+  return { url: api.url, close: () => api.close().finally(printer.close).finally(doors.close) };
 }
 
 /** With a way out of its own: other systems are called from where the house is kept. */

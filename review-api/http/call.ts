@@ -11,6 +11,7 @@ import type { SecondFactorPolicy } from '../../pipeline/domain/second-factor.ts'
 import { lendersOf } from '../../pipeline/domain/stand-in.ts';
 import type { Announcer } from '../../pipeline/ports/announcer.ts';
 import type { Clock } from '../../pipeline/ports/clock.ts';
+import type { DocumentPrinter } from '../../pipeline/ports/document-printer.ts';
 import type { IdentityProvider } from '../../pipeline/ports/identity-provider.ts';
 import type { Stores } from '../../pipeline/ports/index.ts';
 import type { JobQueue } from '../../pipeline/ports/job-queue.ts';
@@ -23,6 +24,7 @@ import type { ArticlesAnswer } from '../contract/channel.ts';
 import type { RouteName, routes } from '../contract/routes.ts';
 import type { Directory } from '../present/directory.ts';
 import { SignInRequired } from './errors.ts';
+import type { FileAnswer } from './file-answer.ts';
 import type { HttpOptions } from './http-options.ts';
 import type { SignedCookies } from './own-cookies.ts';
 import type { RequestLimits } from './request-limits.ts';
@@ -49,6 +51,8 @@ export interface AppDeps {
   judgeTexts: JudgeTexts;
   /** Puts addresses that a person pasted into the ledger; nothing is fetched. */
   addArticles?: (channel: WechatChannel, addresses: readonly string[]) => Promise<ArticlesAnswer['items']>;
+  /** Writes forms; a process without a way to print leaves it out. */
+  printer?: DocumentPrinter;
   /** Wakes the judge for a lead; without it the sweeper does. */
   queue?: Pick<JobQueue, 'enqueue'>;
   /** Keyed: what is counted by address keeps no address. */
@@ -117,7 +121,12 @@ export interface Call<N extends RouteName = RouteName> {
   deps: RouteDeps;
 }
 
-type Answer<N extends RouteName> = Spec<N>['answer'] extends z.ZodType ? z.input<Spec<N>['answer']> : null;
+type Answer<N extends RouteName> =
+  Spec<N> extends { download: true }
+    ? FileAnswer
+    : Spec<N>['answer'] extends z.ZodType
+      ? z.input<Spec<N>['answer']>
+      : null;
 
 export type Handler<N extends RouteName> = (call: Call<N>) => Promise<Answer<N>>;
 

@@ -10,6 +10,7 @@ import {
   StepRole,
   stepsOf,
 } from '../review-chain.ts';
+import { stepNames } from '../step-names.ts';
 import { mayEnter } from '../user.ts';
 import { cleanCode, cleanName, foldName, isNothing, splitList } from './cells.ts';
 import type { ColumnOf } from './columns.ts';
@@ -31,18 +32,6 @@ interface Scene {
   colleagues: readonly Colleague[];
   at: string;
 }
-
-const stepLabels: Record<StepName, string> = {
-  first: '初审一校',
-  second: '复审二校',
-  final: '终审三校',
-  'first-review': '初审',
-  'second-review': '复审',
-  'final-review': '终审',
-  'first-proof': '一校',
-  'second-proof': '二校',
-  'third-proof': '三校',
-};
 
 type StepColumn = Extract<ColumnOf<'chains'>, `${string}Review` | `${string}Proof`>;
 const columnOf: Record<StepName, StepColumn> = {
@@ -214,7 +203,7 @@ function tellFault(
       complain.add(
         record,
         columnOf[fault.step],
-        `${where}没有人能担任${stepLabels[fault.step]}。`,
+        `${where}没有人能担任${stepNames[fault.step]}。`,
         '请在“人员”表里设置，或换一位本单位或宣传部的同事。',
       );
       return;
@@ -229,7 +218,7 @@ function tellFault(
 function describeChain(chain: ReviewChain, scene: Scene): SetupChange {
   const steps = chain.steps.map(
     ({ step, role, persons }) =>
-      `${stepLabels[step]}：${role === null ? persons.map((login) => nameOf(scene, login)).join('、') : roleName(role)}`,
+      `${stepNames[step]}：${role === null ? persons.map((login) => nameOf(scene, login)).join('、') : roleName(role)}`,
   );
   const units = chain.units.map((id) => scene.units.find((unit) => unit.id === id)?.name ?? id);
   return { label: chain.name, details: [`适用：${units.join('、') || '所有单位'}`, ...steps] };
