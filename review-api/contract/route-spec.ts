@@ -17,7 +17,9 @@ export interface RouteSpec {
   body: z.ZodObject | null;
   answer: z.ZodType | null;
   /** The body is a file, as it is, instead of JSON. */
-  upload?: { maxBytes: number };
+  upload?: { maxBytes: number; anyType?: boolean };
+  /** The answer is a file, as it is, instead of JSON; `answer` is null. */
+  download?: true;
   /** Points that it takes of the caller's allowance; 1 unless told. */
   cost?: number;
   /** Asked by pages on their own: it doesn't keep the session alive. Any other request says so by `x-guanlan-background: 1`. */

@@ -7,6 +7,7 @@ import { authorise } from './authorise.ts';
 import type { Call, Cookies, RouteDeps } from './call.ts';
 import { nameDevice } from './device.ts';
 import { MethodNotAllowed, UnsupportedBody } from './errors.ts';
+import { type FileAnswer, sendFile } from './file-answer.ts';
 import { withIdempotencyKey } from './idempotency-key.ts';
 import { describeIssue } from './input-words.ts';
 import { networkOf } from './network-of.ts';
@@ -75,7 +76,8 @@ async function serve(
   // The table ties each handler's input to the schemas used just above; TypeScript can't follow that through a loop.
   const handler = handlers[name] as (call: unknown) => Promise<unknown>;
   const answer = await handler(call satisfies Omit<Call, 'params' | 'query' | 'body'>);
-  if (spec.answer === null) response.status(204).end();
+  if (spec.download === true) sendFile(response, answer as FileAnswer);
+  else if (spec.answer === null) response.status(204).end();
   else response.json(spec.answer.parse(answer));
 }
 

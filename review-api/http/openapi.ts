@@ -23,10 +23,6 @@ function buildOperation(name: string, spec: RouteSpec): ZodOpenApiOperationObjec
   if (spec.params !== null) requestParams.path = spec.params;
   if (spec.query !== null) requestParams.query = spec.query;
   if (isCommand(spec)) requestParams.header = idempotencyKey;
-  const success =
-    spec.answer === null
-      ? { '204': { description: 'Done' } }
-      : { '200': { description: spec.summary, content: { 'application/json': { schema: spec.answer } } } };
   return {
     operationId: name,
     summary: spec.summary,
@@ -35,11 +31,18 @@ function buildOperation(name: string, spec: RouteSpec): ZodOpenApiOperationObjec
     requestParams,
     ...buildRequestBody(spec),
     responses: {
-      ...success,
+      ...buildSuccess(spec),
       default: { description: 'What went wrong and how to put it right', content: problemContent },
     },
     security: buildSecurity(spec),
   };
+}
+
+function buildSuccess({ summary, answer, download }: RouteSpec): ZodOpenApiOperationObject['responses'] {
+  if (download === true)
+    return { '200': { description: summary, content: { 'application/octet-stream': {} } } };
+  if (answer === null) return { '204': { description: 'Done' } };
+  return { '200': { description: summary, content: { 'application/json': { schema: answer } } } };
 }
 
 function buildRequestBody({ body, upload }: RouteSpec): Pick<ZodOpenApiOperationObject, 'requestBody'> {

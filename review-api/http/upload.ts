@@ -22,8 +22,11 @@ export async function readUpload(
   { upload }: RouteSpec,
 ): Promise<Uint8Array | null> {
   if (upload === undefined) return null;
-  if (!request.is(uploadTypes)) throw new UnsupportedBody('请直接发送 Excel 或 CSV 文件。');
-  const parse = express.raw({ type: uploadTypes, limit: upload.maxBytes, inflate: false });
+  // What it really is, its bytes say; whoever takes any kind looks at them.
+  const type = upload.anyType === true ? '*/*' : uploadTypes;
+  if (upload.anyType !== true && !request.is(uploadTypes))
+    throw new UnsupportedBody('请直接发送 Excel 或 CSV 文件。');
+  const parse = express.raw({ type, limit: upload.maxBytes, inflate: false });
   await new Promise<void>((resolve, reject) => {
     parse(request, response, (error: unknown) => (error === undefined ? resolve() : reject(error)));
   });
