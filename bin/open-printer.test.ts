@@ -28,8 +28,7 @@ it('writes what XML cannot hold without it', async () => {
 it.skipIf(!hasBrowser)('prints it, with its characters and page numbers', async () => {
   const { kind, text } = await extractText(await printer.pdf(forms));
   expect(kind).toBe('pdf');
-  // Fonts give some characters the codes of the radicals they are drawn as.
-  const plain = (words: string) => words.normalize('NFKC').replaceAll('⻚', '页').replace(/\s/g, '');
+  const plain = (words: string) => words.replace(/\s/g, '');
   for (const part of shown) expect(plain(text)).toContain(plain(part));
   expect(plain(text)).toMatch(/第1页共\d页/);
 });
