@@ -1,5 +1,6 @@
-import type { Draft, DraftState, StepPass, TakeDown } from './draft.ts';
+import type { Draft, DraftChain, DraftState, LiveState, StepPass, TakeDown } from './draft.ts';
 import { type Approved, approve } from './draft-approval.ts';
+import { channelsToTakeDown } from './draft-due.ts';
 import type { DraftEvent, DraftMoveCommand, FoundForMove } from './draft-move-command.ts';
 import { type Acting, assertMay } from './draft-moves.ts';
 import { type DraftMover, findHolding, isComplete, openSteps } from './draft-steps.ts';
@@ -48,16 +49,17 @@ function submit({ draft, mover, found, command, at }: Step): Change {
   const { chain, blocking, reportDigest } = found;
   if (chain === undefined || blocking === undefined || reportDigest === undefined)
     throw new Conflict('没有适用的审校链，或稿件还没有检查。');
-  const allowed = new Set(draft.allowed.map(({ key }) => key));
+  const writers = draft.writers.includes(mover.id) ? draft.writers : [...draft.writers, mover.id];
+  // Leave that was given by somebody who writes in it since is their own.
+  const allowed = new Set(draft.allowed.filter(({ by }) => !writers.includes(by)).map(({ key }) => key));
   const left = blocking.filter((key) => !allowed.has(key));
   if (left.length > 0) {
     const message = `有 ${left.length} 处必须处理的问题。请改正，或请终审人放行后再送审。`;
     throw new InvalidInput('findings', message, left.join('\n'));
   }
   if (draft.title.trim() === '') throw new InvalidInput('title', '请填写标题。');
-  const writers = draft.writers.includes(mover.id) ? draft.writers : [...draft.writers, mover.id];
   // The same text again, under the same chain: those who have passed it need not read it a second time.
-  const sameText = draft.submitted?.version === draft.contentVersion && draft.chain?.id === chain.id;
+  const sameText = draft.submitted?.version === draft.contentVersion && isSameChain(draft.chain, chain);
   const wrote = (id: string | null) => id !== null && writers.includes(id);
   const keeps =
     sameText && !draft.passes.some(({ actorId, onBehalfOf }) => wrote(actorId) || wrote(onBehalfOf));
@@ -70,6 +72,13 @@ function submit({ draft, mover, found, command, at }: Step): Change {
     urgent: reason === '' ? null : { reason, lateBy: null },
     purpose: draft.state === 'correcting' ? 'correction' : 'publish',
   };
+}
+
+/** Settings may change between two submissions: other steps, or other people for them, begin anew. */
+function isSameChain(one: DraftChain | null, other: DraftChain): boolean {
+  const told = ({ id, mode, steps }: DraftChain) =>
+    JSON.stringify([id, mode, steps.map(({ step, role, personIds }) => [step, role, personIds.toSorted()])]);
+  return one !== null && told(one) === told(other);
 }
 
 function buildPass(step: Step, name: StepName, offline: StepPass['offline']): StepPass {
@@ -115,12 +124,13 @@ function afterPass(step: Step, pass: StepPass): Change {
   if (!isComplete(passed)) return { state: 'in-review', passes: passed.passes };
   const gate: Approved<Draft> = approve(passed);
   const { seal } = found;
-  if (seal === undefined || seal.version !== gate.contentVersion)
-    throw new Conflict('定稿没有锁定：稿件已有更新，请重新打开后再办理。');
+  const fits = seal?.version === gate.contentVersion && seal.reportDigest === gate.submitted?.reportDigest;
+  if (seal === undefined || !fits) throw new Conflict('定稿没有锁定：稿件已有更新，请重新打开后再办理。');
   const { urgent } = gate;
   const isLeft = (gate.chain?.steps.length ?? 0) > gate.passes.length;
   return {
-    ...{ state: 'approved', passes: gate.passes, seal, approvedAt: at, takeDown: takeDownAfter(gate) },
+    ...{ state: 'approved', passes: gate.passes, seal, approvedAt: at, live: null },
+    takeDown: takeDownAfter(gate),
     urgent:
       urgent === null ? null : { ...urgent, lateBy: isLeft ? laterBy(at, lateReviewHours * hourMs) : null },
   };
@@ -141,11 +151,12 @@ function recordOffline(step: Step): Change {
     const unitId = draft.unitId;
     return [{ kind: 'step' as const, step: name, role: role.role, unitId, personIds: role.personIds }];
   });
-  const held = opening
-    .map((one) => ({ one, appointment: findHolding(draft, one, signer) }))
-    .find(({ appointment }) => appointment !== null && appointment.onBehalfOf === null);
-  if (held === undefined || held.appointment === null)
-    throw new InvalidInput('leaderId', '这位签批人不能办理现在的审校环节。');
+  const [held, ...others] = opening.flatMap((one) => {
+    const appointment = findHolding(draft, one, signer);
+    return appointment === null || appointment.onBehalfOf !== null ? [] : [{ one, appointment }];
+  });
+  if (held === undefined) throw new InvalidInput('leaderId', '这位签批人不能办理现在的审校环节。');
+  if (others.length > 0) throw new InvalidInput('step', '签批人可以办理多个环节，请选择一个。');
   const offline = {
     ...{ scan: command.scan, recordedBy: mover.id, signedOn: command.signedOn },
     ...{ confirmBy: laterBy(at, confirmationHours * hourMs), confirmedAt: null },
@@ -156,13 +167,34 @@ function recordOffline(step: Step): Change {
 
 /** What was passed by them or after them does not stand: back to the writers, or, where it is live, to be corrected. */
 function fallBack(draft: Draft): Change {
-  const isLive = draft.publications.length > 0;
-  return { state: isLive ? 'correcting' : 'returned', passes: [], seal: null, urgent: null, submitted: null };
+  const again = { passes: [], urgent: null, submitted: null, recall: null };
+  // What is live while a correction is reviewed was approved by others.
+  if (draft.live !== null) return { state: 'correcting', ...again };
+  const isOut = draft.publications.length > 0;
+  return { state: isOut ? 'correcting' : 'returned', ...again, seal: null, approvedAt: null };
 }
 
 function backFromReview(draft: Draft, elsewhere: DraftState): Change {
-  if (draft.purpose === 'recall') return { state: draft.recall?.before ?? 'published', recall: null };
-  return { state: draft.purpose === 'correction' ? 'correcting' : elsewhere };
+  if (draft.purpose !== 'recall') return { state: draft.purpose === 'correction' ? 'correcting' : elsewhere };
+  const state = draft.recall?.before ?? 'published';
+  const corrects = state === 'approved' && draft.publications.length > 0;
+  return { state, purpose: corrects ? 'correction' : 'publish', recall: null };
+}
+
+function startCorrection(draft: Draft): Change {
+  const { contentVersion, title, genre, channels, plannedAt, publicityUntil } = draft;
+  const { chain, passes, submitted, urgent, approvedAt } = draft;
+  const live: LiveState = {
+    ...{ contentVersion, title, genre, channels, plannedAt, publicityUntil },
+    ...{ chain, passes, submitted, urgent, approvedAt },
+  };
+  return { state: 'correcting', live, passes: [], submitted: null, urgent: null };
+}
+
+/** There is to be no correction: what is live stays, as it was approved, with the reviews that are still to come. */
+function endCorrection(draft: Draft): Change {
+  if (draft.live === null) return { state: 'correcting' };
+  return { ...draft.live, state: 'published', purpose: 'publish', live: null, asked: null };
 }
 
 function confirm({ draft, acting, at }: Step): Change {
@@ -181,7 +213,7 @@ function askAllowance({ draft, command, mover, found, at }: Step): Change {
   return {
     ...{ state: draft.state, writers, chain: found.chain },
     // Another chain begins anew.
-    passes: draft.chain?.id === found.chain.id ? draft.passes : [],
+    passes: isSameChain(draft.chain, found.chain) ? draft.passes : [],
     asked: { keys: command.keys, reason: command.text?.trim() ?? '', by: mover.id, at },
   };
 }
@@ -211,9 +243,8 @@ function markPublished({ draft, command, mover, at }: Step): Change {
 function markTakenDown({ draft, command, mover, at }: Step): Change {
   const { channelId } = command;
   const { takeDown } = draft;
-  if (channelId === null || !draft.channels.includes(channelId))
-    throw new InvalidInput('channelId', '请选择已撤下的渠道。');
-  if (takeDown === null || takeDown.done.some((one) => one.channelId === channelId))
+  if (channelId === null) throw new InvalidInput('channelId', '请选择已撤下的渠道。');
+  if (takeDown === null || !channelsToTakeDown(draft).includes(channelId))
     throw new Conflict('这个渠道没有待撤下的内容。');
   const done = [...takeDown.done, { channelId, by: mover.id, at }];
   return { state: draft.state, takeDown: { ...takeDown, done } };
@@ -230,8 +261,7 @@ function change(step: Step): Change {
     case 'return':
       return backFromReview(draft, 'returned');
     case 'reject': {
-      // A correction that is refused leaves what is live as it is, if that was approved.
-      if (draft.purpose === 'correction') return { state: draft.seal === null ? 'correcting' : 'published' };
+      if (draft.purpose === 'correction') return endCorrection(draft);
       const back = backFromReview(draft, 'rejected');
       return back.state === 'rejected' ? { ...back, ...closed(at) } : back;
     }
@@ -258,9 +288,9 @@ function change(step: Step): Change {
     case 'mark-published':
       return markPublished(step);
     case 'start-correction':
-      return { state: 'correcting', passes: [], submitted: null, urgent: null };
+      return startCorrection(draft);
     case 'cancel-correction':
-      return { state: 'published' };
+      return endCorrection(draft);
     case 'ask-recall': {
       const before = draft.state === 'approved' ? 'approved' : 'published';
       const recall = { askedBy: mover.id, reason: command.text?.trim() ?? '', at, before } as const;
@@ -273,7 +303,7 @@ function change(step: Step): Change {
     case 'discard':
       // Nobody has ever been shown it: a month is enough to think better of it.
       return {
-        state: 'archived',
+        ...{ state: 'archived', asked: null },
         expiresAt: draft.round === 0 ? laterBy(at, 30 * 24 * hourMs) : closed(at).expiresAt,
       };
   }
@@ -331,12 +361,13 @@ export function findApproval(
   if (command.move !== 'pass' && command.move !== 'record-offline') return null;
   if (draft.state !== 'in-review' || draft.purpose === 'recall') return null;
   // Any seal of this version will do to see where it leads.
-  const seal = { ...unsigned, version: draft.contentVersion };
+  const reportDigest = draft.submitted?.reportDigest ?? '';
+  const seal = { ...unsigned, version: draft.contentVersion, reportDigest };
   const { next } = buildDraftMove(draft, { command, found: { ...found, seal } }, mover, at);
   return next.state === 'approved' ? approve(next) : null;
 }
 
-const unsigned: Omit<SealRecord, 'version'> = {
-  ...{ kid: '', algorithm: 'Ed25519', normalForm: '', digest: '', reportDigest: '', signature: '', at: '' },
+const unsigned: Omit<SealRecord, 'version' | 'reportDigest'> = {
+  ...{ kid: '', algorithm: 'Ed25519', normalForm: '', digest: '', signature: '', at: '' },
   parts: { title: '', text: '', images: '', links: '', attachments: '', report: '' },
 };

@@ -1,7 +1,8 @@
 import { type Draft, type DraftState, writableStates } from './draft.ts';
+import { channelsToTakeDown } from './draft-due.ts';
 import type { DraftMoveCommand } from './draft-move-command.ts';
 import { DraftMove } from './draft-move-command.ts';
-import { type DraftMover, findHolding, type Opening, openingsOf } from './draft-steps.ts';
+import { type DraftMover, findHolding, type Opening, openingsOf, unconfirmed } from './draft-steps.ts';
 import { Conflict, InvalidInput, NotFound, NotPermitted } from './errors.ts';
 import { type Action, type Appointment, rightsOf } from './role.ts';
 
@@ -103,21 +104,24 @@ export function findActing(draft: Draft, move: DraftMove, mover: DraftMover): Ac
 
 /** Besides state and person: what keeps a move from being made now. Null: nothing. */
 export function whyNotNow(draft: Draft, move: DraftMove): string | null {
-  const { seal, asked, takeDown, channels, urgent } = draft;
+  const { live, asked, urgent } = draft;
   switch (move) {
     case 'ask-allowance':
       return asked === null ? null : '已有一次放行申请，正在等待终审人处理。';
     case 'cancel-correction':
-      return seal === null ? '线上内容没有有效的定稿，不能取消更正。' : null;
-    case 'mark-taken-down': {
-      const left = channels.filter((id) => !takeDown?.done.some(({ channelId }) => channelId === id));
-      return takeDown === null || left.length === 0 ? '没有待撤下的渠道。' : null;
-    }
-    case 'archive':
-      if (urgent !== null && urgent.lateBy !== null) return '补审还没有完成，不能归档。';
-      return takeDown !== null && whyNotNow(draft, 'mark-taken-down') === null
-        ? '还有渠道没有撤下，不能归档。'
+      return live === null ? '线上内容没有有效的定稿，不能取消更正。' : null;
+    case 'record-offline':
+      return draft.state === 'in-review' && draft.purpose === 'recall'
+        ? '撤稿请终审人登录后办理，不能登记线下签批。'
         : null;
+    case 'mark-taken-down':
+      return channelsToTakeDown(draft).length === 0 ? '没有待撤下的渠道。' : null;
+    case 'archive':
+      if (draft.state === 'published' && urgent !== null && urgent.lateBy !== null)
+        return '补审还没有完成，不能归档。';
+      if (draft.state === 'published' && unconfirmed(draft).length > 0)
+        return '线下签批还没有得到签批人确认，不能归档。';
+      return channelsToTakeDown(draft).length > 0 ? '还有渠道没有撤下，不能归档。' : null;
     default:
       return null;
   }

@@ -1,4 +1,4 @@
-import type { Draft, StepPass } from './draft.ts';
+import { type Draft, type StepPass, writableStates } from './draft.ts';
 import { type StepName, StepRole, unitRoles } from './review-chain.ts';
 import type { Appointment } from './role.ts';
 
@@ -38,6 +38,8 @@ function stepsLeft({ chain, passes }: Draft): StepName[] {
 
 function openInUrgentLane(draft: Draft): StepName[] {
   const left = stepsLeft(draft).filter((step) => reviews.has(step));
+  // Made urgent when all had reviewed it: then it waits for the next of the others.
+  if (left.length === 0) return stepsLeft(draft).slice(0, 1);
   const passed = draft.passes.filter(({ step }) => reviews.has(step));
   if (passed.length === 0 || passed.some(({ step }) => finals.has(step))) return left;
   return left.filter((step) => finals.has(step));
@@ -80,8 +82,9 @@ function openingOf(draft: Draft, kind: Opening['kind'], step: StepName): Opening
 export function openingsOf(draft: Draft): Opening[] {
   const steps = openSteps(draft).flatMap((step) => openingOf(draft, 'step', step));
   const final = draft.chain?.steps.find(({ step }) => finals.has(step))?.step;
-  const asks = draft.asked !== null && final !== undefined;
-  const confirmations = unconfirmed(draft).map(
+  const asks = draft.asked !== null && final !== undefined && writableStates.includes(draft.state);
+  const mayConfirm = ['in-review', 'approved', 'published'].includes(draft.state);
+  const confirmations = (mayConfirm ? unconfirmed(draft) : []).map(
     ({ step, actorId }): Opening => ({
       ...{ kind: 'confirmation', step, role: null, unitId: null, personIds: [actorId] },
     }),

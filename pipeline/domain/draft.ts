@@ -65,6 +65,13 @@ export const StepPass = z.object({
 });
 export type StepPass = z.infer<typeof StepPass>;
 
+const Submission = z.object({
+  version: z.int().positive(),
+  reportDigest: z.string(),
+  by: z.string(),
+  at: Instant,
+});
+
 /** 急件: two reviews now, the rest within two hours. */
 export const Urgency = z.object({
   reason: z.string(),
@@ -94,6 +101,22 @@ export const TakeDown = z.object({
 });
 export type TakeDown = z.infer<typeof TakeDown>;
 
+/** What a correction begins from: it stands as it is until the correction is approved, and again when there is to be none. */
+export const LiveState = z.object({
+  contentVersion: z.int().positive(),
+  title: z.string(),
+  genre: Genre,
+  channels: z.array(z.string()),
+  plannedAt: Instant.nullable(),
+  publicityUntil: z.iso.date().nullable(),
+  chain: DraftChain.nullable(),
+  passes: z.array(StepPass),
+  submitted: Submission.nullable(),
+  urgent: Urgency.nullable(),
+  approvedAt: Instant.nullable(),
+});
+export type LiveState = z.infer<typeof LiveState>;
+
 /** 稿件: everything but the text, which lies in versions. Every write is compare-and-swap on `revision`. */
 export const Draft = z.object({
   id: z.string(),
@@ -105,7 +128,7 @@ export const Draft = z.object({
   /** All who ever wrote in it: none of them may hold a step. */
   writers: z.array(z.string()).min(1),
   state: DraftState,
-  /** The newest version of the content. */
+  /** The version that counts: the newest, but for those of a correction that was not to be. */
   contentVersion: z.int().positive(),
   title: z.string(),
   genre: Genre,
@@ -120,9 +143,7 @@ export const Draft = z.object({
   /** Those that count for the present round. */
   passes: z.array(StepPass),
   /** The newest submission; the same version submitted again carries on where it was. */
-  submitted: z
-    .object({ version: z.int().positive(), reportDigest: z.string(), by: z.string(), at: Instant })
-    .nullable(),
+  submitted: Submission.nullable(),
   urgent: Urgency.nullable(),
   /** Keys of `block` findings that the writer asks to be let through. */
   asked: z
@@ -132,6 +153,8 @@ export const Draft = z.object({
   /** Of what is approved or live; null while nothing is. */
   seal: SealRecord.nullable(),
   publications: z.array(Publication),
+  /** While it is corrected: what is live meanwhile, by right of `seal`. */
+  live: LiveState.nullable(),
   takeDown: TakeDown.nullable(),
   /** Asked for, and not decided yet; `before` is where it goes back to if it is refused. */
   recall: z
