@@ -2,6 +2,8 @@ import type { Channel, Governance } from './channel.ts';
 
 /** What the checks of a draft know of the school by its settings; data only, for they run in a thread. */
 export interface SchoolFacts {
+  /** Empty where nobody has said. */
+  name: string;
   /** `20########`; null where the school has named no form of its student numbers. */
   studentNumberPattern: string | null;
   /** Beginnings of document numbers that are never published. */
@@ -10,7 +12,12 @@ export interface SchoolFacts {
   hosts: readonly string[];
 }
 
-export const unknownSchool: SchoolFacts = { studentNumberPattern: null, restrictedSeries: [], hosts: [] };
+export const unknownSchool: SchoolFacts = {
+  name: '',
+  studentNumberPattern: null,
+  restrictedSeries: [],
+  hosts: [],
+};
 
 export function schoolFactsOf(settings: {
   channels: readonly Channel[];
@@ -21,6 +28,7 @@ export function schoolFactsOf(settings: {
     channel.kind === 'site' ? channel.allow.map(({ host }) => host.replace(/:\d+$/, '')) : [],
   );
   return {
+    name: governance?.school ?? '',
     studentNumberPattern: governance?.studentNumberPattern ?? null,
     restrictedSeries: governance?.restrictedSeries ?? [],
     hosts: [...new Set(hosts)],
