@@ -36,6 +36,8 @@ export interface ParsedItem {
   metrics: Metrics;
   links: string[];
   attachments: Attachment[];
+  /** Of an article: addresses of the pictures in its text, as often as each is shown; absent where the source does not say. */
+  images?: string[];
   traits: ItemTraits;
 }
 

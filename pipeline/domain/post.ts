@@ -36,6 +36,11 @@ export const GatheredPost = z.strictObject({
   metrics: Metrics,
   links: z.array(z.string()),
   attachments: z.array(Attachment),
+  /**
+   * Of an own article: addresses of the pictures in its text, as often as each is shown; absent where a source does not say. Not part
+   * of a text's version, since systems rename pictures; noted for the live match.
+   */
+  images: z.array(z.string()).optional(),
   /** The school's own account speaks: an institution, no person. */
   official: z.literal(true).optional(),
 });

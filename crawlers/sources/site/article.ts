@@ -7,6 +7,7 @@ import { captionElements, captionLines, linesAfter } from './caption.ts';
 import type { FoundDate } from './dates.ts';
 import { ownWords } from './heading.ts';
 import { resolveLink } from './keys.ts';
+import { picturesIn } from './pictures.ts';
 import { findPublished } from './published.ts';
 import type { Regions } from './regions.ts';
 import { lineOf } from './text-of.ts';
@@ -15,7 +16,7 @@ import { classAndId, type Element, holds, type PageTree, parentOf, within } from
 
 const subtitleName = /(?:^|[\s_-])(?:arti_title2|sub_?title|second_?title|ftitle|fbt|fubiaoti)(?:$|[\s_-])/i;
 
-/** What one article page says. `pictures` counts the pictures of the text, which may be all it has. */
+/** What one article page says. `pictures` counts what there is of pictures in the text, `images` are those that belong to it. */
 export interface ReadArticle {
   title: string;
   text: string;
@@ -24,6 +25,7 @@ export interface ReadArticle {
   links: string[];
   views: number | null;
   pictures: number;
+  images: string[];
 }
 
 export function readArticle(
@@ -60,6 +62,7 @@ export function readArticle(
     links: [...new Set(links.filter((link): link is string => link !== null && !files.has(link)))],
     views: viewsOf(tree),
     pictures: elements.filter((element) => element.name === 'img').length,
+    images: picturesIn(elements, (address) => resolveLink(address, page.base)),
   };
 }
 

@@ -125,8 +125,9 @@ function readArticlePage(reading: Reading, body: ArticleBody): ParsedSitePage {
     published: article.published,
     id: externalIdOf(reading.url, reading.scripts),
   });
-  const { text, links, attachments, views } = article;
-  const filled: SiteItem = { ...item, text, links, attachments, metrics: views === null ? {} : { views } };
+  const { text, links, attachments, images, views } = article;
+  const metrics = views === null ? {} : { views };
+  const filled: SiteItem = { ...item, text, links, attachments, images, metrics };
   return { state: bare ? 'empty' : 'ok', role: 'article', items: [filled], next: null, pages: [] };
 }
 

@@ -17,6 +17,8 @@ export interface SiteItem {
   metrics: Metrics;
   links: string[];
   attachments: Attachment[];
+  /** Addresses of the pictures in its text, as often as each is shown; absent for a row of a list. */
+  images?: string[];
 }
 
 export function buildItem(from: {

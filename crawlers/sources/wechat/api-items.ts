@@ -18,7 +18,7 @@ function contentOf(content: string): BodyContent {
     return readContent(content);
   } catch (error) {
     if (!(error instanceof PageTooComplex)) throw error;
-    return { text: '', links: [], pictures: [], attachments: [] };
+    return { text: '', links: [], pictures: [], images: [], attachments: [] };
   }
 }
 
@@ -51,6 +51,7 @@ function buildArticle({ news, fallbackId, publishedAt }: Placed): ParsedItem {
     metrics: {},
     links: [...new Set([...body.links, ...(isLink ? [source] : [])])],
     attachments: [...body.attachments, ...pictures.map((url, i) => ({ name: `图片${i + 1}`, url }))],
+    images: pictures.length > 0 ? pictures : body.images,
     traits: {},
   };
 }

@@ -85,7 +85,7 @@ function meta(tree: PageTree, name: string): string {
   return (tree.$(`meta[property="${name}"], meta[name="${name}"]`).attr('content') ?? '').trim();
 }
 
-const emptyBody: BodyContent = { text: '', links: [], pictures: [], attachments: [] };
+const emptyBody: BodyContent = { text: '', links: [], pictures: [], images: [], attachments: [] };
 
 /** Where the page has its text: in its body, or in what its scripts hold for the kinds that are built by them. */
 function findBody(tree: PageTree, data: PageData): BodyContent {
@@ -179,6 +179,7 @@ function readArticle(tree: PageTree, data: PageData, url: string | null): Articl
   const pictures = (
     data.pictures.length > 0 && data.showType !== showTypes.article ? data.pictures : body.pictures
   ).map(unescapeAddress);
+  const isPictures = data.showType === showTypes.image;
   const title = titleOf(tree, data, body);
   const who = {
     biz: data.biz !== '' ? data.biz : (ids?.biz ?? ''),
@@ -191,7 +192,6 @@ function readArticle(tree: PageTree, data: PageData, url: string | null): Articl
     return { ...who, response: noAnswer('unknown-page', 'an article’s page without title, text or picture') };
   }
   const { at, precision } = publishedOf(tree, data);
-  const isPictures = data.showType === showTypes.image;
   const item: ParsedItem = {
     kind: 'article',
     id: idOf(ids, asked, title),
@@ -209,6 +209,7 @@ function readArticle(tree: PageTree, data: PageData, url: string | null): Articl
       ...body.attachments,
       ...(isPictures ? pictures.map((picture, i) => ({ name: `图片${i + 1}`, url: picture })) : []),
     ],
+    images: data.pictures.length > 0 && isPictures ? pictures : body.images,
     traits: data.isPaid ? { truncated: true } : {},
   };
   return { ...who, response: { state: 'ok', items: [item], next: null, total: null, objected: 0 } };

@@ -1,6 +1,7 @@
 import { maskMentions } from '../../../pipeline/domain/mentions.ts';
 import type { Attachment } from '../../../pipeline/domain/post.ts';
 import { isFile, resolveLink } from '../site/keys.ts';
+import { picturesIn } from '../site/pictures.ts';
 import { textOf } from '../site/text-of.ts';
 import { type Element, type PageTree, parseTree, within } from '../site/tree.ts';
 import { unescapeAddress } from './address.ts';
@@ -10,6 +11,8 @@ export interface BodyContent {
   text: string;
   links: string[];
   pictures: string[];
+  /** As often as each is shown, without what the platform draws itself. */
+  images: string[];
   attachments: Attachment[];
 }
 
@@ -73,6 +76,7 @@ export function readBody(tree: PageTree, root: Element): BodyContent {
     text: maskMentions(withoutFillers(textOf(root, isFurniture))),
     links: [...links],
     pictures: [...pictures],
+    images: picturesIn(within(tree, root), webAddress),
     attachments: [...attachments.values()],
   };
 }
@@ -94,7 +98,7 @@ function fileName(url: string): string {
   }
 }
 
-const nothing: BodyContent = { text: '', links: [], pictures: [], attachments: [] };
+const nothing: BodyContent = { text: '', links: [], pictures: [], images: [], attachments: [] };
 
 /**
  * Of a text that scripts or the interface hold: markup, or plain with line breaks.
