@@ -10,6 +10,7 @@ interface SetOptions {
   roles?: string;
   unit?: string;
   leavesOn?: string;
+  student?: string;
 }
 
 /** Whoever can read the data folder; nobody with an account. */
@@ -19,10 +20,11 @@ const byHand = { id: null };
 export function addRightsCommands(user: Command, { run, getByLogin, terminal }: UserTools): void {
   user
     .command('set <login>')
-    .description('change roles, unit or the last day of work; what is not given stays')
+    .description('change roles, unit, the last day of work or the student mark; what is not given stays')
     .option('--roles <a,b>', Role.options.join(', '))
     .option('--unit <id>', 'the unit the person belongs to, or "none"')
     .option('--leaves-on <date>', 'the last day of work, YYYY-MM-DD in Shanghai, or "none"')
+    .option('--student <yes|no>', 'a student writes drafts: no role but editor')
     .action((login: string, options: SetOptions) =>
       run(async (context) => {
         const change = readChange(options);
@@ -43,18 +45,25 @@ export function addRightsCommands(user: Command, { run, getByLogin, terminal }: 
     );
 }
 
-function readChange({ roles, unit, leavesOn }: SetOptions) {
+function readChange({ roles, unit, leavesOn, student }: SetOptions) {
   const change = {
     ...(roles === undefined ? {} : { roles: parseRoles(roles.split(',')) }),
     ...(unit === undefined ? {} : { unitId: unit === 'none' ? null : unit }),
     ...(leavesOn === undefined ? {} : { leavesOn: leavesOn === 'none' ? null : parseDay(leavesOn) }),
+    ...(student === undefined ? {} : { student: parseYes(student) }),
   };
   if (Object.keys(change).length > 0) return change;
-  throw new InvalidInput('options', 'There is nothing to change.', '--roles, --unit, --leaves-on');
+  throw new InvalidInput('options', 'There is nothing to change.', '--roles, --unit, --leaves-on, --student');
 }
 
 function parseDay(text: string): string {
   const day = z.iso.date().safeParse(text);
   if (!day.success) throw new InvalidInput('leaves-on', `"${text}" is no date.`, 'YYYY-MM-DD, or none');
   return day.data;
+}
+
+function parseYes(text: string): boolean {
+  if (text !== 'yes' && text !== 'no')
+    throw new InvalidInput('student', `"${text}" is neither.`, 'yes or no');
+  return text === 'yes';
 }

@@ -127,6 +127,8 @@ test('sets roles and the last day of work; a leaver is enabled by neither, and t
 test.each([
   [['set', 'li'], /nothing to change/],
   [['set', 'li', '--leaves-on', 'soon'], /"soon" is no date/],
+  [['set', 'li', '--student', 'perhaps'], /neither/],
+  [['set', 'li', '--student', 'yes'], /no role but editor/],
   [['set', 'li', '--unit', 'none-such'], /no unit/],
   [['set', 'li', '--roles', 'operator,auditor'], /together/],
   [['end-sessions', 'nobody'], /no account/],

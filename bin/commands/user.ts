@@ -156,6 +156,7 @@ const english: Record<string, readonly [message: string, hint: string]> = {
     'These roles may not be held together with lent ones, or nobody who manages accounts would be left.',
     'end the stand-in first, or give another account the role account-admin',
   ],
+  student: ['A student account holds no role but editor.', 'first: guanlan user set <login> --roles editor'],
   disabled: [
     'Nobody who manages accounts would be left.',
     'give another account the role account-admin first',

@@ -1,3 +1,4 @@
+import { assertStudentFits } from '../domain/account.ts';
 import { Conflict, InvalidInput } from '../domain/errors.ts';
 import { findIncompatibleRoles, Role } from '../domain/role.ts';
 import { Login, type User } from '../domain/user.ts';
@@ -15,6 +16,7 @@ export interface NewUser {
   /** Chosen by the caller, so that a repeated call can be told; else a new one. */
   id?: string;
   leavesOn?: string | null;
+  student?: boolean;
   /** Whoever made the password knows it. */
   mustChangePassword?: boolean;
   /** Of the actor. */
@@ -35,6 +37,8 @@ export async function addUser(wanted: NewUser, actorId: string | null, ports: Ad
   if (name === '' || name.length > 60)
     throw new InvalidInput('name', 'The name must have 1 to 60 characters.');
   const roles = parseRoles(wanted.roles);
+  const student = wanted.student ?? false;
+  assertStudentFits({ student, roles }, 'roles');
   await assertUnit(wanted.unitId, ports);
   assertPassword(wanted.password, login.data, 'password');
   if ((await ports.stores.users.findByLogin(login.data)) !== null) {
@@ -54,8 +58,9 @@ export async function addUser(wanted: NewUser, actorId: string | null, ports: Ad
     createdAt: ports.clock.now(),
     ...{ identities: [], totp: null, emergency: false, emergencyUses: [], leavesOn: wanted.leavesOn ?? null },
     mustChangePassword: wanted.mustChangePassword ?? false,
+    student,
   };
-  const payload = { roles, unitId: user.unitId, ...inSteadOf(wanted) };
+  const payload = { roles, unitId: user.unitId, ...(student ? { student } : {}), ...inSteadOf(wanted) };
   const audit = { action: 'user.added', userId: user.id, actorId, payload };
   await ports.stores.users.add(user, buildUserAudit(ports.clock, audit));
   return user;

@@ -114,8 +114,8 @@ async function planFor(
   return { plan, digest: digestOf(plan), settingsVersion: settings.version };
 }
 
-const fieldsOf = ({ login, name, unitId, roles, identities, leavesOn, disabled }: PersonFields) => ({
-  ...{ login, name, unitId, roles, identities, leavesOn, disabled },
+const fieldsOf = ({ login, name, unitId, roles, identities, leavesOn, disabled, student }: PersonFields) => ({
+  ...{ login, name, unitId, roles, identities, leavesOn, disabled, student },
 });
 
 function digestOf({ units, people, roster, chains }: SetupPlan): string {

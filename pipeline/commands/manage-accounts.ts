@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { type AccountMove, assertNotOneself } from '../domain/account.ts';
+import { type AccountMove, assertNotOneself, assertStudentFits } from '../domain/account.ts';
 import type { Actor as Person } from '../domain/case.ts';
 import { Conflict, InvalidInput, NotFound, NotPermitted } from '../domain/errors.ts';
-import { assertRolesFit, isOpen, selvesOf } from '../domain/stand-in.ts';
+import { assertRolesFit, isOpen, type StandIn, selvesOf } from '../domain/stand-in.ts';
 import { hasLeft, type User } from '../domain/user.ts';
 import type { Stores } from '../ports/index.ts';
 import { type AddUserPorts, addUser } from './add-user.ts';
@@ -19,8 +19,11 @@ interface Actor extends Pick<Person, 'onBehalfOf'> {
 export type AccountPorts = AddUserPorts & { stores: Pick<Stores, 'standIns'> };
 
 /** What an administrator writes of an account. */
-export type AccountFacts = Pick<User, 'name' | 'unitId' | 'roles' | 'leavesOn' | 'emergency' | 'identities'>;
-const factNames = ['name', 'unitId', 'roles', 'leavesOn', 'emergency', 'identities'] as const;
+export type AccountFacts = Pick<
+  User,
+  'name' | 'unitId' | 'roles' | 'leavesOn' | 'emergency' | 'identities' | 'student'
+>;
+const factNames = ['name', 'unitId', 'roles', 'leavesOn', 'emergency', 'identities', 'student'] as const;
 
 /**
  * Tells whether an account still stands as an administrator saw it. Its version will not do: every sign-in raises that.
@@ -31,6 +34,7 @@ export function accountSeal(user: User): string {
 }
 
 export interface NewAccount extends Pick<AccountFacts, 'name' | 'unitId' | 'roles' | 'leavesOn'> {
+  student?: boolean;
   /** Becomes the id. */
   commandId: string;
   login: string;
@@ -57,6 +61,7 @@ export async function addAccount(
   }
   await assertKnownUnit(unitId, ports);
   assertRolesFit({ id: commandId, roles }, [], 'roles');
+  assertStudentFits({ student: wanted.student ?? false, roles }, 'roles');
   const firstPassword = makeFirstPassword(login);
   const user = await addUser(
     { ...wanted, id: commandId, password: firstPassword, mustChangePassword: true, ...inSteadOf(actor) },
@@ -77,7 +82,9 @@ export function describeAccountChange(before: User, after: User): Record<string,
   const same = (name: (typeof factNames)[number]) =>
     JSON.stringify(before[name]) === JSON.stringify(after[name]);
   const fields = factNames.filter((name) => !same(name));
-  const told = (['roles', 'unitId', 'leavesOn', 'emergency'] as const).filter((name) => !same(name));
+  const told = (['roles', 'unitId', 'leavesOn', 'emergency', 'student'] as const).filter(
+    (name) => !same(name),
+  );
   const providers = ({ identities }: User) => identities.map(({ provider }) => provider);
   return {
     fields,
@@ -89,7 +96,7 @@ export function describeAccountChange(before: User, after: User): Record<string,
 const attempts = 8;
 
 /**
- * Name, unit, roles, last day of work, emergency mark, identities: those that are given.
+ * Name, unit, roles, last day of work, emergency mark, student, identities: those that are given.
  * @param seen the seal of the account as the administrator saw it
  * @throws Conflict when it has changed since; InvalidInput, NotPermitted
  */
@@ -111,6 +118,8 @@ export async function editAccount(
         if (accountSeal(user) !== seen) throw new Conflict('这个账号已被别人修改，请重新打开后再保存。');
         assertNotOneself(selvesOf(actor), user, next);
         if (change.roles !== undefined) assertRolesFit(next, lent, 'roles');
+        assertStudentFits(next, change.student === true ? 'student' : 'roles');
+        if (next.student) assertStudentFits({ student: true, roles: lentTo(userId, lent) }, 'student');
         return next;
       },
       { actor, ports },
@@ -119,6 +128,10 @@ export async function editAccount(
   }
   throw new Conflict('这个账号正在被别人修改，请稍后再保存。');
 }
+
+/** What somebody holds in another's stead. */
+const lentTo = (userId: string, standIns: readonly StandIn[]) =>
+  standIns.filter(({ standInId }) => standInId === userId).flatMap(({ roles }) => roles);
 
 /** @returns null when somebody was faster: then also what was looked at before may have changed */
 async function tryEdit(

@@ -18,7 +18,7 @@ export function accountStateOf(user: User, at: string): AccountState {
 }
 
 /** What decides about somebody's rights: nobody changes any of it for themself. */
-const ownAffairs = ['roles', 'unitId', 'leavesOn', 'emergency', 'disabled'] as const;
+const ownAffairs = ['roles', 'unitId', 'leavesOn', 'emergency', 'disabled', 'student'] as const;
 type Affair = (typeof ownAffairs)[number];
 
 const asText = (value: unknown) => JSON.stringify(value);
@@ -54,13 +54,26 @@ export function isStayingAdmin({
 export function assertAdminStays(before: User, after: User, another: boolean): void {
   if (another || !isStayingAdmin(before) || isStayingAdmin(after)) return;
   const [field = 'roles'] = changed(before, after).filter(
-    (name) => name !== 'unitId' && name !== 'emergency',
+    (name) => name !== 'unitId' && name !== 'emergency' && name !== 'student',
   );
   throw new InvalidInput(
     field,
     '这是最后一位在用的安全管理员，不能停用、离岗或去掉这个角色。',
     '请先为另一位同事设置安全管理员角色。',
   );
+}
+
+/**
+ * A student writes drafts, and that is all: a role that could approve, or see what others said, is none of theirs.
+ * @param field at which it was given
+ * @throws InvalidInput
+ */
+export function assertStudentFits(
+  { student, roles }: Pick<User, 'student' | 'roles'>,
+  field: 'student' | 'roles',
+): void {
+  if (student && roles.some((role) => role !== 'editor'))
+    throw new InvalidInput(field, '学生账号只能是通讯员：学生可以写稿，不能审校，也没有其他权限。', 'editor');
 }
 
 /** So many days ahead the list warns that somebody leaves. */

@@ -55,6 +55,13 @@ it('lasts from the first instant of a Shanghai day to the last of another', () =
   expect(isActive(one, '2026-11-24T16:00:00.000Z')).toBe(false);
 });
 
+it('a student holds nothing in anybody’s stead, however it came there', () => {
+  const student = { ...qian, student: true };
+  expect(fieldOf(() => make({}, { standIn: student }))).toBe('standInId');
+  const held = appointmentsOf(student, [{ standIn: lent, absent: zhou }], now);
+  expect(held.map(({ role }) => role)).toEqual(['editor']);
+});
+
 describe('what is refused, and at which field', () => {
   const gone = { ...qian, disabled: true };
   const leaver = { ...qian, leavesOn: '2026-11-24' };

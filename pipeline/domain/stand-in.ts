@@ -133,6 +133,7 @@ function assertPersons(
   if (standIn === null || !mayEnter(standIn, at)) {
     throw new InvalidInput('standInId', '没有这个账号，或账号已停用。');
   }
+  if (standIn.student) throw new InvalidInput('standInId', '学生账号不能代理别人的工作。');
   if (!forAnybody && standIn.unitId !== absent.unitId) {
     throw new InvalidInput('standInId', '自己办理只能选本单位的同事。', '外单位的代理人请安全管理员安排。');
   }
@@ -244,7 +245,8 @@ export function appointmentsOf(
   const own = person.roles.map((role): Appointment => ({ role, unitId: person.unitId, onBehalfOf: null }));
   const held = [...person.roles];
   const borrowed = lent.flatMap(({ standIn, absent }) => {
-    if (absent === null || !isActive(standIn, at) || absent.disabled || hasLeft(absent, at)) return [];
+    const stands = absent !== null && !absent.disabled && !hasLeft(absent, at) && isActive(standIn, at);
+    if (!stands || person.student) return [];
     return standIn.roles.flatMap((role): Appointment[] => {
       if (!absent.roles.includes(role) || findIncompatibleRoles([...held, role]) !== null) return [];
       held.push(role);

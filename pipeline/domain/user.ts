@@ -48,6 +48,8 @@ export const User = z.object({
   leavesOn: z.iso.date().nullable().default(null),
   /** Somebody else knows the password: made for them, and good for nothing but choosing one of their own. */
   mustChangePassword: z.boolean().default(false),
+  /** Writes drafts, and never reviews one: holds no role but `editor` (domain/account.ts). */
+  student: z.boolean().default(false),
 });
 export type User = z.infer<typeof User>;
 

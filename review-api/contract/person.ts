@@ -24,6 +24,8 @@ export const PersonView = z
     leavesInDays: z.int().nonnegative().nullable(),
     emergency: z.boolean(),
     hasSecondFactor: z.boolean(),
+    /** Writes drafts, and holds no other role. */
+    student: z.boolean(),
     mustChangePassword: z.boolean(),
     lockedUntil: Instant.nullable(),
   })
@@ -84,6 +86,7 @@ export const PersonRequest = z
     unitId: IdText.nullable().default(null),
     roles: Roles,
     leavesOn: z.iso.date().nullable().default(null),
+    student: z.boolean().default(false),
   })
   .meta({ id: 'PersonRequest' });
 export type PersonRequest = z.input<typeof PersonRequest>;
@@ -97,6 +100,7 @@ export const PersonChangeRequest = z
     roles: Roles.optional(),
     leavesOn: z.iso.date().nullable().optional(),
     emergency: z.boolean().optional(),
+    student: z.boolean().optional(),
     identities: z.array(Identity).max(6).optional(),
   })
   .meta({ id: 'PersonChangeRequest' });

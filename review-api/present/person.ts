@@ -15,9 +15,9 @@ export function presentPerson(
   { directory, clock }: Pick<RouteDeps, 'directory' | 'clock'>,
 ): PersonView {
   const now = clock.now();
-  const { id, login, name, unitId, roles, leavesOn, emergency, lockedUntil } = user;
+  const { id, login, name, unitId, roles, leavesOn, emergency, student, lockedUntil } = user;
   return {
-    ...{ id, login, name, roles, leavesOn, emergency, mustChangePassword: user.mustChangePassword },
+    ...{ id, login, name, roles, leavesOn, emergency, student, mustChangePassword: user.mustChangePassword },
     unit: unitId === null ? null : directory.unit(settings, unitId),
     state: accountStateOf(user, now),
     leavesInDays: leavesInDays(user, shanghaiClock(now).slice(0, 10)),

@@ -38,7 +38,10 @@ export const setupScene = (over: Partial<SetupScene> = {}): SetupScene => ({
   ...over,
 });
 export const peopleTable = (...rows: string[][]) =>
-  sheetTable('人员', [['姓名', '账号', '单位', '角色', '工号', '企业微信号', '状态', '最后工作日'], ...rows]);
+  sheetTable('人员', [
+    ['姓名', '账号', '单位', '角色', '工号', '企业微信号', '状态', '最后工作日', '学生'],
+    ...rows,
+  ]);
 export const problemsOf = (tables: SheetTable[], over: Partial<SetupScene> = {}) =>
   planSetup(tables, setupScene(over)).problems.map(
     ({ sheet, row, column, message }) => `${sheet} ${row ?? '-'} ${column ?? '-'} ${message}`,

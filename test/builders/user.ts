@@ -19,6 +19,7 @@ export function buildUser(overrides: Partial<User> & { id: string; roles: Role[]
     emergencyUses: [],
     leavesOn: null,
     mustChangePassword: false,
+    student: false,
     ...overrides,
   };
 }

@@ -41,6 +41,7 @@ export function userStoreContract(open: () => Promise<OpenedUsers>): void {
       emergencyUses: [],
       leavesOn: null,
       mustChangePassword: false,
+      student: false,
     },
     ...over,
   });
@@ -56,6 +57,7 @@ export function userStoreContract(open: () => Promise<OpenedUsers>): void {
       emergency: true,
       emergencyUses: ['2026-11-23T01:00:00.000Z'],
       leavesOn: '2027-01-31',
+      student: true,
       failedLogins: 3,
     });
     await users.add(user);

@@ -23,7 +23,7 @@ export function identityKeyOf({ provider, subject }: Identity): string {
 export const userSpecs: readonly CollectionSpec[] = [
   {
     name: 'users',
-    version: 3,
+    version: 4,
     fields: {
       version: field.number,
       login: field.text,
@@ -44,6 +44,7 @@ export const userSpecs: readonly CollectionSpec[] = [
       emergencyUses: { since: '2026-11-23', type: field.texts },
       identityKeys: { since: '2026-11-23', type: field.texts },
       mustChangePassword: { since: '2026-11-23', type: field.boolean },
+      student: { since: '2026-11-23', type: field.boolean },
     },
     indexes: [
       {

@@ -14,7 +14,7 @@ import { readOpenOf, updateEnd } from './stand-in-rows.ts';
 const columns = `id, version, login, name, unit_id AS unitId, roles, password_hash AS passwordHash,
   failed_logins AS failedLogins, locked_until AS lockedUntil, disabled, created_at AS createdAt,
   identities, totp, emergency, leaves_on AS leavesOn, emergency_uses AS emergencyUses,
-  must_change_password AS mustChangePassword`;
+  must_change_password AS mustChangePassword, student`;
 
 const UserRow = z
   .looseObject({
@@ -25,6 +25,7 @@ const UserRow = z
     emergency: z.number(),
     emergencyUses: z.string(),
     mustChangePassword: z.number(),
+    student: z.number(),
   })
   .transform((row): unknown => ({
     ...row,
@@ -35,6 +36,7 @@ const UserRow = z
     emergency: row.emergency === 1,
     emergencyUses: JSON.parse(row.emergencyUses),
     mustChangePassword: row.mustChangePassword === 1,
+    student: row.student === 1,
   }))
   .pipe(User);
 
@@ -76,9 +78,9 @@ export function addUser(db: SqliteDatabase, user: User, audit: NewAuditEntry | u
   }
   db.prepare(
     `INSERT INTO users (id, version, login, name, unit_id, roles, password_hash, failed_logins, locked_until, disabled,
-     created_at, identities, totp, emergency, leaves_on, emergency_uses, must_change_password) VALUES (@id, @version, @login, @name, @unitId, @roles,
+     created_at, identities, totp, emergency, leaves_on, emergency_uses, must_change_password, student) VALUES (@id, @version, @login, @name, @unitId, @roles,
      @passwordHash, @failedLogins, @lockedUntil, @disabled, @createdAt, @identities, @totp, @emergency, @leavesOn,
-     @emergencyUses, @mustChangePassword)`,
+     @emergencyUses, @mustChangePassword, @student)`,
   ).run(toRow(user));
   writeIdentities(db, user);
   if (audit !== undefined) insertAudit(db, audit);
@@ -101,7 +103,8 @@ export function updateUser(db: SqliteDatabase, user: User, audit: NewAuditEntry 
       `UPDATE users SET version = @version + 1, login = @login, name = @name, unit_id = @unitId, roles = @roles,
        password_hash = @passwordHash, failed_logins = @failedLogins, locked_until = @lockedUntil, disabled = @disabled,
        identities = @identities, totp = @totp, emergency = @emergency, leaves_on = @leavesOn,
-       emergency_uses = @emergencyUses, must_change_password = @mustChangePassword WHERE id = @id AND version = @version`,
+       emergency_uses = @emergencyUses, must_change_password = @mustChangePassword,
+       student = @student WHERE id = @id AND version = @version`,
     )
     .run(toRow(user));
   if (changes === 0) throw new Conflict('这个账号已被别人修改，请重新打开后再保存。');
@@ -137,6 +140,7 @@ function toRow(user: User) {
     emergency: user.emergency ? 1 : 0,
     emergencyUses: JSON.stringify(user.emergencyUses),
     mustChangePassword: user.mustChangePassword ? 1 : 0,
+    student: user.student ? 1 : 0,
   };
 }
 

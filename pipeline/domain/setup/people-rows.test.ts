@@ -89,6 +89,11 @@ describe('people', () => {
       { leavesOn: '2026-12-31' },
     ],
     ['gone', ['张伟', 'zhangwei', '', '审核员', '', '', '离岗', ''], { disabled: true }],
+    [
+      'a student',
+      ['张伟', 'zhangwei', '', '通讯员', '', '', '', '', '是'],
+      { roles: ['editor'], student: true },
+    ],
   ])('that are known change as the sheet says: %s', (_, row, change) => {
     const { problems, people: plan } = planSetup([people(row)], scene({ users: [admin, known] }));
     expect(problems).toEqual([]);
@@ -109,7 +114,7 @@ describe('people', () => {
   });
 
   const row = (over: Record<number, string>) =>
-    ['张伟', 'zhangwei', '', '审核员', '', '', '', ''].map((cell, index) => over[index] ?? cell);
+    ['张伟', 'zhangwei', '', '审核员', '', '', '', '', ''].map((cell, index) => over[index] ?? cell);
   it.each<[string[][], string]>([
     [[row({ 0: '' })], '人员 2 姓名 这一格不能为空。'],
     [[row({ 1: '' })], '人员 2 账号 账号和工号都没有填。'],
@@ -121,6 +126,8 @@ describe('people', () => {
     [[row({ 3: '#REF!' })], '人员 2 角色 单元格是公式错误 #REF!。'],
     [[row({ 6: '请假' })], '人员 2 状态 没有状态“请假”。'],
     [[row({ 6: '离职' })], '人员 2 状态 没有这个账号，不用写离岗。'],
+    [[row({ 8: '是' })], '人员 2 学生 学生账号只能是通讯员：学生可以写稿，不能审校，也没有其他权限。'],
+    [[row({ 3: '通讯员', 8: '可能' })], '人员 2 学生 “可能”看不懂。'],
     [[row({ 7: '年底' })], '人员 2 最后工作日 “年底”不是日期。'],
     [[row({}), row({ 0: '张炜' })], '人员 3 账号 账号“zhangwei”在第 2 行已经有了。'],
     [[row({ 4: '01' }), row({ 1: 'lihua', 4: '01' })], '人员 3 工号 “01”与第 2 行重复。'],

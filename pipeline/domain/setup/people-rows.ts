@@ -1,8 +1,8 @@
-import { assertAdminStays, assertNotOneself, isStayingAdmin } from '../account.ts';
+import { assertAdminStays, assertNotOneself, assertStudentFits, isStayingAdmin } from '../account.ts';
 import type { Unit } from '../channel.ts';
 import { GuanlanError } from '../errors.ts';
 import { findIncompatibleRoles, type Role } from '../role.ts';
-import { assertRolesFit } from '../stand-in.ts';
+import { assertRolesFit, type StandIn } from '../stand-in.ts';
 import { type Identity, Login, type User } from '../user.ts';
 import { cleanCode, cleanPersonName, foldName, isNothing, parseDay, splitList } from './cells.ts';
 import { Complaints, emptySection, type SectionPlan, type SetupScene } from './plan-section.ts';
@@ -13,7 +13,7 @@ import { findUnit } from './unit-rows.ts';
 /** What a sheet says of an account. */
 export type PersonFields = Pick<
   User,
-  'login' | 'name' | 'unitId' | 'roles' | 'identities' | 'leavesOn' | 'disabled'
+  'login' | 'name' | 'unitId' | 'roles' | 'identities' | 'leavesOn' | 'disabled' | 'student'
 >;
 
 export interface NewPerson {
@@ -36,6 +36,8 @@ interface Reading extends SetupScene {
 
 const scoped: ReadonlySet<Role> = new Set<Role>(['unit-reviewer', 'unit-head']);
 const stays = new Set(['在岗', '在职', '在编', '正常']);
+const yes = new Set(['是', '对', '学生', 'yes', 'y', '1', '√']);
+const no = new Set(['否', '不是', '教师', 'no', 'n', '0', '×']);
 const leaves = new Set(['离岗', '离职', '调离', '退休', '停用']);
 
 /** Accounts are added and changed; nobody is disabled for not being in the sheet. */
@@ -128,11 +130,12 @@ function parsePerson(record: People, before: User | null, reading: Reading): Per
   const leavesOn = parseLastDay(record, before, complain);
   const disabled = parseState(record, before, complain);
   const identities = parseIdentities(record, before, reading);
+  const student = parseStudent(record, before, complain);
   if (name.length > 60) complain.add(record, 'name', '姓名最多 60 个字。');
   if (name === '' || name.length > 60) return null;
   if (login === null || unitId === undefined || roles === null || leavesOn === undefined) return null;
-  if (disabled === null || identities === null) return null;
-  return { login, name, unitId, roles, identities, leavesOn, disabled };
+  if (disabled === null || identities === null || student === null) return null;
+  return { login, name, unitId, roles, identities, leavesOn, disabled, student };
 }
 
 function parseLogin(record: People, before: User | null, complain: Complaints<'people'>): string | null {
@@ -210,6 +213,13 @@ function parseState(record: People, before: User | null, complain: Complaints<'p
   return complain.add(record, 'state', `没有状态“${state}”。`, '填“在岗”或“离岗”。');
 }
 
+function parseStudent(record: People, before: User | null, complain: Complaints<'people'>): boolean | null {
+  const written = cleanCode(record.cells.student).toLowerCase();
+  if (written === '') return before?.student ?? false;
+  if (yes.has(written) || no.has(written)) return yes.has(written);
+  return complain.add(record, 'student', `“${record.cells.student}”看不懂。`, '填“是”或“否”。');
+}
+
 function parseIdentities(
   record: People,
   before: User | null,
@@ -260,16 +270,27 @@ function mayStand(
     complain.add(record, 'state', '没有这个账号，不用写离岗。', '请删去这一行。');
     return false;
   }
-  if (before === null) return true;
+  const mayBeStudent = passes(
+    () => assertStudentFits(fields, 'student'),
+    (message) => complain.add(record, 'student', message, '请改角色，或填“否”。'),
+  );
+  if (!mayBeStudent || before === null) return mayBeStudent;
   const after: User = { ...before, ...fields };
   return [
     () => assertRolesFit(after, standIns, 'roles'),
+    () => assertLendsNothing(after, standIns),
     () => assertNotOneself(selves, before, after),
   ].every((rule) =>
     passes(rule, (message, hint) =>
       complain.add(record, leavesOn !== before.leavesOn ? 'leavesOn' : 'roles', message, hint),
     ),
   );
+}
+
+/** A student holds nothing in anybody's stead. */
+function assertLendsNothing({ id, student }: User, standIns: readonly StandIn[]): void {
+  const roles = standIns.filter(({ standInId }) => standInId === id).flatMap((one) => one.roles);
+  assertStudentFits({ student, roles }, 'student');
 }
 
 function passes(rule: () => void, refuse: (message: string, hint: string) => void): boolean {
@@ -317,6 +338,7 @@ function changePerson(
   tell('角色', rolesText(before.roles.toSorted()), rolesText(after.roles.toSorted()));
   tell('登录身份', identitiesText(before.identities), identitiesText(after.identities));
   tell('最后工作日', before.leavesOn ?? '', after.leavesOn ?? '');
+  tell('学生', before.student ? '是' : '否', after.student ? '是' : '否');
   const leaving = after.disabled && !before.disabled;
   if (!leaving && details.length === 0) {
     if (before.disabled && stays.has(cleanCode(record.cells.state)))

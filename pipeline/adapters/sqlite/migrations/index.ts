@@ -18,6 +18,7 @@ import { migration as desk } from './017-desk.ts';
 import { migration as instructions } from './018-instructions.ts';
 import { migration as webhooks } from './019-webhooks.ts';
 import { migration as deciding } from './020-deciding.ts';
+import { migration as students } from './021-students.ts';
 import type { Migration } from './migration.ts';
 
 /** In order, without gaps. */
@@ -42,4 +43,5 @@ export const migrations: readonly Migration[] = [
   instructions,
   webhooks,
   deciding,
+  students,
 ];
