@@ -1,4 +1,5 @@
 import { type ExtractedPart, type ExtractJob, type ReadFile, reasonOf, type Unread } from './extraction.ts';
+import { findNameFacts } from './name-facts.ts';
 import type { ZipContainer, ZipMember } from './zip-container.ts';
 
 /** What systems leave in archives, which nobody put there. */
@@ -18,9 +19,11 @@ export async function readArchive(zip: ZipContainer, job: ExtractJob): Promise<R
   const notes: string[] = [`压缩包，共 ${members.length} 个文件`];
   const unread: Unread[] = members.length > maxMembers ? [{ part: null, reason: 'too-many' }] : [];
   for (const member of members.slice(0, maxMembers)) {
+    // By its name too: one that is locked cannot be looked into.
+    job.facts.push(...findNameFacts(member.name));
     const name = `压缩包内：${member.name}`;
     try {
-      const inner = await job.readInner(zip.read(member));
+      const inner = await job.readInner(zip.read(member), member.name);
       for (const part of inner.parts)
         parts.push({ ...part, name: part.name === '' ? name : `${name}：${part.name}` });
       for (const one of inner.unread)

@@ -1,3 +1,4 @@
+import type { FileFact } from '../domain/file-fact.ts';
 import type { ExtractedPart, Extraction, ReadFile, Unread } from './extraction.ts';
 
 /** What the part's name is followed by where its text was cut. */
@@ -30,7 +31,7 @@ function show({ name, text }: ExtractedPart): string {
 }
 
 /** Puts the parts into one text of at most so many code units, marks aside. Parts without text are left out. */
-export function composeExtraction(read: ReadFile, maxTextLength: number): Extraction {
+export function composeExtraction(read: ReadFile, maxTextLength: number, facts: FileFact[] = []): Extraction {
   const filled = read.parts
     // A reader stops once it has more than is kept. Blanks at the ends must not hide that it did.
     .map((part) => ({ ...part, text: part.text.trim(), isStopped: part.text.length > maxTextLength }))
@@ -46,5 +47,5 @@ export function composeExtraction(read: ReadFile, maxTextLength: number): Extrac
     return { ...part, text: `${cut(part.text, Math.min(share, part.text.length))}\n${cutMark}` };
   });
   const truncated = unread.some(({ reason }) => reason === 'cut-off');
-  return { ...read, parts, unread, text: parts.map(show).join('\n\n'), truncated };
+  return { ...read, parts, unread, text: parts.map(show).join('\n\n'), truncated, facts };
 }

@@ -11,7 +11,7 @@ export async function readEmbedded(zip: ZipContainer, job: ExtractJob, pattern: 
   for (const member of members) {
     const name = `嵌入文件：${member.name.slice(member.name.lastIndexOf('/') + 1)}`;
     try {
-      const inner = await job.readInner(zip.read(member));
+      const inner = await job.readInner(zip.read(member), name);
       for (const part of inner.parts)
         parts.push({ ...part, name: part.name === '' ? name : `${name}：${part.name}`, hidden: true });
       for (const one of inner.unread) unread.push({ ...one, part: name });

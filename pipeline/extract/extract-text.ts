@@ -1,4 +1,5 @@
 import { readArchive } from './archive.ts';
+import { addByteFacts } from './byte-facts.ts';
 import { composeExtraction } from './compose.ts';
 import { readDocx } from './docx.ts';
 import {
@@ -18,6 +19,7 @@ import { readHtml } from './markup.ts';
 import { readOdf, readOds } from './odf.ts';
 import { readOldSheet } from './old-sheet.ts';
 import { readOldWord } from './old-word.ts';
+import { addPackageFacts } from './package-facts.ts';
 import { readPdf } from './pdf.ts';
 import { readPlainText } from './plain-text.ts';
 import { readPptx } from './pptx.ts';
@@ -43,6 +45,7 @@ function findPackageKind(
 
 function readPackage(job: ExtractJob): Promise<ReadFile> | ReadFile {
   const zip = new ZipContainer(job);
+  addPackageFacts(zip, job);
   const kind = findPackageKind(zip);
   switch (kind) {
     case 'docx':
@@ -107,6 +110,7 @@ function guessKind(bytes: Uint8Array): FileKind {
 }
 
 async function readJob(job: ExtractJob): Promise<ReadFile> {
+  addByteFacts(job);
   try {
     return await readAny(job);
   } catch (error) {
@@ -114,13 +118,19 @@ async function readJob(job: ExtractJob): Promise<ReadFile> {
   }
 }
 
-function openJob(bytes: Uint8Array, limits: ExtractLimits, outer: ExtractJob | null): ExtractJob {
+function openJob(
+  bytes: Uint8Array,
+  limits: ExtractLimits,
+  outer: { job: ExtractJob; part: string } | null,
+): ExtractJob {
   const job: ExtractJob = {
     bytes,
     limits,
-    depth: outer === null ? 0 : outer.depth + 1,
-    spent: outer?.spent ?? { unpackedBytes: 0 },
-    readInner: (inner) => readJob(openJob(inner, limits, job)),
+    depth: outer === null ? 0 : outer.job.depth + 1,
+    spent: outer?.job.spent ?? { unpackedBytes: 0 },
+    facts: outer?.job.facts ?? [],
+    part: outer?.part ?? null,
+    readInner: (inner, part) => readJob(openJob(inner, limits, { job, part })),
   };
   return job;
 }
@@ -134,7 +144,8 @@ export async function extractText(
   limits: Partial<ExtractLimits> = {},
 ): Promise<Extraction> {
   const all = { ...defaultExtractLimits, ...limits };
-  const extraction = composeExtraction(await readJob(openJob(bytes, all, null)), all.maxTextLength);
+  const job = openJob(bytes, all, null);
+  const extraction = composeExtraction(await readJob(job), all.maxTextLength, job.facts);
   // A file in which nothing was found may be one that was not understood.
   const isEmpty = extraction.text === '' && extraction.unread.length === 0;
   return isEmpty ? { ...extraction, unread: [{ part: null, reason: 'empty' }] } : extraction;

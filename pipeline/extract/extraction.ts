@@ -1,3 +1,5 @@
+import type { FileFact } from '../domain/file-fact.ts';
+
 /** What a file is, by its bytes and never by its name. */
 export type FileKind =
   | 'docx'
@@ -67,6 +69,8 @@ export interface Extraction extends ReadFile {
   text: string;
   /** Some of the text was left out for its length; `unread` says of which part. */
   truncated: boolean;
+  /** Beside the text: what runs, who wrote it. Of the files within it too. */
+  facts: FileFact[];
 }
 
 export interface ExtractLimits {
@@ -96,8 +100,12 @@ export interface ExtractJob {
   limits: ExtractLimits;
   depth: number;
   spent: { unpackedBytes: number };
-  /** Reads a file that was found inside this one. @throws Unreadable `too-deep` */
-  readInner(bytes: Uint8Array): Promise<ReadFile>;
+  /** Shared like `spent`: each file adds what it is, besides text. */
+  facts: FileFact[];
+  /** As it is called inside of the file around it; null for that itself. */
+  part: string | null;
+  /** Reads a file that was found inside this one, under that name. @throws Unreadable `too-deep` */
+  readInner(bytes: Uint8Array, part: string): Promise<ReadFile>;
 }
 
 /** A reader gives up on its file; what it has read so far is lost. */

@@ -41,12 +41,17 @@ export function findSignature(bytes: Uint8Array): Signature {
   return markupStart.test(start) ? 'html' : 'text';
 }
 
+/** The names of its streams and storages, in lower case. @throws where it is damaged */
+export function listOleNames(bytes: Uint8Array): string[] {
+  const paths: string[] = CFB.parse(Buffer.from(bytes)).FullPaths;
+  return paths.map((path) => path.replace(/\/$/, '').split('/').at(-1)?.toLowerCase() ?? '');
+}
+
 /** What the streams of an OLE file are called tells what it is. WPS writes the same under endings of its own (.wps, .et, .dps). */
 export function findOleKind(bytes: Uint8Array): { kind: FileKind; reason: UnreadReason | null } {
   let names: string[];
   try {
-    const paths: string[] = CFB.parse(Buffer.from(bytes)).FullPaths;
-    names = paths.map((path) => path.split('/').at(-1)?.toLowerCase() ?? '');
+    names = listOleNames(bytes);
   } catch {
     return { kind: 'unknown', reason: 'damaged' };
   }

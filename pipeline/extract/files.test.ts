@@ -1,6 +1,13 @@
 import { utils, write } from '@e965/xlsx';
 import { describe, expect, it } from 'vitest';
-import { buildDocx, buildPdf, buildXlsx, buildZip, textRow } from '../../test/builders/office-files.ts';
+import {
+  buildDocx,
+  buildHiddenPdf,
+  buildPdf,
+  buildXlsx,
+  buildZip,
+  textRow,
+} from '../../test/builders/office-files.ts';
 import { extractText } from './extract-text.ts';
 
 const encode = (text: string) => new TextEncoder().encode(text);
@@ -28,6 +35,18 @@ describe('PDF', () => {
       { part: null, reason: 'damaged' },
     ]);
   });
+});
+
+it('PDF: tells what nobody sees from the rest', async () => {
+  const words = { shown: '看得见', layer: '关着的', invisible: '没有墨', white: '白的', tiny: '小的' };
+  const { parts, notes } = await extractText(buildHiddenPdf(words));
+  expect(parts.filter(({ hidden }) => hidden).map(({ name, text }) => [name, text])).toEqual([
+    ['第 1 页的隐藏文字（关闭的图层）', '关着的'],
+    ['第 1 页的隐藏文字（不可见文字）', '没有墨'],
+    ['第 1 页的隐藏文字（白色文字）', '白的'],
+    ['第 1 页的隐藏文字（极小的文字）', '小的'],
+  ]);
+  expect(notes).toEqual([]);
 });
 
 describe('plain files', () => {

@@ -9,6 +9,10 @@ import {
   type Unread,
   Unreadable,
 } from './extraction.ts';
+import { maskAuthor } from './mask-author.ts';
+import { findNameFacts } from './name-facts.ts';
+import { type HiddenText, readHiddenText } from './pdf-hidden.ts';
+import { writeOutRadicals } from './radicals.ts';
 
 type PdfJs = typeof import('pdfjs-dist/legacy/build/pdf.mjs');
 
@@ -53,7 +57,7 @@ async function readPage(page: PDFPageProxy): Promise<string> {
   const { items } = await page.getTextContent();
   let text = '';
   for (const item of items) if ('str' in item) text += item.hasEOL ? `${item.str}\n` : item.str;
-  return text;
+  return writeOutRadicals(text);
 }
 
 /** Notes and filled-in fields: they stand on the page, but not in its text. */
@@ -75,9 +79,18 @@ function isGarbled(text: string): boolean {
   return odd * 4 > signs.length;
 }
 
-async function readPages(pdf: PDFDocumentProxy, limits: ExtractJob['limits']) {
+/** Drawing a page costs more than reading it: of a long file only so many pages are looked at for what is hidden. */
+const pagesDrawn = 40;
+
+function tellHidden(name: string, hidden: readonly HiddenText[]): ExtractedPart[] {
+  return hidden.map(({ because, text }) => ({ name: `${name}的隐藏文字（${because}）`, hidden: true, text }));
+}
+
+async function readPages(pdf: PDFDocumentProxy, library: PdfJs, limits: ExtractJob['limits']) {
   const parts: ExtractedPart[] = [];
   const unread: Unread[] = [];
+  const undrawn: number[] = [];
+  const drawing = { ops: library.OPS, layers: await pdf.getOptionalContentConfig() };
   let length = 0;
   const pages = Math.min(pdf.numPages, limits.maxMembers);
   if (pages < pdf.numPages) unread.push({ part: `第 ${pages + 1} 页起`, reason: 'too-many' });
@@ -90,13 +103,17 @@ async function readPages(pdf: PDFDocumentProxy, limits: ExtractJob['limits']) {
       else if (isGarbled(text)) unread.push({ part: name, reason: 'garbled' });
       parts.push({ name, hidden: false, text });
       parts.push({ name: `${name}的批注与表单`, hidden: true, text: await readAnnotations(page) });
+      // What cannot be drawn has been read all the same.
+      const hidden = number > pagesDrawn ? null : await readHiddenText(page, drawing).catch(() => null);
+      if (hidden === null) undrawn.push(number);
+      else parts.push(...tellHidden(name, hidden));
       length += text.length;
       page.cleanup();
     } catch (error) {
       unread.push({ part: name, reason: reasonOf(error) });
     }
   }
-  return { parts, unread };
+  return { parts, unread, undrawn };
 }
 
 interface EmbeddedFile {
@@ -114,7 +131,8 @@ async function readAttached(
   for (const { filename, content } of attached.slice(0, job.limits.maxMembers)) {
     const name = `嵌入文件：${filename ?? ''}`;
     try {
-      const inner = await job.readInner(content ?? new Uint8Array());
+      job.facts.push(...findNameFacts(filename ?? ''));
+      const inner = await job.readInner(content ?? new Uint8Array(), name);
       for (const part of inner.parts)
         parts.push({ ...part, name: `${name} ${part.name}`.trim(), hidden: true });
       unread.push(...inner.unread.map((one) => ({ ...one, part: name })));
@@ -132,17 +150,30 @@ function summarise(parts: readonly ExtractedPart[], unread: readonly Unread[]): 
   return isScan ? [{ part: null, reason: 'scanned' }] : [...unread];
 }
 
+/** Who wrote it, and whether it runs something. */
+async function addFacts(pdf: PDFDocumentProxy, { facts, part }: ExtractJob): Promise<void> {
+  const { info } = await pdf.getMetadata().catch(() => ({ info: {} }));
+  const author: unknown = (info as Record<string, unknown>).Author;
+  if (typeof author === 'string' && author.trim() !== '')
+    facts.push({ kind: 'author', part, detail: maskAuthor(author) });
+  if (await pdf.hasJSActions().catch(() => false)) facts.push({ kind: 'macro', part, detail: 'PDF 脚本' });
+}
+
 /** The text layer of a PDF, page by page; what is only a picture of text is not read, and said so. */
 export async function readPdf(job: ExtractJob): Promise<ReadFile> {
   const library = await loadLibrary();
   const pdf = await openPdf(library, job.bytes);
   try {
-    const { parts, unread } = await readPages(pdf, job.limits);
+    await addFacts(pdf, job);
+    const { parts, unread, undrawn } = await readPages(pdf, library, job.limits);
     const attached = await readAttached(pdf, job);
     return {
       kind: 'pdf',
       parts: [...parts, ...attached.parts],
-      notes: attached.parts.length === 0 ? [] : ['有嵌入文件'],
+      notes: [
+        ...(attached.parts.length === 0 ? [] : ['有嵌入文件']),
+        ...(undrawn.length === 0 ? [] : [`有 ${undrawn.length} 页没有检查隐藏文字`]),
+      ],
       unread: [...summarise(parts, unread), ...attached.unread],
     };
   } finally {

@@ -26,6 +26,8 @@ function assertUnpackable(bytes: Uint8Array): void {
   const limits = { ...defaultExtractLimits, maxUnpackedBytes: mostUnpackedBytes };
   const job: ExtractJob = {
     ...{ bytes, limits, depth: 0, spent: { unpackedBytes: 0 } },
+    facts: [],
+    part: null,
     readInner: () => Promise.reject(new Error('a workbook is read without what is inside of it')),
   };
   const zip = new ZipContainer(job);

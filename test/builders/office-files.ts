@@ -104,6 +104,38 @@ function assemblePdf(objects: readonly string[], isEncrypted: boolean): Uint8Arr
   return Buffer.from(text, 'latin1');
 }
 
+/** Words on a layer that is switched off, without ink, white on white, and too small to be read; by the content of one page. */
+export function buildHiddenPdf(words: {
+  shown: string;
+  layer: string;
+  invisible: string;
+  white: string;
+  tiny: string;
+}): Uint8Array {
+  const draw = (text: string, before = '', size = 12) =>
+    `BT ${before} /F1 ${size} Tf 50 700 Td <${Buffer.from(text, 'utf16le').swap16().toString('hex')}> Tj ET`;
+  const content = [
+    draw(words.shown),
+    `/OC /L1 BDC ${draw(words.layer)} EMC`,
+    `q ${draw(words.invisible, '3 Tr')} Q`,
+    `q 1 1 1 rg ${draw(words.white)} Q`,
+    draw(words.tiny, '', 1),
+  ].join(' ');
+  const plain = Buffer.from(buildPdf(['x'])).toString('latin1');
+  const font = /3 0 obj(.*)endobj/.exec(plain)?.[1] ?? '';
+  return assemblePdf(
+    [
+      '<</Type/Catalog/Pages 2 0 R/OCProperties<</OCGs[6 0 R]/D<</ON[]/OFF[6 0 R]/Order[6 0 R]>>>>>>',
+      '<</Type/Pages/Kids[4 0 R]/Count 1>>',
+      font,
+      '<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>/Properties<</L1 6 0 R>>>>/Contents 5 0 R>>',
+      `<</Length ${content.length}>>stream\n${content}\nendstream`,
+      '<</Type/OCG/Name(hidden)>>',
+    ],
+    false,
+  );
+}
+
 /** Each form draws the next one twice: 2^40 times the last. */
 export function buildEndlessPdf(): Uint8Array {
   const forms = Array.from({ length: 40 }, (_, i) => {
