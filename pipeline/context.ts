@@ -32,6 +32,7 @@ import { type Metrics, noMetrics } from './ports/metrics.ts';
 import type { OneTimeCodes } from './ports/one-time-codes.ts';
 import type { Passwords } from './ports/passwords.ts';
 import type { TableReader } from './ports/table-reader.ts';
+import { openCheckKnowledge, openThreadedChecks, type ThreadedChecks } from './threaded-checks.ts';
 import { openThreadedJudge } from './threaded-judge.ts';
 import { openThreadedRules, type ThreadedRules } from './threaded-rules.ts';
 
@@ -52,6 +53,8 @@ export interface Context extends Ports {
   /** In threads of their own, for what takes seconds. */
   lintRules: ThreadedRules['lintRules'];
   tryRule: ThreadedRules['tryRule'];
+  /** In a thread of its own; never throws for a draft, and says what could not be checked. */
+  checkDraft: ThreadedChecks['checkDraft'];
   /** What the school's own accounts are let in with. */
   credentials: Credentials;
   /** Seals what other systems are called with. */
@@ -112,6 +115,7 @@ export async function createContext(
   const readRecipe = openRecipe({ settings: stores.settings, clock });
   const rules = openThreadedRules({ dataDir: config.dataDir, connections: secrets.connections });
   const files = openFileReader();
+  const checks = openThreadedChecks(openCheckKnowledge(stores.settings));
   const threaded = openThreadedJudge(readRecipe, { threads: config.judgeThreads });
   return {
     config,
@@ -126,6 +130,7 @@ export async function createContext(
     searchWords: threaded.searchWords,
     lintRules: rules.lintRules,
     tryRule: rules.tryRule,
+    checkDraft: checks.checkDraft,
     credentials: openCredentials({ store: stores.credentials, keys: secrets.connectorKeys, clock }),
     connectorKeys: secrets.connectorKeys,
     proxy: secrets.proxy,
@@ -147,6 +152,7 @@ export async function createContext(
         .drain()
         .finally(rules.close)
         .finally(threaded.close)
+        .finally(checks.close)
         .finally(closeFiles)
         .finally(close);
       return closing;
