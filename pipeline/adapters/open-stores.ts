@@ -15,6 +15,8 @@ import { openCredentialStore } from './sqlite/credential-store.ts';
 import { openDatabase, openReadOnlyDatabase } from './sqlite/database.ts';
 import { openDeskStore } from './sqlite/desk-store.ts';
 import { openDocketStore } from './sqlite/docket-store.ts';
+import { openDraftLinks } from './sqlite/draft-links.ts';
+import { openDraftFiles, openDraftStore } from './sqlite/draft-store.ts';
 import { openFilterStore } from './sqlite/filter-store.ts';
 import { openHandoverStore } from './sqlite/handover-store.ts';
 import { openInstructionStore } from './sqlite/instruction-store.ts';
@@ -91,6 +93,9 @@ export function openStores(dataDir: string, clock: Clock): Stores {
     baselines: openBaselineStore(db),
     desk: openDeskStore(db),
     filters: openFilterStore(db),
+    drafts: openDraftStore(db),
+    draftLinks: openDraftLinks(db),
+    draftFiles: openDraftFiles(db),
     close: async () => {
       if (db.open) db.close();
     },

@@ -71,6 +71,7 @@ async function mayBeTold({ topic, subject }: OutboxEntry, stores: SendingPorts['
     case 'settings.changed':
       return true;
     case 'page.changed':
+    case 'draft.changed':
       return false;
   }
 }

@@ -11,6 +11,7 @@ export const OutboxEntry = z.object({
     'settings.changed',
     'instruction.changed',
     'handover.changed',
+    'draft.changed',
   ]),
   subject: z.string(),
   createdAt: Instant,

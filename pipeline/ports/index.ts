@@ -7,6 +7,8 @@ import type { Clock } from './clock.ts';
 import type { CredentialStore } from './credential-store.ts';
 import type { DeskStore } from './desk-store.ts';
 import type { DocketStore } from './docket-store.ts';
+import type { DraftFiles } from './draft-files.ts';
+import type { DraftLinks, DraftStore, SealedDrafts } from './draft-store.ts';
 import type { FilterStore } from './filter-store.ts';
 import type { HandoverStore } from './handover-store.ts';
 import type { InstructionStore } from './instruction-store.ts';
@@ -62,6 +64,9 @@ export interface Stores {
   baselines: BaselineStore;
   desk: DeskStore;
   filters: FilterStore;
+  drafts: DraftStore & SealedDrafts;
+  draftLinks: DraftLinks;
+  draftFiles: DraftFiles;
   /** Twice is harmless. */
   close(): Promise<void>;
 }

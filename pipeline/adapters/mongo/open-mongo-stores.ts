@@ -1,3 +1,4 @@
+import { Permanent } from '../../domain/errors.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Stores } from '../../ports/index.ts';
 import { openMongoAuditLog } from './audit-log.ts';
@@ -65,6 +66,17 @@ export function openMongoStores(connection: MongoConnection, clock: Clock): Stor
     baselines: withTranslatedErrors(openMongoBaselineStore(connection)),
     desk: withTranslatedErrors(openMongoDeskStore(connection)),
     filters: withTranslatedErrors(openMongoFilterStore(connection)),
+    drafts: absent('drafts'),
+    draftLinks: absent('draftLinks'),
+    draftFiles: absent('draftFiles'),
     close: () => connection.client.close(),
   };
+}
+
+/** Until its store stands: whoever calls it is told, and nothing is taken for done. */
+function absent<T extends object>(name: string): T {
+  const refuse = () => {
+    throw new Permanent(`The store ${name} does not stand on MongoDB yet.`);
+  };
+  return new Proxy({} as T, { get: () => refuse });
 }

@@ -19,6 +19,7 @@ import { migration as instructions } from './018-instructions.ts';
 import { migration as webhooks } from './019-webhooks.ts';
 import { migration as deciding } from './020-deciding.ts';
 import { migration as students } from './021-students.ts';
+import { migration as drafts } from './022-drafts.ts';
 import type { Migration } from './migration.ts';
 
 /** In order, without gaps. */
@@ -44,4 +45,5 @@ export const migrations: readonly Migration[] = [
   webhooks,
   deciding,
   students,
+  drafts,
 ];
