@@ -186,15 +186,20 @@ const nameLabel = /^附件\d{0,2}[:：.、]?/;
 const extension = /\.[a-z0-9]{2,5}$/i;
 
 /** A name as a list of files may show it: with or without its label, quotes and extension. */
-const bareFileName = (name: string) => {
-  const bare = normaliseText(name)
-    .replace(nameLabel, '')
-    .replace(/^[《【]|[》】]$/g, '');
-  return { stem: bare.replace(extension, ''), ending: (extension.exec(bare)?.[0] ?? '').toLowerCase() };
-};
-type FileName = ReturnType<typeof bareFileName>;
-const isSameName = (a: FileName, b: FileName) =>
-  a.stem === b.stem && (a.ending === b.ending || a.ending === '' || b.ending === '');
+function readFileName(name: string): { label: string | null; stem: string; ending: string | null } {
+  const whole = normaliseText(name);
+  const bare = whole.replace(nameLabel, '').replace(/^[《【]|[》】]$/g, '');
+  return {
+    label: nameLabel.exec(whole)?.[0] ?? null,
+    stem: bare.replace(extension, ''),
+    ending: extension.exec(bare)?.[0].toLowerCase() ?? null,
+  };
+}
+
+function isSameName(one: ReturnType<typeof readFileName>, other: ReturnType<typeof readFileName>): boolean {
+  const mayBe = (a: string | null, b: string | null) => a === b || a === null || b === null;
+  return one.stem === other.stem && mayBe(one.ending, other.ending) && mayBe(one.label, other.label);
+}
 
 /** By name: the files of a page are not fetched for this. */
 function compareAttachments(draft: NormalForm, item: PublishedItem): Targets {
@@ -205,10 +210,10 @@ function compareAttachments(draft: NormalForm, item: PublishedItem): Targets {
   const media = files.filter(({ url }) => medium.test(url)).map(({ name }) => name);
   const waiting = files
     .filter(({ url }) => !medium.test(url))
-    .map(({ name }) => ({ name, read: bareFileName(name) }));
+    .map(({ name }) => ({ name, read: readFileName(name) }));
   const missing: string[] = [];
   for (const { name } of draft.attachments) {
-    const read = bareFileName(name);
+    const read = readFileName(name);
     const at = waiting.findIndex((one) => isSameName(one.read, read));
     if (at === -1) missing.push(name);
     else waiting.splice(at, 1);

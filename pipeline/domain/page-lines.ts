@@ -18,7 +18,7 @@ const fileLabel = /^(?:附件(?:下载)?\d{0,2}[:：.、]?)?(?:\d{1,2}[.、．])
 const fileEnd = /[】》\]]?(?:已?下载\d{0,9}次?)?$/u;
 const fileHeading = /^(?:相关|下载)?附件(?:下载|列表|清单)?\d{0,2}[:：]?$/u;
 /** A number or a dot that a system has written out in front of an item. */
-const numberMark = /^[(（]?(\d{1,3})[)）]?[.．、)）]?/u;
+const numberMark = /^[(（]?(\d{1,3})[.．、)）]+/u;
 const dotMark = /^[•·●■◆▪‣○▶–*]/u;
 
 export interface PageText {
@@ -45,13 +45,11 @@ interface Line {
 }
 
 function readLines(page: PageText): Line[] {
-  const names = new Set(page.fileNames.map(normaliseText));
+  const names = new Set(
+    page.fileNames.map((name) => bareName(normaliseText(name))).filter((name) => name !== ''),
+  );
   const title = normaliseText(page.title);
-  const isFile = (line: string) =>
-    (names.size > 0 && fileHeading.test(line)) ||
-    [...names].some(
-      (name) => name !== '' && line.replace(fileLabel, '').replace(fileEnd, '') === bareName(name),
-    );
+  const isFile = (line: string) => names.size > 0 && (fileHeading.test(line) || names.has(bareName(line)));
   return page.text
     .split('\n')
     .map((line) => normaliseText(line))
@@ -59,8 +57,15 @@ function readLines(page: PageText): Line[] {
     .map((text) => ({ text, own: isFile(text) ? 'file' : isAround(text, title) ? 'around' : null }));
 }
 
-/** A name as it is left when label and end of a line were taken off. */
-const bareName = (name: string) => name.replace(fileLabel, '').replace(fileEnd, '');
+/** What is left of a name, or of a line that shows it, without the labels around it. */
+function bareName(name: string): string {
+  let bare = name;
+  for (let before = ''; before !== bare; ) {
+    before = bare;
+    bare = bare.replace(fileLabel, '').replace(fileEnd, '');
+  }
+  return bare;
+}
 
 function isAround(line: string, title: string): boolean {
   if (line === title) return true;
