@@ -41,7 +41,7 @@ module.exports = {
         pathNot: [
           inside('checks'),
           '^pipeline/(check-thread|threaded-checks)[.]ts$',
-          '^bin/commands/check[^/]*[.]ts$',
+          '^bin/(open-context|commands/check[^/]*)[.]ts$',
           '^bench/',
           '^test/',
           '[.]test[.]ts$',

@@ -1,6 +1,12 @@
 import { Command } from 'commander';
 import { describeFailure } from './failure.ts';
-import { openExistingContext, readConfig, readPackageVersion, readSeedSchool } from './open-context.ts';
+import {
+  openExistingContext,
+  readConfig,
+  readPackageVersion,
+  readSeedKnowledge,
+  readSeedSchool,
+} from './open-context.ts';
 
 interface Entry {
   name: string;
@@ -54,6 +60,11 @@ const entries: readonly Entry[] = [
         async () => readSeedSchool(),
         readConfig().judgeThreads,
       ),
+  },
+  {
+    name: 'check',
+    summary: "check the school's own texts before they are published",
+    load: async () => (await import('./commands/check.ts')).buildCheckCommand(readSeedKnowledge),
   },
   {
     name: 'parse',

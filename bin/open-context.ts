@@ -8,8 +8,10 @@ import { loadSecrets, type Secrets } from '../config/secrets.ts';
 import { readSeeds } from '../config/seeds.ts';
 import { passwordOnly } from '../config/sign-in.ts';
 import { makeDataDir } from '../pipeline/adapters/open-stores.ts';
+import type { CheckKnowledge } from '../pipeline/checks/check-knowledge.ts';
 import { schoolOptions } from '../pipeline/commands/current-judge.ts';
 import { type Context, type ContextOverrides, createContext } from '../pipeline/context.ts';
+import { schoolFactsOf } from '../pipeline/domain/school-facts.ts';
 import type { JudgeOptions } from '../pipeline/stages/judge.ts';
 import { assertMayMakeKey, describeForeignKeys } from './first-key-check.ts';
 
@@ -87,4 +89,11 @@ export async function openExistingContext(config = readConfig()): Promise<Contex
 export function readSeedSchool(config: Config = readConfig()): JudgeOptions {
   const { rules, units, governance } = readSeeds(config.seedDir, seedFallbackDir);
   return schoolOptions({ rules: rules.body, units: units.body, governance: governance.body, version: 0 });
+}
+
+/** What the checks of drafts know of the school, as the seed files hold it. @param seedDir if not the deployment's */
+export function readSeedKnowledge(seedDir: string = readConfig().seedDir): CheckKnowledge {
+  const { authority, channels, governance } = readSeeds(seedDir, seedFallbackDir);
+  const school = schoolFactsOf({ channels: channels.body, governance: governance.body });
+  return { authority: authority.body, school };
 }

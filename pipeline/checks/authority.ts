@@ -4,7 +4,7 @@ import type { CheckStage } from './check-stage.ts';
 import { findNames } from './leader-names.ts';
 import { findOrderProblems } from './leader-order.ts';
 import { findTitleProblems } from './leader-titles.ts';
-import { buildTextStage, type TextHit, versionOf } from './text-stage.ts';
+import { buildTextStage, quote, type TextHit, versionOf } from './text-stage.ts';
 
 /** Every place where a word stands. */
 function* placesOf(text: string, word: string): Generator<number> {
@@ -23,7 +23,7 @@ function* findPhrases(text: string, phrases: readonly AuthorityPhrase[]): Genera
     for (const form of wrong) {
       for (const start of placesOf(text, form)) {
         const because = `${source}${note === null ? '' : `；${note}`}`;
-        const message = `“${form}”应为“${right}”（${because}）。`;
+        const message = `${quote(form)}应为${quote(right)}（${because}）。`;
         yield {
           rule: `phrase.${id}`,
           start,

@@ -1,7 +1,7 @@
 import type { CheckStage } from './check-stage.ts';
 import { type FixedOrder, fixedOrders, partyPhrases, phraseList } from './party-phrases.ts';
 import { type Term, termList, terms } from './term-list.ts';
-import { buildTextStage, type TextHit } from './text-stage.ts';
+import { buildTextStage, quote, type TextHit } from './text-stage.ts';
 
 const special = /[.*+?^${}()|[\]\\]/gu;
 const literally = (word: string) => word.replace(special, '\\$&');
@@ -11,7 +11,8 @@ function* findTerm(text: string, { id, pattern, right, why, level = 'warn' }: Te
     const [words] = match;
     const suggestion = right === null ? null : fillIn(right, match);
     if (suggestion === words) continue;
-    const message = suggestion === null ? `“${words}”：${why}` : `“${words}”应为“${suggestion}”：${why}`;
+    const message =
+      suggestion === null ? `${quote(words)}：${why}` : `${quote(words)}应为${quote(suggestion)}：${why}`;
     yield { rule: id, start: match.index, end: match.index + words.length, suggestion, message, level };
   }
 }
@@ -39,7 +40,7 @@ function* findOrder(text: string, { id, items, parts, pattern }: OrderRule): Gen
     const right = items.filter((item) => known.has(item));
     if (right.every((item, at) => item === written[at])) continue;
     const suggestion = right.join('、');
-    const message = `固定提法的排列顺序应为“${suggestion}”。`;
+    const message = `固定提法的排列顺序应为${quote(suggestion)}。`;
     yield { rule: `order.${id}`, start: index, end: index + list.length, suggestion, message };
   }
 }

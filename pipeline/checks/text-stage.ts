@@ -37,6 +37,11 @@ export function questionKey(...about: string[]): string {
   return `${stage}:${rule}:${digest}`;
 }
 
+/** Words as a message quotes them; in other marks where they have quotation marks of their own. */
+export function quote(words: string): string {
+  return /[“”]/u.test(words) ? `「${words}」` : `“${words}”`;
+}
+
 /** Eight characters that change with the list: for lists without a version of their own. */
 export function versionOf(list: unknown): string {
   return createHash('sha256').update(JSON.stringify(list)).digest('hex').slice(0, 8);
