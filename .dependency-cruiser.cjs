@@ -114,7 +114,11 @@ module.exports = {
       ['crawlee', '@crawlee', 'playwright', 'playwright-core'],
       '^crawlers/fetch/',
     ),
-    vendor('file-readers-inside-extract', ['@e965/xlsx', 'fflate', 'pdfjs-dist'], '^pipeline/extract/'),
+    vendor(
+      'file-readers-inside-extract',
+      ['@e965/xlsx', 'fflate', 'pdfjs-dist', 'exifr', 'zxing-wasm', 'tesseract[.]js'],
+      '^pipeline/extract/',
+    ),
     vendor('holidays-in-one-file', ['chinese-days'], '^pipeline/adapters/chinese-calendar[.]ts$'),
     vendor('sqlite-inside-its-adapter', ['better-sqlite3'], '^pipeline/adapters/'),
     vendor('mongodb-inside-its-adapter', ['mongodb'], '^pipeline/adapters/mongo/'),

@@ -9,12 +9,15 @@ import {
   type UnreadReason,
   unreadFile,
 } from './extraction.ts';
+import type { PictureRead } from './read-picture.ts';
 import type { TablesRead } from './read-tables.ts';
-import { type ReadReply, type ReadRequest, tooHungrySignal } from './reader-protocol.ts';
+import { type Found, type ReadReply, type ReadRequest, tooHungrySignal } from './reader-protocol.ts';
 
 export interface FileReaderOptions {
   /** For one file, from handing it over to a process that is ready. */
   timeLimitMs?: number;
+  /** The same for the text in one picture. */
+  pictureLimitMs?: number;
   /** Of the heap; the whole process may have as much again and what its program takes. */
   heapMb?: number;
   /** After so many files the process is replaced, so that nothing one of them left behind grows. */
@@ -31,11 +34,19 @@ export interface FileReader {
   read(bytes: Uint8Array, limits?: Partial<ExtractLimits>, signal?: AbortSignal): Promise<Extraction>;
   /** The cells of a workbook: see `readTables`. Otherwise as `read`. */
   readTables(bytes: Uint8Array, signal?: AbortSignal): Promise<TablesRead>;
+  /** What a picture shows; null where that could not be told: see `readPicture`. Otherwise as `read`. */
+  readPicture(bytes: Uint8Array, wants: { text: boolean }, signal?: AbortSignal): Promise<PictureRead | null>;
   /** Ends the process, whatever it is at; what was asked for counts as not read. Twice is harmless. */
   close(): Promise<void>;
 }
 
-const defaults = { timeLimitMs: 60_000, heapMb: 384, filesPerProcess: 25, idleMs: 20_000 };
+const defaults = {
+  timeLimitMs: 60_000,
+  pictureLimitMs: 15_000,
+  heapMb: 384,
+  filesPerProcess: 25,
+  idleMs: 20_000,
+};
 /** What the program itself takes, beside heap and file. */
 const programMb = 256;
 
@@ -43,7 +54,6 @@ const programMb = 256;
 const startLimitMs = 120_000;
 
 type Asked = Omit<ReadRequest, 'id'>;
-type Found = Extraction | TablesRead;
 
 interface ReaderProcess {
   child: ChildProcess;
@@ -128,6 +138,16 @@ class ForkedReader implements FileReader {
     return { tables: [], unread: reasonIn(found) };
   }
 
+  async readPicture(
+    bytes: Uint8Array,
+    wants: { text: boolean },
+    signal = new AbortController().signal,
+  ): Promise<PictureRead | null> {
+    const want = wants.text ? 'picture-text' : 'picture';
+    const found = await this.#readInTurn({ bytes, want, limits: {} }, signal);
+    return typeof found !== 'string' && 'codes' in found ? found : null;
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#end();
@@ -176,7 +196,9 @@ class ForkedReader implements FileReader {
     running.filesRead += 1;
     if (!(await running.ready)) return 'crashed';
     return new Promise((settle) => {
-      const timer = setTimeout(() => finish('too-slow'), this.#options.timeLimitMs);
+      const { timeLimitMs, pictureLimitMs } = this.#options;
+      const limitMs = asked.want === 'picture-text' ? pictureLimitMs : timeLimitMs;
+      const timer = setTimeout(() => finish('too-slow'), limitMs);
       const onMessage = (reply: ReadReply) => {
         if (reply !== 'ready' && reply.id === id) finish(reply.found);
       };

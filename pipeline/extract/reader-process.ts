@@ -28,6 +28,11 @@ function serve(): void {
   process.on('disconnect', () => process.exit());
   process.on('message', ({ id, bytes, want, limits }: ReadRequest) => {
     if (want === 'tables') reply({ id, found: readTables(bytes) });
+    else if (want !== 'text')
+      // Loaded when the first picture comes: most processes never see one.
+      void import('./read-picture.ts')
+        .then(({ readPicture }) => readPicture(bytes, { text: want === 'picture-text' }))
+        .then((found) => reply({ id, found }));
     else void extractText(bytes, limits).then((found) => reply({ id, found }));
   });
   reply('ready');

@@ -1,17 +1,20 @@
 import type { Extraction, ExtractLimits } from './extraction.ts';
+import type { PictureRead } from './read-picture.ts';
 import type { TablesRead } from './read-tables.ts';
 
 /** What the reading process is asked: one file at a time. */
 export interface ReadRequest {
   id: number;
   bytes: Uint8Array;
-  /** Its text, or the cells of its sheets. */
-  want: 'text' | 'tables';
+  /** Its text, the cells of its sheets, or what a picture shows (without or with the text in it). */
+  want: 'text' | 'tables' | 'picture' | 'picture-text';
   limits: Partial<ExtractLimits>;
 }
 
+export type Found = Extraction | TablesRead | PictureRead;
+
 /** `ready`: everything is loaded. */
-export type ReadReply = 'ready' | { id: number; found: Extraction | TablesRead };
+export type ReadReply = 'ready' | { id: number; found: Found };
 
 /** By this the process ends itself where its memory is not in the heap, which has a limit of its own. Nothing else sends it. */
 export const tooHungrySignal = 'SIGUSR2';

@@ -1,0 +1,63 @@
+import type { FileFact } from '../domain/file-fact.ts';
+import { findPictureMime } from './picture-bytes.ts';
+import { findPictureFacts } from './picture-facts.ts';
+import { findPictureSize, type PictureSize } from './picture-size.ts';
+import { readCodes } from './read-codes.ts';
+import { recogniseText } from './recognise-text.ts';
+
+export interface PictureRead {
+  /** Null where the head of the file does not say. */
+  size: PictureSize | null;
+  facts: FileFact[];
+  /** Texts of QR codes. */
+  codes: string[];
+  /** Null where it was not read; `notes` say why. */
+  text: string | null;
+  /** In Chinese: what was not read. */
+  notes: string[];
+}
+
+/** More pixels than any camera of an office has; unpacked they would take all the memory the process may have. */
+const mostPixels = 50_000_000;
+/** Smaller ones are icons, lines, bullets. */
+const smallest = { width: 120, height: 40 };
+
+export const textUnread = '图中文字未检查';
+export const codesUnread = '图中二维码未检查';
+
+/** Formats that the reader of text does not unpack. */
+const withoutText = new Set(['image/gif']);
+
+async function attempt<T>(read: () => Promise<T>): Promise<T | null> {
+  try {
+    return await read();
+  } catch {
+    return null;
+  }
+}
+
+/** What a picture says. Never throws: what could not be read is told in `notes`. */
+export async function readPicture(bytes: Uint8Array, wants: { text: boolean }): Promise<PictureRead> {
+  const size = findPictureSize(bytes);
+  const facts = await findPictureFacts(bytes);
+  const mime = findPictureMime(bytes);
+  if (mime === null || size === null || size.width * size.height > mostPixels) {
+    const why = mime === null || size === null ? '图片损坏或格式不支持' : '图片过大';
+    return {
+      size,
+      facts,
+      codes: [],
+      text: null,
+      notes: [`${codesUnread}（${why}）`, `${textUnread}（${why}）`],
+    };
+  }
+  const notes: string[] = [];
+  const codes = await attempt(() => readCodes(bytes));
+  if (codes === null) notes.push(`${codesUnread}（${mime === 'image/webp' ? 'WebP 格式' : '图片不能解码'}）`);
+  if (size.width < smallest.width || size.height < smallest.height)
+    return { size, facts, codes: codes ?? [], text: '', notes };
+  const isReadable = wants.text && !withoutText.has(mime);
+  const text = isReadable ? await attempt(() => recogniseText(bytes)) : null;
+  if (text === null) notes.push(textUnread);
+  return { size, facts, codes: codes ?? [], text, notes };
+}
