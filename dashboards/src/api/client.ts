@@ -20,6 +20,11 @@ interface Parts {
   file?: Blob;
 }
 
+interface Asked {
+  byItself: boolean;
+  signal?: AbortSignal;
+}
+
 export interface ClientOptions {
   fetch: (url: string, init: RequestInit) => Promise<Response>;
   /** Called when a request that needs a session is answered with 401. */
@@ -30,14 +35,10 @@ export interface ClientOptions {
 
 export interface Client {
   /**
-   * @param asked `byItself`: by the page and not by a person, so it keeps no session alive
+   * @param asked `byItself`: by the page and not by a person, so it keeps no session alive; `signal`: cuts it off (Unreachable)
    * @throws ApiError (refused), Unreachable (no answer), UnexpectedAnswer (an answer of another shape)
    */
-  call<N extends RouteName>(
-    name: N,
-    input: RouteInput<N>,
-    asked?: { byItself: boolean },
-  ): Promise<RouteAnswer<N>>;
+  call<N extends RouteName>(name: N, input: RouteInput<N>, asked?: Asked): Promise<RouteAnswer<N>>;
   /** For what is sent while the page closes: no answer is waited for and no failure reported. */
   send<N extends RouteName>(name: N, input: RouteInput<N>): void;
   /** From the session's answer; goes with every request but GET. */
@@ -104,10 +105,11 @@ export function createClient(options: ClientOptions): Client {
   }
 
   return {
-    async call<N extends RouteName>(name: N, input: RouteInput<N>, asked = { byItself: false }) {
+    async call<N extends RouteName>(name: N, input: RouteInput<N>, asked: Asked = { byItself: false }) {
       const spec: RouteSpec = routes[name];
       const { url, headers, init } = buildRequest(spec, input as Parts, { csrfToken, tabId });
       if (asked.byItself) headers['x-guanlan-background'] = '1';
+      if (asked.signal !== undefined) init.signal = asked.signal;
       const response = await reach(url, init);
       if (!response.ok) {
         const refusal = await readRefusal(response);
