@@ -116,7 +116,7 @@ module.exports = {
     ),
     vendor(
       'file-readers-inside-extract',
-      ['@e965/xlsx', 'fflate', 'pdfjs-dist', 'exifr', 'zxing-wasm', 'tesseract[.]js'],
+      ['@e965/xlsx', 'fflate', 'pdfjs-dist', 'exifr', 'zxing-wasm', 'tesseract[.]js', 'mammoth'],
       '^pipeline/extract/',
     ),
     vendor('holidays-in-one-file', ['chinese-days'], '^pipeline/adapters/chinese-calendar[.]ts$'),
