@@ -9,6 +9,7 @@ import {
   type UnreadReason,
   unreadFile,
 } from './extraction.ts';
+import type { DocumentRead } from './read-document.ts';
 import type { PictureRead } from './read-picture.ts';
 import type { TablesRead } from './read-tables.ts';
 import { type Found, type ReadReply, type ReadRequest, tooHungrySignal } from './reader-protocol.ts';
@@ -36,6 +37,8 @@ export interface FileReader {
   readTables(bytes: Uint8Array, signal?: AbortSignal): Promise<TablesRead>;
   /** What a picture shows; null where that could not be told: see `readPicture`. Otherwise as `read`. */
   readPicture(bytes: Uint8Array, wants: { text: boolean }, signal?: AbortSignal): Promise<PictureRead | null>;
+  /** A file, or what was pasted, as a draft's text: see `readDocument`. Otherwise as `read`. */
+  readDocument(bytes: Uint8Array, as: 'file' | 'html', signal?: AbortSignal): Promise<DocumentRead>;
   /** Ends the process, whatever it is at; what was asked for counts as not read. Twice is harmless. */
   close(): Promise<void>;
 }
@@ -146,6 +149,17 @@ class ForkedReader implements FileReader {
     const want = wants.text ? 'picture-text' : 'picture';
     const found = await this.#readInTurn({ bytes, want, limits: {} }, signal);
     return typeof found !== 'string' && 'codes' in found ? found : null;
+  }
+
+  async readDocument(
+    bytes: Uint8Array,
+    as: 'file' | 'html',
+    signal = new AbortController().signal,
+  ): Promise<DocumentRead> {
+    const want = as === 'html' ? 'pasted' : 'document';
+    const found = await this.#readInTurn({ bytes, want, limits: {} }, signal);
+    if (typeof found !== 'string' && 'imported' in found) return found;
+    return { imported: null, problem: reasonIn(found) };
   }
 
   async close(): Promise<void> {

@@ -28,6 +28,10 @@ function serve(): void {
   process.on('disconnect', () => process.exit());
   process.on('message', ({ id, bytes, want, limits }: ReadRequest) => {
     if (want === 'tables') reply({ id, found: readTables(bytes) });
+    else if (want === 'document' || want === 'pasted')
+      void import('./read-document.ts')
+        .then(({ readDocument }) => readDocument(bytes, want === 'pasted' ? 'html' : 'file'))
+        .then((found) => reply({ id, found }));
     else if (want !== 'text')
       // Loaded when the first picture comes: most processes never see one.
       void import('./read-picture.ts')

@@ -1,4 +1,5 @@
 import type { Extraction, ExtractLimits } from './extraction.ts';
+import type { DocumentRead } from './read-document.ts';
 import type { PictureRead } from './read-picture.ts';
 import type { TablesRead } from './read-tables.ts';
 
@@ -6,12 +7,12 @@ import type { TablesRead } from './read-tables.ts';
 export interface ReadRequest {
   id: number;
   bytes: Uint8Array;
-  /** Its text, the cells of its sheets, or what a picture shows (without or with the text in it). */
-  want: 'text' | 'tables' | 'picture' | 'picture-text';
+  /** Its text, the cells of its sheets, what a picture shows (without or with the text in it), or a draft's text. */
+  want: 'text' | 'tables' | 'picture' | 'picture-text' | 'document' | 'pasted';
   limits: Partial<ExtractLimits>;
 }
 
-export type Found = Extraction | TablesRead | PictureRead;
+export type Found = Extraction | TablesRead | PictureRead | DocumentRead;
 
 /** `ready`: everything is loaded. */
 export type ReadReply = 'ready' | { id: number; found: Found };
