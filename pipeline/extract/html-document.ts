@@ -72,8 +72,12 @@ function imageWidth({ attributes }: HtmlElement): string | null {
 }
 
 class DocumentReader {
-  readonly pictures = new PictureList();
+  readonly pictures: PictureList;
   readonly losses = new Losses();
+
+  constructor(files: ReadonlyMap<string, Uint8Array>) {
+    this.pictures = new PictureList(files);
+  }
 
   readBlocks(
     children: readonly HtmlChild[],
@@ -215,11 +219,15 @@ function findElement(element: HtmlElement, name: string): HtmlElement | null {
 /**
  * HTML as layout tools (秀米, 135), Word, WeChat's editor and web pages write it, with its layout: boxes are sections, looks are kept
  * as far as `layout-style.ts` allows, whatever a draft cannot hold is left out and told in `notes`.
+ * @param files pictures that came along, by the address that stands for them
  * @throws Unreadable `too-large`, `too-deep`
  */
-export function readHtmlDocument(html: string): ImportedDocument {
+export function readHtmlDocument(
+  html: string,
+  files: ReadonlyMap<string, Uint8Array> = new Map(),
+): ImportedDocument {
   const tree = readHtmlTree(html);
-  const reader = new DocumentReader();
+  const reader = new DocumentReader(files);
   const content = reader.readBlocks(tree.children, { marks: noMarks, isPre: false });
   const titled = findElement(tree, 'title');
   const title = titled === null ? '' : textWithin(titled).replace(/\s+/g, ' ').trim().slice(0, 200);

@@ -48,6 +48,11 @@ export class PictureList {
   readonly images: ImportedImage[] = [];
   /** Only on the writer's own machine, or of a kind that a draft cannot hold. */
   unreachable = 0;
+  readonly #files: ReadonlyMap<string, Uint8Array>;
+
+  constructor(files: ReadonlyMap<string, Uint8Array>) {
+    this.#files = files;
+  }
 
   /** The placeholder of what an `img` shows; null where there is nothing to show. */
   add(element: HtmlElement): string | null {
@@ -55,15 +60,22 @@ export class PictureList {
     const addresses = addressesOf(element);
     const remote = addresses.find((url) => /^(?:https?:)?\/\//i.test(url));
     if (remote !== undefined) return this.#addUrl(remote.replace(/^\/\//, 'https://'));
-    const data = addresses.find((url) => dataAddress.test(url));
-    const bytes = data === undefined ? null : readDataAddress(data);
-    const placeholder = bytes === null ? null : this.addBytes(bytes);
+    const bytes = this.#bytesAt(addresses);
+    const placeholder = bytes === null ? null : this.#addBytes(bytes);
     if (placeholder === null) this.unreachable += 1;
     return placeholder;
   }
 
+  #bytesAt(addresses: readonly string[]): Uint8Array | null {
+    for (const url of addresses) {
+      const bytes = this.#files.get(url) ?? readDataAddress(url);
+      if (bytes !== null) return bytes;
+    }
+    return null;
+  }
+
   /** Null for what no draft can hold. */
-  addBytes(bytes: Uint8Array): string | null {
+  #addBytes(bytes: Uint8Array): string | null {
     const mime = findPictureMime(bytes);
     if (mime === null) return null;
     const placeholder = sha256(bytes);

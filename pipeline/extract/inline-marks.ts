@@ -75,7 +75,8 @@ export function styleAttribute({ name, attributes }: HtmlElement): string {
 export function readHref(address: string | undefined): string | null {
   const trimmed = (address ?? '').trim().replace(/[\t\n\r]/g, '');
   const href = trimmed.startsWith('//') ? `https:${trimmed}` : trimmed;
-  return href !== '' && href !== '#' && LinkHref.safeParse(href).success ? href : null;
+  // What it leads to on its own page has no name in a draft.
+  return href !== '' && !href.startsWith('#') && LinkHref.safeParse(href).success ? href : null;
 }
 
 /** What text inside of an inline element carries. */
