@@ -31,6 +31,8 @@ export function createApp(deps: AppDeps, stopping = new AbortController().signal
   const json = { inflate: false, type: 'application/json' };
   // A hundred texts at once; whatever has been read here is not read again below.
   app.use('/api/judge', express.json({ ...json, limit: '1mb' }));
+  // A draft with the layout of 秀米 or 135.
+  app.use(['/api/drafts', '/api/checks'], express.json({ ...json, limit: '3mb' }));
   app.use('/api', express.json({ ...json, limit: '100kb' }));
   const feed = openChangeFeed({
     ...deps,

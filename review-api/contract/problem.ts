@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DraftState } from '../../pipeline/domain/draft.ts';
 import { Instant } from '../../pipeline/domain/time.ts';
 import { CaseChange } from './case-change.ts';
 
@@ -20,6 +21,15 @@ export const Problem = z
     currentVersion: z.int().positive().optional(),
     /** The case went to those on duty meanwhile, and nothing else is said of it. */
     referredAt: Instant.optional(),
+    /** For a 409 about a draft's text: what stands now, who saved it and when. */
+    draft: z
+      .object({
+        revision: z.int().positive(),
+        changedAt: Instant,
+        state: DraftState,
+        savedByName: z.string().nullable(),
+      })
+      .optional(),
     /** The request's id, as the server's log has it. */
     instance: z.string(),
   })

@@ -13,6 +13,7 @@ import {
   UndoRequest,
 } from './decision.ts';
 import { deskRoutes } from './desk-routes.ts';
+import { draftRoutes } from './drafts-routes.ts';
 import { handoverRoutes } from './handovers-routes.ts';
 import { Health, OpenApiDocument } from './health.ts';
 import { instructionRoutes } from './instructions-routes.ts';
@@ -199,6 +200,7 @@ export const routes = {
   ...instructionRoutes,
   ...safeguardRoutes,
   ...webhookRoutes,
+  ...draftRoutes,
   judgeTexts: {
     ...plain,
     method: 'post',

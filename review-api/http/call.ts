@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { z } from 'zod';
+import type { CheckPorts } from '../../pipeline/commands/check-content.ts';
 import type { JudgeTexts } from '../../pipeline/commands/current-judge.ts';
 import type { RulePorts } from '../../pipeline/commands/rule-settings.ts';
 import type { TryPorts } from '../../pipeline/commands/try-rule.ts';
@@ -7,9 +8,11 @@ import type { Actor } from '../../pipeline/domain/case.ts';
 import type { WechatChannel } from '../../pipeline/domain/channel.ts';
 import type { KeyRing } from '../../pipeline/domain/key-ring.ts';
 import { type Action, type Rights, rolesOf } from '../../pipeline/domain/role.ts';
+import type { SealHands } from '../../pipeline/domain/seal.ts';
 import type { SecondFactorPolicy } from '../../pipeline/domain/second-factor.ts';
 import { lendersOf } from '../../pipeline/domain/stand-in.ts';
 import type { Announcer } from '../../pipeline/ports/announcer.ts';
+import type { BlobStore } from '../../pipeline/ports/blob-store.ts';
 import type { Clock } from '../../pipeline/ports/clock.ts';
 import type { DocumentPrinter } from '../../pipeline/ports/document-printer.ts';
 import type { IdentityProvider } from '../../pipeline/ports/identity-provider.ts';
@@ -63,6 +66,13 @@ export interface AppDeps {
   /** Seals what other systems are called with. */
   connectorKeys: KeyRing;
   safeguards: SafeguardDeps;
+  /** Files of drafts, under `publication`. */
+  blobs: BlobStore;
+  /** In a thread, and in a process apart. */
+  checkDraft: CheckPorts['checkDraft'];
+  readFiles: CheckPorts['readFiles'];
+  /** Seals what was approved. */
+  seal: SealHands;
   logger: Logger;
   /** Counts requests by pattern; none where nobody reads it. */
   metrics?: Pick<Metrics, 'answered'>;

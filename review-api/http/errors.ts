@@ -43,6 +43,15 @@ export class StaleCase extends Conflict {
   }
 }
 
+/** Somebody saved a draft meanwhile, or it is no longer to be written. */
+export class StaleDraft extends Conflict {
+  readonly standing: NonNullable<Problem['draft']>;
+  constructor(message: string, standing: StaleDraft['standing']) {
+    super(message);
+    this.standing = standing;
+  }
+}
+
 export class BodyTooLarge extends GuanlanError {
   readonly code = 'body-too-large';
 }

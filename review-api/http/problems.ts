@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, Response } from 'express';
 import { GuanlanError, InvalidInput, RetryLater } from '../../pipeline/domain/errors.ts';
 import type { Problem } from '../contract/problem.ts';
-import { MethodNotAllowed, StaleCase, TooManyAttempts } from './errors.ts';
+import { MethodNotAllowed, StaleCase, StaleDraft, TooManyAttempts } from './errors.ts';
 import { asDomainError } from './foreign-errors.ts';
 import { requestIdOf } from './request-log.ts';
 
@@ -36,6 +36,7 @@ export function buildProblem(error: unknown, instance: string): Problem {
   if (status >= 500 || !(error instanceof GuanlanError)) return problem;
   problem.detail = error.message;
   if (error instanceof StaleCase) Object.assign(problem, error.stale);
+  if (error instanceof StaleDraft) problem.draft = error.standing;
   if (error instanceof InvalidInput) {
     problem.field = error.field;
     if (error.hint !== undefined) problem.hint = error.hint;

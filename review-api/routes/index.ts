@@ -20,6 +20,7 @@ import { moveChannel } from './channels/move.ts';
 import { readChannel } from './channels/read.ts';
 import { saveRegister } from './channels/register.ts';
 import { deskHandlers } from './desk/index.ts';
+import { draftHandlers } from './drafts/index.ts';
 import { handoverHandlers } from './handovers/index.ts';
 import { instructionHandlers } from './instructions/index.ts';
 import { judgeTexts } from './judge/texts.ts';
@@ -93,6 +94,7 @@ export const handlers: { [N in RouteName]: Handler<N> } = {
   ...instructionHandlers,
   ...safeguardHandlers,
   ...webhookHandlers,
+  ...draftHandlers,
   readOpenApi,
   checkHealth,
   checkReady,

@@ -23,6 +23,7 @@ import type { SafeguardDeps } from '../../review-api/http/safeguard-deps.ts';
 import { startApi } from '../../review-api/main.ts';
 import { FakeClock } from './fake-clock.ts';
 import { openMemoryKeys } from './memory-keys.ts';
+import { openOfficeDrafts } from './office-drafts.ts';
 import { openPlace, type Place } from './places.ts';
 import { openOfficeSafeguards } from './safeguards.ts';
 import { Visitor } from './visitor.ts';
@@ -109,6 +110,8 @@ export async function openOffice(
     connectorKeys: openMemoryKeys(),
     safeguards: shared?.safeguards ?? openOfficeSafeguards({ stores, blobs, clock }),
     signIn: plainSignIn,
+    blobs,
+    ...openOfficeDrafts(stores.settings),
     addArticles: (channel, addresses) =>
       addWechatAddresses({ ledger: stores.ledger, clock }, channel, addresses),
     http: { ...plainHttp, ...options },

@@ -13,6 +13,7 @@ import type { Reply, Visitor } from '../harness/visitor.ts';
 import { answerAsked, answerWho } from './expected/answers.ts';
 import { caseAsked, caseWho } from './expected/cases.ts';
 import { deskAsked, deskWho } from './expected/desk.ts';
+import { draftAsked, draftWho } from './expected/drafts.ts';
 import type { Who } from './expected/expectation.ts';
 import { handoverAsked, handoverWho } from './expected/handovers.ts';
 import { instructionAsked, instructionWho } from './expected/instructions.ts';
@@ -72,6 +73,7 @@ const whoMay: Record<RouteName, Who> = {
   ...instructionWho,
   ...safeguardWho,
   ...webhookWho,
+  ...draftWho,
   readOpenApi: 'anyone',
   checkHealth: 'anyone',
   checkReady: 'anyone',
@@ -88,6 +90,7 @@ const asked = [
   instructionAsked,
   safeguardAsked,
   webhookAsked,
+  draftAsked,
 ];
 
 const classes = ['open', 'victim', 'safety'] as const;

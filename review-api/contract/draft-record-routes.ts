@@ -1,0 +1,45 @@
+import { FormQuery, FormsRequest } from './draft-files.ts';
+import { DraftStatistics, DraftStatisticsQuery } from './draft-statistics.ts';
+import { plain, type RouteSpec, withId } from './route-spec.ts';
+
+/** The record of publication: forms, seals, figures. */
+export const draftRecordRoutes = {
+  readDraftStatistics: {
+    ...plain,
+    method: 'get',
+    path: '/api/drafts/statistics',
+    summary: 'How the work went: counts, errors found, hours per step',
+    action: 'draft.statistics',
+    query: DraftStatisticsQuery,
+    answer: DraftStatistics,
+    cost: 5,
+  },
+  readSealedDraft: {
+    ...withId,
+    method: 'get',
+    path: '/api/drafts/:id/sealed',
+    summary: 'The seal with what it covers, for verify-seal',
+    action: 'draft.read',
+    download: true,
+  },
+  readDraftForm: {
+    ...withId,
+    method: 'get',
+    path: '/api/drafts/:id/form',
+    summary: '审核登记表 of a draft',
+    action: 'draft.read',
+    query: FormQuery,
+    download: true,
+    cost: 5,
+  },
+  printDraftForms: {
+    ...plain,
+    method: 'post',
+    path: '/api/drafts/forms',
+    summary: '审核登记表 of all that stands at these addresses, in one file; logged',
+    action: 'draft.spot-check',
+    body: FormsRequest,
+    download: true,
+    cost: 20,
+  },
+} as const satisfies Record<string, RouteSpec>;
