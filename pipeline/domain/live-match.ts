@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { InvalidInput } from './errors.ts';
+import { AccessClass } from './access-class.ts';
+import { Conflict, InvalidInput } from './errors.ts';
 import { Comparison } from './live-compare.ts';
-import { Instant } from './time.ts';
+import { Instant, PublishedPrecision } from './time.ts';
 
 /**
  * 发后核查: 一致 发布后有改动 未经审校发布 已定稿未发布 经审校更正. `not-required` is before the channel's 启用日 (or it has none), and no
@@ -55,6 +56,7 @@ export const explanationReasons = [
 
 /** What a named person answered. It stands until the result or the text changes. */
 export const LiveExplanation = z.strictObject({
+  commandId: z.uuid(),
   /** 系统自动页面 线下审批 无需送审 已改正 推迟或取消发布 其他. */
   reason: z.enum(explanationReasons),
   text: z.string().max(500),
@@ -78,7 +80,10 @@ export const LiveFinding = z.strictObject({
   foundBy: z.enum(['address', 'text']).nullable(),
   otherPostId: z.string().nullable(),
   similarDraftId: z.string().nullable(),
+  /** It quotes the page. */
   comparison: Comparison.nullable(),
+  /** That of the page's text. */
+  accessClass: AccessClass,
   /** Of the post. */
   textVersion: z.int().positive().nullable(),
 });
@@ -120,10 +125,49 @@ export function buildLiveMatch(before: LiveMatch | null, now: LiveFinding, at: s
   };
 }
 
-/** @throws InvalidInput */
-export function explainLive(before: LiveMatch, explanation: LiveExplanation): LiveMatch {
+export const ExplainLive = z.strictObject({
+  commandId: z.uuid(),
+  id: z.string(),
+  /** The one seen. */
+  revision: z.int().positive(),
+  reason: z.enum(explanationReasons),
+  text: z.string().trim().max(500).default(''),
+});
+export type ExplainLive = z.infer<typeof ExplainLive>;
+
+/**
+ * The record with a person's answer; null when this very command had answered it before.
+ * @throws Conflict, InvalidInput
+ */
+export function explainLive(
+  before: LiveMatch,
+  command: ExplainLive,
+  by: string,
+  at: string,
+): LiveMatch | null {
+  const { commandId, revision, reason, text } = command;
+  if (before.explanation?.commandId === commandId) return null;
+  if (before.revision !== revision) throw new Conflict('核查结果已有变化，请刷新后再填写。');
   if (!openResults.includes(before.result)) throw new InvalidInput('id', '这一条没有需要说明的问题。');
-  if (explanation.reason === 'other' && explanation.text.trim() === '')
-    throw new InvalidInput('text', '选“其他”时请写明情况。');
-  return { ...before, revision: before.revision + 1, explanation };
+  if (reason === 'other' && text === '') throw new InvalidInput('text', '选“其他”时请写明情况。');
+  return { ...before, revision: revision + 1, explanation: { commandId, reason, text, by, at } };
 }
+
+/** Does it ask a person for an answer? */
+export function isOpen({ result, explanation }: Pick<LiveMatch, 'result' | 'explanation'>): boolean {
+  return openResults.includes(result) && explanation === null;
+}
+
+/** An own item as the crawler met it; its text lies in the post. */
+export const MetItem = z.strictObject({
+  postId: z.string(),
+  channelId: z.string(),
+  url: z.string(),
+  publishedAt: Instant.nullable(),
+  publishedPrecision: PublishedPrecision.nullable(),
+  /** Tells a page from what it was: SHA-256 of title, text, links and files. */
+  contentHash: z.string(),
+  /** Addresses of its pictures; null where the source does not say. */
+  images: z.array(z.string()).nullable(),
+});
+export type MetItem = z.infer<typeof MetItem>;

@@ -20,6 +20,7 @@ import { migration as webhooks } from './019-webhooks.ts';
 import { migration as deciding } from './020-deciding.ts';
 import { migration as students } from './021-students.ts';
 import { migration as drafts } from './022-drafts.ts';
+import { migration as liveMatches } from './023-live-matches.ts';
 import type { Migration } from './migration.ts';
 
 /** In order, without gaps. */
@@ -46,4 +47,5 @@ export const migrations: readonly Migration[] = [
   deciding,
   students,
   drafts,
+  liveMatches,
 ];
