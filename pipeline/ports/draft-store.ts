@@ -38,7 +38,7 @@ export interface DraftStore {
   create(command: CreateDraft, mover: DraftMover, at: string): Promise<Draft>;
 
   /**
-   * As domain/draft-save.ts says. What was saved already (an answer that got lost) changes nothing and returns the draft.
+   * As domain/draft-save.ts says. What stands already (an answer that got lost) changes nothing and returns the draft.
    * @throws NotFound, NotPermitted, Conflict
    */
   save(command: SaveDraft, mover: DraftMover, at: string): Promise<Draft>;
@@ -63,7 +63,7 @@ export interface DraftStore {
     asked: Omit<DraftQuery, 'filter' | 'words' | keyof PageRequest>,
   ): Promise<Record<DraftFilter, number>>;
 
-  /** The newest unless one is named. */
+  /** The one that counts (`contentVersion`) unless one is named. */
   findVersion(id: string, version?: number): Promise<DraftVersion | null>;
   /** Oldest first, without the content. */
   listVersions(id: string): Promise<Omit<DraftVersion, 'content'>[]>;

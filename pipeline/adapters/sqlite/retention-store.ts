@@ -76,6 +76,7 @@ const recordTables = [
   'replies',
   'help_releases',
   'handover_texts',
+  'drafts',
 ] as const;
 
 function deleteExpired(
