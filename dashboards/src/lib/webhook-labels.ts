@@ -6,6 +6,7 @@ export const webhookTopicLabels: Record<WebhookTopic, string> = {
   'case.opened': '新线索入队',
   'case.decided': '线索有处理进展',
   'handover.changed': '转办单有进展',
+  'draft.changed': '稿件有进展',
   'instruction.changed': '批示有进展',
   'settings.changed': '设置已变更',
 };
