@@ -23,6 +23,7 @@ import { openInstructionStore } from './sqlite/instruction-store.ts';
 import { openLeadStore } from './sqlite/lead-store.ts';
 import { openLeaseStore } from './sqlite/lease-store.ts';
 import { openLedgerStore } from './sqlite/ledger-store.ts';
+import { openLiveMatchStore } from './sqlite/live-match-store.ts';
 import { openObjectionList } from './sqlite/objection-list.ts';
 import { openOutbox } from './sqlite/outbox.ts';
 import { openOversight } from './sqlite/oversight.ts';
@@ -96,6 +97,7 @@ export function openStores(dataDir: string, clock: Clock): Stores {
     drafts: openDraftStore(db),
     draftLinks: openDraftLinks(db),
     draftFiles: openDraftFiles(db),
+    live: openLiveMatchStore(db),
     close: async () => {
       if (db.open) db.close();
     },

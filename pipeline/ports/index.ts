@@ -16,6 +16,7 @@ import type { JobQueue } from './job-queue.ts';
 import type { LeadStore } from './lead-store.ts';
 import type { LeaseStore } from './lease.ts';
 import type { LedgerStore } from './ledger-store.ts';
+import type { LiveMatchStore } from './live-match-store.ts';
 import type { ObjectionList } from './objection-list.ts';
 import type { Outbox } from './outbox.ts';
 import type { Oversight } from './oversight.ts';
@@ -67,6 +68,7 @@ export interface Stores {
   drafts: DraftStore & SealedDrafts;
   draftLinks: DraftLinks;
   draftFiles: DraftFiles;
+  live: LiveMatchStore;
   /** Twice is harmless. */
   close(): Promise<void>;
 }

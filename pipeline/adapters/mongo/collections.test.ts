@@ -68,6 +68,9 @@ const stands = {
   docket_entries: '1 b1b8dbdcf3e4',
   docket_texts: '1 e9210f2f3586',
   docket_serials: '1 382b975f3eac',
+  live_items: '1 8129c0e7d576',
+  live_matches: '1 938034dba87d',
+  live_cursor: '1 b797ea52eb08',
 };
 
 it('every change of a collection has raised its version', () => {
