@@ -7,12 +7,14 @@ import { chainSpecs } from './chain-documents.ts';
 import { completenessSpecs } from './completeness-documents.ts';
 import { credentialSpecs } from './credential-documents.ts';
 import { docketSpecs } from './docket-documents.ts';
+import { draftSpecs } from './draft-documents.ts';
 import { filterSpecs } from './filter-store.ts';
 import { fingerprintSpecs } from './fingerprint-documents.ts';
 import { handoverSpecs } from './handover-documents.ts';
 import { instructionSpecs } from './instruction-documents.ts';
 import { leaseSpecs } from './lease-documents.ts';
 import { ledgerSpecs } from './ledger-documents.ts';
+import { liveSpecs } from './live-match-documents.ts';
 import { objectionSpecs } from './objection-documents.ts';
 import { postSpecs } from './post-documents.ts';
 import { rateSpecs } from './rate-documents.ts';
@@ -48,4 +50,6 @@ export const collections: readonly CollectionSpec[] = [
   ...docketSpecs,
   ...instructionSpecs,
   ...webhookSpecs,
+  ...draftSpecs,
+  ...liveSpecs,
 ];

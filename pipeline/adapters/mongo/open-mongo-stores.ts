@@ -1,4 +1,3 @@
-import { Permanent } from '../../domain/errors.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Stores } from '../../ports/index.ts';
 import { openMongoAuditLog } from './audit-log.ts';
@@ -8,12 +7,15 @@ import type { MongoConnection } from './connection.ts';
 import { openMongoCredentialStore } from './credential-store.ts';
 import { openMongoDeskStore } from './desk-store.ts';
 import { openMongoDocketStore } from './docket-store.ts';
+import { openMongoDraftFiles, openMongoDraftLinks } from './draft-links.ts';
+import { openMongoDraftStore } from './draft-store.ts';
 import { openMongoFilterStore } from './filter-store.ts';
 import { openMongoHandoverStore } from './handover-store.ts';
 import { openMongoInstructionStore } from './instruction-store.ts';
 import { openMongoLeadStore } from './lead-store.ts';
 import { openMongoLeaseStore } from './lease-store.ts';
 import { openMongoLedgerStore } from './ledger-store.ts';
+import { openMongoLiveMatchStore } from './live-match-store.ts';
 import { withTranslatedErrors } from './mongo-errors.ts';
 import { openMongoObjectionList } from './objection-list.ts';
 import { openMongoOutbox } from './outbox.ts';
@@ -66,17 +68,10 @@ export function openMongoStores(connection: MongoConnection, clock: Clock): Stor
     baselines: withTranslatedErrors(openMongoBaselineStore(connection)),
     desk: withTranslatedErrors(openMongoDeskStore(connection)),
     filters: withTranslatedErrors(openMongoFilterStore(connection)),
-    drafts: absent('drafts'),
-    draftLinks: absent('draftLinks'),
-    draftFiles: absent('draftFiles'),
+    drafts: withTranslatedErrors(openMongoDraftStore(connection)),
+    draftLinks: withTranslatedErrors(openMongoDraftLinks(connection)),
+    draftFiles: withTranslatedErrors(openMongoDraftFiles(connection)),
+    live: withTranslatedErrors(openMongoLiveMatchStore(connection)),
     close: () => connection.client.close(),
   };
-}
-
-/** Until its store stands: whoever calls it is told, and nothing is taken for done. */
-function absent<T extends object>(name: string): T {
-  const refuse = () => {
-    throw new Permanent(`The store ${name} does not stand on MongoDB yet.`);
-  };
-  return new Proxy({} as T, { get: () => refuse });
 }

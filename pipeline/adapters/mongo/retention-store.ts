@@ -4,6 +4,7 @@ import type { ExpiredPost, ExpiredTexts, PurgeResult, RetentionStore } from '../
 import { type NamingText, summarizeExpired } from '../expired-texts.ts';
 import { type CaseCollections, caseCollections } from './case-documents.ts';
 import { inMongoTransaction, type MongoConnection } from './connection.ts';
+import { draftParts } from './draft-documents.ts';
 import { endTexts } from './end-texts.ts';
 import { deleteFingerprints } from './fingerprint-documents.ts';
 import { deleteHandoversOf } from './handover-documents.ts';
@@ -120,6 +121,7 @@ const recordCollections: readonly { name: string; parts: readonly { name: string
   { name: 'handover_texts', parts: [] },
   { name: 'replies', parts: [] },
   { name: 'help_releases', parts: [] },
+  { name: 'drafts', parts: draftParts.map((name) => ({ name, key: 'draftId' })) },
 ];
 
 async function purgeRecords(db: Db, now: string, limit: number): Promise<number> {
