@@ -5,32 +5,14 @@ import type { CheckStage } from '../../pipeline/checks/check-stage.ts';
 import { runChecks } from '../../pipeline/checks/run-checks.ts';
 import type { CheckInput, ReadAttachment } from '../../pipeline/domain/check.ts';
 import { decodeBytes } from '../../pipeline/extract/decode-bytes.ts';
-import type { Extraction, UnreadReason } from '../../pipeline/extract/extraction.ts';
+import type { Extraction } from '../../pipeline/extract/extraction.ts';
 import type { FileReader } from '../../pipeline/extract/file-reader.ts';
+import { unreadWords } from '../../pipeline/extract/unread-words.ts';
 import { type CheckSetting, plainInput, presentFinding } from './check-lines.ts';
 
 const largestFileBytes = 128 * 1024 * 1024;
 /** Their text is what stands in the file, character by character, so that offsets are those of the file. */
 const plainExtensions = ['.txt', '.md'];
-
-/** As `unread` has them, for whoever looks at the answer. */
-const unreadWords: Record<UnreadReason, string> = {
-  encrypted: '有密码，没有读取',
-  scanned: '是扫描的图片，文字没有读取',
-  garbled: '文字无法辨认',
-  damaged: '文件损坏，没有读取',
-  picture: '是图片，文字没有读取',
-  unsupported: '格式不支持，没有读取',
-  'unknown-kind': '不知道是什么文件，没有读取',
-  'cut-off': '太长，后面的没有检查',
-  empty: '没有文字',
-  'too-large': '太大，没有读取',
-  'too-many': '内含的文件太多，没有读完',
-  'too-deep': '层层嵌套，没有读完',
-  'too-slow': '读取超时',
-  'too-hungry': '读取占用内存过多',
-  crashed: '读取时出错',
-};
 
 interface Checked {
   /** JSON without line end. */

@@ -1,4 +1,5 @@
 import type { Unread, UnreadReason } from '../../pipeline/extract/extraction.ts';
+import { describeUnread } from '../../pipeline/extract/unread-words.ts';
 
 /** For the ledger: what happened, never what the file says or what its parts are called (R8). */
 const ledgerWords: Record<UnreadReason, string> = {
@@ -19,25 +20,6 @@ const ledgerWords: Record<UnreadReason, string> = {
   crashed: 'ended the process that read it',
 };
 
-/** For reviewers, in the text itself. */
-const screenWords: Record<UnreadReason, string> = {
-  encrypted: '有密码',
-  scanned: '没有文字层，可能是扫描图片',
-  garbled: '字体无法还原成文字',
-  damaged: '文件损坏或不完整',
-  picture: '图片或音视频',
-  unsupported: '暂不支持的格式',
-  'unknown-kind': '无法识别的格式',
-  'cut-off': '内容过长，只检查了前面部分',
-  empty: '没有读到任何文字',
-  'too-large': '解压后过大',
-  'too-many': '内容过多',
-  'too-deep': '压缩包嵌套过深',
-  'too-slow': '读取超时',
-  'too-hungry': '占用内存过多',
-  crashed: '读取时出错',
-};
-
 /** Parts named in the text at most; the rest are counted. */
 const maxNamed = 10;
 
@@ -49,9 +31,7 @@ export function describeUnreadForLedger(unread: readonly Unread[]): string {
 /** Empty when everything was read. What was cut off is marked where it was. */
 export function describeUnreadForReviewer(unread: readonly Unread[]): string {
   if (unread.length === 0) return '';
-  const named = unread
-    .slice(0, maxNamed)
-    .map(({ part, reason }) => `${part === null || part === '' ? '' : `${part}：`}${screenWords[reason]}`);
+  const named = unread.slice(0, maxNamed).map(describeUnread);
   const more = unread.length > maxNamed ? `；等 ${unread.length} 处` : '';
   return `【未能检查：${named.join('；')}${more}】`;
 }

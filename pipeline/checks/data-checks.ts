@@ -1,5 +1,6 @@
 import type { SchoolFacts } from '../domain/school-facts.ts';
 import type { CheckStage } from './check-stage.ts';
+import { buildFilesStage } from './files/files.ts';
 import { buildPersonalDataStage } from './personal/personal-data.ts';
 import { buildPublicityStage } from './personal/publicity.ts';
 import { buildSecrecyStage } from './secrecy-marks.ts';
@@ -12,5 +13,7 @@ export function buildDataChecks(school: SchoolFacts): readonly CheckStage[] {
     // Whose data is it?
     buildPersonalDataStage(school),
     buildPublicityStage(),
+    // Are its files what they seem?
+    buildFilesStage(),
   ];
 }

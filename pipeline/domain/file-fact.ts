@@ -2,13 +2,17 @@ import { z } from 'zod';
 
 /**
  * What is unusual about a file of a draft beside its text, told by its bytes. `executable` and `test-virus` are never stored;
- * `ai-made` is what the file itself says of how it was made, and stays in it.
+ * `locked` needs a password, `bomb` unpacks to more than anybody can look through; `ai-made` is what the file itself says of how it was
+ * made, and stays in it.
  */
 export const FileFactKind = z.enum([
   'executable',
   'test-virus',
   'macro',
   'wrong-extension',
+  'locked',
+  'damaged',
+  'bomb',
   'remote-content',
   'author',
   'position',
