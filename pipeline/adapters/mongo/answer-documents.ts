@@ -58,6 +58,7 @@ export const answerSpecs: readonly CollectionSpec[] = [
   },
   {
     name: 'replies',
+    version: 2,
     fields: {
       caseId: field.text,
       serial: field.number,
@@ -86,6 +87,7 @@ export const answerSpecs: readonly CollectionSpec[] = [
   },
   {
     name: 'help_releases',
+    version: 2,
     fields: {
       version: field.number,
       caseId: field.text,
@@ -121,7 +123,7 @@ interface Scope {
 
 /** For use inside the transaction. @returns what the command made before; null where nobody has sent it yet */
 export async function findRepeatedSubject(
-  { at, session }: Scope,
+  { at, session }: { at: Pick<AuditCollections, 'audit'>; session: ClientSession },
   command: { commandId: string },
   actor: Actor,
 ): Promise<string | null> {

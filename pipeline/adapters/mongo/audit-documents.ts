@@ -37,6 +37,7 @@ export function auditCollections(db: Db): AuditCollections {
 export const auditSpecs: readonly CollectionSpec[] = [
   {
     name: 'audit_entries',
+    version: 2,
     fields: {
       log: { enum: AuditLogName.options },
       at: field.text,

@@ -160,6 +160,7 @@ export const caseSpecs: readonly CollectionSpec[] = [
   },
   {
     name: 'case_notes',
+    version: 2,
     fields: {
       caseId: field.text,
       note: field.text,

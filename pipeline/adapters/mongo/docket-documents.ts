@@ -65,6 +65,7 @@ export const docketSpecs: readonly CollectionSpec[] = [
   },
   {
     name: 'docket_texts',
+    version: 2,
     fields: {
       entryId: field.text,
       name: field.text,

@@ -106,6 +106,7 @@ export const handoverSpecs: readonly CollectionSpec[] = [
   },
   {
     name: 'handover_texts',
+    version: 2,
     fields: {
       handoverId: field.text,
       caseId: field.text,

@@ -75,7 +75,7 @@ const classFields = {
 export const postSpecs: readonly CollectionSpec[] = [
   {
     name: 'posts',
-    version: 5,
+    version: 6,
     laterFields: {
       metricsAt: { since: '2026-11-22', type: field.text },
       official: { since: '2026-11-23', type: field.boolean },
@@ -156,6 +156,7 @@ export const postSpecs: readonly CollectionSpec[] = [
   },
   {
     name: 'post_texts',
+    version: 2,
     fields: {
       postId: field.text,
       textVersion: field.number,
@@ -190,6 +191,7 @@ export const postSpecs: readonly CollectionSpec[] = [
   },
   {
     name: 'post_index',
+    version: 2,
     fields: {
       tokens: field.texts,
       fresh: { bsonType: ['array', 'null'], items: { bsonType: 'string' } },
