@@ -24,7 +24,7 @@ function openServer() {
     if (sent.revision !== state.revision) throw new ApiError(409, { detail: '已有更新' });
     state.revision += 1;
     state.title = sent.content.title;
-    const answer = { revision: state.revision, savedAt: '2026-05-01T00:00:00.000Z' };
+    const answer = { revision: state.revision, contentVersion: 1, savedAt: '2026-05-01T00:00:00.000Z' };
     state.answered.set(JSON.stringify(sent), answer);
     if (how === 'answer-lost') throw new Unreachable();
     return answer;
@@ -53,7 +53,7 @@ describe('saving a draft by itself', () => {
     let title = '';
     const saving = scope.run(() =>
       useDraftSaving({
-        ...{ id: 'd', revision: 1, savedAt: '2026-05-01T00:00:00.000Z' },
+        ...{ id: 'd', revision: 1, contentVersion: 1, savedAt: '2026-05-01T00:00:00.000Z' },
         ...{ read: () => contentOf(title), save: server.save, open: server.open },
       }),
     );

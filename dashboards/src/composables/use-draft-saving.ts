@@ -23,6 +23,7 @@ type SavingStatus = 'saved' | 'changed' | 'saving' | 'offline' | 'signed-out' | 
 export interface SavingOptions {
   id: string;
   revision: number;
+  contentVersion: number;
   savedAt: string;
   /** The whole content as it is now. */
   read: () => DraftContent;
@@ -36,6 +37,7 @@ export function useDraftSaving(options: SavingOptions) {
   const status = ref<SavingStatus>('saved');
   const savedAt = ref(options.savedAt);
   const revision = ref(options.revision);
+  const contentVersion = ref(options.contentVersion);
   const refusal = shallowRef<{ field: string | null; message: string } | null>(null);
   const theirs = shallowRef<OpenDraft | null>(null);
   let changes = 0;
@@ -76,6 +78,7 @@ export function useDraftSaving(options: SavingOptions) {
     failures = 0;
     savedChanges = upTo;
     revision.value = answer.revision;
+    contentVersion.value = answer.contentVersion;
     savedAt.value = answer.savedAt;
     refusal.value = null;
     if (changes === savedChanges) {
@@ -149,7 +152,7 @@ export function useDraftSaving(options: SavingOptions) {
 
   onScopeDispose(() => clearTimeout(timer));
   return {
-    ...{ status, savedAt, revision, refusal, theirs, isUnsaved, changed },
+    ...{ status, savedAt, revision, contentVersion, refusal, theirs, isUnsaved, changed },
     /** Everything typed so far, at once. @returns whether all of it is saved now */
     async flush(): Promise<boolean> {
       // The second time for what was typed while an unanswered request was sent again.
@@ -179,6 +182,7 @@ export function useDraftSaving(options: SavingOptions) {
     take(open: OpenDraft) {
       savedChanges = changes;
       revision.value = open.revision;
+      contentVersion.value = open.contentVersion;
       savedAt.value = open.savedAt;
       theirs.value = null;
       refusal.value = null;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { countOpen, groupByCategory, groupFindings, openFindings } from './check-groups.ts';
 import type { ShownFinding } from './draft-api.ts';
 
-const answer = { reason: '人名', by: null, at: '2026-05-01T00:00:00.000Z' };
+const answer = { reason: '人名', by: null, at: '2026-05-01T00:00:00.000Z', forUnit: false };
 let count = 0;
 const finding = (change: Partial<ShownFinding>): ShownFinding => ({
   ...{ id: `f${count++}`, category: 'typo', level: 'warn', stage: 's', rule: 'r', version: '1', text: '' },

@@ -18,6 +18,7 @@ export interface OpenDraft {
   id: string;
   /** Every write names the revision that it was made on. */
   revision: number;
+  contentVersion: number;
   content: DraftContent;
   savedAt: string;
   savedBy: PersonName;
@@ -33,6 +34,8 @@ export interface FindingAnswer {
   reason: string;
   by: PersonName | null;
   at: string;
+  /** Remembered for all drafts of the unit. */
+  forUnit: boolean;
 }
 
 /** A finding as the writer sees it. `id` is that of its place in this answer alone. */
@@ -57,13 +60,24 @@ export interface DraftSave {
 
 export interface SavedDraft {
   revision: number;
+  contentVersion: number;
   savedAt: string;
 }
 
 /** What a layout or a Word text became: nothing is dropped in silence. */
-export interface ReadHtml {
+export interface ImportedText {
+  /** Where the source has one. */
+  title: string | null;
   document: DraftDocument;
   images: DraftImage[];
+  attachments: DraftAttachment[];
+  notes: string[];
+}
+
+/** `notes`: what was taken out of it. */
+export interface Uploaded {
+  image: DraftImage | null;
+  attachment: DraftAttachment | null;
   notes: string[];
 }
 
@@ -85,6 +99,8 @@ export interface DraftComment extends CommentReply {
 }
 
 export interface NewComment {
+  /** In which the phrase stands. */
+  version: number;
   phrase: { start: number; end: number; text: string } | null;
   text: string;
   suggestion: string | null;
@@ -115,15 +131,19 @@ export interface DraftApi {
   /** The same again, because no answer came, changes nothing more. */
   save(id: string, sent: DraftSave): Promise<SavedDraft>;
   check(id: string, content: DraftContent, signal: AbortSignal): Promise<CheckAnswer>;
+  /** “不是错误”: of all findings of one key. */
   answer(
     id: string,
-    sent: { key: string; finding: CheckFinding; reason: string; forUnit: boolean },
+    sent: { key: string; rule: string; text: string; reason: string; forUnit: boolean },
   ): Promise<void>;
+  takeBackAnswer(id: string, key: string): Promise<void>;
   /** Asks the final reviewer to let findings through. */
-  askAllowance(id: string, sent: { revision: number; keys: string[]; reason: string }): Promise<SavedDraft>;
-  readHtml(id: string, html: string): Promise<ReadHtml>;
-  uploadImage(id: string, file: File): Promise<DraftImage>;
-  uploadAttachment(id: string, file: File): Promise<DraftAttachment>;
+  askAllowance(
+    id: string,
+    sent: { revision: number; keys: string[]; reason: string },
+  ): Promise<{ revision: number }>;
+  importText(id: string, sent: { from: 'html' | 'word'; name: string; file: Blob }): Promise<ImportedText>;
+  upload(id: string, sent: { use: 'image' | 'attachment'; file: File }): Promise<Uploaded>;
   /** Where the bytes are shown from. */
   fileUrl(id: string, hash: string): string;
   /** The derived page, whole. */

@@ -75,7 +75,7 @@ describe('where findings stand in the editor', () => {
     const elsewhere = finding({ place: { part: 'title', ref: null, start: 0, end: 2 } });
     const answered = {
       ...inBody('甲'),
-      answered: { reason: '人名', by: null, at: '2026-05-01T00:00:00.000Z' },
+      answered: { reason: '人名', by: null, at: '2026-05-01T00:00:00.000Z', forUnit: false },
     };
     expect(placeFindings(doc, [elsewhere, answered])).toEqual([]);
   });

@@ -1,0 +1,29 @@
+/** As the document takes addresses. @returns what is wrong with one, in a sentence; null where nothing is */
+export function findAddressFault(text: string): string | null {
+  const href = text.trim();
+  if (href === '') return '请填写链接地址。';
+  if (!/^(?:https?:\/\/|mailto:|tel:|#)/i.test(href)) {
+    return '链接要以 http://、https://、mailto: 或 tel: 开头。';
+  }
+  if (/^https?:/i.test(href) && !URL.canParse(href)) return '链接地址写得不完整。';
+  return null;
+}
+
+/** Of a source: a page on the web. */
+export function findPageFault(text: string): string | null {
+  if (text.trim() === '') return null;
+  return /^https?:\/\/[^\s/]+/i.test(text.trim()) && URL.canParse(text.trim())
+    ? null
+    : '请填写完整的网页地址，以 http:// 或 https:// 开头。';
+}
+
+/** A moment on a Shanghai clock as a field for date and time has it, and back. */
+const offsetMs = 8 * 3_600_000;
+export function toLocalField(instant: string | null): string {
+  if (instant === null) return '';
+  return new Date(Date.parse(instant) + offsetMs).toISOString().slice(0, 16);
+}
+export function fromLocalField(text: string): string | null {
+  const ms = Date.parse(`${text}:00.000Z`);
+  return Number.isNaN(ms) ? null : new Date(ms - offsetMs).toISOString();
+}
