@@ -21,6 +21,7 @@ import { migration as deciding } from './020-deciding.ts';
 import { migration as students } from './021-students.ts';
 import { migration as drafts } from './022-drafts.ts';
 import { migration as liveMatches } from './023-live-matches.ts';
+import { migration as checkMemory } from './024-check-memory.ts';
 import type { Migration } from './migration.ts';
 
 /** In order, without gaps. */
@@ -48,4 +49,5 @@ export const migrations: readonly Migration[] = [
   students,
   drafts,
   liveMatches,
+  checkMemory,
 ];
