@@ -89,7 +89,7 @@ async function readAny(bytes: Uint8Array): Promise<ImportedDocument> {
   if (signature === 'html') return readHtmlDocument(decodeBytes(bytes).text);
   if (signature !== 'zip') return readWords(bytes);
   const job: ExtractJob = {
-    ...{ bytes, limits: defaultExtractLimits, depth: 0, spent: { unpackedBytes: 0 } },
+    ...{ bytes, limits: defaultExtractLimits, depth: 0, spent: { unpackedBytes: 0 }, facts: [], part: null },
     readInner: () => {
       throw new Unreadable('too-deep');
     },
