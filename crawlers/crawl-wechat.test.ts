@@ -5,11 +5,10 @@ import { type Campus, startCampus } from '../test/campus/campus.ts';
 import { answered, type Story, type StoryArticle, said } from '../test/campus/content/stories/story.ts';
 import { CrawlFixture } from '../test/harness/crawl-fixture.ts';
 import { openMemoryKeys } from '../test/harness/memory-keys.ts';
-import { openCrawlDeps, openCrawler } from './main.ts';
+import { openCrawler } from './main.ts';
 import { findSnapshot } from './snapshot.ts';
 import { addWechatAddresses } from './sources/wechat/add-addresses.ts';
 import { commentsAddress, publishedAddress } from './sources/wechat/calls.ts';
-import { listDrafts } from './sources/wechat/drafts.ts';
 
 const dayMs = 86_400_000;
 const everyClass = ['open', 'victim', 'safety'] as const;
@@ -276,28 +275,6 @@ describe('articles by their addresses', () => {
         (await findSnapshot(fixture.deps.blobs, 'own-article', hash)) ?? [],
       ).toString();
       for (const value of campus.wechat.expected.neverStored) expect(kept).not.toContain(value);
-    }
-  });
-});
-
-describe('the draft box', () => {
-  it('shows what lies in it, which becomes no post', async () => {
-    const crawling = openCrawlDeps({ ...fixture.deps, credentials, platforms: campus.platforms });
-    try {
-      const access = crawling.openAccess?.(channel, 'wechat-token');
-      if (access === undefined) throw new Error('no access');
-      const ports = { egress: crawling.egress, platforms: campus.platforms, access };
-      const drafts = await listDrafts(ports, channel);
-      expect(drafts).toMatchObject([{ isDraft: true, mediaId: 'CGLdraft0001', place: 1 }]);
-      expect(drafts[0]?.text).toContain('寒假开放时间');
-      for (const value of campus.wechat.expected.neverStored)
-        expect(JSON.stringify(drafts)).not.toContain(value);
-      campus.wechat.control.expireTokenAfter(0);
-      expect(await listDrafts(ports, channel)).toHaveLength(1);
-      campus.wechat.control.failWith(48_001);
-      await expect(listDrafts(ports, channel)).rejects.toThrow('48001');
-    } finally {
-      await crawling.egress.close();
     }
   });
 });

@@ -81,7 +81,7 @@ interface Passage {
 interface Carried {
   method: 'GET' | 'POST';
   headers: Record<string, string>;
-  body: string | null;
+  body: string | Uint8Array | null;
 }
 
 const nothingCarried: Carried = { method: 'GET', headers: {}, body: null };

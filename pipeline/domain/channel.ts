@@ -114,6 +114,8 @@ export const WechatChannel = z.strictObject({
     .string()
     .regex(/^wx[0-9a-f]{16}$/, 'wx and 16 digits, from the account’s developer page')
     .optional(),
+  /** Approved drafts may be put into its draft box; never more than that (R12, R22). */
+  sendsDrafts: z.boolean().default(false),
   comments: z.boolean().default(true),
   ...cadence,
   requestsPerMinute: z.int().min(1).max(6000).default(20),

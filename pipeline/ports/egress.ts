@@ -18,7 +18,7 @@ export interface EgressCall {
    */
   headers?: Readonly<Record<string, string>>;
   /** Of a POST. Never logged, and never sent on to another origin. */
-  body?: string;
+  body?: string | Uint8Array;
   /** `return`: a redirect is an answer, so that its reader sees where to (a login page). `follow` unless told. */
   redirects?: 'follow' | 'return';
   /** `not-asked`: for official interfaces, asked with the own account's credential (docs/decisions/0019). */

@@ -9,7 +9,7 @@ import { type CampusRequest, openSiteServer } from './site-server.ts';
 import { Timeline } from './timeline.ts';
 import { buildVsbSite, placeVsbArticle, vsbOddUrl, vsbStartUrls } from './vsb-site.ts';
 import { buildWebplusSite, placeWebplusArticle, webplusOddUrl, webplusStartUrls } from './webplus-site.ts';
-import { type CampusWechat, openCampusWechat, wechatOrigins } from './wechat-server.ts';
+import { type CampusWechat, openCampusWechat, wechatOrigins, wechatPictures } from './wechat-server.ts';
 import { type CampusWeibo, openCampusWeibo, weiboOrigins } from './weibo-server.ts';
 
 interface CampusSiteAddress {
@@ -142,6 +142,7 @@ export async function startCampus(options: CampusOptions): Promise<Campus> {
       [weiboOrigins.platform, weibo.url],
       [wechatOrigins.api, wechat.url],
       [wechatOrigins.pages, wechat.url],
+      [wechatPictures, wechat.url],
     ]),
     now,
     control: buildControl(school),

@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import { type FileSheet, sheetsOf } from './content/files.ts';
 import type { SiteAnswer } from './site-server.ts';
 
-const onePixelPng = Buffer.from(
+export const onePixelPng = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
 );

@@ -7,6 +7,8 @@ export interface PlatformRequest {
   query: URLSearchParams;
   headers: IncomingMessage['headers'];
   body: string;
+  /** The same as it came: of files. */
+  raw: Buffer;
   /** Its own address, without a slash at the end. */
   url: string;
 }
@@ -35,10 +37,10 @@ export function pageAnswer(html: string, status = 200): PlatformAnswer {
   return { status, headers: { 'Content-Type': 'text/html; charset=utf-8' }, body: html };
 }
 
-async function readBody(request: IncomingMessage): Promise<string> {
+async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 /** Serves a platform on the loopback address; port 0 takes a free one. Rejects when the port is taken. */
@@ -55,12 +57,14 @@ export async function openPlatformServer(
       wiring.record({ site, method, path, status, userAgent: request.headers['user-agent'] ?? '' });
     const asked = URL.canParse(path, url) ? new URL(path, url) : new URL(url);
     try {
+      const raw = await readBody(request);
       const answer = wiring.answer({
         method,
         path: asked.pathname,
         query: asked.searchParams,
         headers: request.headers,
-        body: await readBody(request),
+        body: raw.toString('utf8'),
+        raw,
         url,
       });
       if (answer === 'hung') return finish(0);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { personAt } from './persons.ts';
 import { jsonAnswer, type PlatformAnswer, type PlatformRequest } from './platform-server.ts';
 import { plainText, readTokens } from './spoken-text.ts';
+import { boxPictures, WechatBox } from './wechat-box.ts';
 import { renderBody } from './wechat-pages.ts';
 import { longUrl, ownWechat, type WechatArticle, type WechatSchool } from './wechat-school.ts';
 
@@ -12,6 +13,7 @@ const overlapMs = 5 * 60_000;
 const words: Record<number, string> = {
   [-1]: 'system error',
   40001: 'invalid credential, access_token is invalid or not latest',
+  40007: 'invalid media_id',
   40013: 'invalid appid',
   40014: 'invalid access_token',
   40097: 'invalid args',
@@ -49,6 +51,7 @@ export class WechatInterface {
   /** What is answered instead, whatever is asked: the code of an error, and the path it is for. */
   failure: { code: number; path: string | undefined } | null = null;
   tokensGiven = 0;
+  readonly box = new WechatBox(boxPictures);
   private readonly school: WechatSchool;
   private token = { value: '', expiresAt: 0, replacedAt: 0, former: '' };
   private callsLeft: number | null = null;
@@ -78,11 +81,14 @@ export class WechatInterface {
         return this.answerArticle(fields);
       case '/cgi-bin/comment/list':
         return this.answerComments(fields);
-      case '/cgi-bin/draft/batchget':
-        return this.answerDrafts(fields);
       default:
-        return this.error(48_001);
+        return this.answerBox(request, fields);
     }
+  }
+
+  private answerBox(request: PlatformRequest, fields: Fields): PlatformAnswer {
+    const answer = this.box.answer(request, fields, this.school.now().getTime());
+    return answer === null ? this.error(48_001) : typeof answer === 'number' ? this.error(answer) : answer;
   }
 
   private error(code: number): PlatformAnswer {
@@ -216,25 +222,5 @@ export class WechatInterface {
       };
     });
     return jsonAnswer({ errcode: 0, errmsg: 'ok', total: roots.length, comment });
-  }
-
-  private answerDrafts(fields: Fields): PlatformAnswer {
-    const count = numberIn(fields, 'count');
-    if (count === null || count < 1 || count > 20) return this.error(40_097);
-    const update_time = Math.floor(this.school.now().getTime() / 1000) - 7200;
-    const draft = {
-      title: '寒假留校学生服务指南（草稿）',
-      author: personAt(3).name,
-      digest: '',
-      content: '<p>食堂、浴室和图书馆寒假开放时间待各单位确认。</p>',
-      content_source_url: '',
-      thumb_media_id: '',
-      need_open_comment: 1,
-      only_fans_can_comment: 0,
-      url: 'http://mp.weixin.qq.com/s?tempkey=canglan#rd',
-    };
-    const all = [{ media_id: 'CGLdraft0001', content: { news_item: [draft] }, update_time }];
-    const shown = all.slice(numberIn(fields, 'offset') ?? 0);
-    return jsonAnswer({ total_count: all.length, item_count: shown.length, item: shown });
   }
 }

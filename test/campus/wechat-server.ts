@@ -9,6 +9,7 @@ import {
 } from './platform-server.ts';
 import type { CampusRequest } from './site-server.ts';
 import type { Timeline } from './timeline.ts';
+import type { BoxedDraft } from './wechat-box.ts';
 import { buildExpectedPublications, type ExpectedPublication } from './wechat-expected.ts';
 import { WechatInterface } from './wechat-interface.ts';
 import { renderWechatNotice, type WechatNotice } from './wechat-notices.ts';
@@ -16,6 +17,8 @@ import { renderArticlePage } from './wechat-pages.ts';
 import { longUrl, ownWechat, type WechatIds, WechatSchool } from './wechat-school.ts';
 
 export const wechatOrigins = { api: 'https://api.weixin.qq.com', pages: 'https://mp.weixin.qq.com' } as const;
+/** Where its pictures are. */
+export const wechatPictures = 'https://mmbiz.qpic.cn';
 
 const albumPageMax = 20;
 
@@ -46,6 +49,8 @@ export interface CampusWechat {
   /** An album of the account, as a person would paste it. */
   albumUrl: string;
   tokensGiven(): number;
+  /** What lies in the draft box, newest first. */
+  drafts: readonly BoxedDraft[];
   control: WechatControl;
   expected: { readonly articles: readonly ExpectedPublication[]; readonly neverStored: readonly string[] };
   close(): Promise<void>;
@@ -64,6 +69,7 @@ class WechatServer {
 
   answer(request: PlatformRequest): PlatformAnswer | 'hung' {
     if (request.path.startsWith('/cgi-bin/')) return this.api.answer(request);
+    if (request.path.startsWith('/mmbiz_')) return this.api.box.answerPicture(request.path);
     if (request.path === '/mp/appmsgalbum') return this.answerAlbum(request.query);
     if (request.path === '/s' || request.path.startsWith('/s/')) return this.answerPage(request);
     return { status: 404, body: '' };
@@ -165,6 +171,7 @@ export async function openCampusWechat(
     appSecret,
     albumUrl: `${wechatOrigins.pages}/mp/appmsgalbum?__biz=${biz}&action=getalbum&album_id=${albumId}#wechat_redirect`,
     tokensGiven: () => wechat.api.tokensGiven,
+    drafts: wechat.api.box.drafts,
     control: wechat.buildControl(),
     expected: {
       get articles() {

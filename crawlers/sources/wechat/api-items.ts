@@ -3,10 +3,10 @@ import { maskAccountAddresses } from '../account-addresses.ts';
 import type { ParsedItem } from '../parsed.ts';
 import { PageTooComplex } from '../site/bounded-html.ts';
 import { articleKey, readArticleAddress, unescapeAddress } from './address.ts';
-import type { CommentBody, DraftBody, NewsItem, PublishedBody } from './api-bodies.ts';
+import type { CommentBody, NewsItem, PublishedBody } from './api-bodies.ts';
 import { type BodyContent, readContent } from './body.ts';
 
-function instant(seconds: number | undefined): string | null {
+export function instant(seconds: number | undefined): string | null {
   return seconds === undefined || seconds <= 0 || seconds > 4_000_000_000
     ? null
     : new Date(seconds * 1000).toISOString();
@@ -83,40 +83,6 @@ function published(news: NewsItem, fallbackId: string, publishedAt: string | nul
   const item = buildArticle({ news, fallbackId, publishedAt });
   const isNamed = readArticleAddress(news.url)?.kind === 'long';
   return { item, isDeleted: news.is_deleted, isNamed, isClosed: news.need_open_comment === 0 };
-}
-
-/** One article of a draft: not published, and never a post. */
-export interface WechatDraft {
-  isDraft: true;
-  mediaId: string;
-  /** From 1. */
-  place: number;
-  title: string;
-  text: string;
-  digest: string;
-  /** As written, layout and all; for the editor to clean. */
-  html: string;
-  links: string[];
-  updatedAt: string | null;
-}
-
-export function draftArticles(body: DraftBody): WechatDraft[] {
-  return body.item.flatMap(({ media_id: mediaId, content, update_time }) =>
-    content.news_item.map((news, i) => {
-      const { text, links } = contentOf(news.content);
-      return {
-        isDraft: true as const,
-        mediaId,
-        place: i + 1,
-        title: news.title,
-        text,
-        digest: news.digest,
-        html: news.content,
-        links,
-        updatedAt: instant(update_time ?? content.update_time),
-      };
-    }),
-  );
 }
 
 /** The article that comments were asked for: its key, and its address for people. */

@@ -31,7 +31,7 @@ class TokenDoor implements Egress {
 
   async fetch(request: EgressRequest) {
     const { url } = request;
-    const { force_refresh: forced, secret } = JSON.parse(request.body ?? '');
+    const { force_refresh: forced, secret } = JSON.parse(String(request.body ?? ''));
     this.asked.push({ forced, secret });
     await this.gate;
     if (this.answer instanceof Error) throw this.answer;
