@@ -1,6 +1,7 @@
 import { benchClusters } from './clusters.ts';
 import { benchCrawl } from './crawl.ts';
 import { benchDesk } from './desk.ts';
+import { benchDrafts } from './drafts.ts';
 import { benchJudge } from './judge.ts';
 import { benchJudgeAndStore } from './judge-store.ts';
 import { benchMatcher } from './matcher.ts';
@@ -27,6 +28,7 @@ const benches: Record<string, Bench> = {
   clusters: benchClusters,
   crawl: benchCrawl,
   desk: benchDesk,
+  drafts: benchDrafts,
 };
 
 /** All of them, or those that are named: `npm run bench -- desk crawl`. */
