@@ -132,6 +132,11 @@ module.exports = {
     ),
     vendor('docx-in-one-file', ['docx'], '^pipeline/adapters/docx-writer[.]ts$'),
     vendor('qr-codes-in-one-file', ['uqr'], '^dashboards/src/lib/qr-code[.]ts$'),
+    vendor(
+      'tiptap-in-the-draft-editor',
+      ['@tiptap'],
+      '^dashboards/src/(lib/(draft|editor|mark)-|composables/use-(draft|text)-|panels/draft-editor/)',
+    ),
     vendor('express-inside-review-api', ['express', 'helmet'], '^review-api/'),
     {
       name: 'no-undeclared-packages',
