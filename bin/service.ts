@@ -58,9 +58,7 @@ async function startHttp(context: Context) {
   const safeguards = openSafeguards(context);
   const { chromium: named, sandbox, path } = context.config.outward;
   const printer = openPrinter({ named, sandbox, path });
-  // Until the reader of draft files is there, they are told to be unread.
-  const readFiles = async () => ({ images: new Map(), attachments: new Map() });
-  const own = { tokenise: context.searchWords, addArticles, signIn, safeguards, printer, readFiles, http };
+  const own = { tokenise: context.searchWords, addArticles, signIn, safeguards, printer, http };
   const deps = { ...context, ...own };
   const api = await startApi(deps, context.config.http);
   return { url: api.url, close: () => api.close().finally(printer.close).finally(doors.close) };

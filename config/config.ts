@@ -26,6 +26,7 @@ const EnvSchema = z.object({
   GUANLAN_CHROMIUM: z.preprocess(blankAsAbsent, z.string().optional()),
   GUANLAN_CHROMIUM_SANDBOX: z.preprocess(blankAsAbsent, z.enum(['on', 'off']).default('on')),
   GUANLAN_JUDGE_THREADS: z.preprocess(blankAsAbsent, z.coerce.number().int().min(1).max(64).optional()),
+  GUANLAN_PICTURE_TEXT: z.preprocess(blankAsAbsent, z.enum(['on', 'off']).default('on')),
   GUANLAN_OPS_HOST: z.preprocess(blankAsAbsent, z.string().default('127.0.0.1')),
   GUANLAN_OPS_PORT: z.preprocess(blankAsAbsent, port.optional()),
 });
@@ -33,6 +34,7 @@ const EnvSchema = z.object({
 const hints: Record<string, string> = {
   GUANLAN_PORT: 'a number from 0 to 65535, e.g. 3000',
   GUANLAN_JUDGE_THREADS: 'a number from 1 to 64; each takes about 300 MB',
+  GUANLAN_PICTURE_TEXT: 'on or off',
   GUANLAN_OPS_PORT: 'a number from 0 to 65535, e.g. 9464; leave it out for no such port',
   GUANLAN_PUBLIC_URL:
     'the address people use, e.g. https://guanlan.example.edu.cn or https://xcb.example.edu.cn/guanlan',
@@ -60,6 +62,8 @@ export interface Config {
   };
   /** How many threads judge, in each process that does. */
   readonly judgeThreads: number;
+  /** Is the text in the pictures of drafts read? */
+  readonly pictureText: boolean;
   /** Where health, readiness and metrics are told; null for nowhere. */
   readonly ops: { readonly host: string; readonly port: number } | null;
   /** How pages are fetched. */
@@ -137,6 +141,7 @@ export function buildConfig(env: Env, packageDir: string): Config {
       secure: values.GUANLAN_PUBLIC_URL?.startsWith('https:') ?? false,
     }),
     judgeThreads: values.GUANLAN_JUDGE_THREADS ?? defaultJudgeThreads(),
+    pictureText: values.GUANLAN_PICTURE_TEXT === 'on',
     ops:
       values.GUANLAN_OPS_PORT === undefined
         ? null

@@ -16,13 +16,14 @@ import { type JudgeTexts, openRecipe } from './commands/current-judge.ts';
 import type { SignAnchor } from './commands/link-audit.ts';
 import { openBaselines } from './commands/measure-baselines.ts';
 import { type Objections, openObjections } from './commands/objections.ts';
+import { type DraftFilesReader, openDraftFiles } from './commands/read-draft-files.ts';
 import { openRouting } from './commands/read-routing.ts';
 import type { VerifyAnchor } from './commands/verify-audit.ts';
 import type { BaselineSet } from './domain/baseline.ts';
 import type { KeyRing } from './domain/key-ring.ts';
 import type { RoutingSet } from './domain/routing.ts';
 import type { SealHands } from './domain/seal.ts';
-import { openFileReader } from './extract/file-reader.ts';
+import { type FileReader, openFileReader } from './extract/file-reader.ts';
 import { buildLogger } from './logger.ts';
 import type { EgressProxy } from './ports/egress.ts';
 import type { IdentityProvider } from './ports/identity-provider.ts';
@@ -61,6 +62,12 @@ export interface Context extends Ports {
   connectorKeys: KeyRing;
   /** Reads workbooks, in a process apart that begins with the first. */
   tables: TableReader;
+  /** The same process, for the files of drafts. */
+  files: FileReader;
+  /** Is the text in pictures read? */
+  pictureText: boolean;
+  /** What is in the pictures and attachments of a draft. */
+  readFiles: DraftFilesReader;
   /** That all fetching goes through. */
   proxy: EgressProxy | null;
   /** Who objected: for the parsers and the command that keeps the list (R13). */
@@ -122,6 +129,9 @@ export async function createContext(
     ...{ stores, queue, blobs, announcer, clock, logger },
     calendar: openChineseCalendar(stores.settings),
     tables: files,
+    files,
+    pictureText: config.pictureText,
+    readFiles: openDraftFiles({ blobs, files, pictureText: config.pictureText }),
     metrics,
     passwords: overrides.passwords ?? buildScryptPasswords(),
     judgeTexts: threaded.judgeTexts,

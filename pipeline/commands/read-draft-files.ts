@@ -115,14 +115,17 @@ class KeptReads<T> {
   }
 }
 
+export type DraftFilesReader = (
+  content: Pick<DraftContent, 'images' | 'attachments'>,
+  signal?: AbortSignal,
+) => Promise<ReadFiles>;
+
 /**
  * What is in the pictures and attachments of a content, by hash. One file at a time, in a process apart; nothing of it is stored.
  * What cannot be read says so.
  * @throws what the signal was aborted with
  */
-export function openDraftFiles(
-  ports: FileReadingPorts,
-): (content: Pick<DraftContent, 'images' | 'attachments'>, signal?: AbortSignal) => Promise<ReadFiles> {
+export function openDraftFiles(ports: FileReadingPorts): DraftFilesReader {
   const kept = new KeptReads<AttachmentRead | ImageRead>();
 
   async function readOnce<T extends AttachmentRead | ImageRead>(
