@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compareContents } from './compare-contents.ts';
-import { type CommentPhrase, reanchorPhrase } from './draft-comment.ts';
+import { buildReanchor, type CommentPhrase } from './draft-comment.ts';
 import { DraftContent } from './draft-content.ts';
 import { compareTexts, type WordRun } from './word-runs.ts';
+
+const reanchorPhrase = (phrase: CommentPhrase, before: string, after: string) =>
+  buildReanchor(before, after)(phrase);
 
 const shown = (runs: readonly WordRun[]) =>
   runs
@@ -58,7 +61,7 @@ describe('compareTexts', () => {
   });
 });
 
-describe('reanchorPhrase', () => {
+describe('buildReanchor', () => {
   const text = '第一段说明情况。\n请于3月5日前报送材料，逾期不予受理。\n特此通知。\n';
   const phraseOf = (words: string, whole = text): CommentPhrase => {
     const start = whole.indexOf(words);

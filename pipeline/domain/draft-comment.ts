@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Conflict, NotFound } from './errors.ts';
 import { Instant } from './time.ts';
 import { compareTexts } from './word-runs.ts';
 
@@ -10,14 +11,12 @@ export const CommentPhrase = z.strictObject({
 });
 export type CommentPhrase = z.infer<typeof CommentPhrase>;
 
-export const CommentReply = z.strictObject({
+const CommentReply = z.strictObject({
   id: z.string(),
   by: z.string(),
   at: Instant,
   text: z.string().min(1).max(2000),
 });
-export type CommentReply = z.infer<typeof CommentReply>;
-
 /** 批注: what somebody says about a draft, or about words of it. Every write is compare-and-swap on `revision`. */
 export const DraftComment = z.strictObject({
   id: z.string(),
@@ -32,31 +31,78 @@ export const DraftComment = z.strictObject({
   suggestion: z.string().max(2000).nullable(),
   by: z.string(),
   at: Instant,
-  replies: z.array(CommentReply).max(200),
+  replies: z.array(CommentReply),
   resolved: z.strictObject({ by: z.string(), at: Instant }).nullable(),
 });
 export type DraftComment = z.infer<typeof DraftComment>;
 
+export type CommentCommand = { commandId: string; draftId: string } & (
+  | { is: 'add'; version: number; phrase: CommentPhrase | null; text: string; suggestion: string | null }
+  | { is: 'reply'; commentId: string; text: string }
+  /** Done with; and, where that was too early, open again. */
+  | { is: 'resolve' | 'reopen'; commentId: string }
+);
+
+const mostReplies = 200;
+
+/** @param current null for a new one. @throws NotFound, Conflict */
+export function changeComment(
+  current: DraftComment | null,
+  command: CommentCommand,
+  { by, at }: { by: string; at: string },
+): DraftComment {
+  if (command.is === 'add') {
+    const { commandId: id, draftId, version, phrase, text, suggestion } = command;
+    return {
+      id,
+      draftId,
+      revision: 1,
+      version,
+      phrase,
+      text,
+      suggestion,
+      by,
+      at,
+      replies: [],
+      resolved: null,
+    };
+  }
+  if (current === null || current.draftId !== command.draftId) throw new NotFound('没有这条批注。');
+  const next = { ...current, revision: current.revision + 1 };
+  if (command.is === 'resolve') return { ...next, resolved: current.resolved ?? { by, at } };
+  if (command.is === 'reopen') return { ...next, resolved: null };
+  if (current.replies.length >= mostReplies) throw new Conflict('这条批注的回复太多了，请另写一条。');
+  return { ...next, replies: [...current.replies, { id: command.commandId, by, at, text: command.text }] };
+}
+
 /**
- * Where a phrase stands in a later text; null where its words, or one of them, are no longer there (过时). What is written elsewhere
- * moves it and never changes it.
+ * Where phrases of one text stand in a later one; null where a phrase's words, or one of them, are no longer there (过时). What is
+ * written elsewhere moves a phrase and never changes it.
  */
-export function reanchorPhrase(phrase: CommentPhrase, before: string, after: string): CommentPhrase | null {
-  if (before === after) return phrase;
-  let was = 0;
-  let is = 0;
+export function buildReanchor(
+  before: string,
+  after: string,
+): (phrase: CommentPhrase) => CommentPhrase | null {
+  if (before === after) return (phrase) => phrase;
+  const kept = keptStretches(before, after);
+  return (phrase) => {
+    const around = kept.find(({ was, length }) => was <= phrase.start && phrase.end <= was + length);
+    if (around === undefined) return findOnly(phrase, before, after);
+    const start = around.is + phrase.start - around.was;
+    return { ...phrase, start, end: start + (phrase.end - phrase.start) };
+  };
+}
+
+/** What both texts say, by where it begins in each. */
+function keptStretches(before: string, after: string): { was: number; is: number; length: number }[] {
+  const kept: { was: number; is: number; length: number }[] = [];
+  let [was, is] = [0, 0];
   for (const { kind, text } of compareTexts(before, after)) {
-    const holds = was <= phrase.start && phrase.end <= was + text.length;
-    if (kind === 'same' && holds) {
-      const start = is + phrase.start - was;
-      return { ...phrase, start, end: start + (phrase.end - phrase.start) };
-    }
-    // Beyond it: its words were in more than one run.
-    if (kind !== 'new' && was > phrase.start) break;
+    if (kind === 'same') kept.push({ was, is, length: text.length });
     if (kind !== 'new') was += text.length;
     if (kind !== 'gone') is += text.length;
   }
-  return findOnly(phrase, before, after);
+  return kept;
 }
 
 /** A phrase that stood once, and stands once: moved with its paragraph, or written around so much that the comparison lost it. */

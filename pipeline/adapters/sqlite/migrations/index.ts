@@ -22,6 +22,7 @@ import { migration as students } from './021-students.ts';
 import { migration as drafts } from './022-drafts.ts';
 import { migration as liveMatches } from './023-live-matches.ts';
 import { migration as checkMemory } from './024-check-memory.ts';
+import { migration as draftComments } from './025-draft-comments.ts';
 import type { Migration } from './migration.ts';
 
 /** In order, without gaps. */
@@ -50,4 +51,5 @@ export const migrations: readonly Migration[] = [
   drafts,
   liveMatches,
   checkMemory,
+  draftComments,
 ];
