@@ -11,6 +11,7 @@ import { MemoryQueue } from './memory-queue.ts';
 import { openAuditLog } from './sqlite/audit-log.ts';
 import { openBaselineStore } from './sqlite/baseline-store.ts';
 import { openCaseStore } from './sqlite/case-store.ts';
+import { openCheckMemory } from './sqlite/check-memory.ts';
 import { openCredentialStore } from './sqlite/credential-store.ts';
 import { openDatabase, openReadOnlyDatabase } from './sqlite/database.ts';
 import { openDeskStore } from './sqlite/desk-store.ts';
@@ -94,6 +95,7 @@ export function openStores(dataDir: string, clock: Clock): Stores {
     baselines: openBaselineStore(db),
     desk: openDeskStore(db),
     filters: openFilterStore(db),
+    checkMemory: openCheckMemory(db),
     drafts: openDraftStore(db),
     draftLinks: openDraftLinks(db),
     draftFiles: openDraftFiles(db),

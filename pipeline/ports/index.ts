@@ -3,10 +3,12 @@ import type { AuditLog } from './audit-log.ts';
 import type { BaselineStore } from './baseline-store.ts';
 import type { BlobStore } from './blob-store.ts';
 import type { CaseStore } from './case-store.ts';
+import type { CheckMemory } from './check-memory.ts';
 import type { Clock } from './clock.ts';
 import type { CredentialStore } from './credential-store.ts';
 import type { DeskStore } from './desk-store.ts';
 import type { DocketStore } from './docket-store.ts';
+import type { DraftComments } from './draft-comments.ts';
 import type { DraftFiles } from './draft-files.ts';
 import type { DraftLinks, DraftStore, SealedDrafts } from './draft-store.ts';
 import type { FilterStore } from './filter-store.ts';
@@ -65,9 +67,11 @@ export interface Stores {
   baselines: BaselineStore;
   desk: DeskStore;
   filters: FilterStore;
+  checkMemory: CheckMemory;
   drafts: DraftStore & SealedDrafts;
   draftLinks: DraftLinks;
   draftFiles: DraftFiles;
+  draftComments: DraftComments;
   live: LiveMatchStore;
   /** Twice is harmless. */
   close(): Promise<void>;

@@ -4,6 +4,7 @@ import { baselineSpecs } from './baseline-documents.ts';
 import { blobSpecs } from './blob-documents.ts';
 import { caseSpecs } from './case-documents.ts';
 import { chainSpecs } from './chain-documents.ts';
+import { checkMemorySpecs } from './check-memory.ts';
 import { completenessSpecs } from './completeness-documents.ts';
 import { credentialSpecs } from './credential-documents.ts';
 import { docketSpecs } from './docket-documents.ts';
@@ -50,6 +51,7 @@ export const collections: readonly CollectionSpec[] = [
   ...docketSpecs,
   ...instructionSpecs,
   ...webhookSpecs,
+  ...checkMemorySpecs,
   ...draftSpecs,
   ...liveSpecs,
 ];

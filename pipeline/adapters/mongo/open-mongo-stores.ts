@@ -3,6 +3,7 @@ import type { Stores } from '../../ports/index.ts';
 import { openMongoAuditLog } from './audit-log.ts';
 import { openMongoBaselineStore } from './baseline-store.ts';
 import { openMongoCaseStore } from './case-store.ts';
+import { openMongoCheckMemory } from './check-memory.ts';
 import type { MongoConnection } from './connection.ts';
 import { openMongoCredentialStore } from './credential-store.ts';
 import { openMongoDeskStore } from './desk-store.ts';
@@ -68,6 +69,7 @@ export function openMongoStores(connection: MongoConnection, clock: Clock): Stor
     baselines: withTranslatedErrors(openMongoBaselineStore(connection)),
     desk: withTranslatedErrors(openMongoDeskStore(connection)),
     filters: withTranslatedErrors(openMongoFilterStore(connection)),
+    checkMemory: withTranslatedErrors(openMongoCheckMemory(connection)),
     drafts: withTranslatedErrors(openMongoDraftStore(connection)),
     draftLinks: withTranslatedErrors(openMongoDraftLinks(connection)),
     draftFiles: withTranslatedErrors(openMongoDraftFiles(connection)),
