@@ -1,9 +1,10 @@
 import type { Ports } from '../ports/index.ts';
 import type { PurgeResult } from '../ports/retention-store.ts';
+import { sweepDraftFiles } from './sweep-draft-files.ts';
 import { purgeRawPages } from './sweep-raw-pages.ts';
 
 export interface PurgePorts {
-  stores: Pick<Ports['stores'], 'retention' | 'ledger' | 'settings'>;
+  stores: Pick<Ports['stores'], 'retention' | 'ledger' | 'settings' | 'draftFiles'>;
   blobs: Ports['blobs'];
   clock: Ports['clock'];
 }
@@ -17,8 +18,8 @@ const batchSize = 500;
 export async function purgeExpired(
   ports: PurgePorts,
   signal?: AbortSignal,
-): Promise<PurgeResult & { snapshots: number }> {
-  const total = { texts: 0, notes: 0, records: 0, auditPayloads: 0, cases: 0, snapshots: 0 };
+): Promise<PurgeResult & { snapshots: number; draftFiles: number }> {
+  const total = { texts: 0, notes: 0, records: 0, auditPayloads: 0, cases: 0, snapshots: 0, draftFiles: 0 };
   total.snapshots += await purgeRawPages(ports);
   while (signal?.aborted !== true) {
     const now = ports.clock.now();
@@ -33,5 +34,7 @@ export async function purgeExpired(
     total.snapshots += snapshots.length;
     if (Object.values(erased).every((count) => count === 0)) break;
   }
+  // Whatever the drafts that went had for themselves is named by nothing now.
+  total.draftFiles = await sweepDraftFiles(ports, signal);
   return total;
 }
