@@ -9,7 +9,7 @@ import type { Frontier } from './frontier.ts';
 import type { Platforms, Source, SourceScope } from './source.ts';
 
 export interface CrawlDeps extends Pick<Ports, 'blobs' | 'queue' | 'clock'> {
-  stores: Pick<Stores, 'ledger' | 'posts' | 'settings' | 'leases' | 'rates'>;
+  stores: Pick<Stores, 'ledger' | 'posts' | 'settings' | 'leases' | 'rates' | 'live'>;
   egress: Egress;
   /** What reads the files that articles offer; absent, they are not looked at. */
   files?: FileReader;

@@ -6,10 +6,11 @@ import { GatheredPost, postId } from '../domain/post.ts';
 import { bucketHour } from '../domain/time.ts';
 import type { Ports, Stores } from '../ports/index.ts';
 import type { GatheredItem, StoreOutcome } from '../ports/post-store.ts';
+import { notePublished } from './note-published.ts';
 import { wakeJudge } from './wake-judge.ts';
 
 export interface StoreGatheredPorts extends Pick<Ports, 'queue' | 'clock'> {
-  stores: Pick<Stores, 'posts' | 'settings'>;
+  stores: Pick<Stores, 'posts' | 'settings' | 'live'>;
 }
 
 const Items = z.array(z.strictObject({ post: GatheredPost, snapshotHash: z.string().nullable() }));
@@ -68,6 +69,12 @@ export async function storeGathered(
     const stored = await stores.posts.storePosts(batch, clock.now());
     const changed = batch.filter((_, i) => stored[i] !== 'unchanged').map(({ post }) => postId(post));
     await wakeJudge(ports.queue, [...new Set(changed)]);
+    // After the posts: cut off here, the crawler comes again, and tells it again.
+    await notePublished(
+      stores,
+      batch.map(({ post }) => post),
+      clock.now(),
+    );
     outcomes.push(...stored);
   }
   return outcomes;

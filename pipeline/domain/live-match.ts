@@ -31,6 +31,8 @@ export const LiveNote = z.enum([
   'old-version',
   /** The draft was recalled, and the page is still there. */
   'recalled',
+  /** The page is no longer there: nothing is left to be put right. */
+  'gone',
   /** It was published before the last step was decided. */
   'before-approval',
   /** Only the beginning was published, to the letter. */
@@ -106,6 +108,9 @@ export function liveMatchId(one: Pick<LiveFinding, 'channelId' | 'postId' | 'dra
   return one.postId ?? `absent:${one.channelId}:${one.draftId}`;
 }
 
+/** Is it the record of something that was not found? */
+export const isAbsent = (id: string): boolean => id.startsWith('absent:');
+
 /** Does the record say something else than before? Then an answer given before is none to it. */
 export function saysOtherwise(before: LiveMatch, now: LiveFinding): boolean {
   const told = ({ result, draftId, sealedVersion, textVersion, notes }: LiveFinding) =>
@@ -154,8 +159,12 @@ export function explainLive(
 }
 
 /** Does it ask a person for an answer? */
-export function isOpen({ result, explanation }: Pick<LiveMatch, 'result' | 'explanation'>): boolean {
-  return openResults.includes(result) && explanation === null;
+export function isOpen({
+  result,
+  notes,
+  explanation,
+}: Pick<LiveMatch, 'result' | 'notes' | 'explanation'>): boolean {
+  return openResults.includes(result) && explanation === null && !notes.includes('gone');
 }
 
 /** An own item as the crawler met it; its text lies in the post. */

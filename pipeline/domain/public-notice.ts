@@ -139,6 +139,7 @@ const fieldNames: Record<keyof GatheredPost, string> = {
   metrics: '转发、评论、点赞、阅读数',
   links: '文中链接',
   attachments: '附件名称与地址',
+  images: '学校自有文章中图片的地址',
   official: '是否学校官方账号发布',
 };
 

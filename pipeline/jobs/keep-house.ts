@@ -13,6 +13,7 @@ import { type GovernanceReminder, governanceReminders } from '../domain/comments
 import type { OutboxEntry } from '../domain/outbox.ts';
 import { bucketHour } from '../domain/time.ts';
 import type { Ports } from '../ports/index.ts';
+import { startLiveMatching } from './match-live.ts';
 import { mergeIndex } from './merge-index.ts';
 import { relayOutbox } from './relay-outbox.ts';
 import { type Repeating, startRepeating } from './repeat.ts';
@@ -44,7 +45,7 @@ const askAgainMs = 5_000;
 const idleSessionMs = 30 * 60_000;
 
 /**
- * Tells facts, links the audit chains, erases what has expired, merges the index of words, watches the rules, closes the ledger's windows. One process does it at a time; all
+ * Tells facts, links the audit chains, erases what has expired, merges the index of words, watches the rules, closes the ledger's windows, compares what is live with what was approved. One process does it at a time; all
  * others ask every few seconds, and one of them goes on when it has died. Two at once, as after a clock that jumped, are
  * harmless: every task finds its work in the store, and what another has done meanwhile is done.
  * @param owner unlike that of any other process
@@ -114,6 +115,7 @@ async function keepHouse(
       onError,
     ),
   ];
+  tasks.push(...startLiveMatching(ports, onError));
   const { webhooks } = ports;
   if (webhooks !== undefined) {
     const send = (signal: AbortSignal) => sendWebhooks({ stores, clock, ...webhooks }, signal);

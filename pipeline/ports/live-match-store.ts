@@ -19,8 +19,8 @@ export interface LiveQuery extends PageRequest {
   openOnly: boolean;
 }
 
-/** 发后核查: own items that wait for a look, and what was found out about each. */
-export interface LiveMatchStore {
+/** Own items that wait for a look. */
+export interface LiveItems {
   /** Due at once where it is new or says otherwise than before; the same again changes nothing. */
   noteItems(items: readonly MetItem[], at: string): Promise<void>;
 
@@ -42,15 +42,22 @@ export interface LiveMatchStore {
   /** Those alone. */
   wakeItems(postIds: readonly string[], at: string): Promise<void>;
 
+  /** The item, or the record of what was missing, is no more: nothing waits for it. */
+  forget(id: string): Promise<void>;
+
+  /** Up to where changes of drafts were followed; null at the beginning. */
+  readCursor(): Promise<string | null>;
+  writeCursor(changedAt: string): Promise<void>;
+}
+
+/** What was found out about each. */
+export interface LiveMatches {
   /**
    * What one look found. The record of an item takes the place of the one that said it was missing. Told again, it changes nothing
    * but the time of the look.
    * @param mark of the item that was looked at; null for what was not found
    */
   record(finding: LiveFinding, mark: number | null, at: string): Promise<LiveMatch>;
-
-  /** The item is no more: nothing waits for it. */
-  forget(postId: string): Promise<void>;
 
   find(id: string): Promise<LiveMatch | null>;
   listOfDraft(draftId: string): Promise<LiveMatch[]>;
@@ -64,10 +71,9 @@ export interface LiveMatchStore {
   /** One transaction with its audit entry. @throws NotFound, Conflict, InvalidInput */
   explain(command: ExplainLive, by: string, at: string): Promise<LiveMatch>;
 
-  /** Up to where changes of drafts were followed; null at the beginning. */
-  readCursor(): Promise<string | null>;
-  writeCursor(changedAt: string): Promise<void>;
-
   /** Records past their term. @returns how many */
   purge(now: string): Promise<number>;
 }
+
+/** 发后核查. */
+export type LiveMatchStore = LiveItems & LiveMatches;

@@ -139,7 +139,11 @@ export function liveMatchStoreContract(open: () => Promise<LiveMatchStoreFixture
       const missing = finding(1, { postId: null, url: null, draftId: 'd', result: 'approved-not-published' });
       const absent = await live.record(missing, null, now());
       expect(await live.listOfDraft('d')).toEqual([absent]);
+      await live.forget(absent.id);
+      expect(await live.listOfDraft('d')).toEqual([]);
+      await live.record(missing, null, now());
       const found = await live.record(finding(1, { draftId: 'd', result: 'match' }), null, later());
+      await live.forget(found.id);
       expect(await live.listOfDraft('d')).toEqual([found]);
       expect(await live.find(absent.id)).toBeNull();
     });
@@ -182,6 +186,8 @@ export function liveMatchStoreContract(open: () => Promise<LiveMatchStoreFixture
       await expect(
         live.explain({ ...explainOf(found.id, 2), reason: 'other' }, 'user-2', now()),
       ).rejects.toThrow(InvalidInput);
+      expect((await live.list({ ...everything, openOnly: true })).items).toEqual([]);
+      await live.record(finding(2, { notes: ['gone'] }), null, now());
       expect((await live.list({ ...everything, openOnly: true })).items).toEqual([]);
       const again = await live.record(finding(1, { textVersion: 2 }), null, later());
       expect(again).toMatchObject({ revision: 3, explanation: null });

@@ -4,6 +4,7 @@ import {
   buildLiveMatch,
   type ExplainLive,
   explainLive,
+  isAbsent,
   type LiveFinding,
   type LiveMatch,
   liveMatchId,
@@ -51,8 +52,9 @@ export function openMongoLiveMatchStore({ client, db }: MongoConnection): LiveMa
       );
     },
     record: (finding, mark, now) => inOne((session) => record(at, { finding, mark, now }, session)),
-    forget: async (postId) => {
-      await at.liveItems.deleteOne({ _id: postId });
+    forget: async (id) => {
+      if (isAbsent(id)) await at.liveMatches.deleteOne({ _id: id });
+      else await at.liveItems.deleteOne({ _id: id });
     },
     find: (id) => find(at, id),
     listOfDraft: async (draftId) =>

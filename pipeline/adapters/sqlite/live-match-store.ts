@@ -4,6 +4,7 @@ import {
   buildLiveMatch,
   type ExplainLive,
   explainLive,
+  isAbsent,
   type LiveFinding,
   LiveMatch,
   liveMatchId,
@@ -54,9 +55,11 @@ export function openLiveMatchStore(db: SqliteDatabase): LiveMatchStore {
       ).run(at, JSON.stringify(postIds));
     },
     record: async (finding, mark, at) => inTransaction(db, () => record(db, finding, mark, at)),
-    forget: async (postId) => {
-      statement(db, 'DELETE FROM live_items WHERE post_id = ?').run(postId);
-    },
+    forget: async (id) =>
+      inTransaction(db, () => {
+        statement(db, 'DELETE FROM live_items WHERE post_id = ?').run(id);
+        if (isAbsent(id)) statement(db, 'DELETE FROM live_matches WHERE id = ?').run(id);
+      }),
     find: async (id) => find(db, id),
     listOfDraft: async (draftId) =>
       statement(db, 'SELECT record FROM live_matches WHERE draft_id = ? ORDER BY id')
