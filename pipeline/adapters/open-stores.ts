@@ -16,6 +16,7 @@ import { openCredentialStore } from './sqlite/credential-store.ts';
 import { openDatabase, openReadOnlyDatabase } from './sqlite/database.ts';
 import { openDeskStore } from './sqlite/desk-store.ts';
 import { openDocketStore } from './sqlite/docket-store.ts';
+import { openDraftComments } from './sqlite/draft-comments.ts';
 import { openDraftLinks } from './sqlite/draft-links.ts';
 import { openDraftFiles, openDraftStore } from './sqlite/draft-store.ts';
 import { openFilterStore } from './sqlite/filter-store.ts';
@@ -99,6 +100,7 @@ export function openStores(dataDir: string, clock: Clock): Stores {
     drafts: openDraftStore(db),
     draftLinks: openDraftLinks(db),
     draftFiles: openDraftFiles(db),
+    draftComments: openDraftComments(db),
     live: openLiveMatchStore(db),
     close: async () => {
       if (db.open) db.close();

@@ -11,6 +11,19 @@ export const CommentPhrase = z.strictObject({
 });
 export type CommentPhrase = z.infer<typeof CommentPhrase>;
 
+/** What stood before and behind the phrase when it was marked: a version may be written over by its writer. */
+const PhraseContext = z.strictObject({ before: z.string().max(40), after: z.string().max(40) });
+export type PhraseContext = z.infer<typeof PhraseContext>;
+
+const contextLength = 20;
+
+export function contextOf({ start, end }: CommentPhrase, text: string): PhraseContext {
+  return {
+    before: text.slice(Math.max(0, start - contextLength), start),
+    after: text.slice(end, end + contextLength),
+  };
+}
+
 const CommentReply = z.strictObject({
   id: z.string(),
   by: z.string(),
@@ -26,6 +39,8 @@ export const DraftComment = z.strictObject({
   version: z.int().positive(),
   /** Null: on the whole. */
   phrase: CommentPhrase.nullable(),
+  /** Null with the phrase. */
+  around: PhraseContext.nullable(),
   text: z.string().min(1).max(2000),
   /** What to write for the phrase; taken over by the writer, in the editor. Empty: leave it out. */
   suggestion: z.string().max(2000).nullable(),
@@ -37,7 +52,14 @@ export const DraftComment = z.strictObject({
 export type DraftComment = z.infer<typeof DraftComment>;
 
 export type CommentCommand = { commandId: string; draftId: string } & (
-  | { is: 'add'; version: number; phrase: CommentPhrase | null; text: string; suggestion: string | null }
+  | {
+      is: 'add';
+      version: number;
+      phrase: CommentPhrase | null;
+      around: PhraseContext | null;
+      text: string;
+      suggestion: string | null;
+    }
   | { is: 'reply'; commentId: string; text: string }
   /** Done with; and, where that was too early, open again. */
   | { is: 'resolve' | 'reopen'; commentId: string }
@@ -52,20 +74,8 @@ export function changeComment(
   { by, at }: { by: string; at: string },
 ): DraftComment {
   if (command.is === 'add') {
-    const { commandId: id, draftId, version, phrase, text, suggestion } = command;
-    return {
-      id,
-      draftId,
-      revision: 1,
-      version,
-      phrase,
-      text,
-      suggestion,
-      by,
-      at,
-      replies: [],
-      resolved: null,
-    };
+    const { commandId: id, is: _, ...said } = command;
+    return { id, revision: 1, ...said, by, at, replies: [], resolved: null };
   }
   if (current === null || current.draftId !== command.draftId) throw new NotFound('没有这条批注。');
   const next = { ...current, revision: current.revision + 1 };
@@ -91,6 +101,31 @@ export function buildReanchor(
     const start = around.is + phrase.start - around.was;
     return { ...phrase, start, end: start + (phrase.end - phrase.start) };
   };
+}
+
+/** How many signs next to a place are those that stood next to the phrase. */
+function likeness({ before, after }: PhraseContext, text: string, { start, end }: CommentPhrase): number {
+  let same = 0;
+  while (same < before.length && text[start - 1 - same] === before[before.length - 1 - same]) same += 1;
+  let follows = 0;
+  while (follows < after.length && text[end + follows] === after[follows]) follows += 1;
+  return same + follows;
+}
+
+/**
+ * Where a phrase stands in the text it was marked in, which may have been written over since: of several places that say the same,
+ * the one with the most alike around it. Null where there is none, or none that is more likely than the others.
+ */
+export function findPhrase(phrase: CommentPhrase, around: PhraseContext, text: string): CommentPhrase | null {
+  const places: { place: CommentPhrase; alike: number }[] = [];
+  for (let start = text.indexOf(phrase.text); start >= 0; start = text.indexOf(phrase.text, start + 1)) {
+    const place = { ...phrase, start, end: start + phrase.text.length };
+    places.push({ place, alike: likeness(around, text, place) });
+  }
+  const [first, second] = places.sort((a, b) => b.alike - a.alike);
+  if (first === undefined || (second !== undefined && second.alike === first.alike)) return null;
+  const isSure = first.alike >= 4 || (second === undefined && phrase.text.length >= 4);
+  return isSure || first.alike === around.before.length + around.after.length ? first.place : null;
 }
 
 /** What both texts say, by where it begins in each. */

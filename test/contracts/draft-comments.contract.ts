@@ -31,6 +31,7 @@ export function draftCommentsContract(open: () => Promise<Opened>): void {
   const phrase = { start: 3, end: 7, text: '𠮷野家😀' };
   const added = (): CommentCommand & { is: 'add' } => ({
     ...{ is: 'add', commandId: opened.clock.newId(), draftId, version: 1, phrase },
+    around: { before: '前面的', after: '后面的' },
     ...{ text: '“在读”请改为“在校” 😀', suggestion: '在校' },
   });
   const say = (command: CommentCommand, actor = reviewer) =>

@@ -79,6 +79,9 @@ const stands = {
   draft_reports: '1 6a546ec7171a',
   draft_seals: '1 bb4ec52c9d8f',
   draft_numbers: '1 5007698413c2',
+  draft_comments: '1 636523400bd4',
+  check_answers: '1 8a110b4b0d6d',
+  check_shown: '1 0e06f520dec1',
   draft_links: '1 3d261e6efc1c',
   draft_uploads: '1 5ba9eb88264e',
 };

@@ -8,6 +8,7 @@ import { checkMemorySpecs } from './check-memory.ts';
 import { completenessSpecs } from './completeness-documents.ts';
 import { credentialSpecs } from './credential-documents.ts';
 import { docketSpecs } from './docket-documents.ts';
+import { draftCommentSpecs } from './draft-comments.ts';
 import { draftSpecs } from './draft-documents.ts';
 import { filterSpecs } from './filter-store.ts';
 import { fingerprintSpecs } from './fingerprint-documents.ts';
@@ -53,5 +54,6 @@ export const collections: readonly CollectionSpec[] = [
   ...webhookSpecs,
   ...checkMemorySpecs,
   ...draftSpecs,
+  ...draftCommentSpecs,
   ...liveSpecs,
 ];

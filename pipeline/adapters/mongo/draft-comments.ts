@@ -16,7 +16,13 @@ export const draftCommentSpecs: readonly CollectionSpec[] = [
     name: 'draft_comments',
     fields: {
       ...{ draftId: field.text, revision: field.number, version: field.number, text: field.text },
-      ...{ phrase: field.objectOrNull, suggestion: field.textOrNull, by: field.text, at: field.text },
+      ...{
+        phrase: field.objectOrNull,
+        around: field.objectOrNull,
+        suggestion: field.textOrNull,
+        by: field.text,
+        at: field.text,
+      },
       ...{ replies: field.list, resolved: field.objectOrNull },
     },
     indexes: [

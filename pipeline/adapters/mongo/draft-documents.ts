@@ -181,6 +181,7 @@ export const draftParts = [
   'draft_reports',
   'draft_seals',
   'draft_links',
+  'draft_comments',
 ] as const;
 
 /** Within one transaction. */

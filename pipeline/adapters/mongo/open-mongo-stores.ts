@@ -8,6 +8,7 @@ import type { MongoConnection } from './connection.ts';
 import { openMongoCredentialStore } from './credential-store.ts';
 import { openMongoDeskStore } from './desk-store.ts';
 import { openMongoDocketStore } from './docket-store.ts';
+import { openMongoDraftComments } from './draft-comments.ts';
 import { openMongoDraftFiles, openMongoDraftLinks } from './draft-links.ts';
 import { openMongoDraftStore } from './draft-store.ts';
 import { openMongoFilterStore } from './filter-store.ts';
@@ -73,6 +74,7 @@ export function openMongoStores(connection: MongoConnection, clock: Clock): Stor
     drafts: withTranslatedErrors(openMongoDraftStore(connection)),
     draftLinks: withTranslatedErrors(openMongoDraftLinks(connection)),
     draftFiles: withTranslatedErrors(openMongoDraftFiles(connection)),
+    draftComments: withTranslatedErrors(openMongoDraftComments(connection)),
     live: withTranslatedErrors(openMongoLiveMatchStore(connection)),
     close: () => connection.client.close(),
   };
