@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { openDraftSources } from '../crawlers/draft-sources.ts';
 import { openEgress } from '../crawlers/fetch/egress.ts';
 import { startCrawling } from '../crawlers/main.ts';
 import { addWechatAddresses } from '../crawlers/sources/wechat/add-addresses.ts';
@@ -58,10 +59,12 @@ async function startHttp(context: Context) {
   const safeguards = openSafeguards(context);
   const { chromium: named, sandbox, path } = context.config.outward;
   const printer = openPrinter({ named, sandbox, path });
+  const { close: closeSources, ...sources } = openDraftSources(context);
   const own = { tokenise: context.searchWords, addArticles, signIn, safeguards, printer, http };
-  const deps = { ...context, ...own };
+  const deps = { ...context, ...own, ...sources };
   const api = await startApi(deps, context.config.http);
-  return { url: api.url, close: () => api.close().finally(printer.close).finally(doors.close) };
+  const closeOthers = () => Promise.all([printer.close(), doors.close(), closeSources()]);
+  return { url: api.url, close: () => api.close().finally(closeOthers) };
 }
 
 /** With a way out of its own: other systems are called from where the house is kept. */

@@ -15,6 +15,8 @@ interface SourceContext {
   credentials: Credentials;
   proxy?: EgressProxy | null;
   platforms?: Platforms;
+  /** In the embedded set-up nobody else asks, and the pace is kept in this process alone. */
+  config?: { setUp: 'embedded' | 'scaled' };
 }
 
 /** Where texts of drafts come from and may go to, with a way out of their own. */
@@ -27,7 +29,8 @@ export interface DraftSources {
 export function openDraftSources(context: SourceContext): DraftSources {
   const { clock, stores, credentials, proxy = null, platforms } = context;
   const { leases, rates } = stores;
-  const egress = openEgress({ clock, proxy, shared: { rates, leases } });
+  const shared = context.config?.setUp === 'embedded' ? {} : { shared: { rates, leases } };
+  const egress = openEgress({ clock, proxy, ...shared });
   const simulated = platforms === undefined ? {} : { platforms };
   const tokens = { credentials, leases, rates, egress, clock, ...simulated };
   const ownHosts = async () => {
