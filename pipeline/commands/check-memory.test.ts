@@ -3,7 +3,6 @@ import { FakeClock } from '../../test/harness/fake-clock.ts';
 import { openCheckMemory } from '../adapters/sqlite/check-memory.ts';
 import { openDatabase } from '../adapters/sqlite/database.ts';
 import type { CheckFinding } from '../domain/check.ts';
-import { groupFindings } from '../domain/check-memory.ts';
 import { answerFinding, noteReport, readRuleRecords, recallAnswers, takeBackAnswer } from './check-memory.ts';
 
 const place = { part: 'body' as const, ref: null, start: 0, end: 2 };
@@ -79,12 +78,6 @@ describe('what a unit said is no mistake', () => {
     expect(await readRuleRecords(ports)).toEqual([
       { rule: 'terms.a', shown: 2, notMistake: 1, falseAlarms: 0.5 },
       { rule: 'terms.z', shown: 0, notMistake: 1, falseAlarms: null },
-    ]);
-  });
-
-  it('is one question for all findings of one key', () => {
-    expect(groupFindings([finding('a'), finding('b'), finding('a')]).map((group) => group.length)).toEqual([
-      2, 1,
     ]);
   });
 });

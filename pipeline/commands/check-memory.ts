@@ -45,7 +45,7 @@ export async function takeBackAnswer(
   return stood;
 }
 
-/** What of the findings somebody has answered before. A memory that cannot be read silences nothing. */
+/** What of the findings somebody has answered before. */
 export async function recallAnswers(
   findings: readonly CheckFinding[],
   { draftId, unitId }: DraftOwners,

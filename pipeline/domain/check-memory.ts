@@ -135,13 +135,6 @@ export function applyMemory(
   return applied;
 }
 
-/** Findings of one key are one question, asked at the first of them. */
-export function groupFindings(findings: readonly CheckFinding[]): CheckFinding[][] {
-  const groups = new Map<string, CheckFinding[]>();
-  for (const finding of findings) groups.set(finding.key, [...(groups.get(finding.key) ?? []), finding]);
-  return [...groups.values()];
-}
-
 /** How many findings of each rule a report shows, without what nobody has to answer. */
 export function countShown({ findings }: Pick<CheckResult, 'findings'>): Map<string, number> {
   const counts = new Map<string, number>();
