@@ -158,13 +158,8 @@ async function lookAt(
     item.mark,
     clock.now(),
   );
-  // Whoever was taken for this draft by likeness has to find another one, now that the real one is here.
-  if (
-    other?.postId != null &&
-    judged.result !== 'changed' &&
-    other.result === 'changed' &&
-    other.foundBy === 'text'
-  )
+  // Two items of one draft name each other; and what was taken for it by likeness alone has to give way to the real one.
+  if (other?.postId != null && judged.result !== 'changed' && other.otherPostId !== post.id)
     await stores.live.wakeItems([other.postId], clock.now());
 }
 
