@@ -5,11 +5,12 @@ export interface ReadableText extends Pick<CheckPlace, 'part' | 'ref'> {
   text: string;
 }
 
-/** Names of files, alt texts and what is in a QR code are text too. */
-export function textPartsOf({ title, body, attachments, images }: CheckInput): ReadableText[] {
+/** Names of files, alt texts, addresses and what is in a QR code are text too. */
+export function textPartsOf({ title, body, links, attachments, images }: CheckInput): ReadableText[] {
   const parts: ReadableText[] = [
     { part: 'title', ref: null, text: title },
     { part: 'body', ref: null, text: body },
+    { part: 'form', ref: 'links', text: links.map(({ href }) => href).join('\n') },
     ...attachments.flatMap(({ file, text }): ReadableText[] => [
       { part: 'attachment', ref: file.hash, text },
       { part: 'form', ref: `attachments.${file.hash}.name`, text: file.name },
