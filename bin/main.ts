@@ -142,6 +142,21 @@ const entries: readonly Entry[] = [
       (await import('./commands/verify-audit.ts')).buildVerifyAuditCommand(() => openExistingContext()),
   },
   {
+    name: 'verify-seal',
+    summary: 'check that approved drafts are what was sealed',
+    load: async () =>
+      (await import('./commands/verify-seal.ts')).buildVerifySealCommand(() => openExistingContext()),
+  },
+  {
+    name: 'seal-key',
+    summary: 'the keys that seal approved drafts: list, public, rotate',
+    load: async () => {
+      const { openSealKeys } = await import('../config/seal-keys.ts');
+      const { buildSealKeyCommand } = await import('./commands/seal-key.ts');
+      return buildSealKeyCommand(() => openSealKeys(readConfig().keysDir, () => new Date().toISOString()));
+    },
+  },
+  {
     name: 'doctor',
     summary: 'say what is missing or wrong on this machine and in this configuration',
     load: async () => (await import('./commands/doctor.ts')).buildDoctorCommand(),
