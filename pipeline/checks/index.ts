@@ -7,6 +7,7 @@ import { buildDateStage } from './date-weekday.ts';
 import { buildNumeralStage } from './numerals.ts';
 import { buildPunctuationStage } from './punctuation.ts';
 import { buildSourceStage } from './source.ts';
+import { buildSpellingStage } from './spelling/index.ts';
 import { buildTermStage } from './terms.ts';
 
 /** The office's procedure for a draft, in order. What a list says it says by its version; what overlaps is settled afterwards. */
@@ -22,6 +23,8 @@ export function buildChecks(knowledge: CheckKnowledge): readonly CheckStage[] {
     buildAdLawStage(),
     // Where is it from?
     buildSourceStage(),
+    // Is every word spelled as it should be?
+    buildSpellingStage(),
     // Are marks and numbers as the standards have them?
     buildPunctuationStage(),
     buildNumeralStage(),
