@@ -1,10 +1,10 @@
-import { type Ref, ref } from 'vue';
-import { findLinkToken } from '../lib/slip-address.ts';
+import { type ShallowRef, shallowRef } from 'vue';
+import { findLinkToken, type LinkToken } from '../lib/slip-address.ts';
 import { useWindowEvent } from './use-window-event.ts';
 
-/** The token of a one-time link, while the address names one. */
-export function useLinkToken(): Ref<string | null> {
-  const token = ref(findLinkToken(location.hash));
+/** What the address of a one-time link shows, while it is one. */
+export function useLinkToken(): ShallowRef<LinkToken | null> {
+  const token = shallowRef(findLinkToken(location.hash));
   const look = () => {
     token.value = findLinkToken(location.hash);
   };

@@ -7,6 +7,7 @@ import type { PageName } from '../lib/pages.ts';
  */
 export const pageViews: Record<Exclude<PageName, 'workbench'>, LateView> = {
   handovers: () => import('./handovers/handovers-view.vue'),
+  drafts: () => import('./drafts/drafts-view.vue'),
   search: () => import('./search/search-view.vue'),
   routing: () => import('./routing/routing-view.vue'),
   leads: () => import('./leads/leads-view.vue'),
