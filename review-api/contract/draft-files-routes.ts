@@ -1,5 +1,6 @@
 import {
   FileParams,
+  FileProofQuery,
   ImportedText,
   ImportQuery,
   mostFileBytes,
@@ -33,6 +34,7 @@ export const draftFilesRoutes = {
     summary: 'A file that the draft refers to',
     action: 'draft.read',
     params: FileParams,
+    query: FileProofQuery,
     download: true,
   },
   importIntoDraft: {

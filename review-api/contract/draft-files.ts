@@ -22,13 +22,16 @@ export const UploadedFile = z
     hash: FileHash,
     image: DraftImage.nullable(),
     attachment: DraftAttachment.nullable(),
-    /** In Chinese: what was taken out of it. */
+    /** In Chinese: what was taken out of it, or not looked into. */
     notes: z.array(z.string()),
+    /** Shows the file before the draft was saved with it: as `proof` of its address. */
+    proof: z.string(),
   })
   .meta({ id: 'UploadedFile' });
 export type UploadedFile = z.infer<typeof UploadedFile>;
 
 export const FileParams = z.strictObject({ id: IdText, hash: FileHash });
+export const FileProofQuery = z.strictObject({ proof: TypedText(1, 200).optional() });
 
 export const ImportQuery = z.strictObject({
   /** A Word file as it is; HTML as UTF-8. */
@@ -45,6 +48,8 @@ export const ImportedText = z
     attachments: z.array(DraftAttachment),
     /** In Chinese. */
     notes: z.array(z.string()),
+    /** By hash, as of an uploaded file. */
+    proofs: z.record(z.string(), z.string()),
   })
   .meta({ id: 'ImportedText' });
 export type ImportedText = z.infer<typeof ImportedText>;

@@ -1,4 +1,4 @@
-import { FormQuery, FormsRequest } from './draft-files.ts';
+import { FormQuery } from './draft-files.ts';
 import { DraftStatistics, DraftStatisticsQuery } from './draft-statistics.ts';
 import { plain, type RouteSpec, withId } from './route-spec.ts';
 
@@ -31,15 +31,5 @@ export const draftRecordRoutes = {
     query: FormQuery,
     download: true,
     cost: 5,
-  },
-  printDraftForms: {
-    ...plain,
-    method: 'post',
-    path: '/api/drafts/forms',
-    summary: '审核登记表 of all that stands at these addresses, in one file; logged',
-    action: 'draft.spot-check',
-    body: FormsRequest,
-    download: true,
-    cost: 20,
   },
 } as const satisfies Record<string, RouteSpec>;

@@ -35,8 +35,8 @@ export const DraftStatistics = z
     steps: z.array(
       z.object({ step: StepName, passed: Count, errorsFound: Count, medianHours: z.number().nullable() }),
     ),
-    /** Findings of the checks at submission, and how many of a category were said to be none. */
-    findings: z.array(z.object({ category: EditorialCategory, found: Count, answered: Count })),
+    /** Of the checks, at submissions. */
+    findings: z.array(z.object({ category: EditorialCategory, found: Count })),
   })
   .meta({ id: 'DraftStatistics' });
 export type DraftStatistics = z.infer<typeof DraftStatistics>;

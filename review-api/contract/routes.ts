@@ -13,6 +13,8 @@ import {
   UndoRequest,
 } from './decision.ts';
 import { deskRoutes } from './desk-routes.ts';
+import { draftFilesRoutes } from './draft-files-routes.ts';
+import { draftRecordRoutes } from './draft-record-routes.ts';
 import { draftRoutes } from './drafts-routes.ts';
 import { handoverRoutes } from './handovers-routes.ts';
 import { Health, OpenApiDocument } from './health.ts';
@@ -200,7 +202,10 @@ export const routes = {
   ...instructionRoutes,
   ...safeguardRoutes,
   ...webhookRoutes,
+  // Before the routes of one draft: its figures are none.
+  ...draftRecordRoutes,
   ...draftRoutes,
+  ...draftFilesRoutes,
   judgeTexts: {
     ...plain,
     method: 'post',

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { z } from 'zod';
 import type { CheckPorts } from '../../pipeline/commands/check-content.ts';
 import type { JudgeTexts } from '../../pipeline/commands/current-judge.ts';
+import type { ImportPorts } from '../../pipeline/commands/import-text.ts';
 import type { RulePorts } from '../../pipeline/commands/rule-settings.ts';
 import type { TryPorts } from '../../pipeline/commands/try-rule.ts';
 import type { Actor } from '../../pipeline/domain/case.ts';
@@ -71,6 +72,12 @@ export interface AppDeps {
   /** In a thread, and in a process apart. */
   checkDraft: CheckPorts['checkDraft'];
   readFiles: CheckPorts['readFiles'];
+  /** Files are looked into in a process apart. */
+  files: ImportPorts['files'];
+  /** Is the text in pictures read? */
+  pictureText: boolean;
+  /** Pictures that a brought-in text names by address. */
+  pictures?: ImportPorts['pictures'];
   /** Seals what was approved. */
   seal: SealHands;
   logger: Logger;

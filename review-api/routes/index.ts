@@ -20,7 +20,7 @@ import { moveChannel } from './channels/move.ts';
 import { readChannel } from './channels/read.ts';
 import { saveRegister } from './channels/register.ts';
 import { deskHandlers } from './desk/index.ts';
-import { draftHandlers } from './drafts/index.ts';
+import { draftFilesHandlers, draftHandlers, draftRecordHandlers } from './drafts/index.ts';
 import { handoverHandlers } from './handovers/index.ts';
 import { instructionHandlers } from './instructions/index.ts';
 import { judgeTexts } from './judge/texts.ts';
@@ -95,6 +95,8 @@ export const handlers: { [N in RouteName]: Handler<N> } = {
   ...safeguardHandlers,
   ...webhookHandlers,
   ...draftHandlers,
+  ...draftFilesHandlers,
+  ...draftRecordHandlers,
   readOpenApi,
   checkHealth,
   checkReady,

@@ -1,9 +1,14 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { writeDocx } from '../../pipeline/adapters/docx-writer.ts';
 import { buildSealHands } from '../../pipeline/adapters/seal-signer.ts';
 import type { CheckStage } from '../../pipeline/checks/check-stage.ts';
 import { buildChecks } from '../../pipeline/checks/index.ts';
 import { runChecks } from '../../pipeline/checks/run-checks.ts';
+import { RetryLater } from '../../pipeline/domain/errors.ts';
 import { schoolFactsOf } from '../../pipeline/domain/school-facts.ts';
+import { extractText } from '../../pipeline/extract/extract-text.ts';
+import { readDocument } from '../../pipeline/extract/read-document.ts';
+import { readPicture } from '../../pipeline/extract/read-picture.ts';
 import type { Stores } from '../../pipeline/ports/index.ts';
 import type { AppDeps } from '../../review-api/app.ts';
 
@@ -17,10 +22,10 @@ function openSeal(): AppDeps['seal'] {
   });
 }
 
-/** The product's checks in this thread, by the office's settings; files of drafts are not read. */
+/** The product's checks in this thread, by the office's settings; files are looked into here too, and not read again for a check. */
 export function openOfficeDrafts(
   settings: Stores['settings'],
-): Pick<AppDeps, 'seal' | 'checkDraft' | 'readFiles'> {
+): Pick<AppDeps, 'seal' | 'checkDraft' | 'readFiles' | 'files' | 'pictureText' | 'printer'> {
   let known: { version: number; stages: readonly CheckStage[] } | null = null;
   return {
     seal: openSeal(),
@@ -33,5 +38,13 @@ export function openOfficeDrafts(
       return runChecks(known.stages, input);
     },
     readFiles: async () => ({ images: new Map(), attachments: new Map() }),
+    files: { read: (bytes) => extractText(bytes), readPicture, readDocument },
+    pictureText: false,
+    printer: {
+      docx: writeDocx,
+      pdf: async () => {
+        throw new RetryLater(1000, '这里没有可以打印的浏览器。');
+      },
+    },
   };
 }
