@@ -1,7 +1,7 @@
 import type { Node } from '@tiptap/pm/model';
 import { computed, type ShallowRef, shallowRef } from 'vue';
-import type { DraftContent } from '../../../review-api/contract/draft-text.ts';
-import type { FindingGroup } from '../lib/check-groups.ts';
+import { type DraftContent, flattenDocument } from '../../../review-api/contract/draft-text.ts';
+import { type FindingGroup, fileOf } from '../lib/check-groups.ts';
 import type { DraftApi, FindingAnswer, ShownFinding } from '../lib/draft-api.ts';
 import { beginMarks, showMarks } from '../lib/draft-marks.ts';
 import { placeFindings } from '../lib/mark-places.ts';
@@ -49,6 +49,27 @@ export function useDraftFindings({ api, id, text, read, meta, setMeta }: Finding
       .map((one) => ({ ...one, answered: one.answered ?? answers.value.get(one.key) ?? null })),
   );
 
+  /** What was typed beside the text: the title, names of files, words that stand for pictures. */
+  function findField(place: ShownFinding['place']): { text: string; set: (text: string) => void } | null {
+    const { title, images, attachments } = meta.value;
+    if (place.part === 'title') return { text: title, set: (said) => setMeta({ title: said }) };
+    const hash = fileOf(place);
+    const field = place.ref?.split('.').at(-1);
+    if (place.part !== 'form' || hash === null) return null;
+    if (field === 'alt') {
+      const { alt } = flattenDocument(text.readDocument()).images.find((one) => one.hash === hash) ?? {};
+      return typeof alt === 'string' ? { text: alt, set: (said) => text.setAlt(hash, said) } : null;
+    }
+    const file = [...images, ...attachments].find((one) => one.hash === hash);
+    if (field !== 'name' || file === undefined) return null;
+    const rename = <F extends { hash: string; name: string }>(files: F[], name: string) =>
+      files.map((one) => (one.hash === hash ? { ...one, name } : one));
+    return {
+      text: file.name,
+      set: (name) => setMeta({ images: rename(images, name), attachments: rename(attachments, name) }),
+    };
+  }
+
   function replace(finding: ShownFinding): boolean {
     const { place, suggestion, category, id: findingId } = finding;
     if (suggestion === null) return false;
@@ -57,9 +78,9 @@ export function useDraftFindings({ api, id, text, read, meta, setMeta }: Finding
       const expected = category === 'personal-data' ? null : finding.text;
       return text.replaceMark(findingId, { expected, length: place.end - place.start }, suggestion);
     }
-    const { title } = meta.value;
-    if (place.part !== 'title' || title.slice(place.start, place.end) !== finding.text) return false;
-    setMeta({ title: title.slice(0, place.start) + suggestion + title.slice(place.end) });
+    const field = findField(place);
+    if (field === null || field.text.slice(place.start, place.end) !== finding.text) return false;
+    field.set(field.text.slice(0, place.start) + suggestion + field.text.slice(place.end));
     return true;
   }
 

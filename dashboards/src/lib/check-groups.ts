@@ -64,6 +64,13 @@ export function countOpen(findings: readonly ShownFinding[]): LevelCounts {
   return counts;
 }
 
+/** The file that it stands in, or is about: its hash. Of what is known of a file the form's fields are `images.<hash>.alt` and the like. */
+export function fileOf({ part, ref }: ShownFinding['place']): string | null {
+  if (ref === null || part === 'body' || part === 'title') return null;
+  if (part !== 'form') return ref;
+  return /^(?:images|attachments)\.([0-9a-f]{64})\./.exec(ref)?.[1] ?? null;
+}
+
 /** Those still to be answered, as j and k walk through them. */
 export const openFindings = (findings: readonly ShownFinding[]): ShownFinding[] =>
   groupFindings(findings)

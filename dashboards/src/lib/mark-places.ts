@@ -4,6 +4,7 @@ import {
   type FlatDocument,
   flattenDocument,
 } from '../../../review-api/contract/draft-text.ts';
+import { fileOf } from './check-groups.ts';
 import { categoryNames, levelNames } from './check-words.ts';
 import type { DraftComment, ShownFinding } from './draft-api.ts';
 import type { TextMark } from './draft-marks.ts';
@@ -17,7 +18,7 @@ function findRange(flat: FlatDocument, start: number, end: number): { from: numb
   return to > from ? { from, to } : null;
 }
 
-function findPictures(doc: Node, hash: string | null): { from: number; to: number }[] {
+function findPictures(doc: Node, hash: string): { from: number; to: number }[] {
   const found: { from: number; to: number }[] = [];
   doc.descendants((node, position) => {
     if (node.type.name === 'image' && node.attrs.hash === hash)
@@ -34,7 +35,8 @@ export function placeFindings(doc: Node, findings: readonly ShownFinding[]): Tex
     const { place, level, category, message, id } = finding;
     const label = `${levelNames[level]}，${categoryNames[category]}：${message}`;
     const mark = { id, kind: level, label };
-    if (place.part === 'image') return findPictures(doc, place.ref).map((range) => ({ ...mark, ...range }));
+    const file = fileOf(place);
+    if (file !== null) return findPictures(doc, file).map((range) => ({ ...mark, ...range }));
     const range = place.part === 'body' ? findRange(flat, place.start, place.end) : null;
     return range === null ? [] : [{ ...mark, ...range }];
   });
