@@ -1,5 +1,5 @@
 import { GuanlanError } from '../pipeline/domain/errors.ts';
-import { findPictureMime } from '../pipeline/extract/picture-bytes.ts';
+import { findPictureMime } from '../pipeline/domain/picture-mime.ts';
 import type { Egress, EgressAllowance } from '../pipeline/ports/egress.ts';
 import type { PictureSource } from '../pipeline/ports/wechat-drafts.ts';
 import { NetworkFailure } from './fetch/network-failure.ts';

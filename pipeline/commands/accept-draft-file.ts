@@ -1,7 +1,7 @@
 import type { DraftAttachment, DraftImage } from '../domain/draft-content.ts';
 import { InvalidInput } from '../domain/errors.ts';
 import type { FileFact } from '../domain/file-fact.ts';
-import { findPictureMime } from '../extract/picture-bytes.ts';
+import { findPictureMime } from '../domain/picture-mime.ts';
 import { findPictureSize } from '../extract/picture-size.ts';
 import { stripPicture } from '../extract/strip-picture.ts';
 import type { Ports, Stores } from '../ports/index.ts';

@@ -62,7 +62,8 @@ export type CommentCommand = { commandId: string; draftId: string } & (
     }
   | { is: 'reply'; commentId: string; text: string }
   /** Done with; and, where that was too early, open again. */
-  | { is: 'resolve' | 'reopen'; commentId: string }
+  | { is: 'resolve'; commentId: string }
+  | { is: 'reopen'; commentId: string }
 );
 
 const mostReplies = 200;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { findPictureMime } from '../domain/picture-mime.ts';
 import type { HtmlElement } from './html-tree.ts';
-import { findPictureMime } from './picture-bytes.ts';
 
 /**
  * A picture of a text that is brought in. `placeholder` stands for its hash in the document: where there are bytes, it is their

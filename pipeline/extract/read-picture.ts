@@ -1,5 +1,5 @@
 import type { FileFact } from '../domain/file-fact.ts';
-import { findPictureMime } from './picture-bytes.ts';
+import { findPictureMime } from '../domain/picture-mime.ts';
 import { findPictureFacts } from './picture-facts.ts';
 import { findPictureSize, type PictureSize } from './picture-size.ts';
 import { readCodes } from './read-codes.ts';

@@ -6,7 +6,7 @@ import {
 import { importText } from '../../../pipeline/commands/import-text.ts';
 import { mayWrite } from '../../../pipeline/domain/draft-moves.ts';
 import { InvalidInput, NotPermitted } from '../../../pipeline/domain/errors.ts';
-import { findPictureMime } from '../../../pipeline/extract/picture-bytes.ts';
+import { findPictureMime } from '../../../pipeline/domain/picture-mime.ts';
 import type { Call, Handler } from '../../http/call.ts';
 import type { FileAnswer } from '../../http/file-answer.ts';
 import { moverOf, readOwn } from './sight.ts';

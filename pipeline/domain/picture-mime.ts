@@ -1,4 +1,4 @@
-import type { DraftImage } from '../domain/draft-content.ts';
+import type { DraftImage } from './draft-content.ts';
 
 /** How such files begin, byte by byte in Latin-1; `.` stands for any. */
 const starts: readonly [DraftImage['mime'], string][] = [
