@@ -48,7 +48,7 @@ const tens = '〇一二三四五六七八九';
 export const numeralPatterns: readonly NumeralPattern[] = [
   {
     id: 'year-zero',
-    pattern: /(?<![一-鿿〇零○OoＯ0])(?:[一二][〇零○OoＯ0一二三四五六七八九]{3})(?=年)/gu,
+    pattern: /(?<![一二三四五六七八九十百千〇零○OoＯ0])(?:[一二][〇零○OoＯ0一二三四五六七八九]{3})(?=年)/gu,
     write: ([year = '']) => {
       const written = year.replace(/[零○OoＯ0]/gu, '〇');
       return written === year ? null : written;
@@ -60,6 +60,18 @@ export const numeralPatterns: readonly NumeralPattern[] = [
     pattern: /[’'‘](?:[0-9]{2})年(?!级)/gu,
     write: null,
     message: '年份写全四位，如“2026年”，不简写（GB/T 15835 5.1.2）。',
+  },
+  {
+    id: 'short-year',
+    pattern: /(?<![\d.第近约达历])[5-9]\d年(?=毕业|入学|考入|出生|入伍|参军|留校)/gu,
+    write: null,
+    message: '年份写全四位，如“1998年”，不简写（GB/T 15835 5.1.2）。',
+  },
+  {
+    id: 'mixed-tens',
+    pattern: /(?<![一二三四五六七八九十百千第])[一二三四五六七八九]?十[1-9](?=[名人个位次项])/gu,
+    write: null,
+    message: '同一个数里汉字数字和阿拉伯数字混用，请统一。',
   },
   {
     id: 'full-width-digits',
@@ -90,7 +102,10 @@ export const numeralPatterns: readonly NumeralPattern[] = [
     id: 'mixed-date',
     pattern:
       /(?<![\d一二三四五六七八九十])(?:(\d{1,2})月([一二三十][一二三四五六七八九十]{0,2})日|([一二三四五六七八九十]{1,2})月(\d{1,2})日)/gu,
-    write: ([, month, dayInHan, monthInHan, day]) => {
+    write: (match) => {
+      const [, month, dayInHan, monthInHan, day] = match;
+      // After a year in Han, the day would have to be in Han too.
+      if (match.input?.slice(0, match.index).match(/[〇零○一二三四五六七八九]年$/u)) return null;
       const [m, d] = [month ?? small(monthInHan), day ?? small(dayInHan)];
       return m === null || d === null || Number(m) > 12 || Number(d) > 31 ? null : `${m}月${d}日`;
     },
@@ -123,7 +138,7 @@ export const numeralPatterns: readonly NumeralPattern[] = [
   },
   {
     id: 'about-and-around',
-    pattern: /(约|大约|大概)(\d[\d,.]*[万亿]?[一-鿿%]{0,3})左右/gu,
+    pattern: /((?:大约|大概|约)(?:有|为|占|需|达|在)?)(\d[\d,.]*[万亿]?[一-鿿%]{0,3})左右/gu,
     write: ([, about = '', number = '']) => `${about}${number}`,
     message: '“约”和“左右”意思重复，保留一个。',
   },

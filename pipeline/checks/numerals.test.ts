@@ -8,6 +8,8 @@ const find = (body: string) => buildNumeralStage().run(checkInput({ body })).fin
 describe('numerals', () => {
   it.each([
     ['二零二六年', '二〇二六'],
+    ['我校于二零二四年成立', '二〇二四'],
+    ['约有500人左右', '约有500人'],
     ['二○二五年', '二〇二五'],
     ['二O二五年', '二〇二五'],
     ['共有２０２６人', '2026'],
@@ -31,6 +33,9 @@ describe('numerals', () => {
     '成本下降3倍',
     '历时三至5天',
     '’26年',
+    '98年毕业',
+    '共三十5名',
+    '二〇二四年九月1日',
     '投入1，200元',
     '农历正月15',
   ])('asks about %s', (text) => expect(find(text)).toMatchObject([{ level: 'warn', suggestion: null }]));

@@ -89,6 +89,25 @@ export const markPatterns: readonly MarkPattern[] = [
     message: '标点前面有多余的空格。',
   },
   {
+    id: 'mark-after-bracketed-number',
+    pattern: /(?<=(?:^|\n)[\s　]*(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[①-⑳]))[、，．.]/gu,
+    write: () => '',
+    message: '带括号或圆圈的序次语后面不用标点（GB/T 15834 附录B.3）。',
+  },
+  {
+    id: 'comma-after-ordinal',
+    pattern:
+      /(?<=(?:^|[\n。；：])[\s　]*(?:第[一二三四五六七八九十]{1,2}|其[一二三四五]|首先|其次|再次))、(?![第其一二三四五六七八九十])/gu,
+    write: () => '，',
+    message: '“第一”“首先”等序次语后面用逗号，不用顿号（GB/T 15834 附录B.3）。',
+  },
+  {
+    id: 'half-width-stop',
+    pattern: new RegExp(`(?<=[${han}]{2})\\.(?=[${han}]{2}|\\n|$)`, 'gu'),
+    write: null,
+    message: '中文之间用了半角“.”：句号写作“。”，外国人名的间隔号写作“·”。',
+  },
+  {
     id: 'comma-between-titles',
     pattern: /(?<=》)、(?=《)/gu,
     write: null,

@@ -32,6 +32,8 @@ describe('punctuation', () => {
     ['印发《关于贯彻《教育法》的意见》', '印发《关于贯彻〈教育法〉的意见》'],
     ['他说“要发扬“钉钉子”精神”', '他说“要发扬‘钉钉子’精神”'],
     ['（见附件1)', '（见附件1）'],
+    ['（一）、总体要求', '（一）总体要求'],
+    ['第一、加强领导；其二、落实责任。', '第一，加强领导；其二，落实责任。'],
     ['一，二。三，四。五，六。七,八。', '一，二。三，四。五，六。七，八。'],
     ['一，二。三，四。五，六。称为"样板"的。', '一，二。三，四。五，六。称为“样板”的。'],
   ])('reads %s', (wrong, right) => {
@@ -43,6 +45,7 @@ describe('punctuation', () => {
     ['他说“同学们好。', ['unmatched']],
     ['省略号后……等等。', ['ellipsis-and-so-on']],
     ['今天，、明天', ['clashing-marks']],
+    ['今天很好.明天更好', ['half-width-stop']],
   ])('asks about %s, without knowing better', (text, expected) => {
     expect(rules(text)).toEqual(expected);
     expect(corrected(text)).toBe(text);
@@ -51,6 +54,7 @@ describe('punctuation', () => {
   it.each([
     '1）报名时间：即日起；2）报名地点：大学生活动中心（一楼）。',
     '（一）总体要求',
+    '第一、第二教学楼，第一、二食堂',
     '“第一段没有结束。\n“第二段才结束。”',
     '网址：https://www.canglan.example/info/1.htm?x=1,2',
     '今天是2026-11-23，时间为08:30—17:00。',

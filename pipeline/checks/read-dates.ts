@@ -15,6 +15,9 @@ export interface WrittenDate {
 }
 
 const written = /(?<![\d.])(?:(\d{4})年)?(?<!\d)(\d{1,2})月(\d{1,2})(?:日|号)(?!\d)/gu;
+/** …至26日, 、27日: the month goes on. */
+const goesOn =
+  /^(?:[（(](?:星期|周)[一二三四五六日天][）)])?\s?(?:至|到|[—–－～~-]{1,2}|、|和)\s?(\d{1,2})(?:日|号)(?!\d)/u;
 const yearAlone = /(?<!\d)((?:19|20)\d{2})(?:年|[-—－–～~](?:19|20)\d{2}年)/gu;
 /** Further apart than this, two years come into question. */
 const nearDays = 150;
@@ -50,6 +53,27 @@ function nearestYear(month: number, day: number, published: string): number | nu
  * publication, if the text names no year at all and the date is near; else it stays open.
  */
 export function readDates(text: string, published: string): WrittenDate[] {
+  return readWhole(text, published).flatMap((date) => [date, ...goOn(text, date)]);
+}
+
+/** Days that take month and year from the date before them. */
+function goOn(text: string, first: WrittenDate): WrittenDate[] {
+  const days: WrittenDate[] = [];
+  let { end } = first;
+  for (
+    let next = goesOn.exec(text.slice(end, end + 16));
+    next !== null;
+    next = goesOn.exec(text.slice(end, end + 16))
+  ) {
+    const [whole, day = ''] = next;
+    const start = end + whole.length - day.length - 1;
+    end += whole.length;
+    days.push({ ...first, start, end, day: Number(day), isYearWritten: false });
+  }
+  return days;
+}
+
+function readWhole(text: string, published: string): WrittenDate[] {
   const textNamesYears = new RegExp(yearAlone.source, 'u').test(text);
   const dates: WrittenDate[] = [];
   let from = 0;
