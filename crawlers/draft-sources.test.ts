@@ -72,6 +72,15 @@ const draftOf = (images: (typeof small)[], title = '“迎新”通知 <2026>') 
   }),
 });
 
+function longDraft() {
+  const draft = draftOf([small]);
+  const content = [
+    ...draft.document.content,
+    { type: 'paragraph', content: [{ type: 'text', text: '长'.repeat(20_000) }] },
+  ];
+  return { ...draft, document: DraftDocument.parse({ type: 'doc', content }) };
+}
+
 describe('the draft box, inwards', () => {
   it('lists what lies in it, and brings one with its layout and pictures', async () => {
     const { items, total, nextOffset } = await sources.wechatDrafts.list(channel, 0);
@@ -148,6 +157,7 @@ describe('the draft box, outwards', () => {
       draftOf([picture(onePixelPng, 'image/webp')]),
       '格式',
     ],
+    ['more than the platform holds', longDraft(), '2 万字'],
     ['a picture without its file', { ...draftOf([small]), images: [] }, '找不到文件'],
   ])('refuses %s before anything is uploaded', async (_, draft, words) => {
     await expect(sources.wechatDrafts.add(channel, draft)).rejects.toThrow(words);
