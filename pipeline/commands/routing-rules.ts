@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Actor, Case } from '../domain/case.ts';
 import { statesOf } from '../domain/case-filter.ts';
-import { Conflict, InvalidInput } from '../domain/errors.ts';
+import { InvalidInput } from '../domain/errors.ts';
 import { PostKind } from '../domain/post.ts';
 import type { Rights } from '../domain/role.ts';
 import {
@@ -13,13 +13,8 @@ import {
   routeCase,
 } from '../domain/routing.ts';
 import type { Settings } from '../domain/settings.ts';
-import type { Ports, Stores } from '../ports/index.ts';
 import type { FindPorts } from './list-cases.ts';
-
-interface RoutingPorts {
-  stores: Pick<Stores, 'settings'>;
-  clock: Ports['clock'];
-}
+import { findSettingVersion, type SettingPorts, saveSetting } from './save-setting.ts';
 
 export interface StoredRouting {
   rules: readonly RoutingRule[];
@@ -27,13 +22,8 @@ export interface StoredRouting {
   version: number;
 }
 
-async function findVersion({ settings }: RoutingPorts['stores']): Promise<number> {
-  const changes = (await settings.listChanges()).filter(({ kind }) => kind === 'routing');
-  return Math.max(0, ...changes.map(({ version }) => version));
-}
-
-export async function readRouting({ stores }: Pick<RoutingPorts, 'stores'>): Promise<StoredRouting> {
-  const version = await findVersion(stores);
+export async function readRouting({ stores }: Pick<SettingPorts, 'stores'>): Promise<StoredRouting> {
+  const version = await findSettingVersion(stores, 'routing');
   return { rules: (await stores.settings.read()).routing, version };
 }
 
@@ -52,32 +42,19 @@ function assertRouting(rules: readonly RoutingRule[], settings: Settings): Routi
   throw new InvalidInput(['rules', ...problem.path].join('.'), `${problem.message}。`);
 }
 
-const triesAtMost = 5;
-
 /**
  * All rules anew, in their order; for cases that are opened from now on.
  * @throws InvalidInput, Conflict when somebody else has changed the rules since the version seen
  */
 export async function saveRouting(
-  request: { rules: readonly RoutingRule[]; seenVersion: number },
+  { rules, seenVersion }: { rules: readonly RoutingRule[]; seenVersion: number },
   actor: Actor,
-  { stores, clock }: RoutingPorts,
+  ports: SettingPorts,
 ): Promise<StoredRouting> {
-  for (let tries = 1; ; tries += 1) {
-    const settings = await stores.settings.read();
-    const rules = assertRouting(request.rules, settings);
-    if ((await findVersion(stores)) !== request.seenVersion) {
-      throw new Conflict('分派规则已有更新，请刷新后再修改。');
-    }
-    const change = { actorId: actor.id, source: 'command', at: clock.now(), id: clock.newId() };
-    try {
-      await stores.settings.save('routing', rules, { ...change, expectedVersion: settings.version });
-      return { rules, version: await findVersion(stores) };
-    } catch (error) {
-      // Something else of the settings was changed meanwhile: look again.
-      if (!(error instanceof Conflict) || tries === triesAtMost) throw error;
-    }
-  }
+  const build = (settings: Settings) => assertRouting(rules, settings);
+  const stale = '分派规则已有更新，请刷新后再修改。';
+  const version = await saveSetting({ kind: 'routing', build, seenVersion, stale }, actor, ports);
+  return { rules: (await ports.stores.settings.read()).routing, version };
 }
 
 const mostTried = 200;
@@ -97,7 +74,7 @@ export interface RoutingTrial {
 export async function tryRouting(
   rules: readonly RoutingRule[],
   { actor, rights }: { actor: Actor; rights: Rights },
-  { stores, clock }: FindPorts & RoutingPorts & { stores: FindPorts['stores'] & RoutingPorts['stores'] },
+  { stores, clock }: FindPorts & SettingPorts & { stores: FindPorts['stores'] & SettingPorts['stores'] },
 ): Promise<RoutingTrial> {
   const set = { rules: assertRouting(rules, await stores.settings.read()), version: 0 };
   const found = new Map<string, Case>();

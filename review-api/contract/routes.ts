@@ -1,4 +1,5 @@
 import { answerRoutes } from './answers-routes.ts';
+import { authorityRoutes } from './authority-routes.ts';
 import { CaseAnswer, ClaimAnswer, OpenCaseRequest, ReadCaseQuery, TextVersions } from './case-detail.ts';
 import { caseRoutes } from './case-routes.ts';
 import { CaseListQuery, CasePage } from './case-summary.ts';
@@ -15,12 +16,15 @@ import {
 import { deskRoutes } from './desk-routes.ts';
 import { draftFilesRoutes } from './draft-files-routes.ts';
 import { draftRecordRoutes } from './draft-record-routes.ts';
+import { draftTalkRoutes } from './draft-talk-routes.ts';
+import { draftWechatRoutes } from './draft-wechat-routes.ts';
 import { draftRoutes } from './drafts-routes.ts';
 import { handoverRoutes } from './handovers-routes.ts';
 import { Health, OpenApiDocument } from './health.ts';
 import { instructionRoutes } from './instructions-routes.ts';
 import { JudgeAnswer, JudgeRequest } from './judge.ts';
 import { leadRoutes } from './lead-routes.ts';
+import { liveRoutes } from './live-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { QueueCounts } from './queue.ts';
 import { plain, type RouteSpec, withId } from './route-spec.ts';
@@ -196,6 +200,7 @@ export const routes = {
   ...peopleRoutes,
   ...signInRoutes,
   ...setupRoutes,
+  ...authorityRoutes,
   ...deskRoutes,
   ...handoverRoutes,
   ...answerRoutes,
@@ -206,6 +211,9 @@ export const routes = {
   ...draftRecordRoutes,
   ...draftRoutes,
   ...draftFilesRoutes,
+  ...draftTalkRoutes,
+  ...draftWechatRoutes,
+  ...liveRoutes,
   judgeTexts: {
     ...plain,
     method: 'post',

@@ -1,6 +1,7 @@
 import type { RouteName } from '../contract/routes.ts';
 import type { Handler } from '../http/call.ts';
 import { answerHandlers } from './answers/index.ts';
+import { authorityHandlers } from './authority/index.ts';
 import { closeCase } from './cases/close.ts';
 import { recordDecision } from './cases/decide.ts';
 import { caseHandlers } from './cases/index.ts';
@@ -20,7 +21,13 @@ import { moveChannel } from './channels/move.ts';
 import { readChannel } from './channels/read.ts';
 import { saveRegister } from './channels/register.ts';
 import { deskHandlers } from './desk/index.ts';
-import { draftFilesHandlers, draftHandlers, draftRecordHandlers } from './drafts/index.ts';
+import {
+  draftFilesHandlers,
+  draftHandlers,
+  draftRecordHandlers,
+  draftTalkHandlers,
+  draftWechatHandlers,
+} from './drafts/index.ts';
 import { handoverHandlers } from './handovers/index.ts';
 import { instructionHandlers } from './instructions/index.ts';
 import { judgeTexts } from './judge/texts.ts';
@@ -29,6 +36,7 @@ import { countLeads } from './leads/count.ts';
 import { listLeads } from './leads/list.ts';
 import { registerLead } from './leads/register.ts';
 import { withdrawLead } from './leads/withdraw.ts';
+import { liveHandlers } from './live/index.ts';
 import { peopleHandlers } from './people/index.ts';
 import { countQueues } from './queues/count.ts';
 import { changeRuleState } from './rules/change-state.ts';
@@ -88,6 +96,7 @@ export const handlers: { [N in RouteName]: Handler<N> } = {
   ...peopleHandlers,
   ...signInHandlers,
   ...setupHandlers,
+  ...authorityHandlers,
   ...deskHandlers,
   ...handoverHandlers,
   ...answerHandlers,
@@ -97,6 +106,9 @@ export const handlers: { [N in RouteName]: Handler<N> } = {
   ...draftHandlers,
   ...draftFilesHandlers,
   ...draftRecordHandlers,
+  ...draftTalkHandlers,
+  ...draftWechatHandlers,
+  ...liveHandlers,
   readOpenApi,
   checkHealth,
   checkReady,

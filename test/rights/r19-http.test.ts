@@ -11,6 +11,7 @@ import { type Office, officePassword, openOffice } from '../harness/office.ts';
 import { fileCase } from '../harness/office-cases.ts';
 import type { Reply, Visitor } from '../harness/visitor.ts';
 import { answerAsked, answerWho } from './expected/answers.ts';
+import { authorityAsked, authorityWho } from './expected/authority.ts';
 import { caseAsked, caseWho } from './expected/cases.ts';
 import { deskAsked, deskWho } from './expected/desk.ts';
 import { draftAsked, draftWho } from './expected/drafts.ts';
@@ -67,6 +68,7 @@ const whoMay: Record<RouteName, Who> = {
   ...peopleWho,
   ...signInWho,
   ...setupWho,
+  ...authorityWho,
   ...deskWho,
   ...handoverWho,
   ...answerWho,
@@ -84,6 +86,7 @@ const asked = [
   peopleAsked,
   signInAsked,
   setupAsked,
+  authorityAsked,
   deskAsked,
   handoverAsked,
   answerAsked,
