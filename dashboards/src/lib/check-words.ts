@@ -1,25 +1,4 @@
-import type { CheckLevel, EditorialCategory } from '../../../review-api/contract/draft-text.ts';
-
-export const categoryNames: Record<EditorialCategory, string> = {
-  typo: '错别字',
-  punctuation: '标点符号',
-  numeral: '数字用法',
-  term: '规范表述',
-  'title-order': '姓名职务与排序',
-  'personal-data': '个人信息',
-  'secrecy-mark': '涉密标志',
-  'ad-absolute': '广告绝对化用语',
-  link: '链接',
-  date: '日期与星期',
-  source: '来源与出处',
-  'image-licence': '图片授权',
-  'map-number': '地图审图号',
-  'ai-label': '人工智能标识',
-  accessibility: '无障碍',
-  file: '附件',
-};
-
-export const levelNames: Record<CheckLevel, string> = { block: '必须处理', warn: '请核对', info: '提示' };
+import type { EditorialCategory } from '../../../review-api/contract/draft-text.ts';
 
 /** What a person has to do where nothing may be waved aside. */
 const mustDo: Partial<Record<EditorialCategory, string>> = {

@@ -7,16 +7,18 @@ const address = /^(?:https?:|mailto:|tel:|#|\/(?!\/))/i;
  * through the object model, since the page's policy (CSP) forbids them as attributes.
  */
 export function buildInertNodes(html: string, owner: Document): DocumentFragment {
-  const parsed = new DOMParser().parseFromString(html, 'text/html');
+  // As attributes the policy would complain of them even here; in words a quotation mark is always escaped (escapeHtml).
+  const unstyled = html.replaceAll(' style="', ' data-look="');
+  const parsed = new DOMParser().parseFromString(unstyled, 'text/html');
   for (const node of parsed.querySelectorAll(dropped)) node.remove();
   const looks: string[] = [];
   for (const node of parsed.body.querySelectorAll('*')) {
-    looks.push(node.getAttribute('style') ?? '');
+    looks.push(node.getAttribute('data-look') ?? '');
     for (const { name, value } of [...node.attributes]) {
       const isAddress = name === 'href' || name === 'src';
       const stays = isAddress
         ? address.test(value.trim())
-        : !/^(?:on|style$|srcdoc|srcset|action|formaction)/i.test(name);
+        : !/^(?:on|style$|data-look$|srcdoc|srcset|action|formaction)/i.test(name);
       if (!stays) node.removeAttribute(name);
     }
   }

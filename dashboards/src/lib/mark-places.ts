@@ -1,11 +1,11 @@
 import type { Node } from '@tiptap/pm/model';
+import { checkCategoryNames, checkLevelNames } from '../../../review-api/contract/draft-names.ts';
 import {
   type DraftDocument,
   type FlatDocument,
   flattenDocument,
 } from '../../../review-api/contract/draft-text.ts';
 import { fileOf } from './check-groups.ts';
-import { categoryNames, levelNames } from './check-words.ts';
 import type { DraftComment, ShownFinding } from './draft-api.ts';
 import type { TextMark } from './draft-marks.ts';
 
@@ -33,7 +33,7 @@ export function placeFindings(doc: Node, findings: readonly ShownFinding[]): Tex
   return findings.flatMap((finding) => {
     if (finding.answered !== null) return [];
     const { place, level, category, message, id } = finding;
-    const label = `${levelNames[level]}，${categoryNames[category]}：${message}`;
+    const label = `${checkLevelNames[level]}，${checkCategoryNames[category]}：${message}`;
     const mark = { id, kind: level, label };
     const file = fileOf(place);
     if (file !== null) return findPictures(doc, file).map((range) => ({ ...mark, ...range }));
