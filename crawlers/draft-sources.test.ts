@@ -106,7 +106,7 @@ describe('the draft box, inwards', () => {
     campus.wechat.control.expireTokenAfter(0);
     expect((await sources.wechatDrafts.list(channel, 0)).total).toBe(1);
     campus.wechat.control.failWith(48_001);
-    await expect(sources.wechatDrafts.list(channel, 0)).rejects.toThrow('48001');
+    await expect(sources.wechatDrafts.list(channel, 0)).rejects.toThrow('没有这项权限（错误码 48001）');
   });
 
   it('brings pictures from the places of layout tools and of the school alone', async () => {
@@ -172,7 +172,9 @@ describe('the draft box, outwards', () => {
 
   it('passes on what the platform refuses', async () => {
     campus.wechat.control.failWith(45_166, '/cgi-bin/draft/add');
-    await expect(sources.wechatDrafts.add(channel, draftOf([small]))).rejects.toThrow('45166');
+    await expect(sources.wechatDrafts.add(channel, draftOf([small]))).rejects.toThrow(
+      '公众平台没有接受（错误码 45166）',
+    );
     expect(campus.wechat.drafts).toHaveLength(1);
   });
 });

@@ -26,7 +26,7 @@ export interface OutgoingWechatDraft {
 export interface WechatDrafts {
   /**
    * Newest first, 20 messages a page.
-   * @throws CredentialExpired, RetryLater, PageChanged, Permanent, NotPermitted
+   * @throws InvalidInput, in Chinese, for what the platform refuses; RetryLater, NotPermitted
    */
   list(
     channel: WechatChannel,
@@ -37,7 +37,7 @@ export interface WechatDrafts {
   /**
    * Uploads the pictures and adds a draft; the first picture is its cover. Asked twice, it adds two.
    * @returns notes in Chinese: what the platform takes no part of
-   * @throws InvalidInput for what the platform would refuse, naming it; otherwise as `list`
+   * @throws as `list`; what the platform would refuse is named before anything is uploaded
    */
   add(channel: WechatChannel, draft: OutgoingWechatDraft): Promise<{ mediaId: string; notes: string[] }>;
 }

@@ -11,6 +11,7 @@ import { ArticleBody, DraftBody } from './api-bodies.ts';
 import { instant } from './api-items.ts';
 import { askInterface, type InterfaceCall, type InterfacePorts } from './ask-interface.ts';
 import { apiOrigin } from './calls.ts';
+import { asToldToWriters } from './told-errors.ts';
 
 const pageSize = 20;
 
@@ -68,8 +69,9 @@ async function find(
 /** @param portsOf how one account is asked, with the token that it was lent */
 export function openWechatDrafts(portsOf: (channel: WechatChannel) => InterfacePorts): WechatDrafts {
   return {
-    list: (channel, offset) => list(portsOf(channel), channel, offset),
-    find: (channel, mediaId, index) => find(portsOf(channel), channel, { mediaId, index }),
-    add: (channel, draft) => addDraft(portsOf(channel), channel, draft),
+    list: (channel, offset) => asToldToWriters(channel, () => list(portsOf(channel), channel, offset)),
+    find: (channel, mediaId, index) =>
+      asToldToWriters(channel, () => find(portsOf(channel), channel, { mediaId, index })),
+    add: (channel, draft) => asToldToWriters(channel, () => addDraft(portsOf(channel), channel, draft)),
   };
 }
