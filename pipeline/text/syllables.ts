@@ -73,4 +73,16 @@ export function isPinyin(letters: string): boolean {
   return reachable[letters.length] === 1;
 }
 
+/** All readings of characters, the usual one first, with the tone as a figure (`hang2`, neutral 0; ü written as v). */
+export function numberedReadings(characters: readonly string[]): Record<string, string[]> {
+  const readings: unknown = polyphonic(characters.join(''), { toneType: 'num', type: 'array', v: true });
+  if (!Array.isArray(readings)) throw new Error('pinyin-pro gives no list of readings');
+  const known = characters.map((character, i) => [character, ([] as unknown[]).concat(readings[i]).map(String)] as const);
+  return Object.fromEntries(
+    known
+      .map(([character, list]) => [character, list.filter((one) => /^[a-z]+\d$/.test(one))] as const)
+      .filter(([, list]) => list.length > 0),
+  );
+}
+
 const longestSyllable = 6;

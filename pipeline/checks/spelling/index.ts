@@ -1,9 +1,12 @@
-import type { CheckFinding, CheckInput, CheckLevel, CheckPlace } from '../../domain/check.ts';
+import type { CheckFinding, CheckInput, CheckLevel, CheckPlace, Unchecked } from '../../domain/check.ts';
 import type { CheckStage } from '../check-stage.ts';
 import { questionKey, versionOf } from '../text-stage.ts';
 import { seriousSpellings, variantSpellings, wrongSpellings } from './fixed-list.ts';
 import { type FixedHit, findFixedSpellings } from './fixed-spellings.ts';
+import { findLearnedSpellings, loadLearnedSpellings } from './learned-spellings.ts';
 import { findPatterns } from './patterns.ts';
+import type { Correction } from './reader.ts';
+import { SpellingUnavailable } from './spelling-file.ts';
 
 const name = 'spelling';
 
@@ -53,25 +56,60 @@ function describeFixed({ start, end, wrong, right, kind }: FixedHit): Hit {
   return { ...place, corrects: true, level: 'warn', message: `“${wrong}”应为“${right}”。` };
 }
 
-function* findIn(text: string): Generator<Hit> {
-  for (const hit of findFixedSpellings(text)) yield describeFixed(hit);
+type Learned = ReturnType<typeof loadLearnedSpellings>;
+
+/** The words around a change make plain what was meant. */
+function describeLearned(text: string, { start, end, right, word }: Correction): Hit {
+  const written = text.slice(word.start, word.end);
+  return {
+    rule: 'learned',
+    start,
+    end,
+    right,
+    corrects: true,
+    level: 'warn',
+    message: `“${written}”疑为“${word.meant}”之误，请核对。`,
+  };
+}
+
+function* findIn(text: string, learned: Learned | null): Generator<Hit> {
+  const listed: Hit[] = findFixedSpellings(text).map(describeFixed);
   for (const { start, end, wrong, right, rule, why } of findPatterns(text)) {
-    const message = `“${wrong}”应为“${right}”：${why}。`;
-    yield {
+    if (listed.some((one) => one.start < end && start < one.end)) continue;
+    const level = rule === 'party-congress' ? 'block' : 'warn';
+    listed.push({
       rule,
       start,
       end,
       right,
       corrects: true,
-      level: rule === 'party-congress' ? 'block' : 'warn',
-      message,
-    };
+      level,
+      message: `“${wrong}”应为“${right}”：${why}。`,
+    });
+  }
+  yield* listed;
+  if (learned === null) return;
+  for (const one of findLearnedSpellings(learned, text))
+    if (!listed.some(({ start, end }) => one.start < end && start < one.end))
+      yield describeLearned(text, one);
+}
+
+/** The lists still work without the model; what it would have found is then "could not check". */
+function load(): { learned: Learned | null; unchecked: Unchecked[] } {
+  try {
+    return { learned: loadLearnedSpellings(), unchecked: [] };
+  } catch (error) {
+    if (!(error instanceof SpellingUnavailable)) throw error;
+    const reason = '错别字模型文件缺失或损坏，只按词表检查了错别字。';
+    return { learned: null, unchecked: [{ stage: name, part: null, reason }] };
   }
 }
 
 /** Typing mistakes and confusions, in title, text and what was read out of attachments. */
 export function buildSpellingStage(): CheckStage {
-  const version = versionOf([seriousSpellings, wrongSpellings, variantSpellings]);
+  const { learned, unchecked } = load();
+  const lists = [seriousSpellings, wrongSpellings, variantSpellings];
+  const version = versionOf([...lists, learned?.model.version ?? '']);
   const toFinding = ({ place, text }: Part, hit: Hit): CheckFinding => {
     const wrong = text.slice(hit.start, hit.end);
     return {
@@ -92,8 +130,9 @@ export function buildSpellingStage(): CheckStage {
     version,
     run: (input) => ({
       findings: partsOf(input).flatMap((part) =>
-        Array.from(findIn(part.text), (hit) => toFinding(part, hit)),
+        Array.from(findIn(part.text, learned), (hit) => toFinding(part, hit)),
       ),
+      unchecked,
     }),
   };
 }
