@@ -16,7 +16,7 @@ export interface DraftTraits {
 const leastLikeness = 0.5;
 const runLength = 3;
 
-export function runsOf(text: string): Set<string> {
+function runsOf(text: string): Set<string> {
   const runs = new Set<string>();
   for (let at = 0; at + runLength <= text.length; at += 1) runs.add(text.slice(at, at + runLength));
   return runs;

@@ -72,7 +72,7 @@ export function judgeWithout(item: DatedItem, reviewFrom: string | null): Judged
 }
 
 /** What was approved may wait for a good hour; after this nobody waits any more. */
-export const publishGraceMs = 24 * 3_600_000;
+const publishGraceMs = 24 * 3_600_000;
 
 /** From when on it should be live: planned, else approved, and a day more. Null while nothing is approved. */
 export function missingFrom(

@@ -19,11 +19,10 @@ export interface PublishedItem {
 }
 
 /** `not-compared`: it stands there, and whether it is what was approved cannot be told. Never read as the same. */
-export const PartResult = z.enum(['same', 'changed', 'not-compared']);
-export type PartResult = z.infer<typeof PartResult>;
+const PartResult = z.enum(['same', 'changed', 'not-compared']);
 
-export const DiffStretch = z.strictObject({ kind: z.enum(['kept', 'removed', 'added']), text: z.string() });
-export type DiffStretch = z.infer<typeof DiffStretch>;
+const DiffStretch = z.strictObject({ kind: z.enum(['kept', 'removed', 'added']), text: z.string() });
+type DiffStretch = z.infer<typeof DiffStretch>;
 
 const Targets = z.strictObject({
   result: PartResult,

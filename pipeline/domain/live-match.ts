@@ -47,7 +47,7 @@ export const LiveNote = z.enum([
 ]);
 export type LiveNote = z.infer<typeof LiveNote>;
 
-export const explanationReasons = [
+const explanationReasons = [
   'system-page',
   'approved-on-paper',
   'no-approval-needed',
@@ -57,7 +57,7 @@ export const explanationReasons = [
 ] as const;
 
 /** What a named person answered. It stands until the result or the text changes. */
-export const LiveExplanation = z.strictObject({
+const LiveExplanation = z.strictObject({
   commandId: z.uuid(),
   /** 系统自动页面 线下审批 无需送审 已改正 推迟或取消发布 其他. */
   reason: z.enum(explanationReasons),
@@ -65,7 +65,6 @@ export const LiveExplanation = z.strictObject({
   by: z.string(),
   at: Instant,
 });
-export type LiveExplanation = z.infer<typeof LiveExplanation>;
 
 /** What one look found out. One record a channel and item; of what was not found, one a channel and draft. */
 export const LiveFinding = z.strictObject({
@@ -112,7 +111,7 @@ export function liveMatchId(one: Pick<LiveFinding, 'channelId' | 'postId' | 'dra
 export const isAbsent = (id: string): boolean => id.startsWith('absent:');
 
 /** Does the record say something else than before? Then an answer given before is none to it. */
-export function saysOtherwise(before: LiveMatch, now: LiveFinding): boolean {
+function saysOtherwise(before: LiveMatch, now: LiveFinding): boolean {
   const told = ({ result, draftId, sealedVersion, textVersion, notes }: LiveFinding) =>
     JSON.stringify([result, draftId, sealedVersion, textVersion, [...notes].sort()]);
   return told(before) !== told(now);

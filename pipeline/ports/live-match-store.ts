@@ -20,7 +20,7 @@ export interface LiveQuery extends PageRequest {
 }
 
 /** Own items that wait for a look. */
-export interface LiveItems {
+interface LiveItems {
   /** Due at once where it is new or says otherwise than before; the same again changes nothing. */
   noteItems(items: readonly MetItem[], at: string): Promise<void>;
 
@@ -51,7 +51,7 @@ export interface LiveItems {
 }
 
 /** What was found out about each. */
-export interface LiveMatches {
+interface LiveMatches {
   /**
    * What one look found. The record of an item takes the place of the one that said it was missing. Told again, it changes nothing
    * but the time of the look.
