@@ -9,7 +9,7 @@ export interface HtmlElement {
 }
 export type HtmlChild = HtmlElement | string;
 
-export const htmlLimits = {
+const htmlLimits = {
   /** In code units, data: addresses of pictures left out. */
   maxMarkup: 10 * 1_048_576,
   /** With them. */

@@ -18,8 +18,7 @@ export interface InterfacePorts {
 
 /** One call, by a person's hand; what it answers is JSON. */
 export interface InterfaceCall {
-  /** Of those in `draftPaths`, and of no other. */
-  path: (typeof draftPaths)[number];
+  path: DraftPath;
   query?: Readonly<Record<string, string>>;
   contentType: string;
   body: string | Uint8Array;
@@ -29,13 +28,12 @@ export interface InterfaceCall {
  * Everything that the draft box is asked for. What publishes, sends or deletes (freepublish/submit, mass/send, draft/delete …) stands
  * here as little as anywhere (R10, R12, R22).
  */
-export const draftPaths = [
-  '/cgi-bin/draft/batchget',
-  '/cgi-bin/draft/get',
-  '/cgi-bin/draft/add',
-  '/cgi-bin/media/uploadimg',
-  '/cgi-bin/material/add_material',
-] as const;
+type DraftPath =
+  | '/cgi-bin/draft/batchget'
+  | '/cgi-bin/draft/get'
+  | '/cgi-bin/draft/add'
+  | '/cgi-bin/media/uploadimg'
+  | '/cgi-bin/material/add_material';
 
 /** A person waits, and a draft has many pictures: far below what the platform allows. */
 const leastPerMinute = 120;
