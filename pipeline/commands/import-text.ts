@@ -7,7 +7,7 @@ import type { FileReader } from '../extract/file-reader.ts';
 import type { ImportedDocument } from '../extract/html-document.ts';
 import { documentProblem } from '../extract/read-document.ts';
 import type { PictureSource } from '../ports/wechat-drafts.ts';
-import { assertNoSecrecyMark } from './assert-no-secrecy-mark.ts';
+import { assertTypedText } from './assert-typed-text.ts';
 import { acceptFile, type UploadPorts } from './draft-uploads.ts';
 
 export interface ImportPorts extends UploadPorts {
@@ -52,14 +52,13 @@ async function keepPicture(picture: Picture, ports: ImportPorts): Promise<DraftI
  */
 export async function keepImported(imported: ImportedDocument, ports: ImportPorts): Promise<ImportedDraft> {
   const { title, document, images, notes } = imported;
-  const restrictedSeries = (await ports.stores.settings.read()).governance?.restrictedSeries ?? [];
   const { text } = flattenDocument(document);
-  assertNoSecrecyMark(
+  await assertTypedText(
     [
       { field: 'file', called: '标题', text: title ?? '' },
       { field: 'file', called: '正文', text },
     ],
-    { restrictedSeries },
+    ports.stores,
   );
   const found = new Map<string, string | null>();
   const kept = new Map<string, DraftImage>();

@@ -9,14 +9,15 @@ import { buildSeal, canonicalJson, type SealHands } from '../domain/seal.ts';
 import { mayEnter } from '../domain/user.ts';
 import type { RecordedDraftMove } from '../ports/draft-store.ts';
 import type { Ports, Stores } from '../ports/index.ts';
-import { assertNoSecrecyMark } from './assert-no-secrecy-mark.ts';
+import { assertTypedText } from './assert-typed-text.ts';
 import { type CheckPorts, checkContent } from './check-content.ts';
+import { noteReport } from './check-memory.ts';
 import { getDraft } from './draft-sight.ts';
 import { findAppointments } from './find-appointments.ts';
 import { findChain } from './find-chain.ts';
 
 export interface MovePorts extends CheckPorts {
-  stores: Pick<Stores, 'drafts' | 'settings' | 'users' | 'standIns'>;
+  stores: Pick<Stores, 'drafts' | 'checkMemory' | 'settings' | 'users' | 'standIns'>;
   blobs: Pick<Ports['blobs'], 'find'>;
   seal: SealHands;
 }
@@ -103,14 +104,17 @@ export async function moveDraft(
   mover: DraftMover,
   ports: MovePorts,
 ): Promise<RecordedDraftMove> {
-  const { drafts, settings } = ports.stores;
+  const { drafts } = ports.stores;
   const draft = await getDraft(command.draftId, mover, ports);
   const isKnown = (await drafts.listEvents(draft.id)).some(({ id }) => id === command.commandId);
   if (isKnown) return drafts.recordMove({ command, found: {} }, mover, ports.clock.now());
   assertMay(draft, command, mover);
-  const restrictedSeries = (await settings.read()).governance?.restrictedSeries ?? [];
   const typed = [command.text, command.urgentReason].filter((text) => text !== null).join('\n');
-  assertNoSecrecyMark([{ field: 'text', called: '意见', text: typed }], { restrictedSeries });
+  await assertTypedText([{ field: 'text', called: '意见', text: typed }], ports.stores);
   const prepared = await prepare(draft, command, mover, ports);
-  return drafts.recordMove({ command, ...prepared }, mover, ports.clock.now());
+  const recorded = await drafts.recordMove({ command, ...prepared }, mover, ports.clock.now());
+  const { report } = prepared;
+  if (report !== undefined && !recorded.repeated)
+    await noteReport({ draftId: draft.id, round: recorded.draft.round }, report, ports);
+  return recorded;
 }

@@ -11,6 +11,8 @@ const FindingAnswerView = z.object({
   by: Named.nullable(),
   at: Instant,
   forUnit: z.boolean(),
+  /** How often it was said. */
+  times: z.int().positive(),
 });
 
 const ShownFinding = CheckFinding.extend({
@@ -81,6 +83,8 @@ export const CheckMemoryView = z.object({
   reason: z.string(),
   by: Named.nullable(),
   at: Instant,
+  times: z.int().positive(),
+  expiresAt: Instant,
 });
 export const CheckMemoryQuery = z.strictObject({
   unitId: IdText.optional(),

@@ -78,11 +78,3 @@ export const WechatSendAnswer = z
   .meta({ id: 'WechatSendAnswer' });
 
 export const FormQuery = z.strictObject({ as: z.enum(['docx', 'pdf']).default('pdf') });
-/** For a spot check: addresses of what is public, one each. */
-export const mostFormUrls = 100;
-export const FormsRequest = z
-  .strictObject({
-    urls: z.array(TypedText(1, 2000)).min(1).max(mostFormUrls),
-    as: z.enum(['docx', 'pdf']).default('pdf'),
-  })
-  .meta({ id: 'FormsRequest' });

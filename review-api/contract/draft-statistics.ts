@@ -37,6 +37,8 @@ export const DraftStatistics = z
     ),
     /** Of the checks, at submissions. */
     findings: z.array(z.object({ category: EditorialCategory, found: Count })),
+    /** Ever, over all units: what a rule showed, and how much of it was said to be no mistake; the most doubtful first. */
+    rules: z.array(z.object({ rule: z.string(), shown: Count, notMistake: Count })),
   })
   .meta({ id: 'DraftStatistics' });
 export type DraftStatistics = z.infer<typeof DraftStatistics>;

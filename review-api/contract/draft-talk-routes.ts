@@ -4,7 +4,14 @@ import {
   CheckMemoryQuery,
   TakeBackAnswerRequest,
 } from './draft-check.ts';
-import { CommentParams, CommentReplyRequest, CommentRequest, DraftCommentList } from './draft-version.ts';
+import {
+  CommentCommandRequest,
+  CommentParams,
+  CommentReplyRequest,
+  CommentRequest,
+  CommentsQuery,
+  DraftCommentList,
+} from './draft-version.ts';
 import { plain, type RouteSpec, withId } from './route-spec.ts';
 
 /** What people say about a draft: comments, and of findings that they are none. */
@@ -40,6 +47,7 @@ export const draftTalkRoutes = {
     path: '/api/drafts/:id/comments',
     summary: 'Comments on a draft, oldest first',
     action: 'draft.read',
+    query: CommentsQuery,
     answer: DraftCommentList,
   },
   commentDraft: {
@@ -63,8 +71,18 @@ export const draftTalkRoutes = {
     ...withId,
     method: 'post',
     path: '/api/drafts/:id/comments/:commentId/resolve',
-    summary: 'A comment is settled',
+    summary: 'A comment is done with',
     action: 'draft.read',
     params: CommentParams,
+    body: CommentCommandRequest,
+  },
+  reopenDraftComment: {
+    ...withId,
+    method: 'post',
+    path: '/api/drafts/:id/comments/:commentId/reopen',
+    summary: 'A comment is not done with after all',
+    action: 'draft.read',
+    params: CommentParams,
+    body: CommentCommandRequest,
   },
 } as const satisfies Record<string, RouteSpec>;

@@ -56,13 +56,21 @@ const CommentLine = z.object({ id: z.string(), by: Named, at: Instant, text: z.s
 /** 批注. */
 export const DraftCommentView = CommentLine.extend({
   version: z.int().positive(),
-  /** Null: on the whole. */
+  /** Where its words stand in the version that is looked at; null: on the whole, or outdated. */
   phrase: z.object({ start: z.int(), end: z.int(), text: z.string() }).nullable(),
+  /** The words it was made on; null: on the whole. */
+  words: z.string().nullable(),
+  /** 过时: its words are no longer there. */
+  isOutdated: z.boolean(),
+  /** May say that it is done with, or open it again. */
+  maySettle: z.boolean(),
   suggestion: z.string().nullable(),
   resolved: z.object({ by: Named, at: Instant }).nullable(),
   replies: z.array(CommentLine),
 });
 export type DraftCommentView = z.infer<typeof DraftCommentView>;
+/** The version that is looked at; else the one that counts. */
+export const CommentsQuery = z.strictObject({ version: z.coerce.number().int().positive().optional() });
 export const DraftCommentList = z
   .object({ items: z.array(DraftCommentView) })
   .meta({ id: 'DraftCommentList' });
@@ -79,4 +87,7 @@ export const CommentRequest = z
 export const CommentReplyRequest = z
   .strictObject({ commandId: z.uuid(), text: TypedText(1, 2000) })
   .meta({ id: 'CommentReplyRequest' });
+export const CommentCommandRequest = z
+  .strictObject({ commandId: z.uuid() })
+  .meta({ id: 'CommentCommandRequest' });
 export const CommentParams = z.strictObject({ id: IdText, commentId: IdText });

@@ -23,6 +23,7 @@ import type { Metrics } from '../../pipeline/ports/metrics.ts';
 import type { OneTimeCodes } from '../../pipeline/ports/one-time-codes.ts';
 import type { Passwords } from '../../pipeline/ports/passwords.ts';
 import type { TableReader } from '../../pipeline/ports/table-reader.ts';
+import type { WechatDrafts } from '../../pipeline/ports/wechat-drafts.ts';
 import type { CalendarSource } from '../../pipeline/ports/work-calendar.ts';
 import type { ArticlesAnswer } from '../contract/channel.ts';
 import type { RouteName, routes } from '../contract/routes.ts';
@@ -78,6 +79,8 @@ export interface AppDeps {
   pictureText: boolean;
   /** Pictures that a brought-in text names by address. */
   pictures?: ImportPorts['pictures'];
+  /** The draft boxes of the school's own official accounts. */
+  wechatDrafts?: WechatDrafts;
   /** Seals what was approved. */
   seal: SealHands;
   logger: Logger;

@@ -1,28 +1,51 @@
 import { checkContent } from '../../../pipeline/commands/check-content.ts';
-import type { CheckResult } from '../../../pipeline/domain/check.ts';
+import { type DraftOwners, recallAnswers } from '../../../pipeline/commands/check-memory.ts';
+import type { CheckFinding } from '../../../pipeline/domain/check.ts';
+import type { RememberedAnswer } from '../../../pipeline/domain/check-memory.ts';
 import { DraftContent } from '../../../pipeline/domain/draft-content.ts';
 import type { DraftDocument } from '../../../pipeline/domain/draft-document.ts';
 import { NotFound } from '../../../pipeline/domain/errors.ts';
-import type { CheckAnswer } from '../../contract/draft-check.ts';
+import type { CheckAnswer, ShownFinding } from '../../contract/draft-check.ts';
 import type { Call, Handler } from '../../http/call.ts';
+import { nameOf } from '../../present/draft-detail.ts';
 import { readOwn } from './sight.ts';
 
-async function check(content: DraftContent, { deps, signal }: Pick<Call, 'deps' | 'signal'>) {
-  const { result, day } = await checkContent(content, deps, signal);
-  return { result, day, checkedAt: deps.clock.now() };
+async function findAnswers(
+  findings: readonly CheckFinding[],
+  owners: DraftOwners | null,
+  { deps }: Pick<Call, 'deps'>,
+): Promise<Map<CheckFinding, RememberedAnswer>> {
+  if (owners === null) return new Map();
+  const { answered } = await recallAnswers(findings, owners, deps);
+  return new Map(answered.map(({ finding, answer }) => [finding, answer]));
 }
 
-function present({ findings, unchecked, stages }: CheckResult): Omit<CheckAnswer, 'day' | 'checkedAt'> {
+/** @param owners whose memory counts; null for a text that is no draft */
+async function check(
+  content: DraftContent,
+  owners: DraftOwners | null,
+  call: Pick<Call, 'deps' | 'signal'>,
+): Promise<CheckAnswer> {
+  const { result, day } = await checkContent(content, call.deps, call.signal);
+  const { findings, unchecked, stages } = result;
+  const answers = await findAnswers(findings, owners, call);
+  const show = async (finding: CheckFinding, index: number): Promise<ShownFinding> => {
+    const answer = answers.get(finding);
+    const id = String(index + 1);
+    if (answer === undefined) return { ...finding, id, answered: null };
+    const { reason, at, scope, times, actorId } = answer;
+    const by = await nameOf(actorId, call.deps);
+    return { ...finding, id, answered: { reason, at, times, by, forUnit: scope === 'unit' } };
+  };
   return {
-    ...{ unchecked, stages },
-    findings: findings.map((finding, index) => ({ ...finding, id: String(index + 1), answered: null })),
+    ...{ unchecked, stages, day, checkedAt: call.deps.clock.now() },
+    findings: await Promise.all(findings.map(show)),
   };
 }
 
 export const checkDraft: Handler<'checkDraft'> = async (call) => {
-  await readOwn(call);
-  const { result, day, checkedAt } = await check(call.body.content, call);
-  return { ...present(result), day, checkedAt };
+  const { id: draftId, unitId } = await readOwn(call);
+  return check(call.body.content, { draftId, unitId }, call);
 };
 
 /** A paragraph a line. */
@@ -39,9 +62,7 @@ function documentOf(text: string): DraftDocument {
 
 export const checkText: Handler<'checkText'> = async (call) => {
   const { title, text } = call.body;
-  const content = DraftContent.parse({ title, document: documentOf(text) });
-  const { result, day, checkedAt } = await check(content, call);
-  return { ...present(result), day, checkedAt };
+  return check(DraftContent.parse({ title, document: documentOf(text) }), null, call);
 };
 
 export const readDraftCheck: Handler<'readDraftCheck'> = async (call) => {

@@ -4,6 +4,7 @@ import { draftFilters } from '../../../pipeline/domain/draft-filter.ts';
 import type { Handler } from '../../http/call.ts';
 import { presentDraft } from '../../present/draft.ts';
 import { lookFor, moverOf } from './sight.ts';
+import { wechatAccounts } from './wechat.ts';
 
 export const listDrafts: Handler<'listDrafts'> = async (call) => {
   const { filter, words = null, cursor = null, limit } = call.query;
@@ -33,6 +34,8 @@ export const readDraftOptions: Handler<'readDraftOptions'> = async (call) => {
       ...{ id: channel.id, name: channel.name, kind: channelKindName(channel.kind) },
       state: channelStateNames[channel.state],
     })),
-    wechat: [],
+    wechat: (call.deps.wechatDrafts === undefined ? [] : wechatAccounts(settings, moverOf(call))).map(
+      ({ id, name, sendsDrafts }) => ({ id, name, maySend: sendsDrafts }),
+    ),
   };
 };

@@ -1,3 +1,4 @@
+import { readRuleRecords } from '../../../pipeline/commands/check-memory.ts';
 import { printDraftForms as print } from '../../../pipeline/commands/print-draft-forms.ts';
 import { readDraftStatistics as readFigures } from '../../../pipeline/commands/read-draft-statistics.ts';
 import { readSealed } from '../../../pipeline/commands/read-sealed.ts';
@@ -48,8 +49,10 @@ export const readDraftStatistics: Handler<'readDraftStatistics'> = async (call) 
   const range = { from: query.from ?? `${today.slice(0, 4)}-01-01`, until: query.until ?? today };
   const { units, channels, ...figures } = await readFigures(range, moverOf(call), deps);
   const { unit, channel } = namer(await deps.directory.settings(), deps);
+  const rules = await readRuleRecords(deps);
   return {
     ...{ ...range, ...figures },
+    rules: rules.map(({ rule, shown, notMistake }) => ({ rule, shown, notMistake })),
     units: units.map(({ unitId, ...rest }) => ({ unit: unit(unitId), ...rest })),
     channels: channels.map(({ channelId, ...rest }) => ({ channel: channel(channelId), ...rest })),
   };
