@@ -47,7 +47,7 @@ describe('R12: no draft is approved by who wrote it, nor by fewer than it takes'
 describeWithMongo('R12 on MongoDB: no draft is approved by who wrote it', (uri) => {
   const database = useMongoTestDatabase(uri);
   it('whatever eleven people do, and in whatever order', { timeout: 120_000 }, async () => {
-    const seen = await walkAll(openMongoDraftStore(database()), { numRuns: 4, length: 40 });
+    const seen = await walkAll(openMongoDraftStore(database()), { numRuns: 3, length: 30 });
     expect(seen.get('approved') ?? 0).toBeGreaterThan(0);
   });
 });
