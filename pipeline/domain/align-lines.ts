@@ -1,8 +1,8 @@
 /** A line of one text and what it became in the other; null where it has no like there. */
 export type LinePair = readonly [before: number | null, after: number | null];
 
-/** Above this many pairs to weigh, lines are paired in their order. */
-const mostPairs = 100_000;
+/** Above this many pairs to weigh, what is left between lines that stayed is no longer compared line by line. */
+const mostPairs = 10_000;
 /** Less alike than this, one line was taken out and another put in. */
 const leastLikeness = 0.35;
 
@@ -71,12 +71,58 @@ function alignMiddle(before: readonly string[], after: readonly string[]): LineP
   }
 }
 
-function pairInOrder(before: readonly string[], after: readonly string[]): LinePair[] {
-  const longest = Math.max(before.length, after.length);
-  return Array.from({ length: longest }, (_, i) => [
-    i < before.length ? i : null,
-    i < after.length ? i : null,
-  ]);
+/** Nothing of the one became anything of the other. */
+function partAll(before: readonly string[], after: readonly string[]): LinePair[] {
+  return [...before.map((_, i): LinePair => [i, null]), ...after.map((_, j): LinePair => [null, j])];
+}
+
+/** Where each line stands that stands once; `null` for one that stands more often. */
+function placesOf(lines: readonly string[]): Map<string, number | null> {
+  const places = new Map<string, number | null>();
+  lines.forEach((line, i) => {
+    places.set(line, places.has(line) ? null : i);
+  });
+  return places;
+}
+
+/** Lines that stand once in both and stayed, none crossing another: as many as can be. */
+function findAnchors(before: readonly string[], after: readonly string[]): [number, number][] {
+  const [was, is] = [placesOf(before), placesOf(after)];
+  const shared = before.flatMap((line, i): [number, number][] => {
+    const j = line.length < 3 || was.get(line) == null ? null : is.get(line);
+    return j == null ? [] : [[i, j]];
+  });
+  return longestRising(shared);
+}
+
+/** The longest run of pairs of which the second numbers rise as the first do. */
+function longestRising(pairs: readonly [number, number][]): [number, number][] {
+  /** By length: the pair on which a run of it ends lowest, as an index. */
+  const ends: number[] = [];
+  const before = pairs.map(() => -1);
+  pairs.forEach(([, j], at) => {
+    let low = 0;
+    let high = ends.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((pairs[ends[middle] ?? 0]?.[1] ?? 0) < j) low = middle + 1;
+      else high = middle;
+    }
+    before[at] = ends[low - 1] ?? -1;
+    ends[low] = at;
+  });
+  const found: [number, number][] = [];
+  for (let at = ends.at(-1) ?? -1; at >= 0; at = before[at] ?? -1) {
+    const pair = pairs[at];
+    if (pair !== undefined) found.push(pair);
+  }
+  return found.reverse();
+}
+
+function alignGap(before: readonly string[], after: readonly string[]): LinePair[] {
+  // One line for one line is that line changed, however little of it is left.
+  if (before.length === 1 && after.length === 1) return [[0, 0]];
+  return before.length * after.length > mostPairs ? partAll(before, after) : alignMiddle(before, after);
 }
 
 /** Every line of both once, in the order of both. */
@@ -88,13 +134,14 @@ export function alignLines(before: readonly string[], after: readonly string[]):
   while (tail < shorter - head && before[before.length - 1 - tail] === after[after.length - 1 - tail])
     tail += 1;
   const [a, b] = [before.slice(head, before.length - tail), after.slice(head, after.length - tail)];
-  // One line for one line is that line changed, however little of it is left.
-  const isPlain = a.length * b.length > mostPairs || (a.length === 1 && b.length === 1);
-  const middle = isPlain ? pairInOrder(a, b) : alignMiddle(a, b);
-  const shift = (index: number | null) => (index === null ? null : index + head);
-  return [
-    ...Array.from({ length: head }, (_, i): LinePair => [i, i]),
-    ...middle.map(([i, j]): LinePair => [shift(i), shift(j)]),
-    ...Array.from({ length: tail }, (_, i): LinePair => [before.length - tail + i, after.length - tail + i]),
-  ];
+  const pairs: LinePair[] = Array.from({ length: head }, (_, i) => [i, i]);
+  let [i, j] = [0, 0];
+  for (const [nextI, nextJ] of [...findAnchors(a, b), [a.length, b.length] as const]) {
+    for (const [x, y] of alignGap(a.slice(i, nextI), b.slice(j, nextJ)))
+      pairs.push([x === null ? null : x + i + head, y === null ? null : y + j + head]);
+    if (nextI < a.length) pairs.push([nextI + head, nextJ + head]);
+    [i, j] = [nextI + 1, nextJ + 1];
+  }
+  for (let back = tail; back > 0; back -= 1) pairs.push([before.length - back, after.length - back]);
+  return pairs;
 }
