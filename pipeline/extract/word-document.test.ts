@@ -177,6 +177,12 @@ describe('Word', () => {
     ]);
   });
 
+  it('leaves words alone that look like markup', async () => {
+    const words = '写 class="x-1" 与 <p class="draft-center-flush">，& <a href="#1">↑</a>';
+    const read = await readWord(await pack([line(words, { bold: true }), line('完')]));
+    expect(read.text).toBe(`${words}\n完\n`);
+  });
+
   it('puts footnotes at the end', async () => {
     const children = [new Paragraph({ children: [new TextRun('据统计'), new docx.FootnoteReferenceRun(1)] })];
     const read = await readWord(await pack(children, { footnotes: { 1: { children: [line('年鉴。')] } } }));

@@ -113,7 +113,10 @@ export async function readWordDocument(zip: ZipContainer): Promise<ImportedDocum
   const html = value
     // The way back from a note leads nowhere once it is in another text.
     .replace(/ ?<a href="#[^"]*">↑<\/a>/g, '')
-    .replace(/ class="([\w-]+)"/g, (_, name: string) => ` style="${styleOf(name, looks)}"`);
+    .replace(
+      /<(\w+) class="([\w-]+)"/g,
+      (_, tag: string, name: string) => `<${tag} style="${styleOf(name, looks)}"`,
+    );
   const read = readHtmlDocument(html, pictures);
   return { ...read, notes: [...losses, ...read.notes] };
 }
