@@ -14,6 +14,7 @@ import { startApi } from '../review-api/main.ts';
 import { leaseOwner } from './lock-data-dir.ts';
 import { webFolder } from './open-context.ts';
 import { openDoors } from './open-doors.ts';
+import { openDraftLinks } from './open-draft-links.ts';
 import { openPrinter } from './open-printer.ts';
 import { startOps } from './ops-server.ts';
 
@@ -60,10 +61,11 @@ async function startHttp(context: Context) {
   const { chromium: named, sandbox, path } = context.config.outward;
   const printer = openPrinter({ named, sandbox, path });
   const { close: closeSources, ...sources } = openDraftSources(context);
-  const own = { tokenise: context.searchWords, addArticles, signIn, safeguards, printer, http };
+  const { readFiles, close: closeLinks } = openDraftLinks(context);
+  const own = { tokenise: context.searchWords, addArticles, signIn, safeguards, printer, readFiles, http };
   const deps = { ...context, ...own, ...sources };
   const api = await startApi(deps, context.config.http);
-  const closeOthers = () => Promise.all([printer.close(), doors.close(), closeSources()]);
+  const closeOthers = () => Promise.all([printer.close(), doors.close(), closeSources(), closeLinks()]);
   return { url: api.url, close: () => api.close().finally(closeOthers) };
 }
 

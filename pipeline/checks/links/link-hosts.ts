@@ -22,12 +22,6 @@ export const dangerousWords =
 /** What a word in the name of a real place looks like one of those. */
 export const harmlessWords = /^(?:sexual(?:health)?|sexton)$/;
 
-/** Of the sites that sell names, and of those that show advertisements where a name has lapsed. */
-export const parkingHosts =
-  'sedo.com sedoparking.com dan.com afternic.com hugedomains.com parkingcrew.net bodis.com parklogic.com above.com godaddy.com 4.cn ename.com ename.net west.cn mi.aliyun.com'.split(
-    ' ',
-  );
-
 export function isBelow(host: string, names: readonly string[]): boolean {
   return names.some((name) => host === name || host.endsWith(`.${name}`));
 }

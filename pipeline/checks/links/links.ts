@@ -99,16 +99,16 @@ const unclear: readonly LinkState[] = ['unsure', 'refused'];
 
 function tellUnchecked(links: readonly Link[], reports: readonly LinkReport[]): Unchecked[] {
   const onWeb = [...new Set(links.map(({ href }) => href).filter((href) => /^https?:/i.test(href)))];
-  if (onWeb.length === 0) return [];
-  if (reports.length === 0)
-    return [{ stage: name, part: null, reason: `${onWeb.length} 个链接还没有检测能否打开` }];
-  return reports
-    .filter(({ href, state }) => onWeb.includes(href) && unclear.includes(state))
-    .map(({ href, detail }) => ({
-      stage: name,
-      part: null,
-      reason: `链接 ${href.slice(0, longestShown)} 没有检测：${detail ?? '没有回应'}`,
-    }));
+  const known = new Map(reports.map((report) => [report.href, report]));
+  const waiting = onWeb.filter((href) => !known.has(href)).length;
+  const pending = { stage: name, part: null, reason: `${waiting} 个链接还没有检测能否打开，稍后再检查一次` };
+  const unsure = onWeb.flatMap((href): Unchecked[] => {
+    const report = known.get(href);
+    if (report === undefined || !unclear.includes(report.state)) return [];
+    const reason = `链接 ${href.slice(0, longestShown)} 没有检测：${report.detail ?? '没有回应'}`;
+    return [{ stage: name, part: null, reason }];
+  });
+  return waiting === 0 ? unsure : [pending, ...unsure];
 }
 
 /** Where a draft leads its readers: by the address alone, and by what came of asking for it. */
