@@ -46,6 +46,8 @@ const boxProperties = new Map<string, RegExp>([
   ['background', whole(`${colour}|${gradient}`)],
   ['background-image', whole(gradient)],
   ['text-align', words('left', 'center', 'right', 'justify')],
+  ['overflow-wrap', words('normal', 'break-word', 'anywhere')],
+  ['word-break', words('normal', 'break-all', 'break-word', 'keep-all')],
   ['text-indent', whole(positive)],
   ['padding', upTo(4, positive)],
   // Negative ones pull a title over its frame; further than this they would push text out of sight.
