@@ -1,4 +1,5 @@
 import { shallowReactive } from 'vue';
+import type { AuthorityTable } from '../lib/authority-draft.ts';
 
 /** What was typed into one kind of form and not sent yet, by what it is about. */
 interface KeptText<T> {
@@ -50,3 +51,6 @@ export const keptCards = keptTexts.of<{
 
 /** What goes along when a card is submitted or answered with an instruction, by the card's id. */
 export const keptStarts = keptTexts.of<{ text: string; leaderId: string }>();
+
+/** The authority table edited and not saved; there is one. */
+export const keptTables = keptTexts.of<AuthorityTable>();

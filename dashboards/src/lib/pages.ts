@@ -19,6 +19,7 @@ export const pageFacts = {
   leads: { label: '登记线索', title: '线索登记', actions: ['lead.register'] },
   answers: { label: '口径', title: '口径', actions: ['answer.read'] },
   'help-replies': { label: '待发布回复', title: '待发布回复', actions: ['help.collect'] },
+  authority: { label: '权威信息', title: '权威信息表', actions: ['authority.read'] },
   channels: { label: '渠道', title: '渠道台账', actions: ['channel.list'] },
   instructions: { label: '批示', title: '批示与一分钟卡', actions: ['instruction.read'] },
   people: { label: '人员', title: '人员与权限', actions: ['user.manage'] },

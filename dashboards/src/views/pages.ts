@@ -13,6 +13,7 @@ export const pageViews: Record<Exclude<PageName, 'workbench'>, LateView> = {
   leads: () => import('./leads/leads-view.vue'),
   answers: () => import('./answers/answers-view.vue'),
   'help-replies': () => import('./help/help-replies-view.vue'),
+  authority: () => import('./authority/authority-view.vue'),
   channels: () => import('./channels/channels-view.vue'),
   instructions: () => import('./instructions/instructions-view.vue'),
   roster: () => import('./roster/roster-view.vue'),
