@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { OpenedPorts } from '../pipeline/adapters/open-stores.ts';
-import { findMissing, settleGone } from '../pipeline/commands/find-missing.ts';
+import { findMissing, followPages } from '../pipeline/commands/find-missing.ts';
 import { type LiveMatching, openLiveMatching } from '../pipeline/commands/match-live.ts';
+import { purgeExpired } from '../pipeline/commands/purge-expired.ts';
 import { spotCheck } from '../pipeline/commands/spot-check.ts';
 import { storeGathered } from '../pipeline/commands/store-gathered.ts';
 import { Channel } from '../pipeline/domain/channel.ts';
@@ -212,9 +213,19 @@ describeSetUps('the live match', (emptyPlace) => {
     const id = await meet(1, buildContent({}, words()));
     expect(await look(id)).toMatchObject({ result: 'published-without-approval' });
     await ports.stores.posts.markDeleted(id, clock.now());
-    expect(await settleGone({ stores: ports.stores, clock })).toBe(1);
-    expect(await settleGone({ stores: ports.stores, clock })).toBe(0);
+    expect(await followPages({ stores: ports.stores, clock })).toBe(1);
+    expect(await followPages({ stores: ports.stores, clock })).toBe(0);
     expect(await ports.stores.live.find(id)).toMatchObject({ notes: ['gone'] });
+  });
+
+  it('quotes nothing of a page whose text was erased', async () => {
+    await approve(buildContent({}, words()));
+    const id = await meet(1, buildContent({}, words().replace('二十三点', '二十二点')));
+    expect((await look(id))?.comparison?.changes.text).not.toEqual([]);
+    await ports.stores.retention.endTexts([id], clock.now());
+    await purgeExpired({ stores: ports.stores, blobs: ports.blobs, clock });
+    expect(await followPages({ stores: ports.stores, clock })).toBe(1);
+    expect(await ports.stores.live.find(id)).toMatchObject({ comparison: null, notes: ['gone'] });
   });
 
   it('answers a spot check by addresses, however they are written', async () => {

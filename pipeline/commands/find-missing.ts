@@ -1,7 +1,8 @@
+import { AccessClass } from '../domain/access-class.ts';
 import { isWatchedWhole } from '../domain/crawled.ts';
 import type { Draft } from '../domain/draft.ts';
 import { missingFrom } from '../domain/judge-live.ts';
-import type { LiveFinding, LiveMatch } from '../domain/live-match.ts';
+import type { LiveFinding, LiveMatch, LiveResult } from '../domain/live-match.ts';
 import { laterBy } from '../domain/time.ts';
 import type { Page } from '../ports/page.ts';
 import type { MatchLivePorts } from './match-live.ts';
@@ -46,22 +47,46 @@ function absence(draft: Draft, channelId: string): LiveFinding {
   };
 }
 
-/** Open records of pages that are no longer there: nothing is left to be put right. @returns how many */
-export async function settleGone({ stores, clock }: MatchLivePorts): Promise<number> {
-  let settled = 0;
-  for (let cursor: string | null = null; ; ) {
+/** Those that quote a page, or ask something about it. */
+const quoting: readonly LiveResult[] = [
+  'match',
+  'changed',
+  'published-without-approval',
+  'corrected-with-approval',
+];
+
+/**
+ * What became of the pages since they were compared: of one that is gone nothing is asked any more, of one whose text was erased nothing
+ * is quoted, and one that was put into another class is looked at again.
+ * @returns how many records changed
+ */
+export async function followPages({ stores, clock }: MatchLivePorts, signal?: AbortSignal): Promise<number> {
+  let changed = 0;
+  for (let cursor: string | null = null; signal?.aborted !== true; ) {
     const page: Page<LiveMatch> = await stores.live.list({
-      ...{ channelIds: 'all', accessClasses: ['open', 'victim', 'safety'], results: null, openOnly: true },
+      ...{ channelIds: 'all', accessClasses: AccessClass.options, results: quoting, openOnly: false },
       ...{ cursor, limit: 100 },
     });
-    for (const one of page.items) {
-      const post = one.postId === null ? null : await stores.posts.findPost(one.postId);
-      if (post === null || !post.marks.includes('source-deleted')) continue;
-      const { id: _i, revision: _r, checkedAt: _c, changedAt: _a, explanation: _e, ...finding } = one;
-      await stores.live.record({ ...finding, notes: [...finding.notes, 'gone'] }, null, clock.now());
-      settled += 1;
-    }
-    if (page.nextCursor === null) return settled;
+    for (const one of page.items) changed += await followPage({ stores, clock }, one);
+    if (page.nextCursor === null) break;
     cursor = page.nextCursor;
   }
+  return changed;
+}
+
+async function followPage({ stores, clock }: MatchLivePorts, one: LiveMatch): Promise<number> {
+  if (one.postId === null) return 0;
+  const post = await stores.posts.findPost(one.postId);
+  const isErased = post === null || post.marks.includes('text-erased');
+  const isGone = isErased || post.marks.includes('source-deleted');
+  if (!isGone) {
+    if (post.accessClass !== one.accessClass) await stores.live.wakeItems([post.id], clock.now());
+    return 0;
+  }
+  if (one.notes.includes('gone') && !(isErased && one.comparison !== null)) return 0;
+  const { id: _i, revision: _r, checkedAt: _c, changedAt: _a, explanation: _e, ...finding } = one;
+  const notes = [...new Set([...finding.notes, 'gone' as const])];
+  const comparison = isErased ? null : finding.comparison;
+  await stores.live.record({ ...finding, notes, comparison }, null, clock.now());
+  return 1;
 }

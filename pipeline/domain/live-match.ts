@@ -110,10 +110,16 @@ export function liveMatchId(one: Pick<LiveFinding, 'channelId' | 'postId' | 'dra
 /** Is it the record of something that was not found? */
 export const isAbsent = (id: string): boolean => id.startsWith('absent:');
 
-/** Does the record say something else than before? Then an answer given before is none to it. */
+/** Does the record say something else than before? Then an answer given before is none to it. That a page is gone takes none away. */
 function saysOtherwise(before: LiveMatch, now: LiveFinding): boolean {
   const told = ({ result, draftId, sealedVersion, textVersion, notes }: LiveFinding) =>
-    JSON.stringify([result, draftId, sealedVersion, textVersion, [...notes].sort()]);
+    JSON.stringify([
+      result,
+      draftId,
+      sealedVersion,
+      textVersion,
+      notes.filter((note) => note !== 'gone').sort(),
+    ]);
   return told(before) !== told(now);
 }
 
