@@ -108,7 +108,7 @@ export function growTrees(samples: readonly RowSamples[], seed: number): Trees {
   });
 }
 
-export const defaultThreshold = 2.3;
+const defaultThreshold = 2.3;
 
 export function decisionOf(trees: Trees): Decision {
   return { trees, threshold: defaultThreshold };

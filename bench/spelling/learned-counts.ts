@@ -4,7 +4,7 @@ import { hashUnits } from '../../pipeline/checks/spelling/word-table.ts';
 import type { SpellingRow } from './rows.ts';
 
 /** Each run of characters of a text, once, by its hash. */
-export function gramsOf(text: string): Set<number> {
+function gramsOf(text: string): Set<number> {
   const hashes = new Set<number>();
   for (const piece of text.split(/[^\u3400-\u9fff，、（）“”《》]/u)) {
     for (let length = shortestGram; length <= longestGram; length += 1)
@@ -33,7 +33,7 @@ export function gramsWithout(counts: ReadonlyMap<number, number>, text: string |
 }
 
 /** Each wrong and right character of a row. */
-export function pairsOf({ text, target }: SpellingRow): string[] {
+function pairsOf({ text, target }: SpellingRow): string[] {
   const pairs: string[] = [];
   for (let i = 0; i < text.length; i += 1) if (text[i] !== target[i]) pairs.push(`${text[i]}${target[i]}`);
   return pairs.filter((pair) => /^[\u3400-\u9fff]{2}$/u.test(pair));

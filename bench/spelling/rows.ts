@@ -6,14 +6,7 @@ export interface SpellingRow {
   target: string;
 }
 
-export const spellingSets = [
-  'ecspell_odw',
-  'ecspell_law',
-  'ecspell_med',
-  'sighan2013',
-  'sighan2014',
-  'sighan2015',
-];
+const spellingSets = ['ecspell_odw', 'ecspell_law', 'ecspell_med', 'sighan2013', 'sighan2014', 'sighan2015'];
 
 /** Rows whose correction is as long as the text: the others are no exchanges of characters. */
 export function readSpellingRows(data: DataFolder): SpellingRow[] {

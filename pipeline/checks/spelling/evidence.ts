@@ -3,7 +3,7 @@ import { type Grams, longestGram, shortestGram } from './gram-set.ts';
 import type { Arc, Lattice } from './lattice.ts';
 
 /** What speaks for and against a candidate, in the order the trees were grown with. */
-export const evidenceNames = [
+const evidenceNames = [
   'gain',
   'lead',
   'rivals',
@@ -41,18 +41,14 @@ export const evidenceCount = evidenceNames.length;
 /** Changes with the meaning of any of them. */
 export const evidenceScheme = `spelling-1:${evidenceNames.join(',')}`;
 
-export interface GramEvidence {
+interface GramEvidence {
   longest: number;
   known: number;
   possible: number;
 }
 
 /** Which runs of characters that hold the place are known: as long as they may be, and how many. */
-export function gramsAround(
-  grams: Grams,
-  text: string,
-  { from, to }: { from: number; to: number },
-): GramEvidence {
+function gramsAround(grams: Grams, text: string, { from, to }: { from: number; to: number }): GramEvidence {
   let longest = 0;
   let known = 0;
   let possible = 0;

@@ -17,7 +17,7 @@ export interface Arc {
 }
 
 /** Stands for figures, letters and signs that have no name of their own. */
-export const otherSign = '#';
+const otherSign = '#';
 const namedSigns: Readonly<Record<string, string>> = {
   '、': '，',
   ',': '，',

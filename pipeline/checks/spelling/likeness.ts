@@ -1,6 +1,3 @@
-/** How two characters may be taken for each other, the nearest first. */
-export const likenesses = ['none', 'same-tone', 'same-syllable', 'fuzzy', 'near', 'shape'] as const;
-
 const initials = /^(?:zh|ch|sh|[bpmfdtnlgkhjqxzcsryw])/;
 const initialKin = [
   ['zh', 'z'],

@@ -28,8 +28,12 @@ function buildHomophones(table: WordTable, model: WordModel, likeness: Likeness)
   return (unit) => {
     let list = known.get(unit);
     if (list === undefined) {
+      const like = likeness.rowOf(unit);
       list = common
-        .filter((other) => other !== unit && [1, 2].includes(likeness.sound(unit, other)))
+        .filter(
+          (other) =>
+            like[other - 0x4e00] === 1 && other !== unit && [1, 2].includes(likeness.sound(unit, other)),
+        )
         .slice(0, mostHomophones);
       known.set(unit, list);
     }
