@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { openDraftSources } from '../crawlers/draft-sources.ts';
 import { openEgress } from '../crawlers/fetch/egress.ts';
 import { startCrawling } from '../crawlers/main.ts';
+import type { Platforms } from '../crawlers/source.ts';
 import { addWechatAddresses } from '../crawlers/sources/wechat/add-addresses.ts';
 import { openContactSeal } from '../pipeline/commands/contact-seal.ts';
 import { openEnterObjection } from '../pipeline/commands/enter-objection.ts';
@@ -43,7 +44,10 @@ function openSafeguards({ blobs, contactKeys, objections, anchors }: Context) {
   };
 }
 
-async function startHttp(context: Context) {
+/** @property platforms of a simulated school: where they stand instead of the real ones */
+type ServiceContext = Context & { platforms?: Platforms };
+
+async function startHttp(context: ServiceContext) {
   const { publicUrl, publicOrigin, basePath, secure } = context.config.http;
   const http = {
     behindTls: secure,
@@ -82,7 +86,7 @@ async function startWorkerPart(context: Context, owner: string, signal?: AbortSi
   }
 }
 
-async function startPart(part: Part, context: Context, signal?: AbortSignal): Promise<Started> {
+async function startPart(part: Part, context: ServiceContext, signal?: AbortSignal): Promise<Started> {
   const owner = leaseOwner(context.config);
   if (part === 'worker') return startWorkerPart(context, owner, signal);
   if (part === 'crawler') return startCrawling(context, owner);
@@ -111,7 +115,7 @@ async function stopAll(running: readonly Started[]): Promise<void> {
  * @param signal begins no further part once it is aborted; what has begun is still to be stopped
  */
 export async function startService(
-  context: Context,
+  context: ServiceContext,
   parts: readonly Part[],
   signal?: AbortSignal,
 ): Promise<RunningService> {

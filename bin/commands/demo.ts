@@ -60,7 +60,10 @@ export function buildDemoCommand(): Command {
         closers.push(() => demo.campus.close());
         const accounts = await addDemoAccounts(context);
         await fillDemo(demo);
-        const service = await startService(context, ['worker', 'api']);
+        const service = await startService({ ...context, platforms: demo.campus.platforms }, [
+          'worker',
+          'api',
+        ]);
         closers.push(() => service.stop());
         const arriving = keepArriving(demo, stopping.signal);
         closers.push(() => arriving);

@@ -50,7 +50,7 @@ function buildDemoWeibo({ weibo }: Campus): WeiboChannel {
 function buildDemoWechat({ wechat: { biz, appId } }: Campus): WechatChannel {
   return WechatChannel.parse({
     ...{ ...live, ...registered.wechat, id: 'wechat', kind: 'wechat', name: '官方公众号', unit: 'publicity' },
-    ...{ biz, appId },
+    ...{ biz, appId, sendsDrafts: true },
   });
 }
 
