@@ -95,6 +95,7 @@ describe('the draft box, inwards', () => {
     );
     expect(read.notes).toContain('去掉了 1 个视频');
     const [image] = read.images;
+    expect(image?.name).toBe('图片1.png');
     expect(await sources.pictures.fetch(image?.url ?? '')).toEqual(new Uint8Array(onePixelPng));
     for (const value of campus.wechat.expected.neverStored)
       expect(JSON.stringify([items, found])).not.toContain(value);

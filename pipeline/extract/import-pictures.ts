@@ -38,9 +38,14 @@ const addressesOf = ({ attributes }: HtmlElement) =>
 
 const pixel = (value: string | undefined) => /^[01](?:px)?$/.test(value?.trim() ?? '');
 
+/** As its address calls it, or says what it is (WeChat: `wx_fmt=png`); else by its number. */
 function nameOf(url: string, index: number): string {
-  const last = URL.canParse(url) ? (new URL(url).pathname.split('/').at(-1) ?? '') : '';
-  return /^[\w.%-]{1,80}\.(?:jpe?g|png|gif|webp|bmp)$/i.test(last) ? last : `图片${index}`;
+  if (!URL.canParse(url)) return `图片${index}`;
+  const { pathname, searchParams } = new URL(url);
+  const last = pathname.split('/').at(-1) ?? '';
+  if (/^[\w.%-]{1,80}\.(?:jpe?g|png|gif|webp|bmp)$/i.test(last)) return last;
+  const form = /^(?:jpe?g|png|gif|webp|bmp)$/i.exec(searchParams.get('wx_fmt') ?? '')?.[0];
+  return form === undefined ? `图片${index}` : `图片${index}.${form.toLowerCase().replace('jpeg', 'jpg')}`;
 }
 
 /** The pictures of one text. */
