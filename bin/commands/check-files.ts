@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import type { CheckStage } from '../../pipeline/checks/check-stage.ts';
 import { runChecks } from '../../pipeline/checks/run-checks.ts';
+import { attachmentOf } from '../../pipeline/commands/read-draft-files.ts';
 import type { CheckInput, ReadAttachment } from '../../pipeline/domain/check.ts';
 import { decodeBytes } from '../../pipeline/extract/decode-bytes.ts';
 import type { Extraction } from '../../pipeline/extract/extraction.ts';
@@ -45,17 +46,13 @@ function inputOf(
       .filter((one) => one.hidden === hidden)
       .map(({ name, text }) => (hidden && name !== '' ? `【${name}】\n${text}` : text))
       .join('\n');
+  const name = basename(file).slice(0, 200);
   const attachment: ReadAttachment = {
-    file: {
-      hash: createHash('sha256').update(bytes).digest('hex'),
-      name: basename(file).slice(0, 200),
-      bytes: bytes.length,
-    },
+    ...attachmentOf(name, read, null),
+    file: { hash: createHash('sha256').update(bytes).digest('hex'), name, bytes: bytes.length },
     text: part(true),
-    notes: read.notes,
     // Told once, with the answer as a whole.
     unread: [],
-    facts: read.facts,
   };
   return { ...plainInput(part(false), setting), attachments: [attachment] };
 }

@@ -120,6 +120,22 @@ describe('check FILE', () => {
     expect(terms(await check('b.txt', `\n\n${wrong}`))).toMatchObject([{ start: 4, end: 12 }]);
   });
 
+  it('looks at what a file hides, and at what it is', async () => {
+    const hidden = await check(
+      '名单.xlsx',
+      buildXlsx([
+        { name: '公示', rows: textRow(['一等奖']) },
+        { name: '底稿', rows: textRow(['身份证号', '11010519491231002X']), state: 'hidden' },
+      ]),
+    );
+    expect(hidden.findings).toContainEqual(
+      expect.objectContaining({ part: 'hidden', category: 'personal-data', level: 'block' }),
+    );
+    expect(JSON.stringify(hidden)).not.toContain('11010519491231002X');
+    const lying = await check('通知.pdf', buildDocx('<w:p><w:r><w:t>通知</w:t></w:r></w:p>'));
+    expect(lying.findings).toContainEqual(expect.objectContaining({ category: 'file' }));
+  });
+
   it('says what it could not read, and what is no file', async () => {
     expect((await check('scan.pdf', buildPdf([null]))).unchecked).not.toEqual([]);
     expect((await check('broken.docx', 'PK\u0003\u0004 nothing')).unchecked).not.toEqual([]);
