@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Draft, DraftVersion } from '../domain/draft.ts';
+import type { Draft } from '../domain/draft.ts';
 import type { DraftContent } from '../domain/draft-content.ts';
 import { confirmationDueAt, lateReviewDueAt, takeDownDueAt } from '../domain/draft-due.ts';
 import type { DraftFilter } from '../domain/draft-filter.ts';
@@ -144,5 +144,3 @@ function auditIdOf({ id, kind, draftId }: DraftEvent): string {
 export function buildDraftOutbox(event: DraftEvent): OutboxEntry {
   return { id: auditIdOf(event), topic: 'draft.changed', subject: event.draftId, createdAt: event.at };
 }
-
-export type VersionWithoutContent = Omit<DraftVersion, 'content'>;

@@ -10,10 +10,6 @@ const finals: ReadonlySet<StepName> = new Set<StepName>(['final', 'final-review'
 /** In the urgent lane, before it may go out: the final review and one other. */
 const urgentReviews = 2;
 
-export function isFinalStep(step: StepName): boolean {
-  return finals.has(step);
-}
-
 /** Who acts, with all that they hold. A student drafts, whatever else is written about the account. */
 export interface DraftMover {
   id: string;

@@ -35,7 +35,7 @@ export const DraftChain = z.object({
 export type DraftChain = z.infer<typeof DraftChain>;
 
 /** 线下签批: signed on paper; a recorder brings the scan, and the leader confirms within two days. */
-export const OfflineSignature = z.object({
+const OfflineSignature = z.object({
   /** The scan, in the blob store under `publication`. */
   scan: FileHash,
   recordedBy: z.string(),
@@ -43,7 +43,6 @@ export const OfflineSignature = z.object({
   confirmBy: Instant,
   confirmedAt: Instant.nullable(),
 });
-export type OfflineSignature = z.infer<typeof OfflineSignature>;
 
 /** One entry of the three-proof ledger 三校台账: who, which step, of which text, with what result. */
 export const StepPass = z.object({
@@ -73,24 +72,21 @@ const Submission = z.object({
 });
 
 /** 急件: two reviews now, the rest within two hours. */
-export const Urgency = z.object({
+const Urgency = z.object({
   reason: z.string(),
   /** Set at the approval; null before it. */
   lateBy: Instant.nullable(),
 });
-export type Urgency = z.infer<typeof Urgency>;
 
 /** A `block` finding that the final reviewer lets through, by its key. */
-export const Allowance = z.object({ key: z.string(), reason: z.string(), by: z.string(), at: Instant });
-export type Allowance = z.infer<typeof Allowance>;
+const Allowance = z.object({ key: z.string(), reason: z.string(), by: z.string(), at: Instant });
 
-export const Publication = z.object({
+const Publication = z.object({
   channelId: z.string(),
   url: z.string().nullable(),
   at: Instant,
   by: z.string(),
 });
-export type Publication = z.infer<typeof Publication>;
 
 /** 撤下任务: of a 公示 that is over, or of what was recalled. */
 export const TakeDown = z.object({

@@ -27,7 +27,7 @@ import type { FakeClock } from '../harness/fake-clock.ts';
 import { assertHonest, type Watch } from './approval-oracle.ts';
 
 /** Ten who write, review, stand in for each other, and hold more than is good; one of them a student. */
-export const crowd: readonly DraftMover[] = [
+const crowd: readonly DraftMover[] = [
   buildDraftMover('ann', as('editor', 'library')),
   buildDraftMover('bea', as('editor', 'library'), as('unit-reviewer', 'library')),
   buildDraftMover('cho', as('unit-head', 'library'), as('unit-reviewer', 'library', 'bea')),

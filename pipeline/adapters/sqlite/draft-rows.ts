@@ -119,7 +119,7 @@ export function writeVersion(db: SqliteDatabase, { content, ...version }: DraftV
 }
 
 /** Named by a draft, and known as brought, so that it is found once it is named no more. */
-export function insertFile(
+function insertFile(
   db: SqliteDatabase,
   { draftId, version, hash, at }: { draftId: string; version: number; hash: string; at: string },
 ): void {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { openDatabase, type SqliteDatabase } from './database.ts';
 import { openDeskStore } from './desk-store.ts';
+import { openDraftStore } from './draft-store.ts';
 import { openLeadStore } from './lead-store.ts';
 import { openLedgerStore } from './ledger-store.ts';
 import { openStandInStore } from './stand-in-store.ts';
@@ -19,6 +20,21 @@ const queue = {
   reader: { actorId: 'user-1', now: at },
 } as const;
 const ofCanteen = { ...queue, filter: { topics: ['canteen' as const] } };
+
+const head = {
+  id: 'user-1',
+  student: false,
+  appointments: [{ role: 'unit-head', unitId: 'library', onBehalfOf: null }],
+} as const;
+const drafts = {
+  mover: head,
+  now: at,
+  words: null,
+  cursor: null,
+  limit: 5,
+  units: 'all',
+  personIds: [],
+} as const;
 
 /** What a store asks, and by what index: the very statements, not copies of them. */
 it.each<[string, (db: SqliteDatabase) => Promise<unknown>, string]>([
@@ -73,6 +89,21 @@ it.each<[string, (db: SqliteDatabase) => Promise<unknown>, string]>([
     'filled gaps of a channel',
     (db) => openLedgerStore(db).listGaps('main', 'filled', 5),
     'gaps_channel (channel_id=?',
+  ],
+  [
+    'drafts that wait for somebody',
+    (db) => openDraftStore(db).list({ ...drafts, filter: 'to-review' }),
+    'sqlite_autoindex_drafts_1 (id=?)',
+  ],
+  [
+    'drafts that have to be taken down',
+    (db) => openDraftStore(db).list({ ...drafts, filter: 'take-down' }),
+    'drafts_take_down (',
+  ],
+  [
+    'what is or was sealed, since a time',
+    (db) => openDraftStore(db).listSealed({ channelId: null, changedSince: at, cursor: null, limit: 5 }),
+    'drafts_sealed ((changed_at,id)>(',
   ],
 ])('%s are found without reading all others', async (_name, ask, index) => {
   const asked: string[] = [];
