@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { buildConfig } from '../../config/config.ts';
 import { openKeyRing } from '../../config/key-ring.ts';
+import { openSealKeys } from '../../config/seal-keys.ts';
 import { loadKeys } from '../../config/secrets.ts';
 import { systemClock } from '../../pipeline/adapters/system-clock.ts';
 import { checkKeys } from './doctor-keys.ts';
@@ -15,11 +16,11 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-function check(needed: { connector?: string[]; objection?: string[] }) {
+function check({ seal = [], ...needed }: { connector?: string[]; objection?: string[]; seal?: string[] }) {
   const config = buildConfig({ GUANLAN_DATA: folder, GUANLAN_KEYS: folder }, folder);
   loadKeys(folder, systemClock.now());
   const ringKids = { connector: [], objection: [], totp: [], ...needed };
-  return checkKeys(config, { anchorKids: null, ringKids });
+  return checkKeys(config, { anchorKids: null, ringKids, sealKids: seal });
 }
 
 it('finds every key that the store needs', () => {
@@ -39,5 +40,14 @@ it('names a lost key of the objections first: no comment is gathered without it'
   expect(check({ connector: [lost], objection: [kid, lost] })).toEqual({
     mark: 'fail',
     says: expect.stringMatching(new RegExp(`: objection-${lost}[.]key; .*no comment is gathered`)),
+  });
+});
+
+it('names a lost key of the seals, with which work goes on', () => {
+  const { kid } = openSealKeys(folder, systemClock.now).newest();
+  expect(check({ seal: [kid] }).mark).toBe('ok');
+  expect(check({ seal: [kid, lost] })).toEqual({
+    mark: 'warn',
+    says: expect.stringContaining(`seal-${lost}.pem; what was sealed with it cannot be verified`),
   });
 });

@@ -28,6 +28,8 @@ export interface Found {
   anchorKids: ReadonlySet<string> | null;
   /** The names of the keys that sealed credentials, and of those that digested objections. */
   ringKids: Record<Exclude<RingPurpose, 'contact'>, readonly string[]>;
+  /** Of the keys that sealed what is approved or live. */
+  sealKids: readonly string[];
   /** What keeps channels from being read in full; absent while that is not known. */
   notices?: readonly NoticeOfChannel[];
   /** Of the store; absent while that is not known. */

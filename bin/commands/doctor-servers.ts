@@ -7,6 +7,7 @@ import { inspectRedis } from '../../pipeline/adapters/redis/inspect-redis.ts';
 import { systemClock } from '../../pipeline/adapters/system-clock.ts';
 import { listAnchorKids } from '../../pipeline/commands/anchor-kids.ts';
 import { readRegisterNotices } from '../../pipeline/commands/channel-facts.ts';
+import { listSealedDrafts } from '../../pipeline/commands/sealed-drafts.ts';
 import { readLedgerNotices } from '../../pipeline/commands/tell-notices.ts';
 import type { Stores } from '../../pipeline/ports/index.ts';
 import { type Found, fail, ok, type Result, warn } from './doctor-result.ts';
@@ -29,6 +30,7 @@ export async function checkDatabase(config: Config, found: Found): Promise<Resul
     found.anchorKids = await listAnchorKids(ports.stores.audit);
     found.accounts = await ports.stores.users.list();
     found.ringKids = await listRingKids(ports.stores);
+    found.sealKids = await listSealKids(ports.stores);
     const settings = await ports.stores.settings.read();
     const { channels } = settings;
     const calendar = await openChineseCalendar(ports.stores.settings).read();
@@ -48,6 +50,13 @@ async function listRingKids({ credentials, objections, users }: Stores): Promise
   ];
   const factors = (await users.list()).map(({ totp }) => totp);
   return { connector: kids(sealed), objection: kids(await objections.list()), totp: kids(factors) };
+}
+
+async function listSealKids(stores: Stores): Promise<string[]> {
+  const kids = new Set<string>();
+  for await (const { seal } of listSealedDrafts(stores, { channelId: null, changedSince: null }))
+    if (seal !== null) kids.add(seal.kid);
+  return [...kids];
 }
 
 async function describeStores(stores: Stores): Promise<Result> {

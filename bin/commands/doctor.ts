@@ -156,7 +156,8 @@ export function buildDoctorCommand(): Command {
     .description('say what is missing or wrong on this machine and in this configuration')
     .action(async () => {
       const config = readConfig();
-      const found: Found = { anchorKids: null, ringKids: { connector: [], objection: [], totp: [] } };
+      const ringKids = { connector: [], objection: [], totp: [] };
+      const found: Found = { anchorKids: null, ringKids, sealKids: [] };
       let failed = 0;
       for (const check of checks) {
         const { mark, says } = await runCheck(check, config, found);
