@@ -48,6 +48,18 @@ describe('client', () => {
     expect(seen[1]?.init.headers).not.toHaveProperty('x-guanlan-background');
   });
 
+  it('brings a file as it is, and a refusal of it as any other', async () => {
+    const { client } = clientOver(() => new Response('%PDF-', { status: 200 }));
+    const body = { addresses: ['https://www.example.edu.cn/1.htm'], as: 'pdf' as const };
+    expect(await (await client.download('printDraftForms', { body })).text()).toBe('%PDF-');
+    const refusing = clientOver(() =>
+      json({ title: 'x', status: 403, code: 'not-permitted', detail: '无权' }, 403),
+    );
+    await expect(refusing.client.download('printDraftForms', { body })).rejects.toMatchObject({
+      status: 403,
+    });
+  });
+
   it('hands on what the API said about the mistake', async () => {
     const problem = {
       title: 'x',

@@ -39,6 +39,8 @@ export interface Client {
    * @throws ApiError (refused), Unreachable (no answer), UnexpectedAnswer (an answer of another shape)
    */
   call<N extends RouteName>(name: N, input: RouteInput<N>, asked?: Asked): Promise<RouteAnswer<N>>;
+  /** Of a route whose answer is a file. @throws as `call` */
+  download<N extends RouteName>(name: N, input: RouteInput<N>): Promise<Blob>;
   /** For what is sent while the page closes: no answer is waited for and no failure reported. */
   send<N extends RouteName>(name: N, input: RouteInput<N>): void;
   /** From the session's answer; goes with every request but GET. */
@@ -104,19 +106,25 @@ export function createClient(options: ClientOptions): Client {
     }
   }
 
+  async function ask(spec: RouteSpec, parts: Parts, asked: Asked): Promise<Response> {
+    const { url, headers, init } = buildRequest(spec, parts, { csrfToken, tabId });
+    if (asked.byItself) headers['x-guanlan-background'] = '1';
+    if (asked.signal !== undefined) init.signal = asked.signal;
+    const response = await reach(url, init);
+    if (response.ok) return response;
+    const refusal = await readRefusal(response);
+    if (refusal.status === 401 && spec.action !== 'public') options.onSignedOut();
+    throw refusal;
+  }
+
   return {
     async call<N extends RouteName>(name: N, input: RouteInput<N>, asked: Asked = { byItself: false }) {
       const spec: RouteSpec = routes[name];
-      const { url, headers, init } = buildRequest(spec, input as Parts, { csrfToken, tabId });
-      if (asked.byItself) headers['x-guanlan-background'] = '1';
-      if (asked.signal !== undefined) init.signal = asked.signal;
-      const response = await reach(url, init);
-      if (!response.ok) {
-        const refusal = await readRefusal(response);
-        if (refusal.status === 401 && spec.action !== 'public') options.onSignedOut();
-        throw refusal;
-      }
-      return (await parseAnswer(spec, response)) as RouteAnswer<N>;
+      return (await parseAnswer(spec, await ask(spec, input as Parts, asked))) as RouteAnswer<N>;
+    },
+    async download<N extends RouteName>(name: N, input: RouteInput<N>) {
+      const response = await ask(routes[name], input as Parts, { byItself: false });
+      return await response.blob();
     },
     send<N extends RouteName>(name: N, input: RouteInput<N>) {
       const { url, init } = buildRequest(routes[name], input as Parts, { csrfToken, tabId });
