@@ -43,6 +43,21 @@ const patterns: readonly Pattern[] = [
     right: (found = '') => found.slice(0, 1),
     why: '多写了一个字',
   },
+  {
+    rule: 'adverbial-particle',
+    // Only before a verb with 了 or 到, where nothing else can stand.
+    expression:
+      /(?<=极大|有力|圆满|顺利|成功|充分|深刻|清楚|清醒|全面|切实|积极|认真|深入|生动|详细|广泛|熟练|准确|及时)的(?=(?:完成|推动|提升|提高|促进|丰富|激发|增强|调动|发挥|展示|展现|介绍|讲解|讲述|阐述|分析|推进|开展|改善|保障|维护|回答|掌握|拓展|拓宽|鼓舞)了|(?:认识|体会|感受)到)/gu,
+    right: () => '地',
+    why: '修饰动词用“地”',
+  },
+  {
+    rule: 'complement-particle',
+    expression:
+      /(?<=(?<![改转演多嬗渐突量质蜕可不所应善巨会能])变)的(?=更加|越来越|十分|非常)|(?<=(?<![明彰浅凸])显)的(?=格外|尤为|十分|更加|非常)/gu,
+    right: () => '得',
+    why: '后面是补语，用“得”',
+  },
 ];
 
 export function findPatterns(text: string): PatternHit[] {
