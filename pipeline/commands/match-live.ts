@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Channel } from '../domain/channel.ts';
 import { findDrafts } from '../domain/find-live-draft.ts';
 import { type DatedItem, type JudgedLive, judgeAgainst, judgeWithout } from '../domain/judge-live.ts';
@@ -85,6 +86,8 @@ async function lookAtBatch(
   const drafts = new Map<string, LiveCandidate[]>();
   let looked = 0;
   for (const item of due) {
+    // Comparing takes the processor: whoever waits for an answer goes first.
+    await setImmediate();
     const channel = channels.find(({ id }) => id === item.channelId);
     const read = channel === undefined ? 'gone' : await readItem(ports, item);
     if (channel === undefined || read === 'gone') await ports.stores.live.forget(item.postId);
@@ -172,7 +175,12 @@ async function choose(
   const { channel, post, text, item } = looked;
   const dated = datedItem(looked);
   const publishedAt = post.publishedAt ?? item.metAt;
-  const traits = drafts.flatMap((one) => one.traits.get(channel.id) ?? []);
+  const address = normaliseLink(post.url);
+  const traits = drafts.flatMap((one) => {
+    const known = one.traits.get(channel.id) ?? [];
+    const isTooEarly = laterBy(publishedAt, earliestMs) < one.firstSealedAt;
+    return isTooEarly ? known.filter((each) => each.address !== null && each.address === address) : known;
+  });
   const isShortForm = channel.kind === 'weibo';
   const found = findDrafts({ url: post.url, title: text.title, text: text.text, isShortForm }, traits);
   const once = found.filter((one, i) => found.findIndex(({ draftId }) => draftId === one.draftId) === i);
@@ -180,7 +188,6 @@ async function choose(
   for (const { draftId, by } of once.slice(0, mostTried)) {
     const candidate = drafts.find(({ draft }) => draft.id === draftId);
     if (candidate === undefined) continue;
-    if (by === 'text' && laterBy(publishedAt, earliestMs) < candidate.firstSealedAt) continue;
     const others = await stores.live.listOfDraft(draftId);
     const other =
       others.find((one) => one.channelId === channel.id && one.postId !== null && one.postId !== post.id) ??

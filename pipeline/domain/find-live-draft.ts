@@ -8,18 +8,33 @@ export interface DraftTraits {
   /** That the editor filled in for this channel, in `normaliseLink`'s form. */
   address: string | null;
   title: string;
-  /** Runs of three characters of title and text. */
-  runs: ReadonlySet<string>;
+  runs: Runs;
+}
+
+/** Runs of three characters of title and text; `few` are about one in sixteen of them, the same ones in every text. */
+interface Runs {
+  all: ReadonlySet<string>;
+  few: ReadonlySet<string>;
 }
 
 /** Half of what both say must be the same; forms and routine notices that share less are not one article. */
 const leastLikeness = 0.5;
 const runLength = 3;
+const oneIn = 16;
+/** Of so many a first look tells who is far from it. */
+const enoughFew = 24;
+const leastByFew = 0.15;
 
-function runsOf(text: string): Set<string> {
-  const runs = new Set<string>();
-  for (let at = 0; at + runLength <= text.length; at += 1) runs.add(text.slice(at, at + runLength));
-  return runs;
+function runsOf(text: string): Runs {
+  const all = new Set<string>();
+  const few = new Set<string>();
+  for (let at = 0; at + runLength <= text.length; at += 1) {
+    const run = text.slice(at, at + runLength);
+    all.add(run);
+    const mixed = text.charCodeAt(at) * 31 + text.charCodeAt(at + 1) * 17 + text.charCodeAt(at + 2);
+    if (mixed % oneIn === 0) few.add(run);
+  }
+  return { all, few };
 }
 
 /** @param form normalised as `published` */
@@ -39,12 +54,18 @@ export interface FoundDraft {
 }
 
 /** How much of two sets of runs is the same, from 0 to 1. For a short form: how much of it is the draft's. */
-function likenessOf(draft: ReadonlySet<string>, item: ReadonlySet<string>, isShortForm: boolean): number {
+function shareOf(draft: ReadonlySet<string>, item: ReadonlySet<string>, isShortForm: boolean): number {
   if (draft.size === 0 || item.size === 0) return 0;
   let shared = 0;
   const [small, large] = draft.size < item.size ? [draft, item] : [item, draft];
   for (const run of small) if (large.has(run)) shared += 1;
   return isShortForm ? shared / item.size : (2 * shared) / (draft.size + item.size);
+}
+
+function likenessOf(draft: Runs, item: Runs, isShortForm: boolean): number {
+  const isEnough = item.few.size >= enoughFew && draft.few.size >= enoughFew;
+  if (isEnough && shareOf(draft.few, item.few, isShortForm) < leastByFew) return 0;
+  return shareOf(draft.all, item.all, isShortForm);
 }
 
 /** Those that may be the item's draft, the likeliest first: by its address, else by what it says. */

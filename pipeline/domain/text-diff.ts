@@ -7,7 +7,7 @@ export interface DiffPart {
 /** Words of alphabets and numbers whole, everything else sign by sign: Chinese has no blanks to go by. */
 const word = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]+|\p{Nd}+|./gsu;
 /** Beyond this many differing words nobody reads a comparison: the middle is shown as replaced. */
-const mostEdits = 600;
+const mostEdits = 400;
 
 /** What became of `before`, in order; neighbours of one kind are one part. */
 export function diffText(before: string, after: string): DiffPart[] {
