@@ -67,8 +67,9 @@ export function useDraftComments({ api, id, text, settle }: CommentsOptions) {
       await api.reply(id, commentId, words);
       await load();
     },
-    async resolve(commentId: string) {
-      await api.resolve(id, commentId);
+    /** Done with, or not after all. */
+    async settle({ id: commentId, resolved }: DraftComment) {
+      await (resolved === null ? api.resolve(id, commentId) : api.reopen(id, commentId));
       await load();
     },
     /** @returns whether its words still stood there and were replaced */

@@ -91,8 +91,14 @@ export interface CommentReply {
 /** A comment 批注 on a phrase of one version. */
 export interface DraftComment extends CommentReply {
   version: number;
-  /** The words it was made on, and where they begin in the flat text of `version`; null: on the whole. */
+  /** Where its words stand in the flat text of the version that counts; null: on the whole, or outdated. */
   phrase: { text: string; start: number; end: number } | null;
+  /** The words it was made on; null: on the whole. */
+  words: string | null;
+  /** 过时: its words are in no saved text any more. */
+  isOutdated: boolean;
+  /** May say that it is done with, or open it again. */
+  maySettle: boolean;
   suggestion: string | null;
   resolved: { by: PersonName; at: string } | null;
   replies: CommentReply[];
@@ -152,6 +158,7 @@ export interface DraftApi {
   comment(id: string, made: NewComment): Promise<void>;
   reply(id: string, commentId: string, text: string): Promise<void>;
   resolve(id: string, commentId: string): Promise<void>;
+  reopen(id: string, commentId: string): Promise<void>;
   listVersions(id: string): Promise<ListedVersion[]>;
   diff(id: string, versions: { from: number; to: number }): Promise<VersionDiff>;
   listChannels(): Promise<{ id: string; name: string }[]>;

@@ -54,7 +54,7 @@ export function createDraftApi(client: Client): DraftApi {
       return ownAddress(`/api/drafts/${encodeURIComponent(id)}/files/${hash}${query}`);
     },
     render: async (id, content) => (await client.call('renderDraft', { ...at(id), body: { content } })).html,
-    listComments: async (id) => (await client.call('listDraftComments', at(id))).items,
+    listComments: async (id) => (await client.call('listDraftComments', { ...at(id), query: {} })).items,
     comment: async (id, made) => {
       await client.call('commentDraft', { ...at(id), body: { commandId: newId(), ...made } });
     },
@@ -63,7 +63,12 @@ export function createDraftApi(client: Client): DraftApi {
       await client.call('replyToDraftComment', { params: { id, commentId }, body });
     },
     resolve: async (id, commentId) => {
-      await client.call('resolveDraftComment', { params: { id, commentId } });
+      const body = { commandId: newId() };
+      await client.call('resolveDraftComment', { params: { id, commentId }, body });
+    },
+    reopen: async (id, commentId) => {
+      const body = { commandId: newId() };
+      await client.call('reopenDraftComment', { params: { id, commentId }, body });
     },
     listVersions: async (id) => (await client.call('listDraftVersions', at(id))).items,
     diff: (id, query) => client.call('compareDraftVersions', { ...at(id), query }),

@@ -128,7 +128,16 @@ describe('marks while one goes on writing', () => {
 describe('comments on phrases', () => {
   const comment = (phrase: DraftComment['phrase']): DraftComment => ({
     ...{ id: 'c', by: { id: 'p', name: '李审' }, at: '2026-05-01T00:00:00.000Z', text: '请核实' },
-    ...{ version: 1, phrase, suggestion: null, resolved: null, replies: [] },
+    ...{
+      version: 1,
+      phrase,
+      words: null,
+      isOutdated: false,
+      maySettle: true,
+      suggestion: null,
+      resolved: null,
+      replies: [],
+    },
   });
 
   it('follow their words to the nearest place, and say when they are gone', () => {

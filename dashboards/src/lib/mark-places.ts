@@ -63,7 +63,8 @@ export function placeComments(
   const flat = flatten(doc);
   const marks: TextMark[] = [];
   const outdated = new Set<string>();
-  for (const { id, phrase, resolved, by, text } of comments) {
+  for (const { id, phrase, isOutdated, resolved, by, text } of comments) {
+    if (isOutdated) outdated.add(id);
     if (phrase === null) continue;
     const start = findPhrase(flat.text, phrase);
     const range = start === null ? null : findRange(flat, start, start + phrase.text.length);
