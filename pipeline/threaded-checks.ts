@@ -79,7 +79,7 @@ function startThread(file: URL): CheckThread {
 }
 
 /** Nothing was checked. */
-export function allUnchecked(reason: string): CheckResult {
+function allUnchecked(reason: string): CheckResult {
   return { findings: [], unchecked: [{ stage: 'checks', part: null, reason }], stages: [] };
 }
 

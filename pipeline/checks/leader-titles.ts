@@ -9,7 +9,7 @@ export interface NamedPerson {
 }
 
 /** A title that stands at a name. */
-export interface TitleAtName {
+interface TitleAtName {
   title: string;
   start: number;
   end: number;

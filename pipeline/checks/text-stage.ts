@@ -3,7 +3,7 @@ import type { CheckFinding, CheckInput, CheckLevel, EditorialCategory } from '..
 import type { CheckStage } from './check-stage.ts';
 
 /** A running text of the draft. */
-export interface TextPart {
+interface TextPart {
   part: 'title' | 'body';
   text: string;
 }

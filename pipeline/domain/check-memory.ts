@@ -4,18 +4,8 @@ import { InvalidInput } from './errors.ts';
 import { addMonths } from './register.ts';
 import { Instant, shanghaiDay, shanghaiInstant } from './time.ts';
 
-/** “不是错误”: what screens offer; with 其他 somebody writes why. */
-export const notMistakeReasons = [
-  '人名、地名或专有名称',
-  '引用原文',
-  '本单位的规范用法',
-  '上下文中没有错',
-  '规则有误',
-  '其他',
-] as const;
-
 /** So long an answer holds; then the question is asked again. */
-export const rememberedMonths = 12;
+const rememberedMonths = 12;
 
 /** That findings of one key are no mistake: in all drafts of a unit, or in one draft. */
 export const RememberedAnswer = z.object({
@@ -65,11 +55,10 @@ export interface RuleAnswers {
   notMistake: number;
 }
 
-export const ruleNameOf = ({ stage, rule }: Pick<CheckFinding, 'stage' | 'rule'>): string =>
-  `${stage}.${rule}`;
+const ruleNameOf = ({ stage, rule }: Pick<CheckFinding, 'stage' | 'rule'>): string => `${stage}.${rule}`;
 
 /** At the end of the day a year from now. */
-export function rememberedUntil(at: string): string {
+function rememberedUntil(at: string): string {
   const [year = 0, month = 0, day = 0] = addMonths(shanghaiDay(at), rememberedMonths).split('-').map(Number);
   const until = shanghaiInstant(year, month, day, { hour: 23, minute: 59, second: 59 });
   if (until === null) throw new Error(`no such day: ${year}-${month}-${day}`);
@@ -88,7 +77,6 @@ export function rememberAnswer(
   const { draftId, unitId, key, rule, text, forUnit } = command;
   const reason = command.reason.trim();
   if (reason === '') throw new InvalidInput('reason', '请说明为什么不是错误。');
-  if (reason === '其他') throw new InvalidInput('reason', '选择“其他”时，请写明原因。');
   if (key === '') throw new InvalidInput('key', '没有说明是哪一处提醒。');
   const before = known === null || !holdsAt(known, at) ? 0 : known.times;
   const owner = forUnit
@@ -103,7 +91,7 @@ export function holdsAt({ takenBackAt, expiresAt }: RememberedAnswer, at: string
 }
 
 /** A finding that somebody answered before. */
-export interface AnsweredFinding {
+interface AnsweredFinding {
   finding: CheckFinding;
   answer: RememberedAnswer;
 }
