@@ -60,6 +60,7 @@ describe('the worked examples of docs/api.md', () => {
         'leaders',
         'stand-ins',
         'audit',
+        'draft-links',
       ],
     ];
     expect([...nouns].filter((noun) => noun !== '' && !shown.has(noun)).sort()).toEqual(lesser.sort());
