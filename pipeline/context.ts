@@ -68,6 +68,7 @@ export interface Context extends Ports {
   pictureText: boolean;
   /** What is in the pictures and attachments of a draft. */
   readFiles: DraftFilesReader;
+  rememberPicture: DraftFilesReader['rememberPicture'];
   /** That all fetching goes through. */
   proxy: EgressProxy | null;
   /** Who objected: for the parsers and the command that keeps the list (R13). */
@@ -122,6 +123,7 @@ export async function createContext(
   const readRecipe = openRecipe({ settings: stores.settings, clock });
   const rules = openThreadedRules({ dataDir: config.dataDir, connections: secrets.connections });
   const files = openFileReader();
+  const readFiles = openDraftFiles({ blobs, files, pictureText: config.pictureText });
   const checks = openThreadedChecks(openCheckKnowledge(stores.settings));
   const threaded = openThreadedJudge(readRecipe, { threads: config.judgeThreads });
   return {
@@ -131,7 +133,8 @@ export async function createContext(
     tables: files,
     files,
     pictureText: config.pictureText,
-    readFiles: openDraftFiles({ blobs, files, pictureText: config.pictureText }),
+    readFiles,
+    rememberPicture: readFiles.rememberPicture,
     metrics,
     passwords: overrides.passwords ?? buildScryptPasswords(),
     judgeTexts: threaded.judgeTexts,

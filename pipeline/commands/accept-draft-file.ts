@@ -6,11 +6,19 @@ import { findPictureSize } from '../extract/picture-size.ts';
 import { stripPicture } from '../extract/strip-picture.ts';
 import type { Ports, Stores } from '../ports/index.ts';
 import { assertNoSecrecyMark } from './assert-no-secrecy-mark.ts';
-import { type FileReadingPorts, readDraftAttachment, readDraftPicture } from './read-draft-files.ts';
+import {
+  type DraftFilesReader,
+  type FileReadingPorts,
+  imageOf,
+  readDraftAttachment,
+  readDraftPicture,
+} from './read-draft-files.ts';
 
 export type AcceptingPorts = Pick<FileReadingPorts, 'files' | 'pictureText'> & {
   blobs: Pick<Ports['blobs'], 'put'>;
   stores: Pick<Stores, 'settings'>;
+  /** Spares the check a second reading. */
+  rememberPicture?: DraftFilesReader['rememberPicture'] | undefined;
 };
 
 export interface OfferedFile {
@@ -81,6 +89,8 @@ async function acceptPicture(offered: OfferedFile, ports: AcceptingPorts): Promi
   const stripped = stripPicture(bytes);
   const hash = await ports.blobs.put('publication', stripped);
   const facts = read?.facts ?? [];
+  const staying = facts.filter(({ kind }) => kind === 'ai-made');
+  if (read !== null) ports.rememberPicture?.(hash, { ...imageOf(read), facts: staying });
   const notes = facts.map(({ kind }) => removedWords[kind]).filter((note) => note !== undefined);
   const aiMark = facts.find(({ kind }) => kind === 'ai-made');
   if (aiMark !== undefined) notes.push(`图片自称由算法生成（${aiMark.detail}），已标为 AI 生成，请核对`);

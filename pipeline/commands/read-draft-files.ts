@@ -115,10 +115,11 @@ class KeptReads<T> {
   }
 }
 
-export type DraftFilesReader = (
-  content: Pick<DraftContent, 'images' | 'attachments'>,
-  signal?: AbortSignal,
-) => Promise<ReadFiles>;
+export interface DraftFilesReader {
+  (content: Pick<DraftContent, 'images' | 'attachments'>, signal?: AbortSignal): Promise<ReadFiles>;
+  /** A picture that was read while it was brought in need not be read again. @param hash of the bytes that were kept */
+  rememberPicture(hash: string, read: ImageRead): void;
+}
 
 /**
  * What is in the pictures and attachments of a content, by hash. One file at a time, in a process apart; nothing of it is stored.
@@ -140,7 +141,10 @@ export function openDraftFiles(ports: FileReadingPorts): DraftFilesReader {
     return found;
   }
 
-  return async ({ images, attachments }, signal) => {
+  const readFiles = async (
+    { images, attachments }: Pick<DraftContent, 'images' | 'attachments'>,
+    signal?: AbortSignal,
+  ) => {
     const read: { images: Map<string, ImageRead>; attachments: Map<string, AttachmentRead> } = {
       images: new Map(),
       attachments: new Map(),
@@ -163,4 +167,7 @@ export function openDraftFiles(ports: FileReadingPorts): DraftFilesReader {
     }
     return read;
   };
+  return Object.assign(readFiles, {
+    rememberPicture: (hash: string, read: ImageRead) => kept.keep(`image ${hash}`, read),
+  });
 }

@@ -19,6 +19,8 @@ export interface PictureRead {
 
 /** More pixels than any camera of an office has; unpacked they would take all the memory the process may have. */
 const mostPixels = 50_000_000;
+/** Of a photograph out of a camera its text takes longer to find than anybody waits. */
+const mostTextPixels = 6_000_000;
 /** Smaller ones are icons, lines, bullets. */
 const smallest = { width: 120, height: 40 };
 
@@ -56,8 +58,10 @@ export async function readPicture(bytes: Uint8Array, wants: { text: boolean }): 
   if (codes === null) notes.push(`${codesUnread}（${mime === 'image/webp' ? 'WebP 格式' : '图片不能解码'}）`);
   if (size.width < smallest.width || size.height < smallest.height)
     return { size, facts, codes: codes ?? [], text: '', notes };
-  const isReadable = wants.text && !withoutText.has(mime);
+  const isTooLarge = size.width * size.height > mostTextPixels;
+  const isReadable = wants.text && !withoutText.has(mime) && !isTooLarge;
   const text = isReadable ? await attempt(() => recogniseText(bytes)) : null;
-  if (text === null) notes.push(textUnread);
+  if (text === null)
+    notes.push(isTooLarge ? `${textUnread}（图片过大，缩小到 2000 像素以内再上传即可检查）` : textUnread);
   return { size, facts, codes: codes ?? [], text, notes };
 }

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { z } from 'zod';
 import type { CheckPorts } from '../../pipeline/commands/check-content.ts';
 import type { JudgeTexts } from '../../pipeline/commands/current-judge.ts';
+import type { UploadPorts } from '../../pipeline/commands/draft-uploads.ts';
 import type { ImportPorts } from '../../pipeline/commands/import-text.ts';
 import type { RulePorts } from '../../pipeline/commands/rule-settings.ts';
 import type { TryPorts } from '../../pipeline/commands/try-rule.ts';
@@ -73,6 +74,7 @@ export interface AppDeps {
   /** In a thread, and in a process apart. */
   checkDraft: CheckPorts['checkDraft'];
   readFiles: CheckPorts['readFiles'];
+  rememberPicture?: UploadPorts['rememberPicture'];
   /** Files are looked into in a process apart. */
   files: ImportPorts['files'];
   /** Is the text in pictures read? */
