@@ -33,7 +33,8 @@ const fieldsOfContent: Record<string, string> = {
 };
 
 /** Our own staff, who do have accounts and rights; `user_identities`: as whom the school's own sign-in knows a colleague. */
-const staffCollections = new Set(['users', 'sessions', 'user_identities']);
+/** Accounts of the tool; and which of them wrote a draft, since none of them may hold a step of it. */
+const staffCollections = new Set(['users', 'sessions', 'user_identities', 'drafts']);
 const personWords =
   /author|nick|avatar|gender|region|openid|uid|user|writer|poster|screen_name|ip\b|location/i;
 
