@@ -32,8 +32,10 @@ const fieldsOfContent: Record<string, string> = {
   post_index: 'tokens fresh freshAt accessClass retentionClass expiresAt sortAt',
 };
 
-/** Our own staff, who do have accounts and rights; `user_identities`: as whom the school's own sign-in knows a colleague. */
-/** Accounts of the tool; and which of them wrote a draft, since none of them may hold a step of it. */
+/**
+ * Our own staff, who do have accounts and rights; `user_identities`: as whom the school's own sign-in knows a colleague; `drafts`: which
+ * of them wrote it, since none of those may hold a step.
+ */
 const staffCollections = new Set(['users', 'sessions', 'user_identities', 'drafts']);
 const personWords =
   /author|nick|avatar|gender|region|openid|uid|user|writer|poster|screen_name|ip\b|location/i;
