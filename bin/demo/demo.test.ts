@@ -54,6 +54,15 @@ it('has every queue filled from what was really crawled, and a lead that came by
   expect(leads.items).toHaveLength(1);
 });
 
+it('has drafts in every state, one that waits for its third review, and one that waits for a signature', async () => {
+  const mover = { id: 'nobody', student: false, appointments: [] };
+  const asked = { units: 'all' as const, personIds: [], mover, now: context.clock.now() };
+  const counts = await context.stores.drafts.count(asked);
+  expect(counts).toMatchObject({ late: 1, unconfirmed: 1, 'take-down': 1, returned: 1 });
+  for (const filter of ['writing', 'in-review', 'approved', 'published', 'closed'] as const)
+    expect(counts[filter], filter).toBeGreaterThan(0);
+});
+
 it('shows a gap that the end of a login tore, and that it was filled', async () => {
   const { ledger } = context.stores;
   const windows = await ledger.listWindows(demo.channels.weibo.id, '', 20);

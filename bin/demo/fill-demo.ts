@@ -9,6 +9,7 @@ import type { Demo } from './demo.ts';
 import { startDemoReplies, writeDemoAnswers } from './demo-answers.ts';
 import { saveWeiboLogin } from './demo-credentials.ts';
 import { decideDemoCases } from './demo-deciding.ts';
+import { writeDemoDrafts, writeUrgentDraft } from './demo-drafts.ts';
 import { handOverDemoCases } from './demo-handovers.ts';
 import { submitDemoCards } from './demo-instructions.ts';
 import { demoLeads, registerDemoLeads } from './demo-leads.ts';
@@ -84,6 +85,8 @@ export async function fillDemo(demo: Demo): Promise<void> {
       });
       if (!isFirst) say(describeHour(demo, runs));
       if (hoursLeft === handedOver) await handOverDemoCases(context);
+      if (hoursLeft === handedOver) await writeDemoDrafts(demo);
+      if (hoursLeft === 1) await writeUrgentDraft(demo);
       if (hoursLeft === 1) await registerDemoLeads(context, demoLeads.slice(1));
     }
   } finally {
