@@ -30,6 +30,7 @@ const texts = {
   closed: 'CANARYCLOSED已撤稿',
   open: 'CANARYOPEN起草中',
   opinion: 'CANARYOPINION审校意见',
+  comment: 'CANARYCOMMENT批注',
 } as const;
 const files = { closed: 'CANARYFILE附件', shared: 'CANARYSHARED共用', loose: 'CANARYLOOSE未用' } as const;
 const canaries = [...Object.values(texts), ...Object.values(files)];
@@ -97,6 +98,17 @@ function publicationRights(open: () => Promise<Ground>): void {
     const found = findForMove(draft, command, { mover, at });
     return (await ground.stores.drafts.recordMove({ command, found, report: cleanReport }, mover, at)).draft;
   }
+  async function comment(draft: Draft): Promise<void> {
+    const said = { phrase: null, around: null, text: texts.comment, suggestion: null };
+    const command = {
+      is: 'add' as const,
+      commandId: ground.clock.newId(),
+      draftId: draft.id,
+      version: 1,
+      ...said,
+    };
+    await ground.stores.draftComments.change(command, { id: reviewer.id, roles: [] }, ground.clock.now());
+  }
   const purge = () => purgeExpired(ground);
   const present = async () => [...(await ground.findAnywhere(canaries))].sort();
 
@@ -107,6 +119,7 @@ function publicationRights(open: () => Promise<Ground>): void {
     await bring(files.loose);
     await write(texts.open, shared);
     const made = await write(texts.closed, shared, own);
+    await comment(made);
     let at = await move(made, 'submit', writer);
     for (const who of [reviewer, head, director]) at = await move(at, 'pass', who);
     at = await move(await move(at, 'mark-published', writer), 'archive', officer);
