@@ -11,6 +11,7 @@ import { readDocument } from '../../pipeline/extract/read-document.ts';
 import { readPicture } from '../../pipeline/extract/read-picture.ts';
 import type { Stores } from '../../pipeline/ports/index.ts';
 import type { AppDeps } from '../../review-api/app.ts';
+import { FakeWechatDrafts } from './fake-wechat-drafts.ts';
 
 /** One key, in memory: the product's lie in a folder. */
 function openSeal(): AppDeps['seal'] {
@@ -25,7 +26,7 @@ function openSeal(): AppDeps['seal'] {
 /** The product's checks in this thread, by the office's settings; files are looked into here too, and not read again for a check. */
 export function openOfficeDrafts(
   settings: Stores['settings'],
-): Pick<AppDeps, 'seal' | 'checkDraft' | 'readFiles' | 'files' | 'pictureText' | 'printer'> {
+): Pick<AppDeps, 'seal' | 'checkDraft' | 'readFiles' | 'files' | 'pictureText' | 'printer' | 'wechatDrafts'> {
   let known: { version: number; stages: readonly CheckStage[] } | null = null;
   return {
     seal: openSeal(),
@@ -40,6 +41,7 @@ export function openOfficeDrafts(
     readFiles: async () => ({ images: new Map(), attachments: new Map() }),
     files: { read: (bytes) => extractText(bytes), readPicture, readDocument },
     pictureText: false,
+    wechatDrafts: new FakeWechatDrafts(),
     printer: {
       docx: writeDocx,
       pdf: async () => {
