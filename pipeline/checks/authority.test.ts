@@ -55,6 +55,7 @@ describe('names, titles and order on the day of publication', () => {
     ['校长王鸣讲话', [['name', '王鸣', '王明']]],
     ['王明、李建国、赵晓梅出席', [['order', '王明、李建国、赵晓梅', '李建国、王明、赵晓梅']]],
     ['校长王明、党委书记李建国出席', [['order', '王明、党委书记李建国', null]]],
+    ['校长王明、校党委书记李建国出席', [['order', '王明、校党委书记李建国', null]]],
   ])('of %s', (text, expected) => {
     expect(find(text)).toEqual(expected);
   });

@@ -11,7 +11,7 @@ function rankOn(person: AuthorityPerson, day: string): number | null {
 /** Between two names of one list stand no more than a mark, 和, and titles. */
 function joinsList(between: string, titles: readonly string[]): boolean {
   const rest = titles.reduce((left, title) => left.replaceAll(title, ''), between);
-  return /^[\s　]*(?:[、，和与及]|以及)(?:[\s　]|党委|校长助理|同志|、|，|兼|学校|我校)*$/u.test(rest);
+  return /^[\s　]*(?:[、，和与及]|以及)(?:[\s　]|党委|校长助理|同志|、|，|兼|学校|我校|校)*$/u.test(rest);
 }
 
 function listsIn(text: string, people: readonly AuthorityPerson[]): NamedPerson[][] {
