@@ -17,6 +17,7 @@ import { checkBrowser } from './doctor-browser.ts';
 import { checkChannels, checkRegister } from './doctor-channels.ts';
 import { checkKeys } from './doctor-keys.ts';
 import { checkModels } from './doctor-models.ts';
+import { checkPictureText } from './doctor-pictures.ts';
 import { type Found, fail, ok, type Result, warn } from './doctor-result.ts';
 import { checkCalendar, checkRoster } from './doctor-school.ts';
 import { checkDatabase, checkQueue, checkSetUp } from './doctor-servers.ts';
@@ -131,6 +132,7 @@ const checks: readonly Check[] = [
   { name: 'duty roster', run: (_config, found) => checkRoster(found.school) },
   { name: 'models', run: () => checkModels() },
   { name: 'judgement', run: checkJudge },
+  { name: 'text in pictures', run: (config) => checkPictureText(config) },
   { name: 'sign-in', run: checkSignIn },
   { name: 'pages', run: checkPages },
   { name: 'port', run: checkPort },

@@ -4,7 +4,7 @@ type PdfOperators = typeof import('pdfjs-dist/legacy/build/pdf.mjs')['OPS'];
 type Layers = Awaited<ReturnType<PDFDocumentProxy['getOptionalContentConfig']>>;
 
 /** Why a reader does not see it, in the order in which it is told. */
-export type HiddenBecause = '关闭的图层' | '不可见文字' | '白色文字' | '极小的文字';
+type HiddenBecause = '关闭的图层' | '不可见文字' | '白色文字' | '极小的文字';
 
 export interface HiddenText {
   because: HiddenBecause;

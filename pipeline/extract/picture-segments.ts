@@ -1,5 +1,5 @@
 /** What a stretch of a picture's bytes is for: `picture` and `colour` are shown, `label` says that a machine made it, the rest tells of its origin. */
-export type SegmentKind = 'picture' | 'colour' | 'label' | 'exif' | 'xmp' | 'text' | 'other';
+type SegmentKind = 'picture' | 'colour' | 'label' | 'exif' | 'xmp' | 'text' | 'other';
 
 export interface PictureSegment {
   kind: SegmentKind;

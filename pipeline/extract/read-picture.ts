@@ -24,8 +24,8 @@ const mostTextPixels = 6_000_000;
 /** Smaller ones are icons, lines, bullets. */
 const smallest = { width: 120, height: 40 };
 
-export const textUnread = '图中文字未检查';
-export const codesUnread = '图中二维码未检查';
+const textUnread = '图中文字未检查';
+const codesUnread = '图中二维码未检查';
 
 /** Formats that the reader of text does not unpack. */
 const withoutText = new Set(['image/gif']);

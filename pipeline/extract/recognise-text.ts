@@ -1,23 +1,15 @@
-import { createRequire } from 'node:module';
-import path from 'node:path';
 import { createWorker, OEM, type Worker } from 'tesseract.js';
-
-const language = 'chi_sim';
-/** Of the package's two sets the one that is a tenth as large: it reads posters as well, in less memory (docs/decisions/0034). */
-const variant = '4.0.0_best_int';
-
-/** Folder of the packaged data. @throws where it is not installed */
-export function findLanguageData(): string {
-  const manifest = createRequire(import.meta.url).resolve(`@tesseract.js-data/${language}/package.json`);
-  return path.join(path.dirname(manifest), variant);
-}
+import { findLanguageData, language } from './language-data.ts';
 
 let worker: Promise<Worker> | null = null;
 
 /** Nothing is fetched and nothing kept: data and program lie beside the libraries. */
-function open(): Promise<Worker> {
+async function open(): Promise<Worker> {
+  const langPath = findLanguageData();
+  // Without it the library waits for ever.
+  if (langPath === null) throw new Error('the language data is not installed');
   return createWorker(language, OEM.LSTM_ONLY, {
-    langPath: findLanguageData(),
+    langPath,
     cacheMethod: 'none',
     gzip: true,
     // Its own would be thrown where nobody can catch it.
