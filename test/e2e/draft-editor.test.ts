@@ -204,7 +204,7 @@ describe.skipIf(skipsBrowserTests())('writing a draft in a browser', { timeout: 
   it('is usable on a phone', async () => {
     const { page: screen } = await scene.open(phone);
     await enter(screen);
-    await openDraft(screen, { text: '请于2026年5月1日（星期一）前归还图书。' });
+    const id = await openDraft(screen, { text: '请于2026年5月1日（星期一）前归还图书。' });
     await cardsWith(screen, '是星期五').waitFor();
     expect(await findSidewaysScroll(screen)).toBeLessThanOrEqual(0);
     expect(await findSmallTargets(screen)).toEqual([]);
@@ -215,5 +215,10 @@ describe.skipIf(skipsBrowserTests())('writing a draft in a browser', { timeout: 
     expect(await findSmallTargets(screen)).toEqual([]);
     expect(await findBarriers(screen)).toEqual([]);
     await screen.getByText(/^已保存/).waitFor();
+    // Whoever leaves the moment after the last word has lost nothing.
+    await screen.getByRole('textbox', { name: '标题' }).fill('离开前一刻改的标题');
+    await screen.getByRole('button', { name: '退出' }).click();
+    await screen.getByLabel('账号').waitFor();
+    expect(await textOf(id)).toContain('离开前一刻改的标题');
   });
 });

@@ -6,6 +6,7 @@ import { type DraftMeta, useDraftFiles } from './use-draft-files.ts';
 import { useDraftFindings } from './use-draft-findings.ts';
 import { keptDraftTexts, useDraftSaving } from './use-draft-saving.ts';
 import { useTextEditor } from './use-text-editor.ts';
+import { useUnsavedWork } from './use-unsaved-work.ts';
 import { useWindowEvent } from './use-window-event.ts';
 
 function splitContent({ document, ...meta }: DraftContent): { document: DraftDocument; meta: DraftMeta } {
@@ -75,6 +76,7 @@ export function useDraftDesk(api: DraftApi, opened: OpenDraft, hooks: { onPick: 
     if (kept !== null) saving.changed();
   });
   onBeforeUnmount(() => void saving.flush());
+  useUnsavedWork(saving.flush);
   useWindowEvent('online', () => {
     saving.retry();
     if (findings.check.status.value === 'failed') void findings.check.run();
@@ -96,4 +98,3 @@ export function useDraftDesk(api: DraftApi, opened: OpenDraft, hooks: { onPick: 
     },
   };
 }
-export type DraftDesk = ReturnType<typeof useDraftDesk>;

@@ -108,4 +108,3 @@ export function useDraftFiles({ api, id, text, meta, setMeta }: FilesOptions) {
     },
   };
 }
-export type DraftFiles = ReturnType<typeof useDraftFiles>;

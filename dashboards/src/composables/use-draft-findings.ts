@@ -110,4 +110,3 @@ export function useDraftFindings({ api, id, text, read, meta, setMeta }: Finding
     },
   };
 }
-export type DraftFindings = ReturnType<typeof useDraftFindings>;

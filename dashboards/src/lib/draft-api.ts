@@ -8,7 +8,7 @@ import type {
 
 /** What the editor needs of the server, in its own words; `draft-client.ts` says it in those of the contract. */
 
-export interface PersonName {
+interface PersonName {
   id: string;
   name: string;
 }
@@ -65,7 +65,7 @@ export interface SavedDraft {
 }
 
 /** What a layout or a Word text became: nothing is dropped in silence. */
-export interface ImportedText {
+interface ImportedText {
   /** Where the source has one. */
   title: string | null;
   document: DraftDocument;
@@ -75,13 +75,13 @@ export interface ImportedText {
 }
 
 /** `notes`: what was taken out of it. */
-export interface Uploaded {
+interface Uploaded {
   image: DraftImage | null;
   attachment: DraftAttachment | null;
   notes: string[];
 }
 
-export interface CommentReply {
+interface CommentReply {
   id: string;
   by: PersonName;
   at: string;
@@ -104,7 +104,7 @@ export interface DraftComment extends CommentReply {
   replies: CommentReply[];
 }
 
-export interface NewComment {
+interface NewComment {
   /** In which the phrase stands. */
   version: number;
   phrase: { start: number; end: number; text: string } | null;
@@ -120,7 +120,7 @@ export interface ListedVersion {
   isKept: boolean;
 }
 
-export interface WordRun {
+interface WordRun {
   kind: 'same' | 'gone' | 'new';
   text: string;
 }
