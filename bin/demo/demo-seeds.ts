@@ -9,6 +9,7 @@ import {
   WeiboChannel,
 } from '../../pipeline/domain/channel.ts';
 import type { Campus } from '../../test/campus/campus.ts';
+import { demoAuthority } from './demo-authority.ts';
 import { buildManualChannels, registered } from './demo-register.ts';
 import { demoRouting } from './demo-routing.ts';
 
@@ -93,7 +94,7 @@ export type DemoChannels = ReturnType<typeof buildDemoChannels>;
 export function buildDemoSeeds(
   campus: Campus,
   channels: readonly Channel[],
-): Pick<SeedBodies, 'units' | 'channels' | 'governance' | 'routing'> {
+): Pick<SeedBodies, 'units' | 'channels' | 'governance' | 'routing' | 'authority'> {
   const source = 'seed:demo';
   const year = new Date().getUTCFullYear();
   const governance = Governance.parse({
@@ -116,5 +117,6 @@ export function buildDemoSeeds(
     },
     governance: { source, body: governance },
     routing: { source, body: demoRouting },
+    authority: demoAuthority,
   };
 }
