@@ -3,7 +3,7 @@ import { checkPictureText } from './doctor-pictures.ts';
 
 it('says whether the text in pictures is read', () => {
   expect(checkPictureText({ pictureText: true })).toMatchObject({
-    state: 'ok',
+    mark: 'ok',
     says: expect.stringContaining('Chinese'),
   });
   expect(checkPictureText({ pictureText: false }).mark).toBe('ok');
