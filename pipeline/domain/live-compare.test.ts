@@ -171,6 +171,20 @@ describe('films', () => {
       result: 'not-compared',
       notCompared: ['视频'],
     });
+    const film = [{ name: '宣传片.mp4', url: 'https://a.cn/1.mp4' }];
+    const more = { attachments: [{ hash: hash('c'), name: '宣传片.mp4', bytes: 1 }] };
+    const nodes = body.map((text) => p(text));
+    expect(compare({ attachments: film }, nodes, more).attachments.result).toBe('same');
+  });
+});
+
+describe('an entry of a feed', () => {
+  const entry = (title: string, text: string) => compare({ channelKind: 'feed', title, text, images: null });
+  it('may give the beginning alone, under its whole title', () => {
+    expect(entry('开馆通知', body.join('\n'))).toMatchObject({ text: 'same', isExcerpt: false });
+    expect(entry('开馆通知', `${body[0]}…`)).toMatchObject({ title: 'same', text: 'same', isExcerpt: true });
+    expect(isSame(entry('开馆通告', `${body[0]}…`))).toBe(false);
+    expect(isSame(entry('开馆通知', '自下周二起，图书馆开放至二十三点。'))).toBe(false);
   });
 });
 

@@ -57,7 +57,7 @@ export type Comparison = z.infer<typeof Comparison>;
 
 /** @param draft normalised as `published` */
 export function comparePublished(draft: NormalForm, item: PublishedItem): Comparison {
-  const read = item.channelKind === 'weibo' ? readStatus(draft, item) : readPage(draft, item);
+  const read = item.channelKind === 'weibo' ? readStatus(draft, item) : readArticle(draft, item);
   return {
     ...read,
     links: compareLinks(draft, item),
@@ -72,6 +72,16 @@ export function isSame(compared: Comparison): boolean {
 }
 
 type ReadTexts = Pick<Comparison, 'title' | 'text' | 'isExcerpt' | 'changes' | 'ignored'>;
+
+/** A feed may give the beginning of an article only. */
+function readArticle(draft: NormalForm, item: PublishedItem): ReadTexts {
+  const read = readPage(draft, item);
+  if (item.channelKind !== 'feed' || read.text === 'same') return read;
+  const beginning = readStatus(draft, item);
+  return beginning.isExcerpt
+    ? { ...beginning, title: read.title, changes: { ...read.changes, text: [] } }
+    : read;
+}
 
 function readPage(draft: NormalForm, item: PublishedItem): ReadTexts {
   const shown = normaliseText(item.title);
@@ -178,7 +188,7 @@ function settle(found: Omit<Targets, 'result'>, isMoved = false): Targets {
   return { result: isChanged ? 'changed' : found.notCompared.length > 0 ? 'not-compared' : 'same', ...found };
 }
 
-/** Films and sounds: no draft holds them, so nobody approved them here, and nobody can say that they were changed. */
+/** Films and sounds that no draft has as its files: nobody approved them here, and nobody can say that they were changed. */
 const medium = /\.(?:mp4|m4v|mov|flv|wmv|avi|mp3|m4a)(?:$|[?#])|v\.qq\.com|\/voice\/getvoice|mediaid=/i;
 const pictureEntry = /^图片\d{1,3}$/;
 const nameLabel = /^附件\d{0,2}[:：.、]?/;
@@ -206,10 +216,11 @@ function compareAttachments(draft: NormalForm, item: PublishedItem): Targets {
   const files = item.attachments.filter(
     ({ name, url }) => !pictureEntry.test(name) && !linked.has(normaliseLink(url)),
   );
-  const media = files.filter(({ url }) => medium.test(url)).map(({ name }) => name);
-  const waiting = files
-    .filter(({ url }) => !medium.test(url))
-    .map(({ name }) => ({ name, read: readFileName(name) }));
+  const waiting = files.map(({ name, url }) => ({
+    name,
+    read: readFileName(name),
+    isMedium: medium.test(url),
+  }));
   const missing: string[] = [];
   for (const { name } of draft.attachments) {
     const read = readFileName(name);
@@ -219,10 +230,11 @@ function compareAttachments(draft: NormalForm, item: PublishedItem): Targets {
   }
   // WeChat and Weibo have no place for files.
   const isSite = item.channelKind === 'site' || item.channelKind === 'feed';
-  const added = waiting.map(({ name }) => name);
+  const namesOf = (isMedium: boolean) =>
+    waiting.filter((one) => one.isMedium === isMedium).map(({ name }) => name);
   return settle({
-    ...{ missing: isSite ? missing : [], added },
-    notCompared: [...media, ...(isSite ? [] : missing)],
+    ...{ missing: isSite ? missing : [], added: namesOf(false) },
+    notCompared: [...namesOf(true), ...(isSite ? [] : missing)],
   });
 }
 
