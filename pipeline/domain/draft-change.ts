@@ -12,8 +12,8 @@ import { laterBy, shanghaiDay, shanghaiInstant } from './time.ts';
 
 const hourMs = 3_600_000;
 /** 补审 after an urgent approval, and the confirmation of a signature on paper. */
-export const lateReviewHours = 2;
-export const confirmationHours = 48;
+const lateReviewHours = 2;
+const confirmationHours = 48;
 
 export type SealEnd = 'edited' | 'denied' | 'corrected' | 'recalled';
 

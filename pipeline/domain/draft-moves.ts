@@ -10,7 +10,7 @@ import { type Action, type Appointment, rightsOf } from './role.ts';
  * As what somebody makes a move: `writer` of the draft's unit, `holder` of an open step, `allower` (the final reviewer, for
  * findings), `signer` of what was signed on paper, `recorder` of it, `office` for every unit.
  */
-export type DraftParty = 'writer' | 'holder' | 'allower' | 'signer' | 'recorder' | 'office';
+type DraftParty = 'writer' | 'holder' | 'allower' | 'signer' | 'recorder' | 'office';
 
 interface MoveRule {
   from: readonly DraftState[];
@@ -103,7 +103,7 @@ export function findActing(draft: Draft, move: DraftMove, mover: DraftMover): Ac
 }
 
 /** Besides state and person: what keeps a move from being made now. Null: nothing. */
-export function whyNotNow(draft: Draft, move: DraftMove): string | null {
+function whyNotNow(draft: Draft, move: DraftMove): string | null {
   const { live, asked, urgent } = draft;
   switch (move) {
     case 'ask-allowance':

@@ -21,7 +21,7 @@ const pass = (step: StepName, actorId: string, more: Partial<StepPass> = {}): St
   ...more,
 });
 
-export const formContent = DraftContent.parse({
+const formContent = DraftContent.parse({
   title: '关于2026年国家奖学金拟推荐名单的公示',
   document: emptyDocument,
   genre: 'publicity',
