@@ -1,8 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { buildDateStage } from '../../pipeline/checks/date-weekday.ts';
 import { buildChecks } from '../../pipeline/checks/index.ts';
 import { runChecks } from '../../pipeline/checks/run-checks.ts';
 import { emptyAuthority } from '../../pipeline/domain/authority.ts';
-import type { CheckInput } from '../../pipeline/domain/check.ts';
+import type { CheckInput, CheckResult } from '../../pipeline/domain/check.ts';
 import { unknownSchool } from '../../pipeline/domain/school-facts.ts';
 import { checkInput } from '../builders/check-input.ts';
 import { dashedDate, placeDates, shanghaiDay } from './calendar.ts';
@@ -26,18 +27,21 @@ function draftOf({ title, body, daysAgo }: CampusArticle): CheckInput {
 const drafts = allArticles.map(draftOf);
 
 describe("the campus's own articles, checked as drafts", () => {
+  let results: CheckResult[];
+  beforeAll(() => {
+    results = drafts.map((draft) => runChecks(stages, draft));
+  }, 60_000);
+
   it('bring at most three warnings in 1,000 characters', () => {
     const length = drafts.reduce((sum, { title, body }) => sum + title.length + body.length, 0);
-    const warnings = drafts.flatMap((draft) =>
-      runChecks(stages, draft).findings.filter(
-        ({ level, place }) => level === 'warn' && place.part !== 'form',
-      ),
+    const warnings = results.flatMap(({ findings }) =>
+      findings.filter(({ level, place }) => level === 'warn' && place.part !== 'form'),
     );
     expect(length).toBeGreaterThan(9000);
     expect((warnings.length / length) * 1000).toBeLessThanOrEqual(3);
   });
 
-  it('bring none at all about their words, marks, numbers and dates', () => {
+  it('bring none at all by rule about their words, marks, numbers and dates', () => {
     const ofWords = [
       'typo',
       'punctuation',
@@ -48,10 +52,14 @@ describe("the campus's own articles, checked as drafts", () => {
       'ad-absolute',
       'source',
     ];
-    const found = drafts.flatMap((draft) =>
-      runChecks(stages, draft)
-        .findings.filter(({ category, level }) => level !== 'info' && ofWords.includes(category))
-        .map(({ text, rule }) => `${draft.title}: ${rule} ${text}`),
+    const found = results.flatMap(({ findings }, at) =>
+      findings
+        // What a model suspects is no rule: it counts above.
+        .filter(
+          ({ category, level, stage }) =>
+            level !== 'info' && stage !== 'spelling' && ofWords.includes(category),
+        )
+        .map(({ text, rule }) => `${drafts[at]?.title}: ${rule} ${text}`),
     );
     expect(found).toEqual([]);
   });
@@ -63,7 +71,7 @@ describe("the campus's own articles, checked as drafts", () => {
       return sum + body.split('（周六）').length - before;
     }, 0);
     const found = wrong.flatMap((draft) =>
-      runChecks(stages, draft).findings.filter(({ rule, text }) => rule === 'weekday' && text === '周六'),
+      runChecks([buildDateStage()], draft).findings.filter(({ text }) => text === '周六'),
     );
     expect(planted).toBeGreaterThan(2);
     expect(found).toHaveLength(planted);
