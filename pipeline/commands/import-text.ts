@@ -50,7 +50,7 @@ async function keepPicture(picture: Picture, ports: ImportPorts): Promise<DraftI
  * Pictures are kept as brought files; one that cannot be had goes from the text, and is told.
  * @throws InvalidInput for a text that bears a secrecy mark: then nothing was kept
  */
-export async function keepImported(imported: ImportedDocument, ports: ImportPorts): Promise<ImportedDraft> {
+async function keepImported(imported: ImportedDocument, ports: ImportPorts): Promise<ImportedDraft> {
   const { title, document, images, notes } = imported;
   const { text } = flattenDocument(document);
   await assertTypedText(

@@ -13,7 +13,7 @@ export interface DraftRecord {
   reports: ReadonlyMap<number, CheckResult>;
 }
 
-export interface StepFigures {
+interface StepFigures {
   step: StepName;
   passed: number;
   errorsFound: number;

@@ -5,7 +5,7 @@ import type { Appointment } from './role.ts';
 import { stepNames } from './step-names.ts';
 
 /** Somebody who can hold a step of a draft, and for whom, if in anybody's stead. */
-export interface Holder {
+interface Holder {
   id: string;
   onBehalfOf: string | null;
 }

@@ -75,7 +75,7 @@ export const TakeBackAnswerRequest = z
   .meta({ id: 'TakeBackAnswerRequest' });
 
 /** What a unit said is no mistake. */
-export const CheckMemoryView = z.object({
+const CheckMemoryView = z.object({
   key: z.string(),
   unit: Named,
   rule: z.string(),

@@ -7,8 +7,7 @@ import { IdText, TypedText } from './fields.ts';
 /** 50 MB for a file; pictures 20 MB. */
 export const mostFileBytes = 50 * 1024 * 1024;
 
-export const FileUse = z.enum(['image', 'attachment', 'scan']);
-export type FileUse = z.infer<typeof FileUse>;
+const FileUse = z.enum(['image', 'attachment', 'scan']);
 
 export const UploadQuery = z.strictObject({
   use: FileUse,

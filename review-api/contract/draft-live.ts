@@ -61,7 +61,7 @@ export const ExplainLiveRequest = z
   })
   .meta({ id: 'ExplainLiveRequest' });
 
-export const mostSpotChecks = 500;
+const mostSpotChecks = 500;
 const Addresses = z.array(TypedText(1, 2000)).min(1).max(mostSpotChecks);
 export const SpotCheckRequest = z.strictObject({ addresses: Addresses }).meta({ id: 'SpotCheckRequest' });
 

@@ -28,7 +28,6 @@ export const CompareQuery = z.strictObject({
 });
 
 const WordRun = z.object({ kind: z.enum(['same', 'gone', 'new']), text: z.string() });
-export type WordRun = z.infer<typeof WordRun>;
 
 /** Word by word: the title, the text; and in Chinese what else is different. */
 export const VersionDiff = z

@@ -171,7 +171,6 @@ const DraftLinkView = z.object({
   openedAt: Instant.nullable(),
   isOver: z.boolean(),
 });
-export type DraftLinkView = z.infer<typeof DraftLinkView>;
 
 export const DraftDetail = DraftSummary.extend({
   /** The newest version. */

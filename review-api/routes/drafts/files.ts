@@ -12,11 +12,7 @@ import type { FileAnswer } from '../../http/file-answer.ts';
 import { moverOf, readOwn } from './sight.ts';
 
 /** That a file was brought into this draft: shown with its address until it is saved in it. */
-export function proofOf(
-  draftId: string,
-  hash: string,
-  { digestName }: Pick<Call['deps'], 'digestName'>,
-): string {
+function proofOf(draftId: string, hash: string, { digestName }: Pick<Call['deps'], 'digestName'>): string {
   return digestName(`draft-file ${draftId} ${hash}`);
 }
 
