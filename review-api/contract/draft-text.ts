@@ -5,7 +5,6 @@ export type {
   DraftContent,
   DraftImage,
   DraftSource,
-  Genre,
 } from '../../pipeline/domain/draft-content.ts';
 export type { DraftDocument, DraftMark, DraftNode } from '../../pipeline/domain/draft-document.ts';
 /** The same rule of counting on both sides: what a finding's offsets mean is the same in the editor. */

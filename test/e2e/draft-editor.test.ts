@@ -116,6 +116,10 @@ describe.skipIf(skipsBrowserTests())('writing a draft in a browser', { timeout: 
     const inside = bodyOf(page).getByText('版式里的一句');
     await inside.waitFor();
     expect(await inside.evaluate((element) => getComputedStyle(element).color)).toBe('rgb(170, 0, 0)');
+    // What only says that it is from an editor brings nothing in that the server would refuse.
+    const forged = '<p data-pm-slice="1 1 []"><a href="javascript:alert(1)">别处的话</a>\u000b</p>';
+    await paste({ 'text/html': forged, 'text/plain': '别处的话' });
+    await bodyOf(page).getByText('别处的话').waitFor();
     await page.getByLabel('选图片').setInputFiles({ name: '校门.png', mimeType: 'image/png', buffer: dot });
     await page.getByLabel('替代文字：看不到图的人听到什么').fill('学校南门');
     await page.getByRole('button', { name: '插入', exact: true }).click();
@@ -127,7 +131,7 @@ describe.skipIf(skipsBrowserTests())('writing a draft in a browser', { timeout: 
     await page.getByLabel('授权', { exact: true }).selectOption('own');
     await expect.poll(() => textOf(id), { timeout: 10_000 }).toContain('本馆拍摄');
     const stored = await textOf(id);
-    expect(stored).toContain('学校南门');
+    for (const kept of ['学校南门', '别处的话']) expect(stored).toContain(kept);
     expect(stored).not.toContain('alert');
     await page.getByRole('button', { name: '预览', exact: true }).click();
     const shown = page.frameLocator('iframe').getByText('版式里的一句');

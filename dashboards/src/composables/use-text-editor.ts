@@ -3,6 +3,7 @@ import { TextSelection } from '@tiptap/pm/state';
 import { Editor, type JSONContent } from '@tiptap/vue-3';
 import { onBeforeUnmount, onMounted, type ShallowRef, shallowRef } from 'vue';
 import type { DraftDocument } from '../../../review-api/contract/draft-text.ts';
+import { dropControls } from '../lib/draft-fields.ts';
 import { fitDocument } from '../lib/draft-fit.ts';
 import { activateMark, draftMarks, findMark } from '../lib/draft-marks.ts';
 import { draftExtensions, type FileUrl } from '../lib/draft-schema.ts';
@@ -46,11 +47,12 @@ function takePasted(data: DataTransfer | null, options: TextEditorOptions): bool
   const html = data?.getData('text/html') ?? '';
   // Cut or copied in this editor: it knows every part of it.
   if (html.includes('data-pm-slice')) return false;
-  if (html.trim() !== '') {
+  const pictures = picturesIn(data);
+  const isOnePicture = pictures.length > 0 && html.replace(/<[^>]*>/g, '').trim() === '';
+  if (html.trim() !== '' && !isOnePicture) {
     options.onPasteHtml({ html, text: data?.getData('text/plain') ?? '' });
     return true;
   }
-  const pictures = picturesIn(data);
   if (pictures.length > 0) options.onPictures(pictures);
   return pictures.length > 0;
 }
@@ -74,6 +76,8 @@ function buildProps(options: TextEditorOptions) {
         return takes;
       },
     },
+    transformPastedText: dropControls,
+    transformPastedHTML: dropControls,
     handleDrop: (view: Editor['view'], event: DragEvent): boolean => {
       const pictures = picturesIn(event.dataTransfer);
       if (pictures.length === 0) return false;

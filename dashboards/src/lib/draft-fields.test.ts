@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { DraftSource } from '../../../pipeline/domain/draft-content.ts';
 import { LinkHref } from '../../../pipeline/domain/draft-document.ts';
-import { findAddressFault, findPageFault, fromLocalField, toLocalField } from './draft-fields.ts';
+import {
+  dropControls,
+  findAddressFault,
+  findPageFault,
+  fromLocalField,
+  toLocalField,
+} from './draft-fields.ts';
 
 describe('fields of a draft', () => {
   it('take no address that the document would refuse', () => {
@@ -21,6 +27,10 @@ describe('fields of a draft', () => {
       expect(findPageFault(url) === null, url).toBe(isTaken);
     }
     expect(findPageFault('')).toBeNull();
+  });
+
+  it('drop what the document takes no text with, and nothing else', () => {
+    expect(dropControls('一\u000b二\n三\t四\u0000\u200b')).toBe('一二\n三\t四\u200b');
   });
 
   it('tell a moment on a Shanghai clock', () => {

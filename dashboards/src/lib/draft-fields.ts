@@ -1,8 +1,14 @@
+/** What the document takes no text with: it would be refused as a whole. */
+export const dropControls = (text: string): string => text.replace(/[^\P{Cc}\n\r\t]/gu, '');
+
+const knownAddress = /^(?:https?:\/\/|mailto:|tel:|#)/i;
+export const isAddress = (href: string): boolean => href.length <= 2000 && knownAddress.test(href);
+
 /** As the document takes addresses. @returns what is wrong with one, in a sentence; null where nothing is */
 export function findAddressFault(text: string): string | null {
   const href = text.trim();
   if (href === '') return '请填写链接地址。';
-  if (!/^(?:https?:\/\/|mailto:|tel:|#)/i.test(href)) {
+  if (!isAddress(href)) {
     return '链接要以 http://、https://、mailto: 或 tel: 开头。';
   }
   if (/^https?:/i.test(href) && !URL.canParse(href)) return '链接地址写得不完整。';

@@ -4,6 +4,7 @@ import Superscript from '@tiptap/extension-superscript';
 import { Table, TableCell, TableHeader, TableRow } from '@tiptap/extension-table';
 import TextAlign from '@tiptap/extension-text-align';
 import StarterKit from '@tiptap/starter-kit';
+import { isAddress } from './draft-fields.ts';
 
 /**
  * What the editor knows is what `pipeline/domain/draft-document.ts` names, attribute by attribute: whatever it gives out is a
@@ -131,7 +132,10 @@ const Link = Mark.create({
   inclusive: false,
   keepOnSplit: false,
   addAttributes: () => ({ href: { default: '' }, title: { default: null } }),
-  parseHTML: () => [{ tag: 'a[href]' }],
+  // Not every text that says it is from an editor is.
+  parseHTML: () => [
+    { tag: 'a[href]', getAttrs: (element) => (isAddress(element.getAttribute('href') ?? '') ? null : false) },
+  ],
   renderHTML: ({ HTMLAttributes }) => ['a', { ...HTMLAttributes, rel: 'noopener noreferrer' }, 0],
 });
 
