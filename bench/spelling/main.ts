@@ -74,8 +74,8 @@ function thin({ spelling, headlines }: Rows, one: { learners: number; headlines:
   ];
 }
 
-function count(language: Language, { spelling, headlines }: Rows): Counted {
-  const base = buildKnowledge({ ...language, pairs: new Map(), grams: new Uint16Array(4) });
+function count(language: Language, { spelling, headlines }: Rows, more?: readonly string[]): Counted {
+  const base = buildKnowledge({ ...language, pairs: new Map(), grams: new Uint16Array(4) }, more);
   return new Counted(
     base,
     spelling,
@@ -88,7 +88,7 @@ async function train(options: Options): Promise<void> {
   const language = await readLanguage(options);
   progress(`${language.words.length} words, ${language.wordModel.seconds.length} pairs`);
   const rows = readRows(data);
-  const counted = count(language, rows);
+  const counted = count(language, rows, []);
   const samples = gatherSamples(counted, thin(rows, { learners: 2, headlines: 3 }));
   progress(`${samples.length} candidates to learn from`);
   const trees = growTrees(samples, options.seed);

@@ -95,9 +95,9 @@ function* findIn(text: string, learned: Learned | null): Generator<Hit> {
 }
 
 /** The lists still work without the model; what it would have found is then "could not check". */
-function load(): { learned: Learned | null; unchecked: Unchecked[] } {
+function load(file?: string): { learned: Learned | null; unchecked: Unchecked[] } {
   try {
-    return { learned: loadLearnedSpellings(), unchecked: [] };
+    return { learned: loadLearnedSpellings(file), unchecked: [] };
   } catch (error) {
     if (!(error instanceof SpellingUnavailable)) throw error;
     const reason = '错别字模型文件缺失或损坏，只按词表检查了错别字。';
@@ -105,9 +105,12 @@ function load(): { learned: Learned | null; unchecked: Unchecked[] } {
   }
 }
 
-/** Typing mistakes and confusions, in title, text and what was read out of attachments. */
-export function buildSpellingStage(): CheckStage {
-  const { learned, unchecked } = load();
+/**
+ * Typing mistakes and confusions, in title, text and what was read out of attachments.
+ * @param file what was learned, if not what came with the program
+ */
+export function buildSpellingStage(file?: string): CheckStage {
+  const { learned, unchecked } = load(file);
   const lists = [seriousSpellings, wrongSpellings, variantSpellings];
   const version = versionOf([...lists, learned?.model.version ?? '']);
   const toFinding = ({ place, text }: Part, hit: Hit): CheckFinding => {

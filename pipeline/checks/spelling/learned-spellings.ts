@@ -12,12 +12,15 @@ interface Loaded {
 
 let loaded: Loaded | null = null;
 
-/** Read once a thread (about half a second). @throws SpellingUnavailable */
-export function loadLearnedSpellings(): Loaded {
-  if (loaded === null) {
-    const model = readSpellingModel();
-    loaded = { model, knowledge: buildKnowledge(model) };
-  }
+function open(file?: string): Loaded {
+  const model = readSpellingModel(file);
+  return { model, knowledge: buildKnowledge(model) };
+}
+
+/** What came with the program is read once a thread (about half a second). @throws SpellingUnavailable */
+export function loadLearnedSpellings(file?: string): Loaded {
+  if (file !== undefined) return open(file);
+  loaded ??= open();
   return loaded;
 }
 

@@ -60,9 +60,9 @@ type KnowledgeData = Pick<SpellingModel, 'words' | 'isName' | 'wordModel' | 'lik
 const youngCost = 125;
 const plainBackOff = 80;
 
-function addYoungWords<T extends KnowledgeData>(data: T): T {
+function addWords<T extends KnowledgeData>(data: T, more: readonly string[]): T {
   const known = new Set(data.words);
-  const added = [...new Set(youngWords)].filter((word) => !known.has(word));
+  const added = [...new Set(more)].filter((word) => !known.has(word));
   const extend = (steps: Uint8Array, value: number) => Uint8Array.from([...steps, ...added.map(() => value)]);
   const { words, isName, wordModel } = data;
   return {
@@ -77,8 +77,12 @@ function addYoungWords<T extends KnowledgeData>(data: T): T {
   };
 }
 
-export function buildKnowledge(learned: KnowledgeData): ReaderKnowledge {
-  const data = addYoungWords(learned);
+/** @param more words that were not counted; none while trees are grown, so that the list may grow without them */
+export function buildKnowledge(
+  learned: KnowledgeData,
+  more: readonly string[] = youngWords,
+): ReaderKnowledge {
+  const data = addWords(learned, more);
   const likeness = new Likeness(data.likeness, data.pairs.keys());
   const table = new WordTable(data, (text, from, to) => likeness.soundOf(text, from, to));
   const model = new WordModel(data.wordModel);

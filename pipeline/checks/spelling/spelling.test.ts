@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkInput } from '../../../test/builders/check-input.ts';
 import { buildSpellingStage } from './index.ts';
@@ -49,5 +50,26 @@ describe('the spelling check', () => {
 
   it('tells of variants without correcting them', () => {
     expect(find('请登录帐号查看。')).toMatchObject([{ level: 'info', text: '帐号', suggestion: null }]);
+  });
+
+  it('goes by its lists without what was learned, and says that this is not all', () => {
+    const poor = buildSpellingStage(join(import.meta.dirname, 'no-such.bin'));
+    const result = poor.run(checkInput({ body: '会议布署了工作，垃圾回收处理的贡任落实。' }));
+    expect(result.findings.map(({ text }) => text)).toEqual(['布署']);
+    expect(result.unchecked).toMatchObject([{ stage: 'spelling', part: null }]);
+  });
+
+  it('reads attachments and the title too', () => {
+    const file = { hash: 'a'.repeat(64), name: '安排.docx', bytes: 1 };
+    const { findings } = stage.run(
+      checkInput({
+        title: '关于布署工作的通知',
+        attachments: [{ file, text: '竟赛安排', notes: [], facts: [], unread: [] }],
+      }),
+    );
+    expect(findings.map(({ place, suggestion }) => [place.part, place.ref, suggestion])).toEqual([
+      ['title', null, '部署'],
+      ['attachment', file.hash, '竞赛'],
+    ]);
   });
 });
