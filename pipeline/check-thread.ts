@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import type { CheckKnowledge } from './checks/check-knowledge.ts';
 import type { CheckStage } from './checks/check-stage.ts';
 import { buildChecks } from './checks/index.ts';
-import { runChecks } from './checks/run-checks.ts';
+import { type CheckedStage, runChecks } from './checks/run-checks.ts';
 import type { CheckInput, CheckResult } from './domain/check.ts';
 
 /** What it knows when that changed, a draft, or to end after what it was asked before. Drafts go as JSON, which is cheaper than a copy. */
@@ -11,7 +11,11 @@ export type CheckRequest =
   | { kind: 'check'; id: number; input: string; limitMs: number }
   | { kind: 'end' };
 
-export type CheckReply = { id: number; result: string } | { id: number; broken: string };
+/** `done`: one check of several, as JSON; the whole result comes last. */
+export type CheckReply =
+  | { id: number; done: string }
+  | { id: number; result: string }
+  | { id: number; broken: string };
 
 /** The first message: everything is loaded. */
 export type CheckReady = 'ready';
@@ -28,8 +32,8 @@ function takeKnowledge(knowledge: CheckKnowledge): void {
   }
 }
 
-function check(input: string, limitMs: number): CheckResult {
-  return runChecks(stages, JSON.parse(input) as CheckInput, { limitMs });
+function check(input: string, limitMs: number, onStage: (done: CheckedStage) => void): CheckResult {
+  return runChecks(stages, JSON.parse(input) as CheckInput, { limitMs, onStage });
 }
 
 parentPort?.on('message', (request: CheckRequest) => {
@@ -38,9 +42,10 @@ parentPort?.on('message', (request: CheckRequest) => {
   else if (request.kind === 'end') parentPort?.close();
   else {
     const { id, input, limitMs } = request;
-    const reply: CheckReply =
-      fault === null ? { id, result: JSON.stringify(check(input, limitMs)) } : { id, broken: fault };
-    parentPort?.postMessage(reply);
+    const send = (reply: CheckReply) => parentPort?.postMessage(reply);
+    const tell = (done: CheckedStage) => send({ id, done: JSON.stringify(done) });
+    if (fault !== null) send({ id, broken: fault });
+    else send({ id, result: JSON.stringify(check(input, limitMs, tell)) });
   }
 });
 parentPort?.postMessage('ready' satisfies CheckReady);

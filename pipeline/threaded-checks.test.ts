@@ -16,7 +16,10 @@ const oddThread = new URL(
       if (request.kind !== 'check') return;
       const { title } = JSON.parse(request.input);
       if (title === 'dies') throw new Error('quotes the draft');
-      if (title !== 'hangs') parentPort.postMessage({ id: request.id, result });
+      if (title === 'hangs late')
+        for (const done of JSON.parse(request.input).body.split('\\n'))
+          parentPort.postMessage({ id: request.id, done });
+      else if (title !== 'hangs') parentPort.postMessage({ id: request.id, result });
     });
     parentPort.postMessage('ready');
   `)}`,
@@ -50,6 +53,32 @@ describe('checks in a thread of their own', () => {
     ]);
     expect(hung).toMatchObject({ findings: [], unchecked: [{ stage: 'checks' }] });
     expect(next).toMatchObject({ unchecked: [], stages: [{ name: 'odd' }] });
+  });
+
+  it('keep what was found before one of them did not come back: what blocks goes on blocking', async () => {
+    checks = openThreadedChecks(async () => school, { threadFile: oddThread, patienceMs: 500 });
+    const place = { part: 'body', ref: null, start: 0, end: 2 };
+    const finding = {
+      category: 'personal-data',
+      level: 'block',
+      stage: 'first',
+      rule: 'r',
+      version: '1',
+      place,
+    };
+    const done = {
+      name: 'first',
+      version: '1',
+      unchecked: [],
+      findings: [{ ...finding, text: '', key: 'k' }],
+    };
+    const body = JSON.stringify(done);
+    const told = await checks.checkDraft(checkInput({ title: 'hangs late', body }));
+    expect(told).toMatchObject({
+      findings: [{ level: 'block', key: 'k' }],
+      unchecked: [{ stage: 'checks', reason: '检查超时，其余各项没有检查。' }],
+      stages: [{ name: 'first' }],
+    });
   });
 
   it('survive the end of the thread, and of what the settings are read from', async () => {

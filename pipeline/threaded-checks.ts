@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { CheckReady, CheckReply, CheckRequest } from './check-thread.ts';
 import type { CheckKnowledge } from './checks/check-knowledge.ts';
+import { type CheckedStage, collectStages } from './checks/run-checks.ts';
 import type { CheckInput, CheckResult } from './domain/check.ts';
 import { schoolFactsOf } from './domain/school-facts.ts';
 import type { SettingsStore } from './ports/settings-store.ts';
@@ -78,9 +79,10 @@ function startThread(file: URL): CheckThread {
   return { worker, ready, ended, key: '' };
 }
 
-/** Nothing was checked. */
-function allUnchecked(reason: string): CheckResult {
-  return { findings: [], unchecked: [{ stage: 'checks', part: null, reason }], stages: [] };
+/** Nothing was checked beyond what is done: above all, what was found and may not be published stays found. */
+function restUnchecked(reason: string, done: readonly CheckedStage[] = []): CheckResult {
+  const { unchecked, ...checked } = collectStages(done);
+  return { ...checked, unchecked: [...unchecked, { stage: 'checks', part: null, reason }] };
 }
 
 /**
@@ -122,6 +124,9 @@ export function openThreadedChecks(
   function ask(current: CheckThread, input: CheckInput): Promise<CheckResult> {
     lastId += 1;
     const id = lastId;
+    const done: CheckedStage[] = [];
+    const giveUp = (what: string) =>
+      restUnchecked(`${what}，${done.length === 0 ? '没有检查' : '其余各项没有检查'}。`, done);
     return new Promise((settle) => {
       const finish = (result: CheckResult) => {
         clearTimeout(timer);
@@ -130,18 +135,16 @@ export function openThreadedChecks(
       };
       const onReply = (reply: CheckReply) => {
         if (reply.id !== id) return;
-        finish(
-          'result' in reply
-            ? (JSON.parse(reply.result) as CheckResult)
-            : allUnchecked('检查程序出错，没有检查。'),
-        );
+        if ('done' in reply) done.push(JSON.parse(reply.done) as CheckedStage);
+        else if ('result' in reply) finish(JSON.parse(reply.result) as CheckResult);
+        else finish(giveUp('检查程序出错'));
       };
       const timer = setTimeout(() => {
         retire(current);
-        finish(allUnchecked('检查超时，没有检查。'));
+        finish(giveUp('检查超时'));
       }, limits.patienceMs);
       current.worker.on('message', onReply);
-      void current.ended.then(() => finish(allUnchecked('检查程序中断，没有检查。')));
+      void current.ended.then(() => finish(giveUp('检查程序中断')));
       const request: CheckRequest = {
         kind: 'check',
         id,
@@ -156,7 +159,7 @@ export function openThreadedChecks(
     try {
       const { key, knowledge } = await readKnowledge();
       const current = await findThread();
-      if (current === null) return allUnchecked('检查程序没有响应，没有检查。');
+      if (current === null) return restUnchecked('检查程序没有响应，没有检查。');
       current.worker.ref();
       if (current.key !== key)
         current.worker.postMessage({ kind: 'knowledge', knowledge } satisfies CheckRequest);
@@ -165,7 +168,7 @@ export function openThreadedChecks(
       current.worker.unref();
       return result;
     } catch {
-      return allUnchecked('检查所需的设置没有读到，没有检查。');
+      return restUnchecked('检查所需的设置没有读到，没有检查。');
     }
   }
 

@@ -7,6 +7,16 @@ export interface CheckRun {
   limitMs?: number;
   /** Milliseconds, rising. */
   now?: () => number;
+  /** Told after each check: what is known stays known if a later one does not come back. */
+  onStage?: (done: CheckedStage) => void;
+}
+
+/** What one check said. */
+export interface CheckedStage {
+  name: string;
+  version: string;
+  findings: readonly CheckFinding[];
+  unchecked: readonly Unchecked[];
 }
 
 const outOfTime = '检查超时，这一项没有检查。';
@@ -24,27 +34,32 @@ function attempt(stage: CheckStage, input: CheckInput): CheckStageResult {
   }
 }
 
+/** What the checks said one by one, as one report; what overlaps is settled. */
+export function collectStages(done: readonly CheckedStage[]): CheckResult {
+  return {
+    findings: settleFindings(done.flatMap(({ findings }) => findings)),
+    unchecked: done.flatMap(({ unchecked }) => unchecked),
+    stages: done.map(({ name, version }) => ({ name, version })),
+  };
+}
+
 /** Runs every check, each isolated: one that throws leaves "could not check" and the others go on. */
 export function runChecks(
   stages: readonly CheckStage[],
   input: CheckInput,
-  { limitMs = Number.POSITIVE_INFINITY, now = () => performance.now() }: CheckRun = {},
+  { limitMs = Number.POSITIVE_INFINITY, now = () => performance.now(), onStage }: CheckRun = {},
 ): CheckResult {
-  const findings: CheckFinding[] = [];
-  const unchecked: Unchecked[] = [];
+  const done: CheckedStage[] = [];
   const begun = now();
   for (const stage of stages) {
-    if (now() - begun > limitMs) {
-      unchecked.push({ stage: stage.name, part: null, reason: outOfTime });
-      continue;
-    }
-    const result = attempt(stage, input);
-    findings.push(...result.findings);
-    unchecked.push(...(result.unchecked ?? []));
+    const { name, version } = stage;
+    const isLate = now() - begun > limitMs;
+    const { findings, unchecked = [] }: CheckStageResult = isLate
+      ? { findings: [], unchecked: [{ stage: name, part: null, reason: outOfTime }] }
+      : attempt(stage, input);
+    const one = { name, version, findings, unchecked };
+    done.push(one);
+    onStage?.(one);
   }
-  return {
-    findings: settleFindings(findings),
-    unchecked,
-    stages: stages.map(({ name, version }) => ({ name, version })),
-  };
+  return collectStages(done);
 }
