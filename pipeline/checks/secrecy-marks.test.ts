@@ -24,3 +24,8 @@ it('looks into text, files, names of files and pictures', () => {
     ['form', `attachments.${hash}.name`, 'internal', 'block'],
   ]);
 });
+
+it('a mark that is let through at one place is not at another', () => {
+  const { findings } = buildSecrecyStage().run(checkInput({ title: '机密★通知', body: '正文\n机密★\n' }));
+  expect(new Set(findings.map(({ key }) => key)).size).toBe(2);
+});

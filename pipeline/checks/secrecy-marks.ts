@@ -31,7 +31,8 @@ export function buildSecrecyStage(options: SecrecyOptions = {}): CheckStage {
           text: text.slice(start, end),
           suggestion: null,
           message: messages[rule],
-          key: questionKey(name, rule),
+          // Let through at one place, it is not let through at another.
+          key: questionKey(name, rule, part, ref ?? '', text.slice(start, end)),
         }),
       ),
     ),

@@ -116,3 +116,17 @@ it('is read in linear time', () => {
   for (const piece of ['张三\t', '学号', '姓名\t家庭住址\n', '13800138000 ', '王李张'])
     found({ body: piece.repeat(20_000) });
 });
+
+it('what is let through is this, not another in its place, nor the same of another file', () => {
+  const keyOf = (change: Partial<CheckInput>) => found(change)[0]?.key;
+  const allowed = keyOf({ body: '身份证号：110101199003074477' });
+  expect(keyOf({ body: '身份证号如下：110101199003074477' })).toBe(allowed);
+  expect(keyOf({ body: '身份证号：11010519491231002X' })).not.toBe(allowed);
+  const [one, other] = ['1', '2'].map((digit) => {
+    const file = { hash: digit.repeat(64), name: '名单.xlsx', bytes: 9 };
+    const text = '身份证号：110101199003074477';
+    return keyOf({ attachments: [{ file, text, notes: [], facts: [], unread: [] }] });
+  });
+  expect(one).toBeDefined();
+  expect(one).not.toBe(other);
+});

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { CheckFinding, CheckInput, CheckLevel } from '../../domain/check.ts';
 import type { CheckStage } from '../check-stage.ts';
 import { type ReadableText, textPartsOf } from '../text-parts.ts';
@@ -46,9 +47,19 @@ function whereIn({ name: part, isHidden }: TextSection): string {
   return isHidden ? `（在“${part}”的隐藏内容里，读者仍可取得）` : `（在“${part}”）`;
 }
 
-/** How many, so that one more is a new question; the place by its sort, for a report that is kept holds nothing of a person. */
-function keyOf({ kind, level, spans }: Group, { part }: ReadableText): string {
-  return level === 'block' ? `${name}:${kind}:${part}:${spans.length}` : questionKey(name, kind, part);
+/** Of all of them together: enough to notice that one stands in another's place, far too little to tell whose. */
+function traceOf(values: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(values.toSorted())).digest('hex').slice(0, 2);
+}
+
+/**
+ * What blocks is let through by its key: another file, one more, or another person's in its place is a new question. A report that is
+ * kept holds nothing of a person.
+ */
+function keyOf({ kind, level, spans }: Group, { part, ref, text }: ReadableText): string {
+  if (level !== 'block') return questionKey(name, kind, part);
+  const values = spans.map(({ start, end }) => text.slice(start, end));
+  return `${questionKey(name, kind, part, ref ?? '')}:${spans.length}:${traceOf(values)}`;
 }
 
 function describe(group: Group): string {
