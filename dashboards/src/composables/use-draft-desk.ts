@@ -16,7 +16,7 @@ function splitContent({ document, ...meta }: DraftContent): { document: DraftDoc
 /** What was typed before the page was left or the session ended, where there is any. */
 function findKept(opened: OpenDraft) {
   const kept = keptDraftTexts.get(opened.id);
-  if (kept === null || opened.closed !== null) return null;
+  if (kept === null) return null;
   if (!isSameContent(kept.content, opened.content)) return kept;
   keptDraftTexts.delete(opened.id);
   return null;
@@ -25,7 +25,8 @@ function findKept(opened: OpenDraft) {
 /** One draft being written: its text and what is declared about it, saved and checked as it changes. */
 export function useDraftDesk(api: DraftApi, opened: OpenDraft, hooks: { onPick: (id: string) => void }) {
   const { id } = opened;
-  const kept = findKept(opened);
+  const found = findKept(opened);
+  const kept = opened.closed === null ? found : null;
   const begun = splitContent(kept?.content ?? opened.content);
   const meta = shallowRef<DraftMeta>(begun.meta);
   const isWritable = opened.closed === null;
@@ -88,6 +89,8 @@ export function useDraftDesk(api: DraftApi, opened: OpenDraft, hooks: { onPick: 
   return {
     ...{ id, api, opened, isWritable, meta, setMeta, text, read, saving, files, findings, hasSelection },
     ...{ asked, askAllowance, wasKept: kept !== null },
+    /** Typed before, not saved, and no longer to be: shown, so that it is not lost. */
+    leftOver: kept === null ? (found?.content ?? null) : null,
     /** In the place of what is on the screen: what somebody else saved. */
     take(theirs: OpenDraft) {
       const split = splitContent(theirs.content);

@@ -29,11 +29,20 @@ function openServer() {
     if (how === 'answer-lost') throw new Unreachable();
     return answer;
   };
-  const open = async () => ({ revision: state.revision, content: contentOf(state.title) }) as OpenDraft;
+  let failingOpens = 0;
+  const open = async () => {
+    failingOpens -= 1;
+    if (failingOpens >= 0) throw new Unreachable();
+    return stands();
+  };
+  const failOpening = (times: number) => {
+    failingOpens = times;
+  };
+  const stands = () => ({ revision: state.revision, content: contentOf(state.title) }) as OpenDraft;
   const fail = (how: typeof next) => {
     next = how;
   };
-  return { state, saves, save, open, fail };
+  return { state, saves, save, open, fail, failOpening };
 }
 
 describe('saving a draft by itself', () => {
@@ -137,6 +146,17 @@ describe('saving a draft by itself', () => {
     expect(keptDraftTexts.get('d')?.content.title).toBe('我的，接着写');
     await saving.overwrite();
     expect([server.state.title, saving.status.value]).toEqual(['我的，接着写', 'saved']);
+  });
+
+  it('tells of a conflict also where it cannot be told whose it is, until it can', async () => {
+    const { server, saving, type } = write();
+    server.state.revision = 5;
+    server.failOpening(1);
+    type('我的');
+    await vi.advanceTimersByTimeAsync(2_100);
+    expect([saving.status.value, saving.theirs.value]).toEqual(['conflict', null]);
+    await saving.lookAgain();
+    expect(saving.theirs.value?.revision).toBe(5);
   });
 
   it('is no conflict when what stands there is what was to be saved', async () => {

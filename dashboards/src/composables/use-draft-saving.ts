@@ -169,6 +169,10 @@ export function useDraftSaving(options: SavingOptions) {
     retry() {
       if (status.value === 'offline') plan(0);
     },
+    /** For a conflict of which it could not be told whose it is. */
+    async lookAgain(): Promise<void> {
+      theirs.value = await options.open().catch(() => null);
+    },
     /** Whatever was last written is written on what stands there now; theirs stays among the versions. */
     async overwrite(): Promise<void> {
       if (theirs.value === null) theirs.value = await options.open();
