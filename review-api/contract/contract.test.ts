@@ -23,8 +23,9 @@ const json = (schema: z.ZodType, io: 'input' | 'output') =>
   z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' });
 
 describe('R4: nobody is looked up by who wrote', () => {
+  // The dated table of names and titles is an authority, and nobody's author.
   const forbidden =
-    /author|writer|poster|nick|avatar|gender|region|bio|openid|screenname|follow|username|userid|profile|mention/i;
+    /author(?!ity)|writer|poster|nick|avatar|gender|region|bio|openid|screenname|follow|username|userid|profile|mention/i;
 
   test.each(table)('%s has no field, parameter or path for it', (_name, spec) => {
     expect(spec.path).not.toMatch(forbidden);
