@@ -79,6 +79,17 @@ const signedBy = (signer: DraftMover): More => ({
   ...{ scan: 'a'.repeat(64), signedOn: '2026-03-01', leaderId: signer.id, found: { signer } },
 });
 
+describe('submitting', () => {
+  it.each([
+    ['title', { title: '  ' }],
+    ['channels', { channels: [] }],
+  ])('is refused at the field: %s', (field, more) => {
+    expect(() => submit({ ...made, ...more })).toThrow(
+      expect.objectContaining({ code: 'invalid-input', field }),
+    );
+  });
+});
+
 describe('carrying on', () => {
   it('is for the very same version under the same chain; who has passed need not read again', () => {
     const withdrawn = move(through(submit(), reviewer), 'withdraw', writer);

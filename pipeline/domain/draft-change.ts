@@ -58,6 +58,7 @@ function submit({ draft, mover, found, command, at }: Step): Change {
     throw new InvalidInput('findings', message, left.join('\n'));
   }
   if (draft.title.trim() === '') throw new InvalidInput('title', '请填写标题。');
+  if (draft.channels.length === 0) throw new InvalidInput('channels', '请在“申报”里选择发布渠道。');
   // The same text again, under the same chain: those who have passed it need not read it a second time.
   const sameText = draft.submitted?.version === draft.contentVersion && isSameChain(draft.chain, chain);
   const wrote = (id: string | null) => id !== null && writers.includes(id);
@@ -341,7 +342,9 @@ export function buildDraftMove(
     details: {
       ...{ step: pass?.step ?? acting.opening?.step ?? null, errorsFound: pass?.errorsFound ?? null },
       ...{ readAloud: pass?.readAloud ?? null, late: pass?.late ?? false, keys: command.keys },
-      ...{ channelId: command.channelId, url: command.url, leaderId: command.leaderId, scan: command.scan },
+      ...{ channelId: command.channelId, url: command.url, leaderId: command.leaderId },
+      // Whoever sees the draft may read the file that an event names.
+      scan: command.move === 'record-offline' ? command.scan : null,
       sealDigest: made?.digest ?? (sealEnded === null ? null : (draft.seal?.digest ?? null)),
     },
   };
