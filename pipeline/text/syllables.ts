@@ -77,7 +77,9 @@ export function isPinyin(letters: string): boolean {
 export function numberedReadings(characters: readonly string[]): Record<string, string[]> {
   const readings: unknown = polyphonic(characters.join(''), { toneType: 'num', type: 'array', v: true });
   if (!Array.isArray(readings)) throw new Error('pinyin-pro gives no list of readings');
-  const known = characters.map((character, i) => [character, ([] as unknown[]).concat(readings[i]).map(String)] as const);
+  const known = characters.map(
+    (character, i) => [character, ([] as unknown[]).concat(readings[i]).map(String)] as const,
+  );
   return Object.fromEntries(
     known
       .map(([character, list]) => [character, list.filter((one) => /^[a-z]+\d$/.test(one))] as const)

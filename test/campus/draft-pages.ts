@@ -202,7 +202,7 @@ function furnish(body: string, content: DraftContent, { furniture, wrapper }: Ha
     : furnished;
 }
 
-export function renderDraftBody(content: DraftContent, handling: Handling): string {
+function renderDraftBody(content: DraftContent, handling: Handling): string {
   const blocks = new BodyWriter(handling).blocks(content.document.content);
   return furnish(wrapBlocks(blocks, handling), content, handling);
 }
