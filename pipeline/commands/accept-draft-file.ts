@@ -75,6 +75,11 @@ const removedWords: Partial<Record<FileFact['kind'], string>> = {
   device: '已去除图片里的作者、设备信息',
 };
 
+const stayingWords: Partial<Record<FileFact['kind'], string>> = {
+  position: '图片带有拍摄位置，无法去除，请另存为 JPG 或 PNG 后重新上传',
+  device: '图片带有作者、设备信息，无法去除，请另存为 JPG 或 PNG 后重新上传',
+};
+
 async function acceptPicture(offered: OfferedFile, ports: AcceptingPorts): Promise<AcceptedFile> {
   const { use, name, bytes } = offered;
   const mime = findPictureMime(bytes);
@@ -89,9 +94,12 @@ async function acceptPicture(offered: OfferedFile, ports: AcceptingPorts): Promi
   const stripped = stripPicture(bytes);
   const hash = await ports.blobs.put('publication', stripped);
   const facts = read?.facts ?? [];
-  const staying = facts.filter(({ kind }) => kind === 'ai-made');
+  // A damaged picture, or one of a form that is not taken apart, is kept with all that it tells: then the check has to say so.
+  const isStripped = stripped !== bytes;
+  const staying = isStripped ? facts.filter(({ kind }) => kind === 'ai-made') : facts;
   if (read !== null) ports.rememberPicture?.(hash, { ...imageOf(read), facts: staying });
-  const notes = facts.map(({ kind }) => removedWords[kind]).filter((note) => note !== undefined);
+  const words = isStripped ? removedWords : stayingWords;
+  const notes = facts.map(({ kind }) => words[kind]).filter((note) => note !== undefined);
   const aiMark = facts.find(({ kind }) => kind === 'ai-made');
   if (aiMark !== undefined) notes.push(`图片自称由算法生成（${aiMark.detail}），已标为 AI 生成，请核对`);
   const size = findPictureSize(stripped);
@@ -122,6 +130,8 @@ async function assertUnmarked(name: string, text: string, { stores }: Pick<Accep
 
 async function acceptAttachment(offered: OfferedFile, ports: AcceptingPorts): Promise<AcceptedFile> {
   const { use, name, bytes } = offered;
+  if (use === 'scan' && Buffer.from(bytes.subarray(0, 5)).toString('latin1') !== '%PDF-')
+    throw new InvalidInput(field, `签批单“${name}”要是图片或 PDF，没有保存。`, '请扫描或拍照后上传。');
   const read = await readDraftAttachment({ name, bytes }, ports);
   assertHarmless(name, read.facts);
   await assertUnmarked(name, read.text, ports);

@@ -1,7 +1,7 @@
 import type { DraftContent } from '../domain/draft-content.ts';
 import type { DraftNode } from '../domain/draft-document.ts';
 import { InvalidInput } from '../domain/errors.ts';
-import { flattenDocument } from '../domain/flatten-document.ts';
+import { type FlatDocument, flattenDocument } from '../domain/flatten-document.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Ports, Stores } from '../ports/index.ts';
 import { assertNoSecrecyMark, type TextToStore } from './assert-no-secrecy-mark.ts';
@@ -21,6 +21,14 @@ function listHashes(nodes: readonly DraftNode[]): string[] {
   ]);
 }
 
+/** What links say of themselves where the pointer rests on them. */
+function listTitles(nodes: readonly DraftNode[]): string[] {
+  return nodes.flatMap(({ marks = [], content }) => [
+    ...marks.flatMap((mark) => (mark.type === 'link' ? (mark.attrs.title ?? []) : [])),
+    ...listTitles(content ?? []),
+  ]);
+}
+
 /** Every file that a content names: pictures and attachments. */
 export function filesOf({ images, attachments }: Pick<DraftContent, 'images' | 'attachments'>): string[] {
   return [...new Set([...images, ...attachments].map(({ hash }) => hash))];
@@ -29,15 +37,14 @@ export function filesOf({ images, attachments }: Pick<DraftContent, 'images' | '
 const join = (parts: readonly (string | null | undefined)[]) => parts.filter((part) => part).join('\n');
 
 /** Everything in it that was typed or read, under the names that a refusal uses. */
-function textsOf(content: DraftContent, body: string): TextToStore[] {
+function textsOf(content: DraftContent, { images: shown, links, text: body }: FlatDocument): TextToStore[] {
   const { declarations, source, images, attachments } = content;
-  const alts = flattenDocument(content.document).images.map(({ alt }) => alt);
-  const links = flattenDocument(content.document).links.map(({ href }) => href);
   return [
     { field: 'content.title', called: '标题', text: content.title },
     { field: 'content.document', called: '正文', text: body },
-    { field: 'content.document', called: '图片说明', text: join(alts) },
-    { field: 'content.document', called: '链接地址', text: join(links) },
+    { field: 'content.document', called: '图片说明', text: join(shown.map(({ alt }) => alt)) },
+    { field: 'content.document', called: '链接地址', text: join(links.map(({ href }) => href)) },
+    { field: 'content.document', called: '链接说明', text: join(listTitles(content.document.content)) },
     {
       field: 'content.declarations',
       called: '声明',
@@ -46,12 +53,13 @@ function textsOf(content: DraftContent, body: string): TextToStore[] {
         declarations.personalData.basis,
         declarations.secrecy.opinion,
         source.from,
+        source.url,
       ]),
     },
     {
       field: 'content.images',
       called: '图片信息',
-      text: join(images.flatMap(({ name, source: from }) => [name, from])),
+      text: join(images.flatMap(({ name, source: from, mapNumber }) => [name, from, mapNumber])),
     },
     { field: 'content.attachments', called: '附件名称', text: join(attachments.map(({ name }) => name)) },
   ];
@@ -103,10 +111,10 @@ export async function assertDraftContent(
   ports: ContentPorts,
 ): Promise<void> {
   const settings = await ports.stores.settings.read();
-  const { text } = flattenDocument(content.document);
+  const flat = flattenDocument(content.document);
   const restrictedSeries = settings.governance?.restrictedSeries ?? [];
-  assertNoSecrecyMark(textsOf(content, text), { restrictedSeries });
-  if (text.length > mostCharacters)
+  assertNoSecrecyMark(textsOf(content, flat), { restrictedSeries });
+  if (flat.text.length > mostCharacters)
     throw new InvalidInput('content.document', `正文最多 ${mostCharacters} 个字，请分成几篇。`);
   assertPictures(content);
   assertKnownChannels(content, settings);

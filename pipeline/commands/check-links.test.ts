@@ -138,3 +138,23 @@ it('a draft is not kept waiting for its links, and says which it does not know o
   const read = await readWithLinks(async () => files, links)(content);
   expect(read.links).toEqual([report('https://quick.example/')]);
 });
+
+it('of a page of links only so many are asked for', async () => {
+  const content = DraftContent.parse({
+    title: '',
+    document: {
+      type: 'doc',
+      content: Array.from({ length: 300 }, (_, i) => ({
+        type: 'paragraph',
+        content: [
+          { type: 'text', text: '站', marks: [{ type: 'link', attrs: { href: `https://${i}.example/` } }] },
+        ],
+      })),
+    },
+  });
+  const files = { images: new Map(), attachments: new Map() };
+  const hrefs: string[] = [];
+  const links = { check: async (asked: readonly string[]) => (hrefs.push(...asked), []) };
+  await readWithLinks(async () => files, links)(content);
+  expect(hrefs).toHaveLength(80);
+});

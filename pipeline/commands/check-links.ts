@@ -204,8 +204,9 @@ export function readWithLinks(
       ...(content.source.url === null ? [] : [content.source.url]),
     ];
     const reports: LinkReport[] = [];
+    // What is not asked for has no report, and the check says so.
     const asked = Promise.all(
-      [...new Set(hrefs)].map((href) =>
+      [...new Set(hrefs)].slice(0, limits.links).map((href) =>
         links.check([href]).then(
           (found) => reports.push(...found),
           // Not told of is not asked for, and said so.

@@ -76,15 +76,16 @@ async function keepImported(imported: ImportedDocument, ports: ImportPorts): Pro
 
 /**
  * A file, or pasted HTML, as a draft's text. It is read in a process apart.
+ * @param source `title`: as its platform has it, instead of the one in the text
  * @throws InvalidInput (`file`) saying what to do with it; what the signal was aborted with
  */
 export async function importText(
-  { bytes, as }: { bytes: Uint8Array; as: 'file' | 'html' },
+  { bytes, as, title }: { bytes: Uint8Array; as: 'file' | 'html'; title?: string },
   ports: ImportPorts,
   signal?: AbortSignal,
 ): Promise<ImportedDraft> {
   if (bytes.length === 0) throw new InvalidInput('file', '没有收到内容。');
   const read = await ports.files.readDocument(bytes, as, signal);
   if (read.imported === null) throw new InvalidInput('file', `${documentProblem(read.problem)}。`);
-  return keepImported(read.imported, ports);
+  return keepImported(title === undefined ? read.imported : { ...read.imported, title }, ports);
 }

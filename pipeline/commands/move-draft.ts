@@ -109,7 +109,8 @@ export async function moveDraft(
   const isKnown = (await drafts.listEvents(draft.id)).some(({ id }) => id === command.commandId);
   if (isKnown) return drafts.recordMove({ command, found: {} }, mover, ports.clock.now());
   assertMay(draft, command, mover);
-  const typed = [command.text, command.urgentReason].filter((text) => text !== null).join('\n');
+  const { text, urgentReason, url, keys } = command;
+  const typed = [text, urgentReason, url, ...keys].filter((one) => one !== null).join('\n');
   await assertTypedText([{ field: 'text', called: '意见', text: typed }], ports.stores);
   const prepared = await prepare(draft, command, mover, ports);
   const recorded = await drafts.recordMove({ command, ...prepared }, mover, ports.clock.now());

@@ -1,4 +1,6 @@
+import type { CheckResult } from '../domain/check.ts';
 import type { Draft } from '../domain/draft.ts';
+import type { DraftEvent } from '../domain/draft-move-command.ts';
 import { RetryLater } from '../domain/errors.ts';
 import { flattenDocument } from '../domain/flatten-document.ts';
 import { buildReviewForm, type ReviewFormFacts } from '../domain/review-form.ts';
@@ -11,10 +13,27 @@ export interface FormPorts {
   printer?: DocumentPrinter | undefined;
 }
 
-/** The version that was submitted last, or is being written. */
-async function readFacts(draft: Draft, ports: FormPorts): Promise<ReviewFormFacts | null> {
+/** Of the very submission that the form is about: there are others where it was corrected, or written anew. */
+async function findReport(
+  { id, submitted }: Draft,
+  events: readonly DraftEvent[],
+  { drafts }: Pick<Stores, 'drafts'>,
+): Promise<CheckResult | null> {
+  const event = events.findLast(
+    ({ kind, at, contentVersion }) =>
+      kind === 'submit' && at === submitted?.at && contentVersion === submitted.version,
+  );
+  return event === undefined ? null : drafts.findReport(id, event.round);
+}
+
+/**
+ * The version that was submitted last, or is being written; while it is corrected what is live, with its own steps: the correction has
+ * a form once it is approved.
+ */
+async function readFacts(current: Draft, ports: FormPorts): Promise<ReviewFormFacts | null> {
   const { drafts, settings, users } = ports.stores;
-  const version = draft.live?.contentVersion ?? draft.submitted?.version ?? draft.contentVersion;
+  const draft: Draft = { ...current, ...current.live };
+  const version = draft.submitted?.version ?? draft.contentVersion;
   const found = await drafts.findVersion(draft.id, version);
   if (found === null) return null;
   const { units, channels } = await settings.read();
@@ -33,7 +52,7 @@ async function readFacts(draft: Draft, ports: FormPorts): Promise<ReviewFormFact
   return {
     ...{ draft, content: found.content, events, at: ports.clock.now() },
     links: links.map((href) => ({ href, tested: null })),
-    report: await drafts.findReport(draft.id),
+    report: await findReport(draft, events, ports.stores),
     nameOf: (id) => names.get(id) ?? '已注销的账号',
     unitName: units.find(({ id }) => id === draft.unitId)?.name ?? draft.unitId,
     channelName: (id) => channels.find((one) => one.id === id)?.name ?? id,

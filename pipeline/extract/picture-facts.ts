@@ -51,10 +51,16 @@ async function findSegmentFacts({ kind, payload }: PictureSegment): Promise<File
   return facts;
 }
 
-/** What a picture tells of where, with what and by whom it was made. Never throws; names are masked. */
+/**
+ * What a picture tells of where, with what and by whom it was made; of one that cannot be taken apart, what a reader of such things
+ * would find in it. Never throws; names are masked.
+ */
 export async function findPictureFacts(bytes: Uint8Array): Promise<FileFact[]> {
-  const segments = readPictureSegments(bytes) ?? [];
-  const found = (await Promise.all(segments.map(findSegmentFacts))).flat();
+  const segments = readPictureSegments(bytes);
+  const found =
+    segments === null
+      ? await findExifFacts(bytes)
+      : (await Promise.all(segments.map(findSegmentFacts))).flat();
   const seen = new Map(found.map((fact) => [`${fact.kind} ${fact.detail}`, fact]));
   return [...seen.values()];
 }

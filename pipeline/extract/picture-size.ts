@@ -28,8 +28,13 @@ function readWebpSize(view: DataView, form: string): PictureSize | null {
   return { width: view.getUint16(26, true) & 0x3fff, height: view.getUint16(28, true) & 0x3fff };
 }
 
-/** By the head of the file, without unpacking it; null where it cannot be told. */
+/** By the head of the file, without unpacking it; null where it cannot be told, or is no size. */
 export function findPictureSize(bytes: Uint8Array): PictureSize | null {
+  const size = readSize(bytes);
+  return size !== null && size.width > 0 && size.height > 0 ? size : null;
+}
+
+function readSize(bytes: Uint8Array): PictureSize | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const head = Buffer.from(bytes.subarray(0, 16)).toString('latin1');
   try {

@@ -1,6 +1,7 @@
 import type { FileFact } from '../domain/file-fact.ts';
 import { findPictureMime } from '../domain/picture-mime.ts';
 import { findPictureFacts } from './picture-facts.ts';
+import { readPictureSegments } from './picture-segments.ts';
 import { findPictureSize, type PictureSize } from './picture-size.ts';
 import { readCodes } from './read-codes.ts';
 import { recogniseText } from './recognise-text.ts';
@@ -26,6 +27,9 @@ const smallest = { width: 120, height: 40 };
 
 const textUnread = '图中文字未检查';
 const codesUnread = '图中二维码未检查';
+const originUnread = '拍摄位置、设备等信息未全部检查，也没有去除（图片结构异常，请另存后重新上传）';
+/** What is taken apart unless it is damaged. */
+const inSegments = new Set(['image/jpeg', 'image/png', 'image/webp']);
 
 /** Formats that the reader of text does not unpack. */
 const withoutText = new Set(['image/gif']);
@@ -53,7 +57,8 @@ export async function readPicture(bytes: Uint8Array, wants: { text: boolean }): 
       notes: [`${codesUnread}（${why}）`, `${textUnread}（${why}）`],
     };
   }
-  const notes: string[] = [];
+  const isOdd = inSegments.has(mime) && readPictureSegments(bytes) === null;
+  const notes: string[] = isOdd ? [originUnread] : [];
   const codes = await attempt(() => readCodes(bytes));
   if (codes === null) notes.push(`${codesUnread}（${mime === 'image/webp' ? 'WebP 格式' : '图片不能解码'}）`);
   if (size.width < smallest.width || size.height < smallest.height)

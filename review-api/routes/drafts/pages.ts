@@ -27,6 +27,9 @@ function wholePage({ title }: DraftContent, html: string): string {
 
 export const bytesOf = (text: string) => new Uint8Array(Buffer.from(text, 'utf8'));
 
+/** The name of a file that lies beside the page: never an address elsewhere, whatever somebody called it. */
+const besidePage = (name: string) => name.replace(/[\\/:?#\s]/g, '_');
+
 /** A page is looked at in a frame of ours; a fragment is carried into a CMS, its pictures by their names. */
 export const readDraftHtml: Handler<'readDraftHtml'> = async (call) => {
   const draft = await readOwn(call);
@@ -35,7 +38,7 @@ export const readDraftHtml: Handler<'readDraftHtml'> = async (call) => {
   if (found === null) throw new NotFound('没有这个版本。');
   const { content } = found;
   const address = fileAddress(call, 'drafts', draft.id);
-  const names = new Map(content.images.map(({ hash, name }) => [hash, name]));
+  const names = new Map(content.images.map(({ hash, name }) => [hash, besidePage(name)]));
   const imageUrl = (hash: string) => (as === 'page' ? address(hash) : (names.get(hash) ?? hash));
   const html = renderDocument(content.document, { imageUrl, layout: as === 'page' ? 'kept' : 'plain' });
   return {

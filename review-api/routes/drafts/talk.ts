@@ -88,7 +88,9 @@ async function readWritable(call: Call<'answerFinding' | 'takeBackFindingAnswer'
 export const answerFinding: Handler<'answerFinding'> = async (call) => {
   const { id: draftId, unitId } = await readWritable(call);
   const { actor } = getReader(call);
-  await assertTypedText([{ field: 'reason', called: '理由', text: call.body.reason }], call.deps.stores);
+  const { reason, text, rule, key } = call.body;
+  const quoted = { field: 'text', called: '所指文字', text: [text, rule, key].join('\n') };
+  await assertTypedText([{ field: 'reason', called: '理由', text: reason }, quoted], call.deps.stores);
   await answer({ ...call.body, draftId, unitId }, actor, call.deps);
   return null;
 };

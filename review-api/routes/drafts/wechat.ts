@@ -47,8 +47,8 @@ export const importWechatDraft: Handler<'importWechatDraft'> = async (call) => {
   const article = await getBox(call).find(account, body.mediaId, body.index);
   if (article === null) throw new NotFound('草稿箱里已经没有这篇文章。');
   const bytes = new Uint8Array(Buffer.from(article.html, 'utf8'));
-  const imported = await importText({ bytes, as: 'html' }, deps, signal);
-  return presentImported(draft.id, { ...imported, title: article.title }, deps);
+  const imported = await importText({ bytes, as: 'html', title: article.title }, deps, signal);
+  return presentImported(draft.id, imported, deps);
 };
 
 export const sendDraftToWechat: Handler<'sendDraftToWechat'> = async (call) => {
