@@ -154,7 +154,10 @@ it('of a page of links only so many are asked for', async () => {
   });
   const files = { images: new Map(), attachments: new Map() };
   const hrefs: string[] = [];
-  const links = { check: async (asked: readonly string[]) => (hrefs.push(...asked), []) };
-  await readWithLinks(async () => files, links)(content);
+  const check = async (asked: readonly string[]) => {
+    hrefs.push(...asked);
+    return [];
+  };
+  await readWithLinks(async () => files, { check })(content);
   expect(hrefs).toHaveLength(80);
 });
