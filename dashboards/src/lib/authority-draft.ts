@@ -29,6 +29,14 @@ export function splitNames(text: string): string[] {
     .filter((one) => one !== '');
 }
 
+/** Forms of a wording, which may hold a 、 themselves: apart by ； or lines. */
+export function splitForms(text: string): string[] {
+  return text
+    .split(/[；;\n]/)
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+}
+
 /** A day of a date field; null where it is empty. */
 export const dayOf = (value: string): string | null => (value === '' ? null : value);
 export const rankOf = (value: string): number | null => (/^[1-9]\d{0,3}$/.test(value) ? Number(value) : null);
