@@ -127,8 +127,9 @@ describeSetUps('what is said about drafts over HTTP', (emptyPlace) => {
       ...{ channelId: 'wechat', mediaId: 'm1', index: 0 },
     });
     expect(ImportedText.parse(taken.json)).toMatchObject({ title: '校庆预告' });
-    const send = (visitor: Visitor) =>
-      visitor.post(`/api/drafts/${id}/wechat-draft`, { commandId: randomUUID(), channelId: 'wechat' });
+    const send = (visitor: Visitor, commandId: string = randomUUID()) =>
+      visitor.post(`/api/drafts/${id}/wechat-draft`, { commandId, channelId: 'wechat' });
+    const once = randomUUID();
     expect((await send(writer)).status).toBe(403);
     await saveSetting(office, 'channels', [...channels, { ...account, sendsDrafts: true } as Channel]);
     expect((await send(writer)).status).toBe(409);
@@ -138,13 +139,19 @@ describeSetUps('what is said about drafts over HTTP', (emptyPlace) => {
       [head, 'pass', { errorsFound: 0 }],
       [director, 'pass', { errorsFound: 0 }],
     ]);
-    expect((await send(officer)).json).toMatchObject({ mediaId: 'sent-1', notes: ['站外链接只留文字'] });
+    const sent = await send(officer, once);
+    expect(sent.json).toMatchObject({ mediaId: 'sent-1', notes: ['站外链接只留文字'] });
+    // Asked again by a page that heard no answer.
+    expect((await send(officer, once)).status).toBe(409);
     const kept = office.deps.wechatDrafts;
     if (!(kept instanceof FakeWechatDrafts)) throw new Error('another box');
     expect(kept.sent.map(({ title }) => title)).toEqual(['关于延长开馆时间的通知']);
     expect((await readDraft(writer, id)).state).toBe('approved');
     const told = (await readAudit(office.stores)).filter(({ action }) => action === 'draft.sent-to-wechat');
     expect(told).toHaveLength(1);
+    await moveAll(id, [[writer, 'ask-recall', { text: '内容有误。' }]]);
+    expect((await send(officer)).status).toBe(409);
+    expect(kept.sent).toHaveLength(1);
   });
 
   test('what is live is listed, answered, and told to the draft’s people', async () => {

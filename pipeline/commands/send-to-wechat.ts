@@ -16,9 +16,12 @@ export interface SendPorts {
 
 /** Uploading all pictures of an article. */
 const sendingMs = 5 * 60_000;
+/** A page that heard no answer asks again within a day, or never. */
+const rememberedMs = 24 * 3_600_000;
 
 async function readSealedContent(draft: Draft, { stores, blobs }: SendPorts): Promise<OutgoingWechatDraft> {
   if (draft.seal === null) throw new Conflict('只有已定稿的稿件可以送到公众号草稿箱。');
+  if (draft.recall !== null) throw new Conflict('这篇稿件正在申请撤稿，不能送到公众号草稿箱。');
   const version = await stores.drafts.findVersion(draft.id, draft.seal.version);
   if (version === null) throw new NotFound('没有这个版本。');
   const { title, document, images } = version.content;
@@ -47,11 +50,20 @@ export async function sendToWechat(
   if (!draft.channels.includes(account.id))
     throw new InvalidInput('channelId', '这篇稿件没有选这个公众号作为发布渠道。');
   const outgoing = await readSealedContent(draft, ports);
+  // Kept where it went well: what is there already is not put there twice.
+  const [once, holder] = [`wechat-draft/${draft.id}/${commandId}`, clock.newId()];
+  const first = await stores.leases.acquire(once, holder, clock.now(), rememberedMs);
+  if (first === null) throw new Conflict('这次已经送出，请到公众号草稿箱查看。');
   const name = `wechat-draft/${draft.id}/${account.id}`;
   const lease = await stores.leases.acquire(name, commandId, clock.now(), sendingMs);
-  if (lease === null) throw new Conflict('这篇稿件正在送往草稿箱，请稍候。');
+  if (lease === null) {
+    await stores.leases.release(first, holder);
+    throw new Conflict('这篇稿件正在送往草稿箱，请稍候。');
+  }
+  let isSent = false;
   try {
     const { mediaId, notes } = await box.add(account, outgoing);
+    isSent = true;
     const at = clock.now();
     await stores.audit.append({
       ...{ id: clock.newId(), log: 'audit', at, actorId: mover.id, action: 'draft.sent-to-wechat' },
@@ -60,6 +72,7 @@ export async function sendToWechat(
     });
     return { mediaId, at, notes };
   } finally {
+    if (!isSent) await stores.leases.release(first, holder);
     await stores.leases.release(lease, commandId);
   }
 }
