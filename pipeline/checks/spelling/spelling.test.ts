@@ -72,4 +72,26 @@ describe('the spelling check', () => {
       ['attachment', file.hash, '竞赛'],
     ]);
   });
+
+  it('reads so much word by word as one may wait for, and says what it left to the lists', () => {
+    const roll = '王明\t二等奖\n'.repeat(12_000);
+    const files = ['a', 'b'].map((digit) => ({
+      hash: digit.repeat(64),
+      name: `名单${digit}.xlsx`,
+      bytes: 1,
+    }));
+    const started = performance.now();
+    const { findings, unchecked } = stage.run(
+      checkInput({
+        body: '会议布署了工作。',
+        attachments: files.map((file) => ({
+          ...{ file, text: `${roll}招聘启示`, notes: [], facts: [], unread: [] },
+        })),
+      }),
+    );
+    expect(findings.map(({ place }) => place.part)).toEqual(['body', 'attachment', 'attachment']);
+    expect(unchecked?.map(({ part }) => part)).toEqual(files.map(({ hash }) => hash));
+    expect(unchecked?.[0]?.reason).toMatch(/^附件“名单a.xlsx”太长，第 \d+ 字以后只按词表检查/);
+    expect(performance.now() - started).toBeLessThan(15_000);
+  });
 });
