@@ -4,6 +4,7 @@ import { acceptFile } from '../pipeline/commands/draft-uploads.ts';
 import { printDraftForms } from '../pipeline/commands/print-draft-forms.ts';
 import type { FileFact } from '../pipeline/domain/file-fact.ts';
 import type { PrintedDocument } from '../pipeline/domain/printed-document.ts';
+import { buildDocx } from '../test/builders/office-files.ts';
 import { buildJpeg } from '../test/builders/pictures.ts';
 import {
   contentOf,
@@ -78,6 +79,23 @@ describe('by what ways something gets into a draft, or out of it', () => {
     const answer = { commandId: randomUUID(), key: 'k', rule: 'r', reason: '无误', text: mark };
     expect((await writer.post(`/api/drafts/${id}/answers`, answer)).json).toMatchObject({ status: 400 });
     expect(office.log()).not.toContain('鄱阳');
+  });
+
+  test('a Word file with a mark at the head of its pages is no draft, though heads are not taken over', async () => {
+    const { writer } = scene;
+    const id = await createDraft(writer);
+    const said = (text: string) => `<w:p><w:r><w:t>${text}</w:t></w:r></w:p>`;
+    const head = `<w:hdr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">${said('机密★五年')}</w:hdr>`;
+    const boxed = `<w:p><w:r><w:pict><v:textbox xmlns:v="urn:schemas-microsoft-com:vml"><w:txbxContent>${said('秘密★三年')}</w:txbxContent></v:textbox></w:pict></w:r></w:p>`;
+    for (const file of [
+      buildDocx(said('关于开展调查的通知'), { 'word/header1.xml': head }),
+      buildDocx(`${boxed}${said('关于开展调查的通知')}`),
+    ]) {
+      const sending = { raw: new Uint8Array(file), headers };
+      const reply = await writer.send('POST', `/api/drafts/${id}/import?from=word`, sending);
+      expect(reply.json).toMatchObject({ status: 400, field: 'file' });
+      expect(reply.text).toContain('没有保存任何内容');
+    }
   });
 
   test('pictures of a fragment lie beside it, whatever they are called', async () => {

@@ -85,6 +85,11 @@ export async function importText(
   signal?: AbortSignal,
 ): Promise<ImportedDraft> {
   if (bytes.length === 0) throw new InvalidInput('file', '没有收到内容。');
+  // Heads of pages, boxes, remarks are not taken over, and it is there that marks stand.
+  if (as === 'file') {
+    const { text } = await ports.files.read(bytes, {}, signal);
+    await assertTypedText([{ field: 'file', called: '文件', text }], ports.stores);
+  }
   const read = await ports.files.readDocument(bytes, as, signal);
   if (read.imported === null) throw new InvalidInput('file', `${documentProblem(read.problem)}。`);
   return keepImported(title === undefined ? read.imported : { ...read.imported, title }, ports);
