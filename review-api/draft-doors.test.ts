@@ -138,6 +138,25 @@ describe('by what ways something gets into a draft, or out of it', () => {
     expect((await upload(writer, id, 'scan', Buffer.from('只是文字'))).json).toMatchObject({ status: 400 });
   });
 
+  test('leave is asked for what is found, and holds for nobody else’s data in its place', async () => {
+    const { writer, director } = scene;
+    const told = (number: string) => `请向张老师反映，他的身份证号是${number}。`;
+    const id = await createDraft(writer, { text: told('110101199003074477') });
+    const key = 'personal-data:identity-number:0:1:00';
+    const early = await moveDraft(writer, id, 'ask-allowance', { text: '请放行。', keys: [key] });
+    expect(early.json).toMatchObject({ status: 400, field: 'keys' });
+    const refused = await moveDraft(writer, id, 'submit');
+    const keys = String((refused.json as { hint: string }).hint).split('\n');
+    await moveAll(id, [
+      [writer, 'ask-allowance', { text: '样例号码。', keys }],
+      [director, 'allow', { text: '同意。', keys }],
+    ]);
+    await saveDraft(writer, id, { text: told('11010519491231002X') });
+    expect((await moveDraft(writer, id, 'submit')).json).toMatchObject({ status: 400, field: 'findings' });
+    await saveDraft(writer, id, { text: `另：${told('110101199003074477')}` });
+    expect((await moveDraft(writer, id, 'submit')).status).toBe(200);
+  });
+
   test('while it is corrected, the form is that of what is live: its people, its report', async () => {
     const { writer, staff, head, director, office } = scene;
     const id = await createDraft(writer, { text: '会议于2026年11月24日（星期一）召开。' });

@@ -34,13 +34,25 @@ async function getVersion(draft: Draft, { stores }: MovePorts): Promise<DraftVer
 }
 
 /** Checks what is stored, never what a page says it is. */
-async function prepareSubmission(draft: Draft, ports: MovePorts): Promise<Prepared> {
-  const chain = await findChain(draft, ports);
+async function findBlocking(draft: Draft, ports: MovePorts) {
   const { content } = await getVersion(draft, ports);
   const { result } = await checkContent(content, ports);
-  const blocking = [
-    ...new Set(result.findings.filter(({ level }) => level === 'block').map(({ key }) => key)),
-  ];
+  const blocking = result.findings.filter(({ level }) => level === 'block').map(({ key }) => key);
+  return { result, blocking: [...new Set(blocking)] };
+}
+
+/** Leave is asked for what is found in the draft now, and for nothing that may come. */
+async function prepareAsking(draft: Draft, { keys }: DraftMoveCommand, ports: MovePorts): Promise<Prepared> {
+  const chain = await findChain(draft, ports);
+  const { blocking } = await findBlocking(draft, ports);
+  if (keys.some((key) => !blocking.includes(key)))
+    throw new InvalidInput('keys', '稿件里现在没有这个必须处理的问题，请重新检查后再申请放行。');
+  return { found: { chain } };
+}
+
+async function prepareSubmission(draft: Draft, ports: MovePorts): Promise<Prepared> {
+  const chain = await findChain(draft, ports);
+  const { result, blocking } = await findBlocking(draft, ports);
   const reportDigest = ports.seal.sha256(canonicalJson(result));
   return { found: { chain, blocking, reportDigest }, report: result };
 }
@@ -82,7 +94,7 @@ async function prepare(
     case 'submit':
       return prepareSubmission(draft, ports);
     case 'ask-allowance':
-      return { found: { chain: await findChain(draft, ports) } };
+      return prepareAsking(draft, command, ports);
     case 'pass':
       return { found: await sealIfApproved(draft, { command, found: {} }, mover, ports) };
     case 'record-offline': {
