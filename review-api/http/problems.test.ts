@@ -5,6 +5,9 @@ import * as http from './errors.ts';
 import { buildProblem } from './problems.ts';
 
 const secret = 'CANARY /srv/data/guanlan.db SELECT';
+const standing = {
+  ...{ revision: 2, changedAt: '2026-11-20T01:00:00.000Z', state: 'draft' as const, savedByName: '江晚' },
+};
 
 test.each<[unknown, number, string]>([
   [new domain.InvalidInput('note', secret, 'hint'), 400, 'invalid-input'],
@@ -17,6 +20,7 @@ test.each<[unknown, number, string]>([
   [new domain.NotFound(secret), 404, 'not-found'],
   [new http.MethodNotAllowed('GET'), 405, 'method-not-allowed'],
   [new domain.Conflict(secret), 409, 'conflict'],
+  [new http.StaleDraft(secret, standing), 409, 'conflict'],
   [new http.BodyTooLarge(secret), 413, 'body-too-large'],
   [new http.UnsupportedBody(secret), 415, 'unsupported-body'],
   [new http.TooManyAttempts(61_500, secret), 429, 'too-many-attempts'],
@@ -36,7 +40,7 @@ test.each<[unknown, number, string]>([
 });
 
 test('every error of the domain and of HTTP has been looked at above', () => {
-  expect(Object.keys(domain).length + Object.keys(http).length).toBe(9 + 9);
+  expect(Object.keys(domain).length + Object.keys(http).length).toBe(9 + 10);
 });
 
 test('a field and a hint are passed on, and how long to wait in whole seconds', () => {
