@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { buildDocx } from '../../test/builders/office-files.ts';
 import { buildPng } from '../../test/builders/pictures.ts';
 import { DraftImage } from '../domain/draft-content.ts';
@@ -14,6 +14,8 @@ const bytes = new Map([
 ]);
 const image = DraftImage.parse({ hash: picture, name: '图.png', mime: 'image/png', bytes: 1 });
 const content = { images: [image], attachments: [{ hash: document, name: '通知.pdf', bytes: 1 }] };
+
+afterEach(() => vi.restoreAllMocks());
 
 /** Counts what it is asked; the text of a picture takes it too long. */
 function openScene(pictureText: boolean) {
@@ -54,6 +56,25 @@ it('reads each file once, and says what was not read', async () => {
   });
   expect(await read(content)).toEqual(first);
   expect(asked).toEqual(['picture with text', 'picture', 'file']);
+});
+
+it('what was not read may be read another time, but not at once', async () => {
+  const { asked, read } = openScene(true);
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(1000);
+  await read(content);
+  await read(content);
+  clock.mockReturnValue(1000 + 3_600_000);
+  await read(content);
+  expect(asked).toEqual(['picture with text', 'picture', 'file', 'picture with text', 'picture']);
+});
+
+it('a file that was missing is read when it has come', async () => {
+  const { read } = openScene(false);
+  const late = 'f'.repeat(64);
+  const asked = { images: [], attachments: [{ hash: late, name: '通知.docx', bytes: 1 }] };
+  expect((await read(asked)).attachments.get(late)?.unread).toHaveLength(1);
+  bytes.set(late, buildDocx('<w:p><w:r><w:t>后来的正文</w:t></w:r></w:p>'));
+  expect((await read(asked)).attachments.get(late)).toMatchObject({ text: '后来的正文', unread: [] });
 });
 
 it('does not ask for text where that is switched off, nor for what was remembered', async () => {

@@ -87,30 +87,40 @@ export function imageOf(read: PictureRead | null): ImageRead {
   return { codes, text, notes, facts };
 }
 
+/** What could not be read may be read another time; but not at every pause in typing. */
+const failedForMs = 600_000;
+
 /** In characters of what was read out of them; what a draft holds is asked for at every pause in typing. */
 const mostKept = 4_000_000;
 
 /** Keeps what it was given last, by the hash of a file: the same bytes read the same. */
 class KeptReads<T> {
-  readonly #kept = new Map<string, { read: T; size: number }>();
+  readonly #kept = new Map<string, { read: T; size: number; untilMs: number }>();
   #size = 0;
 
   find(key: string): T | null {
     const found = this.#kept.get(key);
     if (found === undefined) return null;
-    this.#kept.delete(key);
+    this.#drop(key);
+    if (found.untilMs <= performance.now()) return null;
     this.#kept.set(key, found);
+    this.#size += found.size;
     return found.read;
   }
 
-  keep(key: string, read: T): void {
+  #drop(key: string): void {
+    this.#size -= this.#kept.get(key)?.size ?? 0;
+    this.#kept.delete(key);
+  }
+
+  keep(key: string, read: T, forMs = Number.POSITIVE_INFINITY): void {
     const size = JSON.stringify(read).length;
-    this.#kept.set(key, { read, size });
+    this.#drop(key);
+    this.#kept.set(key, { read, size, untilMs: performance.now() + forMs });
     this.#size += size;
-    for (const [oldest, one] of this.#kept) {
+    for (const oldest of this.#kept.keys()) {
       if (this.#size <= mostKept || this.#kept.size === 1) break;
-      this.#kept.delete(oldest);
-      this.#size -= one.size;
+      this.#drop(oldest);
     }
   }
 }
@@ -132,12 +142,14 @@ export function openDraftFiles(ports: FileReadingPorts): DraftFilesReader {
   async function readOnce<T extends AttachmentRead | ImageRead>(
     key: string,
     hash: string,
-    read: (bytes: Uint8Array | null) => Promise<T>,
+    { missing, read }: { missing: T; read: (bytes: Uint8Array) => Promise<{ found: T; failed: boolean }> },
   ): Promise<T> {
     const known = kept.find(key);
     if (known !== null) return known as T;
-    const found = await read(await ports.blobs.find('publication', hash));
-    kept.keep(key, found);
+    const bytes = await ports.blobs.find('publication', hash);
+    if (bytes === null) return missing;
+    const { found, failed } = await read(bytes);
+    kept.keep(key, found, failed ? failedForMs : undefined);
     return found;
   }
 
@@ -150,24 +162,29 @@ export function openDraftFiles(ports: FileReadingPorts): DraftFilesReader {
       attachments: new Map(),
     };
     for (const { hash } of images) {
-      const image = await readOnce(`image ${hash}`, hash, async (bytes) =>
-        bytes === null
-          ? { codes: [], text: null, notes: [notThere], facts: [] }
-          : imageOf(await readDraftPicture(bytes, ports, signal)),
-      );
+      const image = await readOnce<ImageRead>(`image ${hash}`, hash, {
+        missing: { codes: [], text: null, notes: [notThere], facts: [] },
+        read: async (bytes) => {
+          const picture = await readDraftPicture(bytes, ports, signal);
+          return { found: imageOf(picture), failed: picture === null || picture.text === null };
+        },
+      });
       read.images.set(hash, image);
     }
     for (const { hash, name } of attachments) {
-      const attachment = await readOnce(`file ${hash} ${name}`, hash, async (bytes) =>
-        bytes === null
-          ? { text: '', notes: [], unread: [notThere], facts: [] }
-          : readDraftAttachment({ name, bytes }, ports, signal),
-      );
+      const attachment = await readOnce<AttachmentRead>(`file ${hash} ${name}`, hash, {
+        missing: { text: '', notes: [], unread: [notThere], facts: [] },
+        read: async (bytes) => {
+          const found = await readDraftAttachment({ name, bytes }, ports, signal);
+          return { found, failed: found.facts.some(({ kind }) => kind === 'bomb' || kind === 'damaged') };
+        },
+      });
       read.attachments.set(hash, attachment);
     }
     return read;
   };
   return Object.assign(readFiles, {
-    rememberPicture: (hash: string, read: ImageRead) => kept.keep(`image ${hash}`, read),
+    rememberPicture: (hash: string, read: ImageRead) =>
+      kept.keep(`image ${hash}`, read, read.text === null ? failedForMs : undefined),
   });
 }
