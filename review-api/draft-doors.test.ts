@@ -138,6 +138,14 @@ describe('by what ways something gets into a draft, or out of it', () => {
     expect((await upload(writer, id, 'scan', Buffer.from('只是文字'))).json).toMatchObject({ status: 400 });
   });
 
+  test('what is too long to be kept is not checked either', async () => {
+    const { writer } = scene;
+    const id = await createDraft(writer);
+    const content = contentOf({ text: '图书馆延长开馆时间。'.repeat(20_001) });
+    const reply = await writer.post(`/api/drafts/${id}/check`, { content });
+    expect(reply.json).toMatchObject({ status: 400, field: 'content.document' });
+  });
+
   test('leave is asked for what is found, and holds for nobody else’s data in its place', async () => {
     const { writer, director } = scene;
     const told = (number: string) => `请向张老师反映，他的身份证号是${number}。`;

@@ -29,6 +29,12 @@ function listTitles(nodes: readonly DraftNode[]): string[] {
   ]);
 }
 
+/** @throws InvalidInput */
+export function assertLength(text: string): void {
+  if (text.length > mostCharacters)
+    throw new InvalidInput('content.document', `正文最多 ${mostCharacters} 个字，请分成几篇。`);
+}
+
 /** Every file that a content names: pictures and attachments. */
 export function filesOf({ images, attachments }: Pick<DraftContent, 'images' | 'attachments'>): string[] {
   return [...new Set([...images, ...attachments].map(({ hash }) => hash))];
@@ -114,8 +120,7 @@ export async function assertDraftContent(
   const flat = flattenDocument(content.document);
   const restrictedSeries = settings.governance?.restrictedSeries ?? [];
   assertNoSecrecyMark(textsOf(content, flat), { restrictedSeries });
-  if (flat.text.length > mostCharacters)
-    throw new InvalidInput('content.document', `正文最多 ${mostCharacters} 个字，请分成几篇。`);
+  assertLength(flat.text);
   assertPictures(content);
   assertKnownChannels(content, settings);
   const { publicity } = content.declarations;

@@ -26,5 +26,7 @@ export async function checkContent(
 ): Promise<CheckedContent> {
   const day = shanghaiDay(content.plannedAt ?? ports.clock.now());
   const files = await ports.readFiles(content, signal);
+  // Whoever typed on has asked again: the one thread is for others.
+  signal?.throwIfAborted();
   return { result: await ports.checkDraft(buildCheckInput(content, files, day)), day };
 }

@@ -1,3 +1,4 @@
+import { assertLength } from '../../../pipeline/commands/assert-draft-content.ts';
 import { checkContent } from '../../../pipeline/commands/check-content.ts';
 import { type DraftOwners, recallAnswers } from '../../../pipeline/commands/check-memory.ts';
 import type { CheckFinding } from '../../../pipeline/domain/check.ts';
@@ -5,6 +6,7 @@ import type { RememberedAnswer } from '../../../pipeline/domain/check-memory.ts'
 import { DraftContent } from '../../../pipeline/domain/draft-content.ts';
 import type { DraftDocument } from '../../../pipeline/domain/draft-document.ts';
 import { NotFound } from '../../../pipeline/domain/errors.ts';
+import { flattenDocument } from '../../../pipeline/domain/flatten-document.ts';
 import type { CheckAnswer, ShownFinding } from '../../contract/draft-check.ts';
 import type { Call, Handler } from '../../http/call.ts';
 import { nameOf } from '../../present/draft-detail.ts';
@@ -45,6 +47,7 @@ async function check(
 
 export const checkDraft: Handler<'checkDraft'> = async (call) => {
   const { id: draftId, unitId } = await readOwn(call);
+  assertLength(flattenDocument(call.body.content.document).text);
   return check(call.body.content, { draftId, unitId }, call);
 };
 
