@@ -156,6 +156,8 @@ describeSetUps('files of drafts over HTTP', (emptyPlace) => {
     expect(links.map((link) => [link.id, link.openedAt === null, link.isOver])).toEqual([
       [made.id, false, false],
     ]);
+    await moveAll(id, [[writer, 'discard']]);
+    expect((await open(phone)).status).toBe(404);
     expect((await writer.post(`/api/drafts/${id}/links/${made.id}/end`)).status).toBe(204);
     expect((await open(phone)).status).toBe(404);
     const told = (await readAudit(office.stores)).filter(({ subject }) => subject === id);

@@ -105,6 +105,9 @@ describeSetUps('what is said about drafts over HTTP', (emptyPlace) => {
     const memory = CheckMemoryPage.parse((await colleague.get('/api/check-memory')).json);
     expect(memory.items).toContainEqual(expect.objectContaining({ key: wrongDay.key, reason: '引用原文' }));
     expect(CheckMemoryPage.parse((await otherHead.get('/api/check-memory')).json).items).toEqual([]);
+    const ofStudent = await createDraft(scene.student, { text });
+    const said = { commandId: randomUUID(), ...answered, forUnit: true };
+    expect((await scene.student.post(`/api/drafts/${ofStudent}/answers`, said)).status).toBe(403);
     await writer.post(`/api/drafts/${id}/answers/take-back`, { key: wrongDay.key });
     expect((await check(writer)).findings.find(({ key }) => key === wrongDay.key)?.answered).toBeNull();
   });

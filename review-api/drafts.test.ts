@@ -218,6 +218,8 @@ describeSetUps('drafts over HTTP', (emptyPlace) => {
     const plan = ChainPlan.parse((await staff.get(`/api/drafts/${id}/chain`)).json);
     expect(plan.faults[0]).toContain('初审');
     expect((await moveDraft(staff, id, 'submit')).json).toMatchObject({ status: 400, field: 'chain' });
+    const empty = await createDraft(writer, { text: '' });
+    expect((await moveDraft(writer, empty, 'submit')).json).toMatchObject({ status: 400, field: 'document' });
     const ofStudent = await createDraft(student);
     await moveAll(ofStudent, [[student, 'submit']]);
     expect((await readDraft(student, ofStudent)).chain?.steps[0]?.people).toMatchObject([{ id: ids.staff }]);

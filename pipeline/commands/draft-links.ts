@@ -42,8 +42,7 @@ export async function makeDraftLink(
   const { stores, clock } = ports;
   const draft = await getDraft(draftId, mover, ports);
   if (!mayLink(draft, mover)) throw new NotPermitted('只有写稿人、审校人和宣传部可以生成链接。');
-  if (draft.state === 'archived' || draft.state === 'rejected')
-    throw new Conflict('已经办结的稿件不能生成链接。');
+  if (overStates.includes(draft.state)) throw new Conflict('已经办结的稿件不能生成链接。');
   const token = randomBytes(32).toString('base64url');
   const at = clock.now();
   const link: DraftLink = {
@@ -77,6 +76,9 @@ export async function endDraftLink(
   });
   await stores.draftLinks.endLink(linkId, at);
 }
+
+/** What a leader was asked to read is read no more. */
+const overStates: readonly Draft['state'][] = ['rejected', 'recalled', 'archived'];
 
 export interface OpenedDraftLink {
   draft: Draft;
@@ -112,7 +114,7 @@ export async function openDraftLink(
 async function readLinked(link: DraftLink, { stores }: DraftLinkPorts): Promise<OpenedDraftLink> {
   const draft = await stores.drafts.find(link.draftId, all);
   const version = await stores.drafts.findVersion(link.draftId, link.contentVersion);
-  if (draft === null || version === null) throw deadLink();
+  if (draft === null || version === null || overStates.includes(draft.state)) throw deadLink();
   return { draft, version, link };
 }
 

@@ -5,6 +5,7 @@ import type { DraftMoveCommand, FoundForMove } from '../domain/draft-move-comman
 import { assertMay } from '../domain/draft-moves.ts';
 import type { DraftMover } from '../domain/draft-steps.ts';
 import { Conflict, InvalidInput } from '../domain/errors.ts';
+import { flattenDocument } from '../domain/flatten-document.ts';
 import { buildSeal, canonicalJson, type SealHands } from '../domain/seal.ts';
 import { mayEnter } from '../domain/user.ts';
 import type { RecordedDraftMove } from '../ports/draft-store.ts';
@@ -50,7 +51,15 @@ async function prepareAsking(draft: Draft, { keys }: DraftMoveCommand, ports: Mo
   return { found: { chain } };
 }
 
+async function assertWritten(draft: Draft, ports: MovePorts): Promise<void> {
+  const { document, attachments } = (await getVersion(draft, ports)).content;
+  const { text, images } = flattenDocument(document);
+  if (text.trim() === '' && images.length === 0 && attachments.length === 0)
+    throw new InvalidInput('document', '还没有正文，不能送审。');
+}
+
 async function prepareSubmission(draft: Draft, ports: MovePorts): Promise<Prepared> {
+  await assertWritten(draft, ports);
   const chain = await findChain(draft, ports);
   const { result, blocking } = await findBlocking(draft, ports);
   const reportDigest = ports.seal.sha256(canonicalJson(result));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CheckFinding, CheckResult } from './check.ts';
+import type { CheckFinding, CheckResult, EditorialCategory } from './check.ts';
 import { InvalidInput } from './errors.ts';
 import { addMonths } from './register.ts';
 import { Instant, shanghaiDay, shanghaiInstant } from './time.ts';
@@ -103,6 +103,14 @@ export interface AppliedMemory {
   answered: AnsweredFinding[];
 }
 
+/** Whose number it is has to be asked each time: one person's consent is not another's. */
+const askedEachTime: readonly EditorialCategory[] = ['personal-data', 'secrecy-mark'];
+
+function findAnswer({ level, category, key }: CheckFinding, byKey: ReadonlyMap<string, RememberedAnswer>) {
+  const answer = level === 'block' ? undefined : byKey.get(key);
+  return answer?.scope === 'unit' && askedEachTime.includes(category) ? undefined : answer;
+}
+
 /** What blocks is never silenced. The answer of the draft itself counts before the unit's. */
 export function applyMemory(
   { findings }: Pick<CheckResult, 'findings'>,
@@ -116,7 +124,7 @@ export function applyMemory(
   }
   const applied: AppliedMemory = { open: [], answered: [] };
   for (const finding of findings) {
-    const answer = finding.level === 'block' ? undefined : byKey.get(finding.key);
+    const answer = findAnswer(finding, byKey);
     if (answer === undefined) applied.open.push(finding);
     else applied.answered.push({ finding, answer });
   }

@@ -19,6 +19,9 @@ export function approve(draft: Draft): Approved<Draft> {
   if (!isComplete(draft)) throw new Conflict('还有审校环节没有完成。');
   if (new Set(all).size !== all.length) throw new Conflict('同一个人不能办理两个审校环节。');
   if (all.some((id) => draft.writers.includes(id))) throw new Conflict('写稿人不能审校自己的稿件。');
+  const recorders = draft.passes.flatMap(({ offline }) => offline?.recordedBy ?? []);
+  if (new Set(recorders).size !== recorders.length || recorders.some((id) => all.includes(id)))
+    throw new Conflict('登记签批的人不能办理别的环节，也不能登记两个环节。');
   const steps = draft.passes.map(({ step }) => step);
   const known = draft.chain?.steps.map(({ step }) => step) ?? [];
   if (new Set(steps).size !== steps.length || steps.some((step) => !known.includes(step)))

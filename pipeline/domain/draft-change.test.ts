@@ -80,11 +80,12 @@ const signedBy = (signer: DraftMover): More => ({
 });
 
 describe('submitting', () => {
-  it.each([
+  it.each<[string, Partial<Draft>, More?]>([
     ['title', { title: '  ' }],
     ['channels', { channels: [] }],
-  ])('is refused at the field: %s', (field, more) => {
-    expect(() => submit({ ...made, ...more })).toThrow(
+    ['urgentReason', {}, { urgentReason: '  ' }],
+  ])('is refused at the field: %s', (field, more, said = {}) => {
+    expect(() => submit({ ...made, ...more }, said)).toThrow(
       expect.objectContaining({ code: 'invalid-input', field }),
     );
   });
@@ -146,6 +147,12 @@ describe('the urgent lane', () => {
       next: { state: 'correcting', seal: null, live: null },
     });
     expect(movesNow(live.next, writer)).not.toContain('cancel-correction');
+    // Nobody has approved what stands there: it is to be taken down, or recalled.
+    expect(live.next.takeDown).toMatchObject({ cause: 'not-approved', dueAt: live.next.changedAt });
+    expect(movesNow(live.next, officer)).toEqual(expect.arrayContaining(['mark-taken-down', 'ask-recall']));
+    const asked = move(live.next, 'ask-recall', officer);
+    expect(move(asked, 'pass', director).state).toBe('recalled');
+    expect(move(asked, 'reject', director)).toMatchObject({ state: 'correcting', purpose: 'correction' });
   });
 
   it('made urgent when all have reviewed it already, it waits for the next proof and not for ever', () => {
@@ -201,6 +208,16 @@ describe('a signature on paper', () => {
       expect(() => move(inReview, 'record-offline', officer, { ...signedBy(reviewer), ...lacks })).toThrow(
         InvalidInput,
       );
+  });
+
+  it('is brought by nobody who passed a step or brought another signature, and who brought it passes none', () => {
+    const second = through(submit(), reviewer);
+    const alsoRecords = { ...reviewer, appointments: [...reviewer.appointments, ...officer.appointments] };
+    expect(() => move(second, 'record-offline', alsoRecords, signedBy(head))).toThrow(NotPermitted);
+    const signed = move(second, 'record-offline', officer, signedBy(head));
+    expect(() => move(signed, 'record-offline', officer, signedBy(director))).toThrow(NotPermitted);
+    const alsoDirects = { ...officer, appointments: [...officer.appointments, ...director.appointments] };
+    expect(() => move(signed, 'pass', alsoDirects)).toThrow(NotPermitted);
   });
 
   it('asks which step, where the leader may hold several', () => {

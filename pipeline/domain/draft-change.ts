@@ -65,6 +65,8 @@ function submit({ draft, mover, found, command, at }: Step): Change {
   const keeps =
     sameText && !draft.passes.some(({ actorId, onBehalfOf }) => wrote(actorId) || wrote(onBehalfOf));
   const reason = command.urgentReason?.trim() ?? '';
+  if (command.urgentReason !== null && reason === '')
+    throw new InvalidInput('urgentReason', '请写明为什么加急。');
   return {
     ...{ state: 'in-review', writers, round: draft.round + 1, asked: null },
     chain: keeps ? draft.chain : chain,
@@ -167,18 +169,19 @@ function recordOffline(step: Step): Change {
 }
 
 /** What was passed by them or after them does not stand: back to the writers, or, where it is live, to be corrected. */
-function fallBack(draft: Draft): Change {
+function fallBack(draft: Draft, at: string): Change {
   const again = { passes: [], urgent: null, submitted: null, recall: null };
   // What is live while a correction is reviewed was approved by others.
   if (draft.live !== null) return { state: 'correcting', ...again };
   const isOut = draft.publications.length > 0;
-  return { state: isOut ? 'correcting' : 'returned', ...again, seal: null, approvedAt: null };
+  const takeDown: TakeDown | null = isOut ? { cause: 'not-approved', dueAt: at, done: [] } : null;
+  return { state: isOut ? 'correcting' : 'returned', ...again, seal: null, approvedAt: null, takeDown };
 }
 
 function backFromReview(draft: Draft, elsewhere: DraftState): Change {
   if (draft.purpose !== 'recall') return { state: draft.purpose === 'correction' ? 'correcting' : elsewhere };
   const state = draft.recall?.before ?? 'published';
-  const corrects = state === 'approved' && draft.publications.length > 0;
+  const corrects = state === 'correcting' || (state === 'approved' && draft.publications.length > 0);
   return { state, purpose: corrects ? 'correction' : 'publish', recall: null };
 }
 
@@ -285,7 +288,7 @@ function change(step: Step): Change {
       return confirm(step);
     case 'deny-offline':
     case 'object-late':
-      return fallBack(draft);
+      return fallBack(draft, at);
     case 'mark-published':
       return markPublished(step);
     case 'start-correction':
@@ -293,7 +296,7 @@ function change(step: Step): Change {
     case 'cancel-correction':
       return endCorrection(draft);
     case 'ask-recall': {
-      const before = draft.state === 'approved' ? 'approved' : 'published';
+      const before = draft.state === 'approved' || draft.state === 'correcting' ? draft.state : 'published';
       const recall = { askedBy: mover.id, reason: command.text?.trim() ?? '', at, before } as const;
       return { state: 'in-review', purpose: 'recall', recall };
     }

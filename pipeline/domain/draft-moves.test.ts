@@ -72,7 +72,8 @@ const table: Record<DraftMove, [from: DraftState[], by: Name[]]> = {
   'ask-allowance': [[], []],
   allow: [writing, ['director']],
   'refuse-allowance': [writing, ['director']],
-  'record-offline': [underWay, ['signer', ...office]],
+  // The officer has brought a signature already, and the signer holds a step.
+  'record-offline': [underWay, ['director']],
   'confirm-offline': [underWay, ['signer']],
   'deny-offline': [underWay, ['signer']],
   'object-late': [['approved', 'published'], ['head']],
@@ -87,7 +88,7 @@ const table: Record<DraftMove, [from: DraftState[], by: Name[]]> = {
     [...writers, ...office],
   ],
   'mark-taken-down': [
-    ['published', 'recalled'],
+    ['published', 'correcting', 'recalled'],
     [...writers, ...office],
   ],
   // What still stands in public, or waits for a review or a confirmation, is not put away.

@@ -2,7 +2,15 @@ import { type Draft, type DraftState, writableStates } from './draft.ts';
 import { channelsToTakeDown } from './draft-due.ts';
 import type { DraftMoveCommand } from './draft-move-command.ts';
 import { DraftMove } from './draft-move-command.ts';
-import { type DraftMover, findHolding, type Opening, openingsOf, unconfirmed } from './draft-steps.ts';
+import {
+  type DraftMover,
+  findHolding,
+  involvedIn,
+  type Opening,
+  openingsOf,
+  openSteps,
+  unconfirmed,
+} from './draft-steps.ts';
 import { Conflict, InvalidInput, NotFound, NotPermitted } from './errors.ts';
 import { type Action, type Appointment, rightsOf } from './role.ts';
 
@@ -41,8 +49,8 @@ export const draftMoves: Record<DraftMove, MoveRule> = {
   'mark-published': { from: out, by: both, text: 'optional' },
   'start-correction': { from: ['published'], by: both, text: 'required' },
   'cancel-correction': { from: ['correcting'], by: both, text: 'required' },
-  'ask-recall': { from: out, by: both, text: 'required' },
-  'mark-taken-down': { from: ['published', 'recalled'], by: both, text: 'optional' },
+  'ask-recall': { from: [...out, 'correcting'], by: both, text: 'required' },
+  'mark-taken-down': { from: ['published', 'correcting', 'recalled'], by: both, text: 'optional' },
   archive: { from: ['published', 'rejected', 'recalled'], by: ['office'], text: 'optional' },
   discard: { from: ['draft', 'returned', 'withdrawn'], by: ['writer'], text: 'optional' },
 };
@@ -80,8 +88,8 @@ export function mayWrite(draft: Draft, mover: DraftMover): boolean {
 
 function actAs(draft: Draft, party: DraftParty, mover: DraftMover): Acting[] {
   if (party === 'writer' || party === 'recorder' || party === 'office') {
-    // Whoever wrote it brings no signature for it.
-    if (party === 'recorder' && (mover.student || draft.writers.includes(mover.id))) return [];
+    // Whoever wrote it, or has a part in its review, brings no signature for it.
+    if (party === 'recorder' && (mover.student || involvedIn(draft).includes(mover.id))) return [];
     const appointment = withRight(draft, rightOf[party], mover);
     return appointment === null ? [] : [{ party, appointment, opening: null }];
   }
@@ -111,9 +119,11 @@ function whyNotNow(draft: Draft, move: DraftMove): string | null {
     case 'cancel-correction':
       return live === null ? '线上内容没有有效的定稿，不能取消更正。' : null;
     case 'record-offline':
-      return draft.state === 'in-review' && draft.purpose === 'recall'
-        ? '撤稿请终审人登录后办理，不能登记线下签批。'
-        : null;
+      if (draft.state === 'in-review' && draft.purpose === 'recall')
+        return '撤稿请终审人登录后办理，不能登记线下签批。';
+      return openSteps(draft).length === 0 ? '没有等待办理的环节。' : null;
+    case 'ask-recall':
+      return draft.state === 'correcting' && live !== null ? '请先取消更正，再申请撤稿。' : null;
     case 'mark-taken-down':
       return channelsToTakeDown(draft).length === 0 ? '没有待撤下的渠道。' : null;
     case 'archive':

@@ -88,12 +88,16 @@ export function openingsOf(draft: Draft): Opening[] {
   return [...steps, ...(asks ? openingOf(draft, 'allowance', final) : []), ...confirmations];
 }
 
-/** Who may hold no step now: who wrote it, and who holds one already, with those they stood in for. */
+/**
+ * Who may hold no step now: who wrote it, who holds one already, with those they stood in for, and who brought somebody's signature.
+ */
 export function involvedIn(draft: Draft): string[] {
   const holders =
     draft.state === 'in-review' && draft.purpose === 'recall'
       ? [draft.recall?.askedBy ?? null]
-      : draft.passes.flatMap(({ actorId, onBehalfOf }) => [actorId, onBehalfOf]);
+      : draft.passes.flatMap(({ actorId, onBehalfOf, offline }) => [
+          ...[actorId, onBehalfOf, offline?.recordedBy ?? null],
+        ]);
   const all = [...draft.writers, ...holders].filter((id) => id !== null);
   return [...new Set(all)];
 }

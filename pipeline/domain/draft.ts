@@ -88,9 +88,9 @@ const Publication = z.object({
   by: z.string(),
 });
 
-/** 撤下任务: of a 公示 that is over, or of what was recalled. */
+/** 撤下任务: of a 公示 that is over, of what was recalled, or of what is live and turned out not to be approved. */
 export const TakeDown = z.object({
-  cause: z.enum(['publicity-ended', 'recalled']),
+  cause: z.enum(['publicity-ended', 'recalled', 'not-approved']),
   dueAt: Instant,
   /** The channels where it was taken down, as a person said. */
   done: z.array(z.object({ channelId: z.string(), by: z.string(), at: Instant })),
@@ -158,7 +158,7 @@ export const Draft = z.object({
       askedBy: z.string(),
       reason: z.string(),
       at: Instant,
-      before: z.enum(['approved', 'published']),
+      before: z.enum(['approved', 'published', 'correcting']),
     })
     .nullable(),
   createdAt: Instant,

@@ -14,7 +14,7 @@ import type { Draft } from '../../../pipeline/domain/draft.ts';
 import { mayWrite } from '../../../pipeline/domain/draft-moves.ts';
 import { NotPermitted } from '../../../pipeline/domain/errors.ts';
 import type { DraftCommentView } from '../../contract/draft-version.ts';
-import { type Call, getReader, type Handler } from '../../http/call.ts';
+import { type Call, getReader, getSignedIn, type Handler } from '../../http/call.ts';
 import { nameOf } from '../../present/draft-detail.ts';
 import { moverOf, readOwn } from './sight.ts';
 
@@ -88,7 +88,8 @@ async function readWritable(call: Call<'answerFinding' | 'takeBackFindingAnswer'
 export const answerFinding: Handler<'answerFinding'> = async (call) => {
   const { id: draftId, unitId } = await readWritable(call);
   const { actor } = getReader(call);
-  const { reason, text, rule, key } = call.body;
+  const { reason, text, rule, key, forUnit } = call.body;
+  if (forUnit && getSignedIn(call).user.student) throw new NotPermitted('学生账号的答复只对这一篇稿件有效。');
   const quoted = { field: 'text', called: '所指文字', text: [text, rule, key].join('\n') };
   await assertTypedText([{ field: 'reason', called: '理由', text: reason }, quoted], call.deps.stores);
   await answer({ ...call.body, draftId, unitId }, actor, call.deps);
