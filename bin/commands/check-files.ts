@@ -60,11 +60,13 @@ function inputOf(
 async function readInput(
   file: string,
   { reader, setting }: FileScene,
-): Promise<{ input: CheckInput; read: Extraction | null }> {
+): Promise<{ input: CheckInput; read: Extraction }> {
   const bytes = await readBytes(file);
-  if (plainExtensions.includes(extname(file).toLowerCase()))
-    return { input: plainInput(decodeBytes(bytes).text, setting), read: null };
   const read = await reader.read(bytes);
+  if (plainExtensions.includes(extname(file).toLowerCase())) {
+    const { attachments } = inputOf(file, bytes, { read: { ...read, parts: [] }, setting });
+    return { input: { ...plainInput(decodeBytes(bytes).text, setting), attachments }, read };
+  }
   return { input: inputOf(file, bytes, { read, setting }), read };
 }
 
@@ -81,7 +83,7 @@ export async function checkFile(file: string, scene: FileScene): Promise<Checked
   try {
     const { input, read } = await readInput(file, scene);
     const { findings, unchecked } = runChecks(scene.stages, input);
-    const unread = (read?.unread ?? []).map(({ part, reason }) => ({
+    const unread = read.unread.map(({ part, reason }) => ({
       stage: 'extract',
       part,
       reason: unreadWords[reason],

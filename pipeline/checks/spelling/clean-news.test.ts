@@ -5,6 +5,7 @@ import { buildSpellingStage } from './index.ts';
 /** Nothing in here is wrong: names, places, figures, terms of many trades, old verse, quotations, dialect. */
 const clean = `
 11月20日下午，学校在行政楼第一会议室召开党委理论学习中心组学习会。
+今年第九号台风预计明日在我省沿海登陆，学校启动应急响应。
 校党委书记李明远主持会议并讲话，校长王树森作专题发言。
 会议传达学习了党的二十届四中全会精神，研究部署了贯彻落实举措。
 会议强调，要把学习贯彻全会精神作为当前和今后一个时期的重大政治任务。

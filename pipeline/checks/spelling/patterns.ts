@@ -31,6 +31,14 @@ const patterns: readonly Pattern[] = [
     why: '“截止”是到期停止；后面带时间宾语、事情仍在继续的，用“截至”',
   },
   {
+    rule: 'log-in',
+    // A typhoon lands, and so may troops; into a system one logs in.
+    expression:
+      /登陆(?=(?:[学本]校|学院|官方|教务|校园|图书馆|信息|网上|一站式|服务|报名|招生|就业|迎新|财务|科研|办公)*(?:网站|官网|网页|网址|系统|平台|页面|邮箱|账[号户]|公众号|小程序|门户|客户端|校园网|后台|APP))/gu,
+    right: () => '登录',
+    why: '进入网站、系统用“登录”；“登陆”是上岸',
+  },
+  {
     rule: 'doubled-particle',
     expression: /(?<![目标真有端打怕似是众鹄])的的(?![确士话]|黎波里)/gu,
     right: () => '的',
