@@ -93,7 +93,7 @@ async function presentLinks(draft: Draft, mover: DraftMover, deps: RouteDeps): P
 
 /** Why a person cannot write in it now; null where they can. */
 function whyClosed(draft: Draft, mover: DraftMover): string | null {
-  if (!mayWrite(draft, mover)) return '审校时不改文字：可以批注，或退回修改。';
+  if (!mayWrite(draft, mover)) return '您不能修改这篇稿件的文字：可以批注；轮到您审校的，可以退回。';
   if (draft.state === 'approved') return '稿件已经定稿。要修改请先“重新修改”，原定稿随之作废。';
   if (writableStates.includes(draft.state)) return null;
   return `稿件${draftStateNames[draft.state]}，现在不能修改。`;
