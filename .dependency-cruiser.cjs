@@ -108,7 +108,11 @@ module.exports = {
         path: '^pipeline/(domain/objection|ports/objection-list|commands/objections|adapters/.*objection-)',
       },
     },
-    vendor('nodejieba-in-one-file', ['nodejieba'], '^pipeline/text/segment[.]ts$'),
+    vendor(
+      'nodejieba-in-one-file',
+      ['nodejieba'],
+      '^(pipeline/text/segment|bench/topics/jieba-extract)[.]ts$',
+    ),
     vendor(
       'crawlee-inside-fetch',
       ['crawlee', '@crawlee', 'playwright', 'playwright-core'],
@@ -116,8 +120,13 @@ module.exports = {
     ),
     vendor(
       'file-readers-inside-extract',
-      ['@e965/xlsx', 'fflate', 'pdfjs-dist', 'exifr', 'zxing-wasm', 'tesseract[.]js', 'mammoth'],
+      ['@e965/xlsx', 'pdfjs-dist', 'exifr', 'zxing-wasm', 'tesseract[.]js', 'mammoth'],
       '^pipeline/extract/',
+    ),
+    vendor(
+      'zip-inside-extract-and-the-workbook-writer',
+      ['fflate'],
+      '^pipeline/(extract/|adapters/workbook-writer[.]ts$)',
     ),
     vendor('holidays-in-one-file', ['chinese-days'], '^pipeline/adapters/chinese-calendar[.]ts$'),
     vendor('sqlite-inside-its-adapter', ['better-sqlite3'], '^pipeline/adapters/'),
@@ -130,7 +139,9 @@ module.exports = {
       ['openid-client', 'saxes'],
       '^pipeline/adapters/identity/',
     ),
-    vendor('docx-in-one-file', ['docx'], '^pipeline/adapters/docx-writer[.]ts$'),
+    vendor('docx-in-its-writer', ['docx'], '^pipeline/adapters/docx-(writer|blocks)[.]ts$'),
+    vendor('echarts-in-one-file', ['echarts'], '^pipeline/adapters/chart-svg[.]ts$'),
+    vendor('resvg-in-one-file', ['@resvg'], '^pipeline/adapters/chart-png[.]ts$'),
     vendor('qr-codes-in-one-file', ['uqr'], '^dashboards/src/lib/qr-code[.]ts$'),
     vendor(
       'tiptap-in-the-draft-editor',

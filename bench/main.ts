@@ -1,3 +1,4 @@
+import { benchBursts } from './bursts/main.ts';
 import { benchClusters } from './clusters.ts';
 import { benchCrawl } from './crawl.ts';
 import { benchDesk } from './desk.ts';
@@ -7,9 +8,11 @@ import { benchJudgeAndStore } from './judge-store.ts';
 import { benchMatcher } from './matcher.ts';
 import { benchMemory } from './memory.ts';
 import { benchQueue } from './queue.ts';
+import { benchRollups } from './rollups.ts';
 import { benchScaled } from './scaled.ts';
 import { benchStart } from './start.ts';
 import { benchThreads } from './threads.ts';
+import { benchTopics } from './topics/main.ts';
 import { benchWhatIf } from './what-if.ts';
 
 /** Ratios measured in one run on one machine, a JSON line each: absolute figures differ between machines, ratios less. */
@@ -25,10 +28,13 @@ const benches: Record<string, Bench> = {
   'what-if': benchWhatIf,
   threads: benchThreads,
   scaled: benchScaled,
+  bursts: benchBursts,
   clusters: benchClusters,
   crawl: benchCrawl,
   desk: benchDesk,
   drafts: benchDrafts,
+  rollups: benchRollups,
+  topics: benchTopics,
 };
 
 /** All of them, or those that are named: `npm run bench -- desk crawl`. */

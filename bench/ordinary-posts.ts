@@ -52,12 +52,12 @@ export function writePosts(count: number, seed: number): string[] {
 }
 
 /** As a source would hand them in, numbered; `benchPostId` tells their ids. */
-export function gatherPosts(texts: readonly string[]): GatheredItem[] {
+export function gatherPosts(texts: readonly string[], start = 0): GatheredItem[] {
   return texts.map((text, index) => ({
     post: {
       channelId: 'bench',
       kind: 'comment' as const,
-      externalId: String(index),
+      externalId: String(start + index),
       url: '',
       parentId: null,
       rootId: null,

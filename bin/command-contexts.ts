@@ -3,12 +3,15 @@ import { readProxy } from '../config/proxy.ts';
 import { openEgress } from '../crawlers/fetch/egress.ts';
 import { systemClock } from '../pipeline/adapters/system-clock.ts';
 import { judgeAllDue } from '../pipeline/commands/judge-batch.ts';
+import { refreshRollups } from '../pipeline/commands/refresh-rollups.ts';
 import type { Context } from '../pipeline/context.ts';
 import type { CrawlHooks } from './commands/crawl.ts';
 import type { InitContext } from './commands/init.ts';
+import type { ReportContext } from './commands/report.ts';
 import { bringInSeeds } from './import-seeds.ts';
 import { leaseOwner, lockDataDir } from './lock-data-dir.ts';
 import { openContext, openExistingContext, readConfig } from './open-context.ts';
+import { openPrinter } from './open-printer.ts';
 import { assertScaled, runService } from './run-service.ts';
 
 const say = (line: string) => void process.stderr.write(`${line}\n`);
@@ -56,6 +59,7 @@ async function judgeGathered(context: Context): Promise<void> {
     return;
   }
   const { judged, failed, casesOpened } = await judgeAllDue(context);
+  await refreshRollups(context);
   say(`judged ${judged}, could not judge ${failed}, cases opened ${casesOpened.length}`);
 }
 
@@ -69,6 +73,15 @@ export async function openOfficeContext(): Promise<Context> {
     await context.close();
     throw error;
   }
+}
+
+/** With what writes files. The browser and the drawing thread begin when they are asked for. */
+export async function openReportContext(say: (notice: string) => void): Promise<ReportContext> {
+  const context = await openOfficeContext();
+  const { outward, chartFont } = context.config;
+  const choice = { named: outward.chromium, sandbox: outward.sandbox, path: outward.path, chartFont };
+  const printer = openPrinter(choice, say);
+  return { ...context, printer, close: () => printer.close().finally(() => context.close()) };
 }
 
 /** The queue of the scaled set-up; the one in memory is another process's own. */

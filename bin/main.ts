@@ -128,6 +128,14 @@ const entries: readonly Entry[] = [
     },
   },
   {
+    name: 'report',
+    summary: 'write a brief, or the ledger of cases, as a file',
+    load: async () => {
+      const { openReportContext } = await import('./command-contexts.ts');
+      return (await import('./commands/report.ts')).buildReportCommand(openReportContext);
+    },
+  },
+  {
     name: 'jobs',
     summary: 'list dead jobs and run them again (scaled set-up)',
     load: async () => {

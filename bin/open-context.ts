@@ -6,7 +6,6 @@ import { readConnections } from '../config/connections.ts';
 import { readEnv } from '../config/env.ts';
 import { loadSecrets, type Secrets } from '../config/secrets.ts';
 import { readSeeds } from '../config/seeds.ts';
-import { passwordOnly } from '../config/sign-in.ts';
 import { makeDataDir } from '../pipeline/adapters/open-stores.ts';
 import type { CheckKnowledge } from '../pipeline/checks/check-knowledge.ts';
 import { schoolOptions } from '../pipeline/commands/current-judge.ts';
@@ -57,7 +56,7 @@ function readSecrets({ keysDir, setUp, outward, signIn }: Config, create: boolea
   const doors = Object.entries(rest).filter(([name]) => /^GUANLAN_(OIDC|WECOM)_/.test(name));
   const env = {
     ...(setUp === 'scaled' ? rest : {}),
-    ...(signIn === passwordOnly ? {} : Object.fromEntries(doors)),
+    ...(signIn.oidc === null && signIn.wecom === null ? {} : Object.fromEntries(doors)),
     ...(outward.proxy === null ? {} : { GUANLAN_PROXY, GUANLAN_PROXY_FILE }),
   };
   return loadSecrets(keysDir, env, { now: new Date().toISOString(), create });

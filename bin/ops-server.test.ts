@@ -23,6 +23,7 @@ async function open(parts: { store?: () => Promise<number>; queue?: () => Promis
     stores: {
       settings: { readVersion: store },
       outbox: { countWaiting: store },
+      rollups: { countWaiting: store },
       audit: { countUnlinked: store },
       ledger: {
         listGaps: async () => ['main-site', 'weibo', 'main-site'].map((channelId) => ({ channelId })),
@@ -81,6 +82,7 @@ it('counts what happened, and reads what waits', async () => {
     'guanlan_queue_jobs{topic="judge",state="waiting"} 3',
     'guanlan_queue_jobs{topic="judge",state="dead"} 2',
     'guanlan_outbox_waiting 7',
+    'guanlan_rollups_waiting 7',
     'guanlan_ledger_gaps_open{channel="main-site"} 2',
     'guanlan_audit_unlinked{log="read"} 7',
     'guanlan_settings_version 7',

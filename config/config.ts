@@ -27,6 +27,7 @@ const EnvSchema = z.object({
   GUANLAN_CHROMIUM_SANDBOX: z.preprocess(blankAsAbsent, z.enum(['on', 'off']).default('on')),
   GUANLAN_JUDGE_THREADS: z.preprocess(blankAsAbsent, z.coerce.number().int().min(1).max(64).optional()),
   GUANLAN_PICTURE_TEXT: z.preprocess(blankAsAbsent, z.enum(['on', 'off']).default('on')),
+  GUANLAN_CHART_FONT: z.preprocess(blankAsAbsent, z.string().optional()),
   GUANLAN_OPS_HOST: z.preprocess(blankAsAbsent, z.string().default('127.0.0.1')),
   GUANLAN_OPS_PORT: z.preprocess(blankAsAbsent, port.optional()),
 });
@@ -64,6 +65,8 @@ export interface Config {
   readonly judgeThreads: number;
   /** Is the text in the pictures of drafts read? */
   readonly pictureText: boolean;
+  /** The font of charts as pictures; null for the one that is found. */
+  readonly chartFont: string | null;
   /** Where health, readiness and metrics are told; null for nowhere. */
   readonly ops: { readonly host: string; readonly port: number } | null;
   /** How pages are fetched. */
@@ -142,6 +145,7 @@ export function buildConfig(env: Env, packageDir: string): Config {
     }),
     judgeThreads: values.GUANLAN_JUDGE_THREADS ?? defaultJudgeThreads(),
     pictureText: values.GUANLAN_PICTURE_TEXT === 'on',
+    chartFont: values.GUANLAN_CHART_FONT === undefined ? null : resolve(values.GUANLAN_CHART_FONT),
     ops:
       values.GUANLAN_OPS_PORT === undefined
         ? null

@@ -22,6 +22,7 @@ export interface Env {
   PATH?: string | undefined;
   GUANLAN_JUDGE_THREADS?: string | undefined;
   GUANLAN_PICTURE_TEXT?: string | undefined;
+  GUANLAN_CHART_FONT?: string | undefined;
   GUANLAN_OPS_HOST?: string | undefined;
   GUANLAN_OPS_PORT?: string | undefined;
   GUANLAN_PASSWORD_SIGN_IN?: string | undefined;

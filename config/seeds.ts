@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { Authority, emptyAuthority, findAuthorityProblem } from '../pipeline/domain/authority.ts';
+import { BriefTemplates, defaultTemplates, findTemplateProblem } from '../pipeline/domain/brief-template.ts';
 import { Channel, Governance, Unit } from '../pipeline/domain/channel.ts';
 import { ReviewChain } from '../pipeline/domain/review-chain.ts';
 import { RosterEntry } from '../pipeline/domain/roster.ts';
@@ -143,6 +144,15 @@ function readAuthority(seedDir: string): SettingsBody<'authority'> {
   return file.body;
 }
 
+function readBriefs(seedDir: string): SettingsBody<'briefs'> {
+  const path = join(seedDir, 'briefs.yaml');
+  if (!existsSync(path)) return defaultTemplates;
+  const file = parseSeedFile(path, 'briefs.yaml', BriefTemplates);
+  const problem = findTemplateProblem(file.body);
+  if (problem !== null) file.refuse(problem.path, problem.message);
+  return file.body;
+}
+
 /**
  * Reads and checks every seed of a deployment. Only channels.yaml must be there.
  * @param fallbackDir the program's own `config`, for the lexicons that come with it
@@ -160,6 +170,7 @@ export function readSeeds(seedDir: string, fallbackDir: string): Seeds {
     chains: { source: 'seed:chains.yaml', body: readChains(seedDir, { units, channels }) },
     roster: { source: 'seed:roster.yaml', body: readRoster(seedDir) },
     authority: { source: 'seed:authority.yaml', body: readAuthority(seedDir) },
+    briefs: { source: 'seed:briefs.yaml', body: readBriefs(seedDir) },
     routing: { source: 'seed:routing.yaml', body: readRouting(seedDir, { units, channels }) },
   };
 }

@@ -36,6 +36,7 @@ import type { TableReader } from './ports/table-reader.ts';
 import { openCheckKnowledge, openThreadedChecks, type ThreadedChecks } from './threaded-checks.ts';
 import { openThreadedJudge } from './threaded-judge.ts';
 import { openThreadedRules, type ThreadedRules } from './threaded-rules.ts';
+import { openThreadedTopics, type ThreadedTopics } from './threaded-topics.ts';
 
 /** Everything a process needs, put together in one place. Whoever made it closes it. */
 export interface Context extends Ports {
@@ -58,6 +59,10 @@ export interface Context extends Ports {
   checkDraft: ThreadedChecks['checkDraft'];
   /** What the school's own accounts are let in with. */
   credentials: Credentials;
+  /** Key phrases of texts, and in how many of them each stands: in threads of their own. */
+  readPhrases: ThreadedTopics['readPhrases'];
+  countPhrases: ThreadedTopics['countPhrases'];
+  findPhrases: ThreadedTopics['findPhrases'];
   /** Seals what other systems are called with. */
   connectorKeys: KeyRing;
   /** Reads workbooks, in a process apart that begins with the first. */
@@ -122,6 +127,10 @@ export async function createContext(
   let closing: Promise<void> | null = null;
   const readRecipe = openRecipe({ settings: stores.settings, clock });
   const rules = openThreadedRules({ dataDir: config.dataDir, connections: secrets.connections });
+  const topics = openThreadedTopics(
+    { dataDir: config.dataDir, connections: secrets.connections },
+    async () => (await readRecipe()).options.dictionaryWords ?? [],
+  );
   const files = openFileReader();
   const readFiles = openDraftFiles({ blobs, files, pictureText: config.pictureText });
   const checks = openThreadedChecks(openCheckKnowledge(stores.settings));
@@ -143,6 +152,9 @@ export async function createContext(
     searchWords: threaded.searchWords,
     lintRules: rules.lintRules,
     tryRule: rules.tryRule,
+    readPhrases: topics.readPhrases,
+    countPhrases: topics.countPhrases,
+    findPhrases: topics.findPhrases,
     checkDraft: checks.checkDraft,
     credentials: openCredentials({ store: stores.credentials, keys: secrets.connectorKeys, clock }),
     connectorKeys: secrets.connectorKeys,
@@ -164,6 +176,7 @@ export async function createContext(
       closing ??= queue
         .drain()
         .finally(rules.close)
+        .finally(topics.close)
         .finally(threaded.close)
         .finally(checks.close)
         .finally(closeFiles)

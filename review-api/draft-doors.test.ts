@@ -184,7 +184,10 @@ describe('by what ways something gets into a draft, or out of it', () => {
     };
     const draft = await office.stores.drafts.find(id, { units: 'all', personIds: [] });
     if (draft === null) throw new Error('no draft');
-    await printDraftForms([draft], 'docx', { ...office.deps, printer: { docx: keep, pdf: keep } });
+    await printDraftForms([draft], 'docx', {
+      ...office.deps,
+      printer: { docx: keep, pdf: keep, html: keep },
+    });
     const form = JSON.stringify(printed);
     expect(form).not.toContain('更正后的标题');
     // Three people passed it, and the wrong day was found then.
@@ -194,7 +197,7 @@ describe('by what ways something gets into a draft, or out of it', () => {
     printed.length = 0;
     const kept = await office.stores.drafts.find(id, { units: 'all', personIds: [] });
     if (kept === null) throw new Error('no draft');
-    await printDraftForms([kept], 'docx', { ...office.deps, printer: { docx: keep, pdf: keep } });
+    await printDraftForms([kept], 'docx', { ...office.deps, printer: { docx: keep, pdf: keep, html: keep } });
     expect(JSON.stringify(printed)).toContain('星期二');
   });
 });

@@ -82,6 +82,21 @@ describeSetUps('rules over HTTP', (emptyPlace) => {
     expect(byId.json).toMatchObject({ hits: 1, changed: { posts: 1, of: 1 } });
   });
 
+  test('an analyst tries a rule that is nobody’s yet: what it would move, and nothing is kept', async () => {
+    await fileCase(office, { kind: 'comment', title: '', text: '代写论文找我，价格便宜' }, {});
+    const draft = { ...content, id: 'fraud.essays', words: ['代写论文'], allow: [], example: '代写论文找我' };
+    const asked = { rule: draft, days: 30, purpose: '起草新规则' };
+    const reply = await analyst.post('/api/rules/what-if', asked);
+    expect(reply.json).toMatchObject({ hits: 1, lost: 0, changed: { posts: 1, of: 1 } });
+    const { changed } = reply.json as { changed: { changes: { from: object; to: object }[] } };
+    expect(changed.changes[0]?.from).not.toEqual(changed.changes[0]?.to);
+    expect((await analyst.get('/api/rules')).text).not.toContain('fraud.essays');
+    const leader = await office.visitAs('leader');
+    expect((await leader.post('/api/rules/what-if', asked)).status).toBe(403);
+    const stored = await analyst.post('/api/rules/what-if', { ruleId: rule.id, purpose: '复核规则' });
+    expect(stored.json).toMatchObject({ hits: 1, changed: { of: 1 } });
+  });
+
   test('stats tell hits, decisions and alarms', async () => {
     const reviewer = await office.visitAs('reviewer');
     for (let index = 0; index < 30; index += 1) {

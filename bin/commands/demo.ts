@@ -2,11 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { passwordOnly } from '../../config/sign-in.ts';
-import { addDemoAccounts, type DemoAccount, demoPasswords } from '../demo/accounts.ts';
+import { addDemoAccounts, type DemoAccount, demoPasswords, demoSignIn } from '../demo/accounts.ts';
 import { keepArriving } from '../demo/campus-life.ts';
 import { DemoClock } from '../demo/demo-clock.ts';
-import { fillDemo, hourMs, hoursOfWork } from '../demo/fill-demo.ts';
+import { fillDemo, workMs } from '../demo/fill-demo.ts';
 import { openDemo } from '../demo/open-demo.ts';
 import { lockDataDir } from '../lock-data-dir.ts';
 import { openContext, readConfig } from '../open-context.ts';
@@ -48,12 +47,12 @@ export function buildDemoCommand(): Command {
           // An office's own servers and keys know nothing of a demo.
           setUp: 'embedded' as const,
           ops: null,
-          signIn: passwordOnly,
+          signIn: demoSignIn,
           outward: { proxy: null, chromium: null, sandbox: true, path: '' },
           keysDir: join(dataDir, 'keys'),
           logLevel: 'warn' as const,
         };
-        const clock = new DemoClock(hoursOfWork * hourMs);
+        const clock = new DemoClock(workMs);
         const context = await openContext(config, { passwords: demoPasswords, clock });
         closers.push(() => context.close());
         const demo = await openDemo(context, clock, say);

@@ -15,6 +15,7 @@ import { readCheckedSeeds } from '../import-seeds.ts';
 import { readConfig, webFolder } from '../open-context.ts';
 import { checkBrowser } from './doctor-browser.ts';
 import { checkChannels, checkRegister } from './doctor-channels.ts';
+import { checkChartFont } from './doctor-charts.ts';
 import { checkKeys } from './doctor-keys.ts';
 import { checkModels } from './doctor-models.ts';
 import { checkPictureText } from './doctor-pictures.ts';
@@ -133,6 +134,7 @@ const checks: readonly Check[] = [
   { name: 'models', run: () => checkModels() },
   { name: 'judgement', run: checkJudge },
   { name: 'text in pictures', run: (config) => checkPictureText(config) },
+  { name: 'charts', run: (config) => checkChartFont(config) },
   { name: 'sign-in', run: checkSignIn },
   { name: 'pages', run: checkPages },
   { name: 'port', run: checkPort },

@@ -1,9 +1,13 @@
 import { randomInt } from 'node:crypto';
+import { passwordOnly, type SignInConfig } from '../../config/sign-in.ts';
 import { buildScryptPasswords } from '../../pipeline/adapters/scrypt-passwords.ts';
+import { systemClock } from '../../pipeline/adapters/system-clock.ts';
 import { addUser } from '../../pipeline/commands/add-user.ts';
 import type { Context } from '../../pipeline/context.ts';
 import type { Role } from '../../pipeline/domain/role.ts';
+import { shanghaiDay } from '../../pipeline/domain/time.ts';
 import { addDemoPeople } from './demo-people.ts';
+import { daysOfHistory } from './demo-weeks.ts';
 
 export interface DemoAccount {
   login: string;
@@ -11,6 +15,15 @@ export interface DemoAccount {
   /** What the account is for, as printed. */
   title: string;
 }
+
+/** The local password alone; who puts a second factor off may, as if the account were of today and not of weeks ago. */
+export const demoSignIn: SignInConfig = {
+  ...passwordOnly,
+  secondFactor: {
+    ...passwordOnly.secondFactor,
+    graceDays: passwordOnly.secondFactor.graceDays + daysOfHistory + 1,
+  },
+};
 
 /** Accounts that live as long as one demo need not cost a third of a second each. */
 export const demoPasswords = buildScryptPasswords({ logN: 14, r: 8, p: 1 });
@@ -48,6 +61,6 @@ export async function addDemoAccounts(context: Context): Promise<DemoAccount[]> 
   for (const [login, name, roles, unitId] of people) {
     await addUser({ login, name, roles, unitId, password }, null, context);
   }
-  await addDemoPeople(context, password);
+  await addDemoPeople(context, password, shanghaiDay(systemClock.now()));
   return people.map(([login, , , , title]) => ({ login, password, title }));
 }

@@ -2,16 +2,21 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { refreshRollups } from '../../pipeline/commands/refresh-rollups.ts';
 import type { Context } from '../../pipeline/context.ts';
 import { AccessClass } from '../../pipeline/domain/access-class.ts';
+import type { Tally } from '../../pipeline/domain/rollup.ts';
+import { secondFactorNeed } from '../../pipeline/domain/second-factor.ts';
+import { dayBefore, shanghaiDay } from '../../pipeline/domain/time.ts';
 import { identityMarks, persons } from '../../test/campus/persons.ts';
 import { readRawFiles } from '../../test/harness/raw-bytes.ts';
 import { findValues } from '../../test/harness/raw-dump.ts';
 import { openContext, readConfig } from '../open-context.ts';
-import { addDemoAccounts, demoPasswords } from './accounts.ts';
+import { addDemoAccounts, demoPasswords, demoSignIn } from './accounts.ts';
 import type { Demo } from './demo.ts';
 import { DemoClock } from './demo-clock.ts';
-import { fillDemo, hourMs, hoursOfWork } from './fill-demo.ts';
+import { daysOfHistory } from './demo-weeks.ts';
+import { fillDemo, workMs } from './fill-demo.ts';
 import { openDemo } from './open-demo.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'guanlan-demo-test-'));
@@ -21,7 +26,7 @@ let context: Context;
 let demo: Demo;
 
 beforeAll(async () => {
-  const clock = new DemoClock(hoursOfWork * hourMs);
+  const clock = new DemoClock(workMs);
   const config = {
     ...readConfig({ dataDir }),
     ...{ setUp: 'embedded' as const, ops: null, keysDir: join(folder, 'keys'), logLevel: 'silent' as const },
@@ -31,14 +36,14 @@ beforeAll(async () => {
   demo = await openDemo(context, clock, (line) => lines.push(line));
   await addDemoAccounts(context);
   await fillDemo(demo);
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await demo?.campus.close();
   await context?.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
-it('has every queue filled from what was really crawled, and a lead that came by hand', async () => {
+it('has every queue filled from what was really crawled, and leads that came by hand', async () => {
   const waiting = await context.stores.cases.countQueues({ accessClasses: AccessClass.options });
   for (const queue of ['review', 'service', 'safety', 'operations'] as const) {
     expect(waiting[queue], queue).toBeGreaterThan(3);
@@ -49,9 +54,9 @@ it('has every queue filled from what was really crawled, and a lead that came by
   const leads = await context.stores.leads.list({
     accessClasses: AccessClass.options,
     cursor: null,
-    limit: 10,
+    limit: 50,
   });
-  expect(leads.items).toHaveLength(1);
+  expect(leads.items.length).toBeGreaterThan(3);
 });
 
 it('has drafts in every state, one that waits for its third review, and one that waits for a signature', async () => {
@@ -73,6 +78,41 @@ it('shows a gap that the end of a login tore, and that it was filled', async () 
     expect((await ledger.listRuns(id, 1))[0]?.outcome, id).toBe('complete');
   }
   expect(lines.join('\n')).toContain('the login of weibo has ended');
+});
+
+it('has six weeks behind it: items, decisions and answers of units on most of its days, and a gap made good', async () => {
+  await refreshRollups(context);
+  const to = shanghaiDay(context.clock.now());
+  const days = await context.stores.rollups.readDays({
+    ...{ fromDay: dayBefore(to, daysOfHistory - 1), toDay: to, family: 'channel' },
+    ...{ speaker: 'public', accessClasses: AccessClass.options },
+  });
+  const daysWith = (isTrue: (tally: Tally) => boolean) =>
+    new Set(days.filter(({ tally }) => isTrue(tally)).map(({ day }) => day)).size;
+  expect(daysWith(({ items }) => items > 0)).toBeGreaterThan(38);
+  expect(daysWith(({ decided }) => decided > 0)).toBeGreaterThan(25);
+  expect(daysWith(({ answered }) => answered > 0)).toBeGreaterThan(10);
+  expect(daysWith(({ answeredLate }) => answeredLate > 0)).toBeGreaterThan(0);
+  const { from } = (await context.stores.ledger.readSpan(demo.channels.weibo.id)) ?? { from: '' };
+  expect(shanghaiDay(from)).toBe(dayBefore(to, daysOfHistory - 1));
+  const filled = await context.stores.ledger.listGaps(demo.channels.weibo.id, 'filled', 10);
+  expect(filled.filter(({ cause }) => cause === 'credential')).toHaveLength(2);
+});
+
+it('lets everybody in by the printed password, and has a director who is away on the day it is looked at', async () => {
+  const { stores, clock } = context;
+  const now = clock.now();
+  const users = await stores.users.list();
+  for (const user of users.filter(({ emergency }) => !emergency)) {
+    const need = secondFactorNeed(
+      { user, roles: user.roles, door: 'password', now },
+      demoSignIn.secondFactor,
+    );
+    expect(need, user.login).not.toBe('set-up');
+  }
+  expect(users.filter(({ disabled }) => disabled).map(({ login }) => login)).toEqual(['predecessor']);
+  const reviewer = users.find(({ login }) => login === 'reviewer2')?.id ?? '';
+  expect(await stores.standIns.listActive(reviewer, now)).toHaveLength(1);
 });
 
 it('holds nothing of a person', () => {

@@ -9,5 +9,7 @@ export interface Demo {
   clock: DemoClock;
   campus: Campus;
   channels: DemoChannels;
+  /** What people bring in the weeks before, oldest first. */
+  leads: readonly { at: string; text: string }[];
   say: (line: string) => void;
 }

@@ -1,12 +1,16 @@
 import { type Crawler, openCrawler } from '../../crawlers/main.ts';
 import { addWechatAddresses } from '../../crawlers/sources/wechat/add-addresses.ts';
 import { closeWindows } from '../../pipeline/commands/close-windows.ts';
+import { dismissLeavers } from '../../pipeline/commands/dismiss-leavers.ts';
 import { judgeAllDue } from '../../pipeline/commands/judge-batch.ts';
+import { refreshRollups } from '../../pipeline/commands/refresh-rollups.ts';
+import { openBurstWatch } from '../../pipeline/commands/watch-bursts.ts';
 import { AccessClass } from '../../pipeline/domain/access-class.ts';
 import type { CrawlRun } from '../../pipeline/domain/crawl.ts';
 import { bucketHour } from '../../pipeline/domain/time.ts';
 import type { Demo } from './demo.ts';
 import { startDemoReplies, writeDemoAnswers } from './demo-answers.ts';
+import { handInBrief } from './demo-briefs.ts';
 import { saveWeiboLogin } from './demo-credentials.ts';
 import { decideDemoCases } from './demo-deciding.ts';
 import { writeDemoDrafts, writeUrgentDraft } from './demo-drafts.ts';
@@ -15,10 +19,14 @@ import { submitDemoCards } from './demo-instructions.ts';
 import { demoLeads, registerDemoLeads } from './demo-leads.ts';
 import { fillDemoRegisters } from './demo-registers.ts';
 import { keepDemoFilters } from './demo-routing.ts';
+import { daysOfHistory } from './demo-weeks.ts';
+import { fillWeeks, readEveryFewMinutes } from './fill-weeks.ts';
 
-export const hourMs = 3_600_000;
+const hourMs = 3_600_000;
+/** The last hours before it is opened to people, in which every channel is read every hour. */
+const hoursOfWork = 6;
 /** So long before it is opened to people, the invented office began its work. */
-export const hoursOfWork = 6;
+export const workMs = (daysOfHistory + 1) * 24 * hourMs;
 /** Hours before the opening at which the login of one channel had ended, and at which somebody had brought a new one. */
 const loginEnded = 4;
 const loginRenewed = 2;
@@ -76,6 +84,9 @@ export async function fillDemo(demo: Demo): Promise<void> {
   await keepDemoFilters(context);
   const crawler = openCrawler({ ...context, platforms: demo.campus.platforms });
   try {
+    await fillWeeks(demo, crawler);
+    clock.catchUp(hoursOfWork * hourMs);
+    await readEveryFewMinutes(demo);
     for (let hoursLeft = hoursOfWork; hoursLeft >= 0; hoursLeft -= 1) {
       clock.catchUp(hoursLeft * hourMs);
       await passHour(demo, hoursLeft);
@@ -92,11 +103,15 @@ export async function fillDemo(demo: Demo): Promise<void> {
   } finally {
     await crawler.close();
   }
+  await dismissLeavers(context);
   await decideDemoCases(context);
   await writeDemoAnswers(context);
   await startDemoReplies(context);
   await submitDemoCards(context);
   await fillDemoRegisters(context);
+  await refreshRollups(context);
+  await openBurstWatch(context)();
+  await handInBrief(context, 'morning', false);
   await describeQueues(demo);
 }
 

@@ -3,128 +3,112 @@ import {
   BorderStyle,
   Document,
   Footer,
-  HeadingLevel,
+  Header,
   Packer,
   PageNumber,
   Paragraph,
-  ShadingType,
-  Table,
-  TableCell,
-  TableLayoutType,
-  TableRow,
+  TabStopType,
   TextRun,
-  WidthType,
 } from 'docx';
-import type { PrintedBlock, PrintedDocument, PrintedRow } from '../domain/printed-document.ts';
+import type { PrintedDocument } from '../domain/printed-document.ts';
+import {
+  type DocxPictures,
+  headingFont,
+  margin,
+  page,
+  sizes,
+  withoutUnwritable,
+  writeBlock,
+} from './docx-blocks.ts';
 
 const fonts = { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: '宋体', cs: 'Times New Roman' };
-/** A4 with margins of 18 mm at the sides, in twentieths of a point. */
-const page = { width: 11_906, height: 16_838 };
-const margin = { top: 1134, bottom: 1247, left: 1021, right: 1021 };
 const textWidth = page.width - margin.left - margin.right;
-/** Half points. */
-const sizes = { body: 21, small: 18, heading: 24, title: 36 };
+const rule = { style: BorderStyle.SINGLE, size: 12, color: '000000', space: 4 };
 
-function paragraphs(text: string, size: number): Paragraph[] {
-  return text.split('\n').map((line) => new Paragraph({ children: [new TextRun({ text: line, size })] }));
+function writeFooter(footer: string): Footer {
+  const small = { size: sizes.small };
+  const children = [
+    new TextRun({ text: `${footer}　第 `, ...small }),
+    new TextRun({ children: [PageNumber.CURRENT], ...small }),
+    new TextRun({ text: ' 页', ...small }),
+  ];
+  return new Footer({ children: [new Paragraph({ alignment: AlignmentType.CENTER, children })] });
 }
 
-function writeRow({ cells, isHead }: PrintedRow, widths: readonly number[]): TableRow {
-  let column = 0;
-  const written = cells.map(({ text, isLabel, span = 1 }) => {
-    const share = widths.slice(column, column + span).reduce((sum, width) => sum + width, 0);
-    column += span;
-    return new TableCell({
-      children: paragraphs(text, sizes.body),
-      columnSpan: span,
-      width: { size: Math.round((textWidth * share) / 100), type: WidthType.DXA },
-      margins: { top: 60, bottom: 60, left: 100, right: 100 },
-      ...(isLabel === true ? { shading: { type: ShadingType.CLEAR, fill: 'F2F2F2' } } : {}),
-    });
-  });
-  return new TableRow({
-    children: written,
-    cantSplit: true,
-    ...(isHead === true ? { tableHeader: true } : {}),
+/** What is not approved says so above every page, larger than the rest. */
+function writeHeader({ header, stamp }: Pick<PrintedDocument, 'header' | 'stamp'>): Header {
+  const stamped =
+    stamp === undefined
+      ? []
+      : [new TextRun({ text: `${stamp}　`, bold: true, size: sizes.heading, color: '595959' })];
+  const words = header === undefined ? [] : [new TextRun({ text: header, size: sizes.small })];
+  return new Header({
+    children: [new Paragraph({ alignment: AlignmentType.CENTER, children: [...stamped, ...words] })],
   });
 }
 
-const line = { style: BorderStyle.SINGLE, size: 4, color: '000000' };
-
-function writeBlock(block: PrintedBlock): (Paragraph | Table)[] {
-  if (block.kind === 'heading')
-    return [
-      new Paragraph({
-        heading: HeadingLevel.HEADING_2,
-        keepNext: true,
-        spacing: { before: 240, after: 80 },
-        children: [new TextRun({ text: block.text, bold: true, size: sizes.heading, color: '000000' })],
-      }),
-    ];
-  if (block.kind === 'paragraph')
-    return paragraphs(block.text, block.small === true ? sizes.small : sizes.body);
-  const { widths, rows } = block;
-  const table = new Table({
-    layout: TableLayoutType.FIXED,
-    width: { size: textWidth, type: WidthType.DXA },
-    columnWidths: widths.map((share) => Math.round((textWidth * share) / 100)),
-    borders: {
-      top: line,
-      bottom: line,
-      left: line,
-      right: line,
-      insideHorizontal: line,
-      insideVertical: line,
-    },
-    rows: rows.map((row) => writeRow(row, widths)),
-  });
-  return [table, new Paragraph({ spacing: { after: 60 }, children: [] })];
-}
-
-function writeSection({ title, subtitle, blocks, footer }: PrintedDocument) {
-  const footing = new Paragraph({
+function writeHead({ title, subtitle, cover }: PrintedDocument): Paragraph[] {
+  const heading = new Paragraph({
     alignment: AlignmentType.CENTER,
-    children: [
-      new TextRun({ text: `${footer}　第 `, size: sizes.small }),
-      new TextRun({ children: [PageNumber.CURRENT], size: sizes.small }),
-      new TextRun({ text: ' 页', size: sizes.small }),
-    ],
+    spacing: { after: 80 },
+    children: [new TextRun({ text: title, bold: true, size: sizes.title })],
   });
+  if (cover === undefined) {
+    const below = new Paragraph({
+      alignment: AlignmentType.CENTER,
+      spacing: { after: 200 },
+      children: [new TextRun({ text: subtitle, size: sizes.body })],
+    });
+    return [heading, below];
+  }
+  const mark = new Paragraph({
+    spacing: { after: 120 },
+    children: [new TextRun({ text: cover.mark, bold: true, size: sizes.body, font: headingFont })],
+  });
+  const line = new Paragraph({
+    border: { bottom: rule },
+    spacing: { before: 120, after: 240 },
+    tabStops: [
+      { type: TabStopType.CENTER, position: textWidth / 2 },
+      { type: TabStopType.RIGHT, position: textWidth },
+    ],
+    children: [new TextRun({ text: `${cover.issuer}\t${cover.number}\t${cover.date}`, size: sizes.body })],
+  });
+  return [...(cover.mark === '' ? [] : [mark]), heading, line];
+}
+
+function writeSection(document: PrintedDocument, pictures: DocxPictures) {
+  const { blocks, footer, header, stamp } = document;
+  const running =
+    header === undefined && stamp === undefined ? {} : { headers: { default: writeHeader(document) } };
   return {
     properties: { page: { size: page, margin } },
-    footers: { default: new Footer({ children: [footing] }) },
-    children: [
-      new Paragraph({
-        alignment: AlignmentType.CENTER,
-        spacing: { after: 80 },
-        children: [new TextRun({ text: title, bold: true, size: sizes.title })],
-      }),
-      new Paragraph({
-        alignment: AlignmentType.CENTER,
-        spacing: { after: 200 },
-        children: [new TextRun({ text: subtitle, size: sizes.body })],
-      }),
-      ...blocks.flatMap(writeBlock),
-    ],
+    footers: { default: writeFooter(footer) },
+    ...running,
+    children: [...writeHead(document), ...blocks.flatMap((block) => writeBlock(block, pictures))],
   };
 }
 
-/** What XML cannot hold; a title that was pasted may have it. */
-const unwritable = /(?![\n\t])\p{Cc}|[\ufffe\uffff]/gu;
-
+/** A copy, but for charts: pictures are found by them. */
 function clean<T>(value: T): T {
-  return JSON.parse(
-    JSON.stringify(value, (_, inner) => (typeof inner === 'string' ? inner.replace(unwritable, '') : inner)),
-  );
+  if (typeof value === 'string') return withoutUnwritable(value) as T;
+  if (Array.isArray(value)) return value.map((one: unknown) => clean(one)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [name, name === 'chart' ? one : clean(one as unknown)]),
+  ) as T;
 }
 
-/** A section each, on a new sheet. */
-export async function writeDocx(documents: readonly PrintedDocument[]): Promise<Uint8Array> {
+/** A section each, on a new sheet. @param pictures of charts; those that have none stand as tables */
+export async function writeDocx(
+  documents: readonly PrintedDocument[],
+  pictures: DocxPictures = new Map(),
+): Promise<Uint8Array> {
   const file = new Document({
     styles: { default: { document: { run: { font: fonts, size: sizes.body } } } },
     title: documents[0]?.title ?? '',
     creator: 'Guanlan 观澜',
-    sections: documents.map((one) => writeSection(clean(one))),
+    sections: documents.map((one) => writeSection(clean(one), pictures)),
   });
   return new Uint8Array(await Packer.toBuffer(file));
 }

@@ -5,11 +5,14 @@ import type { Clock } from '../ports/clock.ts';
 import type { Ports, Stores } from '../ports/index.ts';
 import type { OnJobFailure } from '../ports/job-queue.ts';
 import type { RuleEvidence } from '../ports/rule-evidence.ts';
+import type { TopicTexts } from '../ports/topic-store.ts';
 import { FileBlobStore } from './files/blob-store.ts';
 import { openMemoryAnnouncer } from './memory-announcer.ts';
 import { MemoryQueue } from './memory-queue.ts';
 import { openAuditLog } from './sqlite/audit-log.ts';
 import { openBaselineStore } from './sqlite/baseline-store.ts';
+import { openBriefStore } from './sqlite/brief-store.ts';
+import { openBurstStore } from './sqlite/burst-store.ts';
 import { openCaseStore } from './sqlite/case-store.ts';
 import { openCheckMemory } from './sqlite/check-memory.ts';
 import { openCredentialStore } from './sqlite/credential-store.ts';
@@ -34,12 +37,14 @@ import { openRateStore } from './sqlite/rate-store.ts';
 import { openReadLog } from './sqlite/read-log.ts';
 import { openReplyStore } from './sqlite/reply-store.ts';
 import { openRetentionStore } from './sqlite/retention-store.ts';
+import { openRollupStore } from './sqlite/rollup-store.ts';
 import { openRuleEvidence } from './sqlite/rule-evidence.ts';
 import { openSessionStore } from './sqlite/session-store.ts';
 import { openSettingsStore } from './sqlite/settings-store.ts';
 import { openSetupStore } from './sqlite/setup-store.ts';
 import { openStandInStore } from './sqlite/stand-in-store.ts';
 import { openStockAnswerStore } from './sqlite/stock-answer-store.ts';
+import { openTopicStore, openTopicTexts } from './sqlite/topic-store.ts';
 import { openUserStore } from './sqlite/user-store.ts';
 import { openWebhookStore } from './sqlite/webhook-store.ts';
 
@@ -94,6 +99,10 @@ export function openStores(dataDir: string, clock: Clock): Stores {
     retention: openRetentionStore(db),
     evidence: openRuleEvidence(db),
     baselines: openBaselineStore(db),
+    bursts: openBurstStore(db),
+    rollups: openRollupStore(db),
+    topics: openTopicStore(db),
+    briefs: openBriefStore(db),
     desk: openDeskStore(db),
     filters: openFilterStore(db),
     checkMemory: openCheckMemory(db),
@@ -124,6 +133,21 @@ export async function openEvidence({
   const { openMongoRuleEvidence } = await import('./mongo/rule-evidence.ts');
   const connection = await openMongo(connections.mongodbUri, connections.database);
   return { evidence: openMongoRuleEvidence(connection), close: () => connection.client.close() };
+}
+
+/** For key phrases and what is usual at the school: reads alone, in a thread. */
+export async function openTopicReading({
+  dataDir,
+  connections,
+}: DataPlace): Promise<{ texts: TopicTexts; close(): Promise<void> }> {
+  if (connections === null) {
+    const db = openReadOnlyDatabase(join(dataDir, 'guanlan.db'));
+    return { texts: openTopicTexts(db), close: async () => void db.close() };
+  }
+  const { openMongo } = await import('./mongo/connection.ts');
+  const { openMongoTopicTexts } = await import('./mongo/topic-store.ts');
+  const connection = await openMongo(connections.mongodbUri, connections.database);
+  return { texts: openMongoTopicTexts(connection), close: () => connection.client.close() };
 }
 
 type Opened = Pick<Ports, 'stores' | 'blobs' | 'queue' | 'announcer'>;

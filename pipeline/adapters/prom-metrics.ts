@@ -41,6 +41,7 @@ function openMeters(registry: Registry) {
       'Rules that fire far above their own history, as the keeper of the house found',
     ),
     gaps: gauge('ledger_gaps_open', 'Gaps of the crawl ledger that are not filled yet', ['channel']),
+    rollups: gauge('rollups_waiting', 'Changes that no figure counts yet, up to 10,000'),
     settings: gauge('settings_version', 'The version of the settings in the store'),
   };
 }
@@ -48,9 +49,10 @@ function openMeters(registry: Registry) {
 type Meters = ReturnType<typeof openMeters>;
 
 /** A reading that is missing leaves no number behind: an old one would look like news. */
-function setReadings({ jobs, outbox, unlinked, settings, gaps }: Meters, readings: Readings): void {
+function setReadings({ jobs, outbox, unlinked, settings, gaps, rollups }: Meters, readings: Readings): void {
   outbox.remove();
   settings.remove();
+  rollups.remove();
   jobs.reset();
   unlinked.reset();
   gaps.reset();
@@ -62,6 +64,7 @@ function setReadings({ jobs, outbox, unlinked, settings, gaps }: Meters, reading
   }
   for (const [channel, count] of Object.entries(readings.gapsOpen ?? {})) gaps.set({ channel }, count);
   if (readings.outboxWaiting !== null) outbox.set(readings.outboxWaiting);
+  if (readings.rollupsWaiting !== null) rollups.set(readings.rollupsWaiting);
   if (readings.settingsVersion !== null) settings.set(readings.settingsVersion);
 }
 

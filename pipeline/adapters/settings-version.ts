@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { emptyAuthority } from '../domain/authority.ts';
+import { defaultTemplates } from '../domain/brief-template.ts';
 import { Conflict, InvalidInput } from '../domain/errors.ts';
 import type { OutboxEntry } from '../domain/outbox.ts';
 import { emptySchoolCalendar } from '../domain/school-calendar.ts';
@@ -61,6 +62,7 @@ export function assembleSettings(
     roster: [],
     routing: [],
     authority: emptyAuthority,
+    briefs: defaultTemplates,
   };
   for (const { kind, body } of bodies) {
     Object.assign(settings, { [kind]: settingsBodies[kind].parse(JSON.parse(body)) });

@@ -27,7 +27,10 @@ import { type LeadPorts, registerLead } from './register-lead.ts';
 
 export interface HandlePorts extends LeadPorts {
   stores: LeadPorts['stores'] &
-    Pick<Stores, 'docket' | 'posts' | 'retention' | 'draftFiles' | 'ledger' | 'settings' | 'audit'>;
+    Pick<
+      Stores,
+      'docket' | 'posts' | 'retention' | 'draftFiles' | 'ledger' | 'settings' | 'audit' | 'checkMemory'
+    >;
   clock: Clock;
   blobs: BlobStore;
   contacts: ContactSeal;

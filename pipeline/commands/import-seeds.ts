@@ -15,7 +15,7 @@ export interface SeedImport {
 /** In this order: channels and rules may name units. */
 const order: readonly SettingsKind[] = [
   ...(['units', 'governance', 'channels', 'rules'] as const),
-  ...(['calendar', 'routing', 'chains', 'roster', 'authority'] as const),
+  ...(['calendar', 'routing', 'chains', 'roster', 'authority', 'briefs'] as const),
 ];
 
 interface SeedPorts {

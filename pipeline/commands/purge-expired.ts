@@ -4,7 +4,7 @@ import { sweepDraftFiles } from './sweep-draft-files.ts';
 import { purgeRawPages } from './sweep-raw-pages.ts';
 
 export interface PurgePorts {
-  stores: Pick<Ports['stores'], 'retention' | 'ledger' | 'settings' | 'draftFiles'>;
+  stores: Pick<Ports['stores'], 'retention' | 'ledger' | 'settings' | 'draftFiles' | 'checkMemory'>;
   blobs: Ports['blobs'];
   clock: Ports['clock'];
 }
@@ -18,9 +18,11 @@ const batchSize = 500;
 export async function purgeExpired(
   ports: PurgePorts,
   signal?: AbortSignal,
-): Promise<PurgeResult & { snapshots: number; draftFiles: number }> {
-  const total = { texts: 0, notes: 0, records: 0, auditPayloads: 0, cases: 0, snapshots: 0, draftFiles: 0 };
+): Promise<PurgeResult & { snapshots: number; draftFiles: number; checkAnswers: number }> {
+  const erasedRows = { texts: 0, notes: 0, records: 0, auditPayloads: 0, cases: 0 };
+  const total = { ...erasedRows, snapshots: 0, draftFiles: 0, checkAnswers: 0 };
   total.snapshots += await purgeRawPages(ports);
+  total.checkAnswers = await ports.stores.checkMemory.purge(ports.clock.now());
   while (signal?.aborted !== true) {
     const now = ports.clock.now();
     const { posts, snapshots } = await ports.stores.retention.listExpired(now, batchSize);

@@ -69,6 +69,8 @@ async function mayBeTold({ topic, subject }: OutboxEntry, stores: SendingPorts['
     case 'instruction.changed':
       return isOpenInstruction(subject, stores);
     case 'settings.changed':
+    // Waves are counted from what is open to all who see any text.
+    case 'burst.began':
       return true;
     case 'page.changed':
     case 'draft.changed':

@@ -31,6 +31,20 @@ function wellFormed(text: string): string {
   return /\p{Surrogate}/u.test(text) ? text.replace(/\p{Surrogate}/gu, '\ufffd') : text;
 }
 
+const known = new WeakMap<object, { version: number; governance: Governance | null }>();
+
+/** Handed in page by page: all settings are read again only when they have changed. */
+async function readGovernance(
+  settings: StoreGatheredPorts['stores']['settings'],
+): Promise<Governance | null> {
+  const version = await settings.readVersion();
+  const before = known.get(settings);
+  if (before?.version === version) return before.governance;
+  const { governance } = await settings.read();
+  known.set(settings, { version, governance });
+  return governance;
+}
+
 /** @throws InvalidInput that names the item and the field, never its text */
 function parseItems(input: unknown): GatheredItem[] {
   const parsed = Items.safeParse(input);
@@ -60,8 +74,7 @@ export async function storeGathered(
   const items = parseItems(input);
   const { stores, clock } = ports;
   if (items.some(({ post }) => post.kind === 'comment')) {
-    const { governance } = await stores.settings.read();
-    assertCommentsAllowed(governance, bucketHour(clock.now()).slice(0, 10));
+    assertCommentsAllowed(await readGovernance(stores.settings), bucketHour(clock.now()).slice(0, 10));
   }
   const outcomes: StoreOutcome[] = [];
   for (let start = 0; start < items.length; start += batchSize) {

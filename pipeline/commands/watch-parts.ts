@@ -3,11 +3,12 @@ import type { Readings } from '../ports/metrics.ts';
 import { askInTime } from './ask-in-time.ts';
 
 export interface WatchPorts {
-  stores: Pick<Ports['stores'], 'settings' | 'outbox' | 'audit' | 'ledger'>;
+  stores: Pick<Ports['stores'], 'settings' | 'outbox' | 'audit' | 'ledger' | 'rollups'>;
   queue: Pick<Ports['queue'], 'counts'>;
 }
 
 const mostGaps = 10_000;
+const mostChanges = 10_000;
 
 /** The topics of the queue; each has its numbers. */
 const watchedTopics = ['judge'] as const;
@@ -26,17 +27,18 @@ export async function findSilentParts({ stores, queue }: WatchPorts): Promise<Pa
 
 /** What is waiting where, as far as it can be had within two seconds. */
 export async function takeReadings({ stores, queue }: WatchPorts): Promise<Readings> {
-  const [outboxWaiting, audit, read, settingsVersion, gaps, ...counts] = await Promise.all([
+  const [outboxWaiting, audit, read, settingsVersion, gaps, rollupsWaiting, ...counts] = await Promise.all([
     askInTime(() => stores.outbox.countWaiting()),
     askInTime(() => stores.audit.countUnlinked('audit')),
     askInTime(() => stores.audit.countUnlinked('read')),
     askInTime(() => stores.settings.readVersion()),
     askInTime(() => stores.ledger.listGaps(null, 'open', mostGaps)),
+    askInTime(() => stores.rollups.countWaiting(mostChanges)),
     ...watchedTopics.map((topic) => askInTime(() => queue.counts(topic))),
   ]);
   const queues = Object.fromEntries(watchedTopics.map((topic, index) => [topic, counts[index] ?? null]));
   const gapsOpen = gaps === null ? null : countByChannel(gaps);
-  return { queues, outboxWaiting, unlinked: { audit, read }, settingsVersion, gapsOpen };
+  return { queues, outboxWaiting, unlinked: { audit, read }, settingsVersion, rollupsWaiting, gapsOpen };
 }
 
 function countByChannel(gaps: readonly { channelId: string }[]): Record<string, number> {

@@ -67,6 +67,10 @@ export const Gap = z.object({
 });
 export type Gap = z.infer<typeof Gap>;
 
+/** Some time, from the first instant up to the second, without it. */
+export const Stretch = z.object({ from: Instant, to: Instant });
+export type Stretch = z.infer<typeof Stretch>;
+
 const hourMs = 3_600_000;
 const minuteMs = 60_000;
 const shanghaiOffsetMs = 8 * hourMs;

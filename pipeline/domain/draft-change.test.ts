@@ -91,6 +91,23 @@ describe('submitting', () => {
   });
 });
 
+describe("a step in somebody's stead", () => {
+  it('is held by both: who was stood in for holds no other, nor does anybody for them', () => {
+    const absent = buildDraftMover(
+      'user-absent',
+      appointmentOf('unit-reviewer', 'library'),
+      appointmentOf('unit-head', 'library'),
+    );
+    const standIn = buildDraftMover('user-stand-in', appointmentOf('unit-reviewer', 'library', absent.id));
+    const another = buildDraftMover('user-another', appointmentOf('unit-head', 'library', absent.id));
+    const passed = through(submit(), standIn);
+    expect(passed.passes).toMatchObject([{ actorId: standIn.id, onBehalfOf: absent.id }]);
+    expect(() => through(passed, absent)).toThrow(NotPermitted);
+    expect(() => through(passed, another)).toThrow(NotPermitted);
+    expect(through(passed, head).passes).toHaveLength(2);
+  });
+});
+
 describe('carrying on', () => {
   it('is for the very same version under the same chain; who has passed need not read again', () => {
     const withdrawn = move(through(submit(), reviewer), 'withdraw', writer);

@@ -12,6 +12,7 @@ export const OutboxEntry = z.object({
     'instruction.changed',
     'handover.changed',
     'draft.changed',
+    'burst.began',
   ]),
   subject: z.string(),
   createdAt: Instant,

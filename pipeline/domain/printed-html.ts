@@ -1,52 +1,118 @@
+import { type Chart, describeFigures, tabulateChart } from './chart.ts';
 import { escapeHtml } from './escape-html.ts';
-import type { PrintedBlock, PrintedDocument, PrintedRow } from './printed-document.ts';
+import {
+  type PrintedBlock,
+  type PrintedCell,
+  type PrintedDocument,
+  type PrintedFigure,
+  type PrintedRow,
+  tableOfRows,
+} from './printed-document.ts';
+import { printedStyle } from './printed-style.ts';
 
-const style = `@page{size:A4;margin:20mm 18mm 22mm}
-body{font:10.5pt/1.55 "Noto Serif CJK SC","Source Han Serif SC",SimSun,serif;color:#000;margin:0 auto;max-width:180mm}
-h1{font-size:18pt;text-align:center;margin:0 0 2mm;font-weight:700}
-.subtitle{text-align:center;margin:0 0 5mm}
-h2{font-size:12pt;margin:6mm 0 2mm;break-after:avoid}
-p{margin:0 0 2mm;white-space:pre-wrap;overflow-wrap:anywhere}
-.small{font-size:9pt}
-table{width:100%;border-collapse:collapse;table-layout:fixed;margin:0 0 3mm}
-th,td{border:.6pt solid #000;padding:1.2mm 1.8mm;text-align:left;vertical-align:top;font-weight:400;white-space:pre-wrap;overflow-wrap:anywhere}
-th{background:#f2f2f2}
-thead{display:table-header-group}
-tr{break-inside:avoid}
-footer{margin-top:6mm;font-size:9pt;text-align:center}
-@media print{footer{display:none}}`;
-
-function writeRow({ cells }: PrintedRow): string {
-  const written = cells.map(({ text, isLabel, span }) => {
-    const tag = isLabel === true ? 'th' : 'td';
-    const wide = span === undefined || span === 1 ? '' : ` colspan="${span}"`;
-    return `<${tag}${wide}>${escapeHtml(text)}</${tag}>`;
-  });
-  return `<tr>${written.join('')}</tr>`;
+interface Looks {
+  /** Charts as SVG that is complete in itself; those that have none stand as tables. */
+  drawn?: ReadonlyMap<Chart, string>;
+  /** To be printed as it is: nothing waits to be opened. */
+  isPaper?: boolean;
 }
 
-function writeBlock(block: PrintedBlock): string {
-  if (block.kind === 'heading') return `<h2>${escapeHtml(block.text)}</h2>`;
-  if (block.kind === 'paragraph')
-    return `<p${block.small === true ? ' class="small"' : ''}>${escapeHtml(block.text)}</p>`;
-  const columns = block.widths.map((width) => `<col style="width:${width}%">`).join('');
-  const head = block.rows.filter(({ isHead }) => isHead).map(writeRow);
-  const body = block.rows.filter(({ isHead }) => isHead !== true).map(writeRow);
+/** Only into the application or within the page: a link is made by us, and still it is looked at. */
+const isOwnLink = (href: string): boolean => /^(?:https?:\/\/[^\s"<>]+\/)?#[\w/?=.&%:-]+$/.test(href);
+
+function writeSourced({ text, href, mark }: { text: string; href?: string; mark?: string }): string {
+  const sign = mark === undefined ? '' : `<sup>${escapeHtml(mark)}</sup>`;
+  const words = escapeHtml(text);
+  if (href === undefined || !isOwnLink(href)) return `${words}${sign}`;
+  return `<a href="${escapeHtml(href)}">${words}</a>${sign}`;
+}
+
+function writeCell(cell: PrintedCell): string {
+  const { isLabel, span, isNumber, anchor } = cell;
+  const tag = isLabel === true ? 'th' : 'td';
+  const wide = span === undefined || span === 1 ? '' : ` colspan="${span}"`;
+  const right = isNumber === true ? ' class="number"' : '';
+  const id = anchor === undefined ? '' : ` id="${escapeHtml(anchor)}"`;
+  return `<${tag}${wide}${right}${id}>${writeSourced(cell)}</${tag}>`;
+}
+
+const writeRow = ({ cells }: PrintedRow): string => `<tr>${cells.map(writeCell).join('')}</tr>`;
+
+function writeTable({ widths, rows, isSmall }: Extract<PrintedBlock, { kind: 'table' }>): string {
+  const columns = widths.map((width) => `<col style="width:${width}%">`).join('');
+  const head = rows.filter(({ isHead }) => isHead).map(writeRow);
+  const body = rows.filter(({ isHead }) => isHead !== true).map(writeRow);
   const thead = head.length === 0 ? '' : `<thead>${head.join('')}</thead>`;
-  return `<table><colgroup>${columns}</colgroup>${thead}<tbody>${body.join('\n')}</tbody></table>`;
+  return `<table${isSmall === true ? ' class="small"' : ''}><colgroup>${columns}</colgroup>${thead}<tbody>${body.join('\n')}</tbody></table>`;
+}
+
+function writeParagraph({
+  text,
+  small,
+  isWarning,
+  isProse,
+}: Extract<PrintedBlock, { kind: 'paragraph' }>): string {
+  const looks = [small ? 'small' : '', isWarning ? 'warning' : '', isProse ? 'prose' : ''].filter(Boolean);
+  const plain = looks.length === 0 ? '' : ` class="${looks.join(' ')}"`;
+  if (isProse !== true) return `<p${plain}>${escapeHtml(text)}</p>`;
+  return text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => `<p${plain}>${escapeHtml(line)}</p>`)
+    .join('\n');
+}
+
+const writeFigure = (one: PrintedFigure): string =>
+  `<li><b>${writeSourced(one)}</b><span>${escapeHtml(one.label)}</span></li>`;
+
+function writeChart(chart: Chart, { drawn }: Looks): string {
+  const svg = drawn?.get(chart);
+  const picture = svg ?? writeTable(tableOfRows(tabulateChart(chart)));
+  const words = svg === undefined ? '' : `<p class="small">${escapeHtml(describeFigures(chart))}</p>`;
+  const caption = `<figcaption>${escapeHtml(chart.title)}</figcaption>`;
+  return `<figure><div class="wide">${picture}</div>${caption}${words}</figure>`;
+}
+
+function writeBlock(block: PrintedBlock, looks: Looks): string {
+  switch (block.kind) {
+    case 'heading':
+      return block.isMinor ? `<h3>${escapeHtml(block.text)}</h3>` : `<h2>${escapeHtml(block.text)}</h2>`;
+    case 'paragraph':
+      return writeParagraph(block);
+    case 'table':
+      return writeTable(block);
+    case 'figures':
+      return `<ul class="figures">${block.items.map(writeFigure).join('')}</ul>`;
+    case 'chart':
+      return writeChart(block.chart, looks);
+    case 'annex':
+      return `<details${looks.isPaper === true ? ' open' : ''}><summary>${escapeHtml(block.title)}</summary>
+<div class="annex">${block.blocks.map((one) => writeBlock(one, looks)).join('\n')}</div></details>`;
+  }
+}
+
+function writeHead({ title, subtitle, cover }: PrintedDocument): string {
+  const heading = `<h1>${escapeHtml(title)}</h1>`;
+  if (cover === undefined) return `${heading}<p class="subtitle">${escapeHtml(subtitle)}</p>`;
+  const mark = cover.mark === '' ? '' : `<p class="mark">${escapeHtml(cover.mark)}</p>`;
+  const line = [cover.issuer, cover.number, cover.date].map((part) => `<span>${escapeHtml(part)}</span>`);
+  return `${mark}${heading}<p class="cover">${line.join('')}</p>`;
 }
 
 /** Pure: one page with its own style and nothing from elsewhere. Several documents begin a new sheet each. */
-export function writePrintedHtml(documents: readonly PrintedDocument[]): string {
-  const parts = documents.map(({ title, subtitle, blocks, footer }, index) => {
+export function writePrintedHtml(documents: readonly PrintedDocument[], looks: Looks = {}): string {
+  const parts = documents.map((one, index) => {
     const sheet = index === 0 ? '' : ' style="break-before:page"';
-    return `<article${sheet}><h1>${escapeHtml(title)}</h1><p class="subtitle">${escapeHtml(subtitle)}</p>
-${blocks.map(writeBlock).join('\n')}
-<footer>${escapeHtml(footer)}</footer></article>`;
+    const stamp = one.stamp === undefined ? '' : `<div class="stamp">${escapeHtml(one.stamp)}</div>`;
+    const header = one.header === undefined ? '' : `<p class="running">${escapeHtml(one.header)}</p>`;
+    return `<article${sheet}>${stamp}${header}${writeHead(one)}
+${one.blocks.map((block) => writeBlock(block, looks)).join('\n')}
+<footer>${escapeHtml(one.footer)}</footer></article>`;
   });
   return `<!doctype html>
-<html lang="zh-CN"><head><meta charset="utf-8"><title>${escapeHtml(documents[0]?.title ?? '')}</title>
-<style>${style}</style></head><body>
+<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<title>${escapeHtml(documents[0]?.title ?? '')}</title>
+<style>${printedStyle}</style></head><body>
 ${parts.join('\n')}
 </body></html>`;
 }

@@ -25,3 +25,28 @@ export function findQuote(text: string, sources: readonly string[]): string | nu
   }
   return null;
 }
+
+/**
+ * As `findQuote`, for many sources: the texts that are written are looked at once.
+ * @param texts by name
+ * @returns asks whether a source is quoted, and by which text
+ */
+export function openQuoteSearch(texts: Readonly<Record<string, string>>): (source: string) => string | null {
+  const length = longestQuote + 1;
+  const runs = new Map<string, string>();
+  for (const [name, text] of Object.entries(texts)) {
+    const characters = fold(text);
+    for (let start = 0; start + length <= characters.length; start += 1) {
+      runs.set(characters.slice(start, start + length).join(''), name);
+    }
+  }
+  if (runs.size === 0) return () => null;
+  return (source) => {
+    const characters = fold(source);
+    for (let start = 0; start + length <= characters.length; start += 1) {
+      const name = runs.get(characters.slice(start, start + length).join(''));
+      if (name !== undefined) return name;
+    }
+    return null;
+  };
+}

@@ -5,11 +5,10 @@ import { writePrintedHtml } from './printed-html.ts';
 import { buildReviewForm } from './review-form.ts';
 
 const lines = ({ blocks }: PrintedDocument) =>
-  blocks.flatMap((block) =>
-    block.kind === 'table'
-      ? block.rows.map(({ cells }) => cells.map(({ text }) => text).join('|'))
-      : [block.text],
-  );
+  blocks.flatMap((block) => {
+    if (block.kind === 'table') return block.rows.map(({ cells }) => cells.map(({ text }) => text).join('|'));
+    return 'text' in block ? [block.text] : [];
+  });
 
 it('fills itself: what was declared, who passed which step and how, what the machine said and what became of it', () => {
   const form = buildReviewForm(buildFormFacts());

@@ -12,10 +12,18 @@ const DaysOff = z
     error: 'more than a hundred days in a row',
   });
 
-/** Term and vacation tell where the school's year stands; by themselves they stop no clock. */
-const SchoolPeriod = z
-  .strictObject({ name: Name, kind: z.enum(['term', 'vacation']), from: day, to: day })
+/** 学期, 假期, 开学报到, 考试, 毕业, 招生, 校园活动. `term` is what all others are measured against. */
+export const PeriodKind = z.enum([
+  ...(['term', 'vacation'] as const),
+  ...(['opening', 'exam', 'graduation', 'admission', 'event'] as const),
+]);
+export type PeriodKind = z.infer<typeof PeriodKind>;
+
+/** Where the school's year stands, and what goes on in it. Periods may overlap; by themselves they stop no clock. */
+export const SchoolPeriod = z
+  .strictObject({ name: Name, kind: PeriodKind, from: day, to: day })
   .refine(({ from, to }) => from <= to, { path: ['to'], error: 'lies before "from"' });
+export type SchoolPeriod = z.infer<typeof SchoolPeriod>;
 
 /** What the school lays over the official table of holidays. Days in Shanghai. */
 export const SchoolCalendar = z.strictObject({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Authority } from './authority.ts';
+import { BriefTemplates } from './brief-template.ts';
 import { Channel, Governance, Unit } from './channel.ts';
 import { ReviewChain } from './review-chain.ts';
 import { RosterEntry } from './roster.ts';
@@ -10,7 +11,7 @@ import { Instant } from './time.ts';
 
 export const SettingsKind = z.enum([
   ...(['channels', 'units', 'governance', 'rules'] as const),
-  ...(['calendar', 'routing', 'chains', 'roster', 'authority'] as const),
+  ...(['calendar', 'routing', 'chains', 'roster', 'authority', 'briefs'] as const),
 ]);
 export type SettingsKind = z.infer<typeof SettingsKind>;
 
@@ -24,6 +25,7 @@ export const settingsBodies = {
   roster: z.array(RosterEntry),
   routing: RoutingRules,
   authority: Authority,
+  briefs: BriefTemplates,
 } as const;
 
 export type SettingsBody<K extends SettingsKind> = z.infer<(typeof settingsBodies)[K]>;
@@ -40,6 +42,7 @@ export interface Settings {
   roster: SettingsBody<'roster'>;
   routing: SettingsBody<'routing'>;
   authority: SettingsBody<'authority'>;
+  briefs: SettingsBody<'briefs'>;
 }
 
 export const SettingsChange = z.object({

@@ -1,12 +1,17 @@
 import { closeWindows, type GapNews } from '../commands/close-windows.ts';
 import { dismissLeavers } from '../commands/dismiss-leavers.ts';
+import { openTopicFollower } from '../commands/follow-topics.ts';
+import { type KeepPorts, measurePhrases, tidyTopics } from '../commands/keep-topics.ts';
 import { linkAudit, type SignAnchor } from '../commands/link-audit.ts';
 import { measureBaselines } from '../commands/measure-baselines.ts';
 import { purgeExpired } from '../commands/purge-expired.ts';
+import { refreshRollups } from '../commands/refresh-rollups.ts';
 import { findAlarmedRules } from '../commands/rule-stats.ts';
+import { scheduleBriefs } from '../commands/schedule-briefs.ts';
 import { purgeWebhooks, type SendingPorts, sendWebhooks } from '../commands/send-webhooks.ts';
 import { sweepRawPages } from '../commands/sweep-raw-pages.ts';
 import { findNewsOfDay, type NoticeOfChannel } from '../commands/tell-notices.ts';
+import { openBurstWatch } from '../commands/watch-bursts.ts';
 import { type HandoverNews, watchHandovers } from '../commands/watch-handovers.ts';
 import { withLease } from '../commands/with-lease.ts';
 import { type GovernanceReminder, governanceReminders } from '../domain/comments-gate.ts';
@@ -18,7 +23,9 @@ import { mergeIndex } from './merge-index.ts';
 import { relayOutbox } from './relay-outbox.ts';
 import { type Repeating, startRepeating } from './repeat.ts';
 
-export interface HousePorts extends Pick<Ports, 'stores' | 'blobs' | 'clock' | 'queue' | 'calendar'> {
+export interface HousePorts
+  extends Pick<Ports, 'stores' | 'blobs' | 'clock' | 'queue' | 'calendar'>,
+    Partial<Pick<KeepPorts, 'readPhrases' | 'countPhrases'>> {
   sign: SignAnchor;
   /** Is told every fact of the outbox, at least once. */
   deliver(entry: OutboxEntry): void | Promise<void>;
@@ -80,6 +87,7 @@ async function keepHouse(
     startRepeating('purge', 3_600_000, (signal) => purgeExpired(ports, signal), onError),
     startRepeating('sweep-raw-pages', 3_600_000, () => sweepRawPages(ports, unnamed), onError),
     startRepeating('baselines', 3_600_000, (signal) => measureBaselines(ports, signal), onError),
+    startRepeating('bursts', 120_000, openBurstWatch(ports), onError),
     startRepeating(
       'windows',
       60_000,
@@ -104,6 +112,16 @@ async function keepHouse(
       },
       onError,
     ),
+    startRepeating(
+      'briefs',
+      60_000,
+      async (signal) => {
+        const onFailure = (key: string, error: unknown) => onError(`brief ${key}`, error);
+        await scheduleBriefs({ ...ports, onFailure }, signal);
+      },
+      onError,
+    ),
+    startRepeating('rollups', 2000, (signal) => refreshRollups(ports, signal), onError),
     startRepeating('merge-index', 2000, (signal) => mergeIndex(ports, signal), onError),
     startRepeating('sessions', 300_000, () => purgeSessions(ports), onError),
     startRepeating('leavers', 600_000, (signal) => dismissLeavers(ports, signal), onError),
@@ -116,6 +134,7 @@ async function keepHouse(
     ),
   ];
   tasks.push(...startLiveMatching(ports, onError));
+  tasks.push(...followTopics(ports));
   const { webhooks } = ports;
   if (webhooks !== undefined) {
     const send = (signal: AbortSignal) => sendWebhooks({ stores, clock, ...webhooks }, signal);
@@ -128,6 +147,17 @@ async function keepHouse(
     held.addEventListener('abort', () => settle(), { once: true });
   });
   await Promise.all(tasks.map((task) => task.stop()));
+}
+
+/** Where nobody can read phrases, topics wait. */
+function followTopics({ stores, clock, readPhrases, countPhrases, onError }: HousePorts): Repeating[] {
+  if (readPhrases === undefined || countPhrases === undefined) return [];
+  const keeping: KeepPorts = { stores, clock, readPhrases, countPhrases };
+  return [
+    startRepeating('phrases', 3_600_000, () => measurePhrases(keeping), onError),
+    startRepeating('topics', 60_000, openTopicFollower(keeping), onError),
+    startRepeating('tidy-topics', 3_600_000, () => tidyTopics(keeping), onError),
+  ];
 }
 
 /** Looked at every hour, told when a Shanghai day has begun. */

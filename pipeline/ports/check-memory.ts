@@ -32,4 +32,10 @@ export interface CheckMemory {
 
   /** By rule. What was taken back counts as a mistake after all; what is over does not. */
   countRules(): Promise<RuleAnswers[]>;
+
+  /**
+   * Erases of what is over the words, the reason and who said so (R8); how often it was said goes on counting for its rule.
+   * @returns how many there were
+   */
+  purge(now: string): Promise<number>;
 }

@@ -1,4 +1,4 @@
-import type { ChannelWindow, Gap } from '../domain/completeness.ts';
+import type { ChannelWindow, Gap, Stretch } from '../domain/completeness.ts';
 
 /** What is known of whether a channel was read in full. Numbers and our own words only. */
 export interface CompletenessLedger {
@@ -19,6 +19,12 @@ export interface CompletenessLedger {
 
   /** Newest first. @param channelId null for all channels */
   listGaps(channelId: string | null, state: 'open' | 'filled', limit: number): Promise<Gap[]>;
+
+  /** The channel's gaps, open or filled, that lie over some of this time; newest first. */
+  listGapsOver(channelId: string, time: Stretch, limit: number): Promise<Gap[]>;
+
+  /** From the start of the first closed window to the end of the last: one follows on the other. Null while there is none. */
+  readSpan(channelId: string): Promise<Stretch | null>;
 
   /** The open gap in reach that begins first: a run that reads lists back goes on until there. */
   findOldestGap(channelId: string): Promise<Gap | null>;

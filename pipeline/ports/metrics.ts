@@ -23,6 +23,8 @@ export interface Readings {
   outboxWaiting: number | null;
   unlinked: Record<AuditLogName, number | null>;
   settingsVersion: number | null;
+  /** Changes that no figure counts yet, up to 10,000. */
+  rollupsWaiting: number | null;
   /** By channel; one that has none is not named. */
   gapsOpen: Record<string, number> | null;
 }

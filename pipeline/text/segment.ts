@@ -24,6 +24,11 @@ export interface Segmenter {
   cutForSearch(text: string): string[];
 }
 
+export interface WordTagger {
+  /** Parts of speech of a word or two, for those few words that it matters of: it costs more than twice what cutting does. */
+  tag(words: string): { word: string; tag: string }[];
+}
+
 /** nodejieba keeps one dictionary a thread: a word taught once stays taught there. */
 const taught = new Set<string>();
 let isLoaded = false;
@@ -119,7 +124,7 @@ function cutPieces(whole: string, cut: (piece: string) => string[]): string[] {
  * The dictionary is loaded with the first cut (about a second, once a thread).
  * @param dictionaryWords the school's own names, in normalised form
  */
-export function openSegmenter(options: { dictionaryWords: readonly string[] }): Segmenter {
+export function openSegmenter(options: { dictionaryWords: readonly string[] }): Segmenter & WordTagger {
   const dictionaryWords = [...new Set(options.dictionaryWords)].filter((word) => word !== '').sort();
   const digest = createHash('sha256').update(JSON.stringify(dictionaryWords)).digest('hex').slice(0, 12);
   let ready = false;
@@ -141,6 +146,10 @@ export function openSegmenter(options: { dictionaryWords: readonly string[] }): 
     cutForSearch(text) {
       if (!ready) teach();
       return inPieces(text, (piece) => nodejieba.cutForSearch(piece));
+    },
+    tag(words) {
+      if (!ready) teach();
+      return nodejieba.tag(wellFormed(words));
     },
   };
 }

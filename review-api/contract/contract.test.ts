@@ -58,6 +58,7 @@ describe('R4: nobody is looked up by who wrote', () => {
     const register = ['approve', 'propose', 'read', 'refuse'].map((verb) => `${verb}Removal`);
     register.push('listRemovals', 'recordRemovalDone', 'registerRemovalAppeal', 'settleRemovalAppeal');
     const own = ['removeFilter', 'removeSecondFactor', 'removeWebhook', 'withdrawLead', 'erasePublicRequest'];
+    own.push('withdrawBrief');
     expect(found.map(([name]) => name).sort()).toEqual([...register, ...own].sort());
   });
 });

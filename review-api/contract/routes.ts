@@ -1,5 +1,7 @@
 import { answerRoutes } from './answers-routes.ts';
 import { authorityRoutes } from './authority-routes.ts';
+import { briefsRoutes } from './briefs-routes.ts';
+import { burstsRoutes } from './bursts-routes.ts';
 import { CaseAnswer, ClaimAnswer, OpenCaseRequest, ReadCaseQuery, TextVersions } from './case-detail.ts';
 import { caseRoutes } from './case-routes.ts';
 import { CaseListQuery, CasePage } from './case-summary.ts';
@@ -43,6 +45,8 @@ import { SearchPage, SearchQuery } from './search.ts';
 import { LoginRequest, Me, PasswordRequest } from './session.ts';
 import { setupRoutes } from './setup-routes.ts';
 import { signInRoutes } from './sign-in-routes.ts';
+import { topicsRoutes } from './topics-routes.ts';
+import { trendsRoutes } from './trends-routes.ts';
 import { webhookRoutes } from './webhooks-routes.ts';
 
 export type { RouteSpec } from './route-spec.ts';
@@ -201,6 +205,10 @@ export const routes = {
   ...signInRoutes,
   ...setupRoutes,
   ...authorityRoutes,
+  ...trendsRoutes,
+  ...topicsRoutes,
+  ...burstsRoutes,
+  ...briefsRoutes,
   ...deskRoutes,
   ...handoverRoutes,
   ...answerRoutes,

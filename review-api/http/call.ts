@@ -4,6 +4,7 @@ import type { CheckPorts } from '../../pipeline/commands/check-content.ts';
 import type { JudgeTexts } from '../../pipeline/commands/current-judge.ts';
 import type { UploadPorts } from '../../pipeline/commands/draft-uploads.ts';
 import type { ImportPorts } from '../../pipeline/commands/import-text.ts';
+import type { KeyPhrasePorts } from '../../pipeline/commands/read-key-phrases.ts';
 import type { RulePorts } from '../../pipeline/commands/rule-settings.ts';
 import type { TryPorts } from '../../pipeline/commands/try-rule.ts';
 import type { Actor } from '../../pipeline/domain/case.ts';
@@ -26,6 +27,7 @@ import type { Passwords } from '../../pipeline/ports/passwords.ts';
 import type { TableReader } from '../../pipeline/ports/table-reader.ts';
 import type { WechatDrafts } from '../../pipeline/ports/wechat-drafts.ts';
 import type { CalendarSource } from '../../pipeline/ports/work-calendar.ts';
+import type { WorkbookWriter } from '../../pipeline/ports/workbook-writer.ts';
 import type { ArticlesAnswer } from '../contract/channel.ts';
 import type { RouteName, routes } from '../contract/routes.ts';
 import type { Directory } from '../present/directory.ts';
@@ -55,10 +57,14 @@ export interface AppDeps {
   tryRule: TryPorts['tryRule'];
   /** In threads of their own. */
   judgeTexts: JudgeTexts;
+  countPhrases: KeyPhrasePorts['countPhrases'];
+  findPhrases: KeyPhrasePorts['findPhrases'];
   /** Puts addresses that a person pasted into the ledger; nothing is fetched. */
   addArticles?: (channel: WechatChannel, addresses: readonly string[]) => Promise<ArticlesAnswer['items']>;
   /** Writes forms; a process without a way to print leaves it out. */
   printer?: DocumentPrinter;
+  /** Writes 台账; as the printer. */
+  workbooks?: WorkbookWriter;
   /** Wakes the judge for a lead; without it the sweeper does. */
   queue?: Pick<JobQueue, 'enqueue'>;
   /** Keyed: what is counted by address keeps no address. */

@@ -50,7 +50,8 @@ async function serve(
     ...(signedIn === null
       ? { caller: `address ${networkOf(request.ip ?? 'unknown')}`, allowance: perAddress }
       : { caller: `session ${signedIn.session.id}`, allowance: perSession }),
-    cost: spec.cost ?? 1,
+    // A stranger who will be refused takes no work.
+    cost: signedIn === null && spec.action !== 'public' ? 1 : (spec.cost ?? 1),
   });
   const rights = authorise(spec, signedIn);
   assertOwnPage(

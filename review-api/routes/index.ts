@@ -2,6 +2,8 @@ import type { RouteName } from '../contract/routes.ts';
 import type { Handler } from '../http/call.ts';
 import { answerHandlers } from './answers/index.ts';
 import { authorityHandlers } from './authority/index.ts';
+import { briefsHandlers } from './briefs/index.ts';
+import { burstsHandlers } from './bursts/index.ts';
 import { closeCase } from './cases/close.ts';
 import { recordDecision } from './cases/decide.ts';
 import { caseHandlers } from './cases/index.ts';
@@ -54,6 +56,8 @@ import { setupHandlers } from './setup/index.ts';
 import { signInHandlers } from './sign-in/index.ts';
 import { checkHealth, checkReady } from './system/health.ts';
 import { readOpenApi } from './system/openapi.ts';
+import { topicsHandlers } from './topics/index.ts';
+import { trendsHandlers } from './trends/index.ts';
 import { webhookHandlers } from './webhooks/index.ts';
 
 /** A route of the table without a handler is a type error. */
@@ -97,6 +101,10 @@ export const handlers: { [N in RouteName]: Handler<N> } = {
   ...signInHandlers,
   ...setupHandlers,
   ...authorityHandlers,
+  ...trendsHandlers,
+  ...topicsHandlers,
+  ...burstsHandlers,
+  ...briefsHandlers,
   ...deskHandlers,
   ...handoverHandlers,
   ...answerHandlers,

@@ -131,6 +131,22 @@ export function checkMemoryContract(open: () => Promise<Opened>): void {
     ]);
   });
 
+  it('erases words, reason and person once it is over, and goes on counting for the rule', async () => {
+    const { memory, clock } = opened;
+    const { expiresAt } = await say();
+    clock.advance(200 * 86_400_000);
+    await say({ key: 'later' });
+    clock.advance(Date.parse(expiresAt) - Date.parse(now()));
+    expect(await memory.purge(now())).toBe(0);
+    expect(await memory.recall(['publicity'], [key], now())).toHaveLength(1);
+    clock.advance(1);
+    expect(await memory.purge(now())).toBe(1);
+    expect(await memory.purge(now())).toBe(0);
+    expect((await memory.list(null, now(), all)).items).toMatchObject([{ key: 'later', actorId: 'user-1' }]);
+    expect(await memory.countRules()).toMatchObject([{ notMistake: 2 }]);
+    expect(await say()).toMatchObject({ times: 1, reason: '引用原文', actorId: 'user-1' });
+  });
+
   it('loses none of several who say the same at once', async () => {
     await Promise.all(['d1', 'd2', 'd3'].map((draftId) => say({ draftId })));
     expect(await opened.memory.recall(['publicity'], [key], now())).toMatchObject([{ times: 3 }]);

@@ -47,6 +47,31 @@ export function completenessLedgerContract(open: () => Promise<OpenedCompletenes
     expect(await again.listWindows('main-site', epoch, 1)).toEqual([whole]);
   });
 
+  it('tells from when to when windows were closed, channel by channel', async () => {
+    expect(await ledger.readSpan('main-site')).toBeNull();
+    for (const number of [4, 2, 3]) await ledger.closeWindow(windowAt(number), null);
+    await ledger.closeWindow(windowAt(9, { channelId: 'other' }), null);
+    expect(await ledger.readSpan('main-site')).toEqual({ from: hour(2), to: hour(5) });
+    expect(await ledger.readSpan('other')).toEqual({ from: hour(9), to: hour(10) });
+  });
+
+  it('lists the gaps that lie over some time, filled ones too', async () => {
+    const filled = { filledAt: hour(20), filledByRun: 'run' };
+    const gaps = [gapAt(2, { to: hour(5) }), gapAt(6), gapAt(8, filled), gapAt(9)];
+    for (const gap of gaps) {
+      const window = windowAt(Number(gap.from.slice(11, 13)), { state: 'gap', gapId: gap.id });
+      await ledger.closeWindow(window, { ...gap, filledAt: null, filledByRun: null });
+      if (gap.filledAt !== null) await ledger.settleGap(gap);
+    }
+    await ledger.closeWindow(windowAt(4, { channelId: 'other' }), gapAt(4, { id: 'o', channelId: 'other' }));
+    const over = (from: number, to: number, limit = 10) =>
+      ledger.listGapsOver('main-site', { from: hour(from), to: hour(to) }, limit);
+    // What only touches does not lie over it.
+    expect(await over(4, 9)).toEqual([gaps[2], gaps[1], gaps[0]]);
+    expect(await over(5, 6)).toEqual([]);
+    expect(await over(3, 10, 2)).toEqual([gaps[3], gaps[2]]);
+  });
+
   it('closes a window once, whoever comes second', async () => {
     const other = await opened.reopen();
     const gap = gapAt(2, { id: 'a' });

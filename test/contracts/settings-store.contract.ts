@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Authority, emptyAuthority } from '../../pipeline/domain/authority.ts';
+import { defaultTemplates } from '../../pipeline/domain/brief-template.ts';
 import type { Channel, Unit } from '../../pipeline/domain/channel.ts';
 import { Conflict, InvalidInput } from '../../pipeline/domain/errors.ts';
 import type { ReviewChain } from '../../pipeline/domain/review-chain.ts';
@@ -118,6 +119,7 @@ export function settingsStoreContract(open: () => Promise<OpenedSettings>): void
       roster: [],
       routing: [],
       authority: emptyAuthority,
+      briefs: defaultTemplates,
     });
     expect(await settings.readVersion()).toBe(0);
     expect(await settings.listChanges()).toEqual([]);
@@ -158,6 +160,7 @@ export function settingsStoreContract(open: () => Promise<OpenedSettings>): void
       roster: [shift],
       routing: [],
       authority,
+      briefs: defaultTemplates,
     });
     expect(await settings.readVersion()).toBe(9);
   });

@@ -4,8 +4,10 @@ import {
   toCaseDocument,
 } from '../../pipeline/adapters/mongo/case-documents.ts';
 import { openMongoCaseStore } from '../../pipeline/adapters/mongo/case-store.ts';
+import { noteChanges } from '../../pipeline/adapters/mongo/fact-changes.ts';
 import type { PostDocument } from '../../pipeline/adapters/mongo/post-documents.ts';
 import type { Case } from '../../pipeline/domain/case.ts';
+import { bucketHour } from '../../pipeline/domain/time.ts';
 import type { CaseEvidence, CaseStoreFixture } from '../contracts/case-store.contract.ts';
 import { FakeClock } from './fake-clock.ts';
 import type { MongoTestDatabase } from './mongo-database.ts';
@@ -38,6 +40,7 @@ export async function seedMongoCase(at: CaseCollections, one: Case): Promise<voi
     });
   }
   await at.cases.insertOne(toCaseDocument(one));
+  await noteChanges(at, null, { items: one.postIds, cases: [one.id] });
 }
 
 function buildBarePost(
@@ -56,7 +59,7 @@ function buildBarePost(
     textVersion: 1,
     publishedAt: null,
     publishedPrecision: null,
-    bucketHour: '',
+    bucketHour: bucketHour(one.openedAt),
     gatheredAt: one.openedAt,
     sortAt: one.openedAt,
     state: 'judged',
@@ -79,15 +82,21 @@ export async function countMongoEvidence(at: CaseCollections, caseId: string): P
   };
 }
 
-/** Over a database that is emptied first: suites open one and share it between their tests. */
-export async function openMongoCaseFixture(database: MongoTestDatabase): Promise<CaseStoreFixture> {
+/**
+ * Over a database that is emptied first: suites open one and share it between their tests.
+ * @param counted wraps what writes, as `watchMongoFacts` tells
+ */
+export async function openMongoCaseFixture(
+  database: MongoTestDatabase,
+  counted: <T extends object>(store: T) => T = (store) => store,
+): Promise<CaseStoreFixture> {
   await database.clear();
   const clock = new FakeClock();
   const at = caseCollections(database.db);
   return {
-    store: openMongoCaseStore(database, clock),
+    store: counted(openMongoCaseStore(database, clock)),
     clock,
-    seed: (one) => seedMongoCase(at, one),
+    ...counted({ seed: (one: Case) => seedMongoCase(at, one) }),
     countEvidence: (caseId) => countMongoEvidence(at, caseId),
     readTextClasses: async (caseId) => {
       const postIds = (await at.cases.findOne({ _id: caseId }))?.postIds ?? [];

@@ -1,10 +1,12 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { writeDocx } from '../../pipeline/adapters/docx-writer.ts';
 import { buildSealHands } from '../../pipeline/adapters/seal-signer.ts';
+import { workbookWriter } from '../../pipeline/adapters/workbook-writer.ts';
 import type { CheckStage } from '../../pipeline/checks/check-stage.ts';
 import { buildChecks } from '../../pipeline/checks/index.ts';
 import { runChecks } from '../../pipeline/checks/run-checks.ts';
 import { RetryLater } from '../../pipeline/domain/errors.ts';
+import { writePrintedHtml } from '../../pipeline/domain/printed-html.ts';
 import { schoolFactsOf } from '../../pipeline/domain/school-facts.ts';
 import { extractText } from '../../pipeline/extract/extract-text.ts';
 import { readDocument } from '../../pipeline/extract/read-document.ts';
@@ -26,7 +28,10 @@ function openSeal(): AppDeps['seal'] {
 /** The product's checks in this thread, by the office's settings; files are looked into here too, and not read again for a check. */
 export function openOfficeDrafts(
   settings: Stores['settings'],
-): Pick<AppDeps, 'seal' | 'checkDraft' | 'readFiles' | 'files' | 'pictureText' | 'printer' | 'wechatDrafts'> {
+): Pick<
+  AppDeps,
+  'seal' | 'checkDraft' | 'readFiles' | 'files' | 'pictureText' | 'printer' | 'workbooks' | 'wechatDrafts'
+> {
   let known: { version: number; stages: readonly CheckStage[] } | null = null;
   return {
     seal: openSeal(),
@@ -41,9 +46,11 @@ export function openOfficeDrafts(
     readFiles: async () => ({ images: new Map(), attachments: new Map() }),
     files: { read: (bytes) => extractText(bytes), readPicture, readDocument },
     pictureText: false,
+    workbooks: workbookWriter,
     wechatDrafts: new FakeWechatDrafts(),
     printer: {
-      docx: writeDocx,
+      docx: (documents) => writeDocx(documents),
+      html: async (documents) => new TextEncoder().encode(writePrintedHtml(documents)),
       pdf: async () => {
         throw new RetryLater(1000, '这里没有可以打印的浏览器。');
       },

@@ -24,6 +24,7 @@ import { startApi } from '../../review-api/main.ts';
 import { FakeClock } from './fake-clock.ts';
 import { openMemoryKeys } from './memory-keys.ts';
 import { openOfficeDrafts } from './office-drafts.ts';
+import { openOfficePhrases } from './office-phrases.ts';
 import { openPlace, type Place } from './places.ts';
 import { openOfficeSafeguards } from './safeguards.ts';
 import { Visitor } from './visitor.ts';
@@ -102,6 +103,7 @@ export async function openOffice(
     tables: { readTables: async (bytes) => readTables(bytes) },
     tokenise: tokeniseByCharacter,
     judgeTexts: async (inputs) => inputs.map((input) => judgeText(judge(), input)),
+    ...openOfficePhrases(stores.topics),
     lintRules: async (request) => lintRules(request),
     tryRule: (whatIf, watch) => tryRule(whatIf, stores.evidence, watch),
     digestName,

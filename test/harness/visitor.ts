@@ -5,6 +5,7 @@ export interface Reply {
   headers: Headers;
   /** The body as it came, and parsed where it is JSON. */
   text: string;
+  bytes: Uint8Array;
   json: unknown;
 }
 
@@ -43,13 +44,14 @@ export class Visitor {
     if (body !== null) headers.set('content-type', 'application/json');
     for (const [name, value] of Object.entries(sending.headers ?? {})) headers.set(name, value);
     const response = await fetch(new URL(path, this.url), { method, headers, body, redirect: 'manual' });
-    const text = await response.text();
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    const text = new TextDecoder().decode(bytes);
     this.keepCookie(response.headers.getSetCookie());
     const isJson = response.headers.get('content-type')?.includes('json') ?? false;
     return {
       status: response.status,
       headers: response.headers,
-      text,
+      ...{ text, bytes },
       json: isJson ? JSON.parse(text) : null,
     };
   }

@@ -17,6 +17,7 @@ describe('docs/operations.md', () => {
       outboxWaiting: 1,
       unlinked: { audit: 1, read: 1 },
       settingsVersion: 1,
+      rollupsWaiting: 1,
       gapsOpen: { c: 1 },
     });
     const told = [...body.matchAll(/^# TYPE (guanlan_\w+)/gm)].map((match) => match[1]);

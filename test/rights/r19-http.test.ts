@@ -16,6 +16,7 @@ import { caseAsked, caseWho } from './expected/cases.ts';
 import { deskAsked, deskWho } from './expected/desk.ts';
 import { draftAsked, draftWho } from './expected/drafts.ts';
 import type { Who } from './expected/expectation.ts';
+import { figuresAsked, figuresWho } from './expected/figures.ts';
 import { handoverAsked, handoverWho } from './expected/handovers.ts';
 import { instructionAsked, instructionWho } from './expected/instructions.ts';
 import { peopleAsked, peopleWho } from './expected/people.ts';
@@ -69,6 +70,7 @@ const whoMay: Record<RouteName, Who> = {
   ...signInWho,
   ...setupWho,
   ...authorityWho,
+  ...figuresWho,
   ...deskWho,
   ...handoverWho,
   ...answerWho,
@@ -87,6 +89,7 @@ const asked = [
   signInAsked,
   setupAsked,
   authorityAsked,
+  ...figuresAsked,
   deskAsked,
   handoverAsked,
   answerAsked,

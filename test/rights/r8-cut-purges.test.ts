@@ -82,7 +82,7 @@ function cutPurges(open: (clock: Clock) => Promise<Ground>): void {
   ) {
     const { stores, blobs } = ground;
     const retention = { ...stores.retention, ...change.retention };
-    const { settings, ledger, draftFiles } = stores;
+    const { settings, ledger, draftFiles, checkMemory } = stores;
     const erase: Ports['blobs'] = {
       put: (...given) => blobs.put(...given),
       find: (...asked) => blobs.find(...asked),
@@ -90,7 +90,8 @@ function cutPurges(open: (clock: Clock) => Promise<Ground>): void {
       list: (...asked) => blobs.list(...asked),
       ...change.blobs,
     };
-    return purgeExpired({ stores: { retention, settings, ledger, draftFiles }, blobs: erase, clock }, signal);
+    const swept = { retention, settings, ledger, draftFiles, checkMemory };
+    return purgeExpired({ stores: swept, blobs: erase, clock }, signal);
   }
 
   /** One batch, and then the process is gone. */

@@ -32,6 +32,7 @@ const texts = {
   opinion: 'CANARYOPINION审校意见',
   comment: 'CANARYCOMMENT批注',
 } as const;
+const answers = { words: 'CANARYWORDS原句', reason: 'CANARYREASON理由' } as const;
 const files = { closed: 'CANARYFILE附件', shared: 'CANARYSHARED共用', loose: 'CANARYLOOSE未用' } as const;
 const canaries = [...Object.values(texts), ...Object.values(files)];
 
@@ -144,6 +145,25 @@ function publicationRights(open: () => Promise<Ground>): void {
     ground.clock.advance(1);
     await purge();
     expect(await present()).toEqual([files.shared, texts.open].sort());
+  });
+
+  it('what a unit said to be no mistake is forgotten after its year', async () => {
+    const said = await ground.stores.checkMemory.answer(
+      {
+        ...{ commandId: ground.clock.newId(), draftId: 'draft-1', unitId: 'library', forUnit: true },
+        ...{ key: 'terms:x:1', rule: 'terms.x', text: answers.words, reason: answers.reason },
+      },
+      { id: writer.id, roles: [] },
+      ground.clock.now(),
+    );
+    const remembered = async () => [...(await ground.findAnywhere(Object.values(answers)))].sort();
+    ground.clock.advance(Date.parse(said.expiresAt) - Date.parse(ground.clock.now()));
+    expect(said.expiresAt.slice(0, 10)).toBe('2027-01-01');
+    await purge();
+    expect(await remembered()).toEqual(Object.values(answers).sort());
+    ground.clock.advance(1);
+    expect(await purge()).toMatchObject({ checkAnswers: 1 });
+    expect(await remembered()).toEqual([]);
   });
 
   it('a draft that nobody was ever shown goes a month after it was thrown away', async () => {

@@ -8,6 +8,7 @@ import { openGridFsBlobStore } from '../../pipeline/adapters/mongo/blob-store.ts
 import { openMongoStores } from '../../pipeline/adapters/mongo/open-mongo-stores.ts';
 import { openStores } from '../../pipeline/adapters/open-stores.ts';
 import { purgeExpired } from '../../pipeline/commands/purge-expired.ts';
+import { refreshRollups } from '../../pipeline/commands/refresh-rollups.ts';
 import { buildDocketText, type DocketText } from '../../pipeline/domain/docket.ts';
 import { usualOrder } from '../../pipeline/domain/handover.ts';
 import type { Clock } from '../../pipeline/ports/clock.ts';
@@ -258,6 +259,21 @@ function retentionRights(open: (clock: Clock) => Promise<Ground>): void {
     expect((await ground.findAnywhere(forms)).size).toBeGreaterThanOrEqual(ground.fingerprintForms);
   });
 
+  it('counts all of it without a word of it', async () => {
+    await refreshRollups({ stores });
+    const period = { fromDay: '2020-01-01', toDay: '2030-12-31', accessClasses: everything.accessClasses };
+    const page = { cursor: null, limit: 50 };
+    const { items } = await stores.rollups.listItems({ ...period, ...page });
+    expect(items.map(({ postId }) => postId)).toContain('main-site:comment:c');
+    const cells = await stores.rollups.readCells(period);
+    const days = await stores.rollups.readDays({ ...period, family: 'channel' });
+    expect(cells.length * days.length).toBeGreaterThan(0);
+    const cases = await stores.rollups.listCases({ ...period, ...page, moment: 'opened' });
+    const slips = await stores.rollups.listHandovers({ ...period, ...page, moment: 'sent' });
+    const said = JSON.stringify([items, cells, days, cases, slips]);
+    for (const form of names.flatMap(formsOf)) expect(said).not.toContain(form);
+  });
+
   it('walks 400 days with a purge each day', { timeout: 120_000 }, async () => {
     const wrong: string[] = [];
     for (let day = 1; day <= 400; day += 1) {
@@ -266,6 +282,7 @@ function retentionRights(open: (clock: Clock) => Promise<Ground>): void {
       // The bytes are read around each boundary and now and then between.
       const near = names.some((name) => Math.abs(day - lastDayThere[name]) <= 1) || day % 50 === 0;
       if (!near) continue;
+      await refreshRollups({ stores });
       const there = new Set(await present());
       for (const name of names) {
         const should = day <= lastDayThere[name];

@@ -52,5 +52,8 @@ export const keptCards = keptTexts.of<{
 /** What goes along when a card is submitted or answered with an instruction, by the card's id. */
 export const keptStarts = keptTexts.of<{ text: string; leaderId: string }>();
 
+/** What was typed into a brief, by its id and then by field. */
+export const keptBriefs = keptTexts.of<Record<string, string>>();
+
 /** The authority table edited and not saved; there is one. */
 export const keptTables = keptTexts.of<AuthorityTable>();

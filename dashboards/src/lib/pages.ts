@@ -15,6 +15,7 @@ export const pageFacts = {
   handovers: { label: '转办', title: '转办单', actions: ['handover.list'] },
   drafts: { label: '稿件', title: '稿件', actions: ['draft.list'] },
   live: { label: '发后核查', title: '发后核查', actions: ['live.read'] },
+  briefs: { label: '简报', title: '简报', actions: ['brief.read'] },
   search: { label: '检索', title: '全文检索', actions: ['post.search'] },
   routing: { label: '分派', title: '分派规则', actions: ['routing.read'] },
   leads: { label: '登记线索', title: '线索登记', actions: ['lead.register'] },

@@ -8,9 +8,10 @@ export interface Page {
   id: string | null;
 }
 
-/** `#/leads`, `#/channels/<id>`; anything else is the workbench, which reads the rest of the address itself (`parsePlace`). */
+/** `#/leads`, `#/channels/<id>`, what stands after a `?` aside; anything else is the workbench, which reads the rest of the address itself (`parsePlace`). */
 export function parsePage(hash: string): Page {
-  const [, name = '', ...rest] = hash.replace(/^#/, '').split('/');
+  const [path = ''] = hash.replace(/^#/, '').split('?');
+  const [, name = '', ...rest] = path.split('/');
   if (!isPageName(name) || name === 'workbench') return { name: 'workbench', id: null };
   const id = rest.join('/');
   return { name, id: /^[\w.:-]+$/.test(id) ? id : null };

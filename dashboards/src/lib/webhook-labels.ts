@@ -9,6 +9,7 @@ export const webhookTopicLabels: Record<WebhookTopic, string> = {
   'draft.changed': '稿件有进展',
   'instruction.changed': '批示有进展',
   'settings.changed': '设置已变更',
+  'burst.began': '出现异常增长',
 };
 
 export const deliveryTopicLabels: Record<WebhookDeliveryView['topic'], string> = {

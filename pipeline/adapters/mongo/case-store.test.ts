@@ -3,10 +3,12 @@ import { caseDecidingContract } from '../../../test/contracts/case-deciding.cont
 import { caseStoreContract } from '../../../test/contracts/case-store.contract.ts';
 import { openMongoCaseFixture } from '../../../test/harness/mongo-case-fixture.ts';
 import { useMongoTestDatabase } from '../../../test/harness/mongo-database.ts';
+import { watchMongoFacts } from '../../../test/harness/mongo-facts.ts';
 import { describeWithMongo } from '../../../test/harness/services.ts';
 
 describeWithMongo('case-store on MongoDB', (uri) => {
   const database = useMongoTestDatabase(uri);
-  describe('cases', () => caseStoreContract(() => openMongoCaseFixture(database())));
-  describe('deciding', () => caseDecidingContract(() => openMongoCaseFixture(database())));
+  const counted = watchMongoFacts(database);
+  describe('cases', () => caseStoreContract(() => openMongoCaseFixture(database(), counted)));
+  describe('deciding', () => caseDecidingContract(() => openMongoCaseFixture(database(), counted)));
 });

@@ -102,6 +102,10 @@ export function openMongoCheckMemory({ client, db }: MongoConnection): CheckMemo
       );
     },
     countRules: () => countRules(at),
+    purge: async (now) => {
+      const over = { expiresAt: { $lt: now }, actorId: { $ne: '' } };
+      return (await at.said.updateMany(over, { $set: { text: '', reason: '', actorId: '' } })).modifiedCount;
+    },
   };
 }
 

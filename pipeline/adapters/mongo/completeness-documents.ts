@@ -106,6 +106,16 @@ export function openMongoCompleteness({ client, db }: MongoConnection): Complete
         .limit(limit);
       return (await found.toArray()).map(parseGapDocument);
     },
+    listGapsOver: async (channelId, { from, to }, limit) => {
+      const over = at.gaps.find({ channelId, from: { $lt: to }, to: { $gt: from } });
+      return (await over.sort({ from: -1, _id: -1 }).limit(limit).toArray()).map(parseGapDocument);
+    },
+    readSpan: async (channelId) => {
+      const endOf = async (order: 1 | -1) =>
+        (await at.windows.find({ channelId }).sort({ from: order }).limit(1).toArray())[0];
+      const [first, last] = [await endOf(1), await endOf(-1)];
+      return first === undefined || last === undefined ? null : { from: first.from, to: last.to };
+    },
     findOldestGap: async (channelId) => {
       const open = at.gaps.find({ channelId, filledAt: null, inReachSince: { $ne: null } });
       const [oldest] = await open.sort({ from: 1, _id: 1 }).limit(1).toArray();

@@ -3,6 +3,7 @@ import { filterStoreContract } from '../../../test/contracts/filter-store.contra
 import { putAsideContract } from '../../../test/contracts/put-aside.contract.ts';
 import { FakeClock } from '../../../test/harness/fake-clock.ts';
 import { useMongoTestDatabase } from '../../../test/harness/mongo-database.ts';
+import { watchMongoFacts } from '../../../test/harness/mongo-facts.ts';
 import { describeWithMongo } from '../../../test/harness/services.ts';
 import { openMongoCaseStore } from './case-store.ts';
 import { openMongoDeskStore } from './desk-store.ts';
@@ -11,13 +12,14 @@ import { openMongoPostStore } from './post-store.ts';
 
 describeWithMongo('desk-store on MongoDB', (uri) => {
   const database = useMongoTestDatabase(uri);
+  const counted = watchMongoFacts(database);
   const open = async () => {
     await database().clear();
     const clock = new FakeClock();
     return {
-      desk: openMongoDeskStore(database()),
-      posts: openMongoPostStore(database(), clock),
-      cases: openMongoCaseStore(database(), clock),
+      desk: counted(openMongoDeskStore(database())),
+      posts: counted(openMongoPostStore(database(), clock)),
+      cases: counted(openMongoCaseStore(database(), clock)),
       clock,
       close: async () => {},
     };

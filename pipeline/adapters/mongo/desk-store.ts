@@ -20,6 +20,7 @@ import {
   toCaseDocument,
 } from './case-documents.ts';
 import { inMongoTransaction, type MongoConnection } from './connection.ts';
+import { changedWithCase, noteChanges } from './fact-changes.ts';
 import { countFacetDocuments, findNewestCaseDocuments, listFilteredDocuments } from './filtered-queue.ts';
 import { type PostCollections, parsePostDocument, postCollections, textId } from './post-documents.ts';
 import { findByAddressDocuments } from './search.ts';
@@ -138,6 +139,7 @@ async function raise(
   await at.texts.updateMany({ postId }, { $set: classes }, { session });
   await at.index.updateOne({ _id: postId }, { $set: classes }, { session });
   await at.cases.insertOne(toCaseDocument(next), { session });
+  await noteChanges(at, session, changedWithCase(null, next));
   const { id, ...fields } = event;
   await at.events.insertOne({ _id: id, ...fields, seal: sealCommand(command, actor) }, { session });
   await insertFacts(at, session, [buildCaseAudit(event)], [buildCaseOutbox(event)]);

@@ -15,6 +15,7 @@ import {
   orderOf,
 } from '../handover-record.ts';
 import { type AuditCollections, insertFacts } from './audit-documents.ts';
+import { type ChangeCollections, changeCollections, noteChanges } from './fact-changes.ts';
 import type { PostCollections } from './post-documents.ts';
 import { type CollectionSpec, field } from './schema.ts';
 
@@ -43,7 +44,7 @@ interface EventDocument {
 type TextDocument = Omit<HandoverText, 'eventId'> & { _id: string };
 type LinkDocument = Omit<HandoverLink, 'id'> & { _id: string };
 
-export interface HandoverCollections {
+export interface HandoverCollections extends ChangeCollections {
   handovers: Collection<HandoverDocument>;
   handoverEvents: Collection<EventDocument>;
   handoverTexts: Collection<TextDocument>;
@@ -59,6 +60,7 @@ export function handoverCollections(db: Db): HandoverCollections {
     handoverTexts: db.collection('handover_texts'),
     handoverNumbers: db.collection('handover_numbers'),
     handoverLinks: db.collection('handover_links'),
+    ...changeCollections(db),
   };
 }
 
@@ -172,6 +174,7 @@ async function updateSlip({ at, session }: HandoverScope, next: Handover, expect
   const filter = { _id: next.id, version: expectedVersion };
   const { matchedCount } = await at.handovers.replaceOne(filter, toDocument(next), { session });
   if (matchedCount === 0) throw new Conflict('这张转办单已有更新，请重新打开后再办理。');
+  await noteChanges(at, session, { handovers: [next.id] });
 }
 
 /** The slip as it becomes, with its event and what stands beside. */
@@ -231,6 +234,7 @@ export async function insertSlip(
   const known = { current, ownerUnitId: command.unitId ?? '', order, id: command.commandId, running };
   const slip = buildHandover(known, actor, now);
   await scope.at.handovers.insertOne(toDocument(slip), { session: scope.session });
+  await noteChanges(scope.at, scope.session, { handovers: [slip.id] });
   const said = { current, text: order.request, quoting: undefined, seal: null };
   await writeEvent(scope, { next: slip, event: buildSentEvent(slip, actor) }, said);
 }
@@ -257,16 +261,21 @@ export async function followCase(
   }
 }
 
-/** Before their cases go: what a cut leaves is found again with the case. */
-export async function deleteHandoversOf(at: HandoverCollections, caseIds: readonly string[]): Promise<void> {
+/** With their cases, in one transaction. */
+export async function deleteHandoversOf(
+  at: HandoverCollections,
+  session: ClientSession,
+  caseIds: readonly string[],
+): Promise<void> {
   const found = await at.handovers
-    .find({ caseId: { $in: [...caseIds] } }, { projection: { _id: 1 } })
+    .find({ caseId: { $in: [...caseIds] } }, { session, projection: { _id: 1 } })
     .toArray();
   const ids = found.map(({ _id }) => _id);
   if (ids.length === 0) return;
   const ofThem = { handoverId: { $in: ids } };
-  await at.handoverLinks.deleteMany(ofThem);
-  await at.handoverTexts.deleteMany(ofThem);
-  await at.handoverEvents.deleteMany(ofThem);
-  await at.handovers.deleteMany({ _id: { $in: ids } });
+  await at.handoverLinks.deleteMany(ofThem, { session });
+  await at.handoverTexts.deleteMany(ofThem, { session });
+  await at.handoverEvents.deleteMany(ofThem, { session });
+  await at.handovers.deleteMany({ _id: { $in: ids } }, { session });
+  await noteChanges(at, session, { handovers: ids });
 }

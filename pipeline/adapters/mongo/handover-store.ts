@@ -31,6 +31,7 @@ import {
   toCaseDocument,
 } from './case-documents.ts';
 import { inMongoTransaction, type MongoConnection } from './connection.ts';
+import { changedWithCase, noteChanges } from './fact-changes.ts';
 import { type HandoverDocument, parseSlipDocument, writeSlipChange } from './handover-documents.ts';
 import { isDuplicateKey } from './mongo-errors.ts';
 
@@ -188,6 +189,7 @@ async function recordMove(
     const filter = { _id: current.id, version: current.version };
     const { matchedCount } = await at.cases.replaceOne(filter, toCaseDocument(moved.next), { session });
     if (matchedCount === 0) throw new Conflict('这条线索已有更新，请重新打开后再处理。');
+    await noteChanges(at, session, changedWithCase(current, moved.next));
     const { id, ...fields } = moved.event;
     await at.events.insertOne({ _id: id, ...fields, seal: null }, { session });
     await insertFacts(at, session, [buildDecisionAudit(moved.event)], [buildDecisionOutbox(moved.event)]);

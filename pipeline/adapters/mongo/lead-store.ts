@@ -33,6 +33,7 @@ import {
   toCaseDocument,
 } from './case-documents.ts';
 import { inMongoTransaction, type MongoConnection } from './connection.ts';
+import { changedWithCase, noteChanges } from './fact-changes.ts';
 import { type GatheredState, gatherAgain, startNew } from './gathered-post.ts';
 import { followCase } from './handover-documents.ts';
 import { type PostDocument, parsePostDocument, textId, wholeBatch } from './post-documents.ts';
@@ -92,6 +93,7 @@ async function register(
   const document: LeadDocument = { ...fresh, lead };
   await at.posts.insertOne(document, { session });
   await at.texts.insertMany(newTexts, { session });
+  await noteChanges(at, session, { items: [document._id] });
   const { commandId } = command;
   const audit = buildLeadAudit('lead.registered', { commandId, postId: document._id, lead }, actor, now);
   await insertFacts(at, session, [audit], []);
@@ -177,6 +179,7 @@ async function replacePost(
 ): Promise<void> {
   const { matchedCount } = await at.posts.updateOne({ _id, textVersion }, { $set: change }, { session });
   if (matchedCount === 0) throw new Conflict('登记内容已有更新，请重新打开后再修改。');
+  await noteChanges(at, session, { items: [_id] });
 }
 
 async function write(
@@ -194,6 +197,7 @@ async function write(
     const filter = { _id: next.id, version: next.version - 1 };
     const { matchedCount } = await at.cases.replaceOne(filter, toCaseDocument(next), { session });
     if (matchedCount === 0) throw new Conflict('这条线索已有更新，请重新打开后再处理。');
+    await noteChanges(at, session, changedWithCase(current, next));
     const { id, ...fields } = event;
     await at.events.insertOne({ _id: id, ...fields, seal: null }, { session });
     await insertNote(scope, event, next, note);

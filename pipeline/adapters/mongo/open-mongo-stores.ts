@@ -2,6 +2,8 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Stores } from '../../ports/index.ts';
 import { openMongoAuditLog } from './audit-log.ts';
 import { openMongoBaselineStore } from './baseline-store.ts';
+import { openMongoBriefStore } from './brief-store.ts';
+import { openMongoBurstStore } from './burst-store.ts';
 import { openMongoCaseStore } from './case-store.ts';
 import { openMongoCheckMemory } from './check-memory.ts';
 import type { MongoConnection } from './connection.ts';
@@ -27,12 +29,14 @@ import { openMongoRateStore } from './rate-store.ts';
 import { openMongoReadLog } from './read-log.ts';
 import { openMongoReplyStore } from './reply-store.ts';
 import { openMongoRetentionStore } from './retention-store.ts';
+import { openMongoRollupStore } from './rollup-store.ts';
 import { openMongoRuleEvidence } from './rule-evidence.ts';
 import { openMongoSessionStore } from './session-store.ts';
 import { openMongoSettingsStore } from './settings-store.ts';
 import { openMongoSetupStore } from './setup-store.ts';
 import { openMongoStandInStore } from './stand-in-store.ts';
 import { openMongoStockAnswerStore } from './stock-answer-store.ts';
+import { openMongoTopicStore } from './topic-store.ts';
 import { openMongoUserStore } from './user-store.ts';
 import { openMongoWebhookStore } from './webhook-store.ts';
 
@@ -68,6 +72,10 @@ export function openMongoStores(connection: MongoConnection, clock: Clock): Stor
     retention: withTranslatedErrors(openMongoRetentionStore(connection)),
     evidence: withTranslatedErrors(openMongoRuleEvidence(connection)),
     baselines: withTranslatedErrors(openMongoBaselineStore(connection)),
+    bursts: withTranslatedErrors(openMongoBurstStore(connection)),
+    rollups: withTranslatedErrors(openMongoRollupStore(connection)),
+    topics: withTranslatedErrors(openMongoTopicStore(connection)),
+    briefs: withTranslatedErrors(openMongoBriefStore(connection)),
     desk: withTranslatedErrors(openMongoDeskStore(connection)),
     filters: withTranslatedErrors(openMongoFilterStore(connection)),
     checkMemory: withTranslatedErrors(openMongoCheckMemory(connection)),

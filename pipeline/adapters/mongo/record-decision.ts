@@ -25,6 +25,7 @@ import {
 } from './case-documents.ts';
 import { reclassifyWritings } from './case-writings.ts';
 import { inMongoTransaction } from './connection.ts';
+import { changedWithCase, noteChanges } from './fact-changes.ts';
 import { deleteFingerprints } from './fingerprint-documents.ts';
 import { followCase, insertSlip } from './handover-documents.ts';
 import { noteEarlierReply } from './reply-documents.ts';
@@ -156,6 +157,7 @@ async function record(
   if (replaced.matchedCount === 0) throw new Conflict('这条线索已有更新，请重新打开后再处理。');
   const { id, ...fields } = event;
   await at.events.insertOne({ _id: id, ...fields, seal: sealCommand(command, actor) }, { session });
+  await noteChanges(at, session, changedWithCase(current, next));
   await insertNote(scope, event, next, command.note);
   if (next.accessClass !== current.accessClass) await reclassify(scope, next);
   await followCase(scope, { before: current, after: next, cause: event });

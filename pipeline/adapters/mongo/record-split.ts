@@ -11,6 +11,7 @@ import { buildSplit, partedCaseId } from '../split-case.ts';
 import { insertFacts } from './audit-documents.ts';
 import { type CaseCollections, parseCaseDocument, toCaseDocument } from './case-documents.ts';
 import { inMongoTransaction } from './connection.ts';
+import { changedWithCase, noteChanges } from './fact-changes.ts';
 import { leadWithFingerprint } from './fingerprint-documents.ts';
 import { type PostCollections, parsePostDocument, textId } from './post-documents.ts';
 import { findRepeated, findSeenVersion, insertNote } from './record-decision.ts';
@@ -42,6 +43,8 @@ export function recordSplitDocuments(
     );
     if (replaced.matchedCount === 0) throw new Conflict('这条线索已有更新，请重新打开后再处理。');
     await at.cases.insertOne(toCaseDocument(split.parted), { session });
+    await noteChanges(at, session, changedWithCase(current, split.next));
+    await noteChanges(at, session, changedWithCase(null, split.parted));
     const { id, ...fields } = split.event;
     const { id: openingId, ...openingFields } = split.opening;
     await at.events.insertMany(

@@ -10,9 +10,10 @@ import {
   parseEventDocument,
   toCaseDocument,
 } from './case-documents.ts';
+import { changedWithCase, noteChanges } from './fact-changes.ts';
 import { type PostCollections, type PostDocument, wholeBatch } from './post-documents.ts';
 
-export type ReplyCollections = AuditCollections & Pick<CaseCollections, 'cases' | 'events'>;
+export type ReplyCollections = AuditCollections & Pick<CaseCollections, 'cases' | 'events' | 'changes'>;
 
 interface Scope {
   at: ReplyCollections & Pick<PostCollections, 'posts'>;
@@ -133,6 +134,7 @@ async function writeReply(
     session,
   });
   if (matchedCount === 0) throw new Conflict('a case has moved');
+  await noteChanges(at, session, changedWithCase(current, next));
   if (event === null) return next;
   const { id, ...fields } = event;
   await at.events.insertOne({ _id: id, ...fields, seal: null }, { session });

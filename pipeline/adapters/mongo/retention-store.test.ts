@@ -4,20 +4,24 @@ import {
 } from '../../../test/contracts/retention-store.contract.ts';
 import { FakeClock } from '../../../test/harness/fake-clock.ts';
 import { type MongoTestDatabase, useMongoTestDatabase } from '../../../test/harness/mongo-database.ts';
+import { watchMongoFacts } from '../../../test/harness/mongo-facts.ts';
 import { describeWithMongo } from '../../../test/harness/services.ts';
 import { caseCollections } from './case-documents.ts';
 import { openMongoCaseStore } from './case-store.ts';
 import { openMongoPostStore } from './post-store.ts';
 import { openMongoRetentionStore } from './retention-store.ts';
 
-async function openFixture(database: MongoTestDatabase): Promise<RetentionStoreFixture> {
+async function openFixture(
+  database: MongoTestDatabase,
+  counted: <T extends object>(store: T) => T,
+): Promise<RetentionStoreFixture> {
   await database.clear();
   const clock = new FakeClock();
   const at = caseCollections(database.db);
   return {
-    retention: openMongoRetentionStore(database),
-    posts: openMongoPostStore(database, clock),
-    cases: openMongoCaseStore(database, clock),
+    retention: counted(openMongoRetentionStore(database)),
+    posts: counted(openMongoPostStore(database, clock)),
+    cases: counted(openMongoCaseStore(database, clock)),
     clock,
     countContents: async () => ({
       texts: await at.texts.countDocuments(),
@@ -34,5 +38,6 @@ async function openFixture(database: MongoTestDatabase): Promise<RetentionStoreF
 
 describeWithMongo('retention-store on MongoDB', (uri) => {
   const database = useMongoTestDatabase(uri);
-  retentionStoreContract(() => openFixture(database()));
+  const counted = watchMongoFacts(database);
+  retentionStoreContract(() => openFixture(database(), counted));
 });

@@ -2,10 +2,11 @@ import type { ClientSession, Db } from 'mongodb';
 import type { PostKind } from '../../domain/post.ts';
 import type { ExpiredPost, ExpiredTexts, PurgeResult, RetentionStore } from '../../ports/retention-store.ts';
 import { type NamingText, summarizeExpired } from '../expired-texts.ts';
-import { type CaseCollections, caseCollections } from './case-documents.ts';
+import { type CaseCollections, caseCollections, parseCaseDocument } from './case-documents.ts';
 import { inMongoTransaction, type MongoConnection } from './connection.ts';
 import { draftParts } from './draft-documents.ts';
 import { endTexts } from './end-texts.ts';
+import { changedWithCase, noteChanges } from './fact-changes.ts';
 import { deleteFingerprints } from './fingerprint-documents.ts';
 import { deleteHandoversOf } from './handover-documents.ts';
 import { whileUnmoved } from './optimistic.ts';
@@ -28,7 +29,7 @@ export function openMongoRetentionStore({ client, db }: MongoConnection): Retent
       auditPayloads: await inMongoTransaction(client, (session) =>
         purgeAuditPayloads(at, session, now, limit),
       ),
-      cases: await purgeCases(at, now, limit),
+      cases: await inMongoTransaction(client, (session) => purgeCases(at, session, now, limit)),
     }),
     endTexts: (postIds, now) => endTexts({ client, db }, postIds, now),
   };
@@ -121,6 +122,7 @@ const recordCollections: readonly { name: string; parts: readonly { name: string
   { name: 'handover_texts', parts: [] },
   { name: 'replies', parts: [] },
   { name: 'help_releases', parts: [] },
+  { name: 'briefs', parts: ['brief_events', 'brief_evidence'].map((name) => ({ name, key: 'briefId' })) },
   { name: 'drafts', parts: draftParts.map((name) => ({ name, key: 'draftId' })) },
 ];
 
@@ -160,16 +162,26 @@ async function purgeAuditPayloads(
   return erased.modifiedCount;
 }
 
-/** The case goes last: until then, a purge that was cut off finds it again with what is left of it. */
-async function purgeCases(at: RetentionCollections, now: string, limit: number): Promise<number> {
+/** In one transaction, so that the figures lose what the store loses. */
+async function purgeCases(
+  at: RetentionCollections,
+  session: ClientSession,
+  now: string,
+  limit: number,
+): Promise<number> {
   const expired = await at.cases
-    .find({ expiresAt: { $lte: now } }, { projection: { _id: 1 }, ...wholeBatch })
+    .find({ expiresAt: { $lte: now } }, { session, ...wholeBatch })
     .limit(limit)
     .toArray();
   if (expired.length === 0) return 0;
   const ids = expired.map((one) => one._id);
-  await deleteHandoversOf(at, ids);
-  await at.notes.deleteMany({ caseId: { $in: ids } });
-  await at.events.deleteMany({ caseId: { $in: ids } });
-  return (await at.cases.deleteMany({ _id: { $in: ids } })).deletedCount;
+  await deleteHandoversOf(at, session, ids);
+  await at.notes.deleteMany({ caseId: { $in: ids } }, { session });
+  await at.events.deleteMany({ caseId: { $in: ids } }, { session });
+  const changed = expired.map((one) => changedWithCase(parseCaseDocument(one), null));
+  await noteChanges(at, session, {
+    cases: ids,
+    items: changed.flatMap(({ items }) => items),
+  });
+  return (await at.cases.deleteMany({ _id: { $in: ids } }, { session })).deletedCount;
 }

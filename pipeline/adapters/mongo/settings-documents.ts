@@ -31,7 +31,7 @@ export const settingsSpecs: readonly CollectionSpec[] = [
   { name: 'settings_head', fields: { version: field.number, newest: field.object }, indexes: [] },
   {
     name: 'settings_versions',
-    version: 3,
+    version: 4,
     fields: {
       version: field.number,
       kind: { enum: SettingsKind.options },

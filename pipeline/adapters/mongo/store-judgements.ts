@@ -11,6 +11,7 @@ import {
   toCaseDocument,
 } from './case-documents.ts';
 import { reclassifyWritings, type WritingCollections } from './case-writings.ts';
+import { noteChanges } from './fact-changes.ts';
 import { type FingerprintCollections, findPostsOfKeys, writeFingerprints } from './fingerprint-documents.ts';
 import { rankPosts } from './fingerprint-keys.ts';
 import { freshEntry } from './fresh-entries.ts';
@@ -40,7 +41,7 @@ interface Scope {
 }
 
 /**
- * However many judgements there are, it takes the same round trips: 10 for a batch of new posts, 16 at most;
+ * However many judgements there are, it takes the same round trips: 11 for a batch of new posts, 17 at most;
  * 3 more where cases are opened or may be joined, 1 more where they are opened on comments, 4 more again where texts of it share keys with stored ones or change.
  * @returns ids of the cases opened
  */
@@ -65,6 +66,7 @@ export function storeJudgementDocuments(
     await writeRuleHits(at.ruleHits, session, plan.judged);
     await writeFingerprints(at, session, plan.judged);
     await writeCases(scope, { ...plan, opened: await withStoredReplies(scope, plan.opened, now) });
+    await noteJudged(scope, plan);
     await insertFacts(at, session, plan.events.map(buildCaseAudit), plan.openings.map(buildCaseOutbox));
     return plan.opened.map((one) => one.id);
   });
@@ -260,6 +262,18 @@ async function writeCases({ at, session }: Scope, plan: JudgementPlan): Promise<
   await followClasses({ at, session }, plan);
   const events = plan.events.map(({ id, ...fields }) => ({ _id: id, ...fields, seal: null }));
   await at.events.insertMany(events, { session });
+}
+
+/** A case that changes is one that was opened, is written anew, or lost copies, which are judged with it. */
+async function noteJudged({ at, session }: Scope, { judged, opened, updated, left }: JudgementPlan) {
+  await noteChanges(at, session, {
+    items: judged.map(({ post }) => post._id),
+    cases: [
+      ...opened.map(({ id }) => id),
+      ...updated.map(({ next }) => next.id),
+      ...left.map(({ caseId }) => caseId),
+    ],
+  });
 }
 
 /** What was written about a case that waits follows its class, and so do its slips; cases of one are few, and most batches ask nothing. */

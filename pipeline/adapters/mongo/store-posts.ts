@@ -4,6 +4,7 @@ import { Conflict } from '../../domain/errors.ts';
 import { postId } from '../../domain/post.ts';
 import type { GatheredItem, StoreOutcome } from '../../ports/post-store.ts';
 import type { CaseCollections } from './case-documents.ts';
+import { noteChanges } from './fact-changes.ts';
 import { type GatheredState, gatherAgain, startNew } from './gathered-post.ts';
 import { whileUnmoved } from './optimistic.ts';
 import { type PostCollections, type PostDocument, textId, wholeBatch } from './post-documents.ts';
@@ -21,7 +22,7 @@ interface Scope {
   session: ClientSession;
 }
 
-/** However many items there are, it takes the same few round trips. */
+/** However many items there are, it takes the same few round trips; one of them notes what the figures have to count. */
 export function storePostDocuments(
   client: MongoClient,
   at: GatheringCollections,
@@ -107,8 +108,20 @@ async function write(scope: Scope, states: GatheredState[]): Promise<void> {
       { session },
     );
   await updateKnown(scope, states);
+  const moved = states.filter(({ stored, post }) => stored === null || factMoved(stored, post));
+  await noteChanges(at, session, { items: moved.map(({ post }) => post._id) });
   const texts = states.flatMap(({ newTexts }) => newTexts);
   if (texts.length > 0) await at.texts.insertMany(texts, { session });
+}
+
+/** Numbers alone move no figure. */
+function factMoved(stored: PostDocument, post: PostDocument): boolean {
+  return (
+    stored.state !== post.state ||
+    stored.textVersion !== post.textVersion ||
+    stored.bucketHour !== post.bucketHour ||
+    stored.official !== post.official
+  );
 }
 
 const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);

@@ -14,7 +14,7 @@ import type { Page, PageRequest } from '../../ports/page.ts';
 import { buildAnswerAudit } from '../check-answer-record.ts';
 import { encodeCursor, parseCursor } from '../cursor.ts';
 import { insertAudit } from './audit-rows.ts';
-import { inTransaction, type SqliteDatabase, statement } from './database.ts';
+import { inTransaction, type SqliteDatabase, statement, truncateLog } from './database.ts';
 import { findRepeatedSubject } from './stock-answer-store.ts';
 
 const columns = `owner_id AS ownerId, key, scope, unit_id AS unitId, rule, text, reason, actor_id AS actorId, at, times,
@@ -48,7 +48,17 @@ export function openCheckMemory(db: SqliteDatabase): CheckMemory {
            UNION ALL SELECT rule, 0, times FROM check_answers WHERE taken_back_at IS NULL
          ) GROUP BY rule ORDER BY rule`,
       ).all(),
+    purge: async (now) => purge(db, now),
   };
+}
+
+function purge(db: SqliteDatabase, now: string): number {
+  const { changes } = statement(
+    db,
+    `UPDATE check_answers SET text = '', reason = '', actor_id = '' WHERE expires_at < ? AND actor_id <> ''`,
+  ).run(now);
+  if (changes > 0) truncateLog(db);
+  return changes;
 }
 
 function find(db: SqliteDatabase, ownerId: string, key: string): RememberedAnswer | null {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ChannelWindow, Gap } from '../../domain/completeness.ts';
+import { ChannelWindow, Gap, Stretch } from '../../domain/completeness.ts';
 import { NotFound } from '../../domain/errors.ts';
 import type { CompletenessLedger } from '../../ports/completeness-ledger.ts';
 import { inTransaction, type SqliteDatabase } from './database.ts';
@@ -40,6 +40,19 @@ export function openCompletenessRows(db: SqliteDatabase): CompletenessLedger {
       const where = channelId === null ? isState : `${isState} AND channel_id = @channelId`;
       const found = db.prepare(`${selectGaps(where, 'from_at DESC, id DESC')} LIMIT @limit`);
       return found.all(channelId === null ? { limit } : { channelId, limit }).map((row) => Gap.parse(row));
+    },
+    listGapsOver: async (channelId, { from, to }, limit) =>
+      db
+        .prepare(
+          `${selectGaps('channel_id = ? AND from_at < ? AND to_at > ?', 'from_at DESC, id DESC')} LIMIT ?`,
+        )
+        .all(channelId, to, from, limit)
+        .map((row) => Gap.parse(row)),
+    readSpan: async (channelId) => {
+      const end = (column: string, order: string) =>
+        `(SELECT ${column} FROM channel_windows WHERE channel_id = @channelId ORDER BY from_at ${order} LIMIT 1)`;
+      const found = db.prepare(`SELECT ${end('from_at', 'ASC')} AS "from", ${end('to_at', 'DESC')} AS "to"`);
+      return Stretch.nullable().catch(null).parse(found.get({ channelId }));
     },
     findOldestGap: async (channelId) => {
       const where = 'channel_id = ? AND filled_at IS NULL AND in_reach_since IS NOT NULL';

@@ -77,6 +77,7 @@ const recordTables = [
   'help_releases',
   'handover_texts',
   'drafts',
+  'briefs',
 ] as const;
 
 function deleteExpired(

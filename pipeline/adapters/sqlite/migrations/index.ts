@@ -23,6 +23,10 @@ import { migration as drafts } from './022-drafts.ts';
 import { migration as liveMatches } from './023-live-matches.ts';
 import { migration as checkMemory } from './024-check-memory.ts';
 import { migration as draftComments } from './025-draft-comments.ts';
+import { migration as rollups } from './026-rollups.ts';
+import { migration as topics } from './027-topics.ts';
+import { migration as bursts } from './028-bursts.ts';
+import { migration as briefs } from './029-briefs.ts';
 import type { Migration } from './migration.ts';
 
 /** In order, without gaps. */
@@ -52,4 +56,8 @@ export const migrations: readonly Migration[] = [
   liveMatches,
   checkMemory,
   draftComments,
+  rollups,
+  topics,
+  bursts,
+  briefs,
 ];

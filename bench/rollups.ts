@@ -1,0 +1,206 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inTransaction, openDatabase, type SqliteDatabase } from '../pipeline/adapters/sqlite/database.ts';
+import { openPostStore } from '../pipeline/adapters/sqlite/post-store.ts';
+import { writeFact } from '../pipeline/adapters/sqlite/rollup-rows.ts';
+import { openRollupStore } from '../pipeline/adapters/sqlite/rollup-store.ts';
+import { writeRollupChange } from '../pipeline/adapters/sqlite/rollup-sums.ts';
+import { systemClock } from '../pipeline/adapters/system-clock.ts';
+import { buildRollupChange, type FactChange } from '../pipeline/domain/rollup.ts';
+import { dayBefore } from '../pipeline/domain/time.ts';
+import type { PostStore } from '../pipeline/ports/post-store.ts';
+import type { RollupStore } from '../pipeline/ports/rollup-store.ts';
+import { createJudge, type Judge } from '../pipeline/stages/judge.ts';
+import { readSeedRules } from '../test/builders/seed-rules.ts';
+import { median, timeMs } from './measure.ts';
+import { benchPostId, gatherPosts, writePosts } from './ordinary-posts.ts';
+import { buildFacts, lastDay } from './rollup-facts.ts';
+
+const sizes = { small: 10_000, large: 1_000_000 };
+const span = 90;
+const batchSize = 5000;
+const rounds = 60;
+/** Cells grow with what is different: at a million in ninety days one question takes a third of a second. */
+const cellRounds = 6;
+const accessClasses = ['open'] as const;
+
+interface Bench {
+  db: SqliteDatabase;
+  rollups: RollupStore;
+  close(): void;
+}
+
+function openBench(): Bench {
+  const folder = mkdtempSync(join(tmpdir(), 'guanlan-bench-'));
+  const db = openDatabase(join(folder, 'guanlan.db'));
+  const close = () => {
+    db.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { db, rollups: openRollupStore(db), close };
+}
+
+/** Facts alone, through the functions that the upkeep uses; no posts stand behind them. */
+function fill({ db }: Bench, count: number, days: number): void {
+  for (let start = 0; start < count; start += batchSize) {
+    inTransaction(db, () => {
+      const changes: FactChange[] = [];
+      for (let n = start; n < Math.min(count, start + batchSize); n += 1) {
+        for (const after of buildFacts(n, { days, count })) {
+          writeFact(db, after, 1);
+          changes.push({ before: null, after });
+        }
+      }
+      writeRollupChange(db, buildRollupChange(changes));
+    });
+    if (start % 100_000 === 0) process.stderr.write(`  rollups: ${start} of ${count} facts stored\n`);
+  }
+}
+
+const period = (days: number) => ({ fromDay: dayBefore(lastDay, days - 1), toDay: lastDay, accessClasses });
+const page = { cursor: null, limit: 50 };
+
+/** What is asked for a page of trends, by name. */
+const questions: Record<string, (rollups: RollupStore) => Promise<unknown[] | { items: unknown[] }>> = {
+  days90ByChannel: (at) =>
+    at.readDays({ ...period(90), family: 'channel', speaker: 'public', minutes: false }),
+  days90ByUnit: (at) => at.readDays({ ...period(90), family: 'unit', speaker: 'public', minutes: false }),
+  days90OfOneUnit: (at) => at.readDays({ ...period(90), family: 'unit', keys: ['unit-0'], minutes: false }),
+  days30OfOneTopic: (at) =>
+    at.readDays({ ...period(30), family: 'topic', keys: ['canteen'], minutes: false }),
+  hourOfWeek56: (at) => at.readDays({ ...period(56), family: 'channel', keys: ['bench-1'], minutes: false }),
+  firstPage30: (at) => at.listItems({ ...period(30), ...page }),
+  firstPage30OfTopic: (at) => at.listItems({ ...period(30), topics: ['canteen'], ...page }),
+  firstPage30OfUnitFound: (at) =>
+    at.listItems({ ...period(30), unitIds: ['unit-0'], categories: ['fraud', 'leak'], ...page }),
+  firstPage30Important: (at) => at.listItems({ ...period(30), levels: ['important'], ...page }),
+  firstPageOfCases30: (at) => at.listCases({ ...period(30), moment: 'opened', ...page }),
+  days90WithMinutes: (at) => at.readDays({ ...period(90), family: 'channel', speaker: 'public' }),
+  cells7: (at) => at.readCells(period(7)),
+  cells30OfTopic: (at) => at.readCells({ ...period(30), topics: ['canteen'] }),
+  cells7OfUnitAndTopic: (at) => at.readCells({ ...period(7), topics: ['canteen'], unitIds: ['unit-0'] }),
+};
+
+const round2 = (value: number) => Math.round(value * 100) / 100;
+const p95 = (values: number[]) =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length * 0.95)] ?? Number.NaN;
+
+/** Stores are asked in turn, so that a busy moment of the machine hits all. */
+async function compare(small: Bench, large: Bench): Promise<Record<string, object>> {
+  const lines: Record<string, object> = {};
+  for (const [name, ask] of Object.entries(questions)) {
+    const times = { small: [] as number[], large: [] as number[] };
+    const rows = { small: 0, large: 0 };
+    for (let n = -2; n < (name.startsWith('cells') ? cellRounds : rounds); n += 1) {
+      for (const size of ['small', 'large'] as const) {
+        const before = performance.now();
+        const answer = await ask((size === 'small' ? small : large).rollups);
+        if (n >= 0) times[size].push(performance.now() - before);
+        rows[size] = 'items' in answer ? answer.items.length : answer.length;
+      }
+    }
+    lines[name] = {
+      ratio: round2(median(times.large) / median(times.small)),
+      ratioP95: round2(p95(times.large) / p95(times.small)),
+      p50Ms: { small: round2(median(times.small)), large: round2(median(times.large)) },
+      p95Ms: { small: round2(p95(times.small)), large: round2(p95(times.large)) },
+      rows,
+    };
+  }
+  return lines;
+}
+
+const upkeepPosts = 4000;
+const warmUpPosts = 1000;
+const judgeAtOnce = 100;
+
+/** Of the processor: other programs on the machine do not count. */
+async function cpuMs(work: () => Promise<void>): Promise<number> {
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+interface Office extends Bench {
+  posts: PostStore;
+}
+
+function openOffice(counts: boolean): Office {
+  const bench = openBench();
+  if (!counts) dropTriggers(bench.db);
+  return { ...bench, posts: openPostStore(bench.db, systemClock) };
+}
+
+/** Gathered, judged and stored. */
+async function live({ posts }: Office, judge: Judge, start: number, texts: readonly string[]): Promise<void> {
+  const now = systemClock.now();
+  const items = gatherPosts(texts, start);
+  await posts.storePosts(items, now);
+  const judgements = texts.map((stored, index) => ({
+    ...{ postId: benchPostId(start + index), textVersion: 1, caseId: systemClock.newId() },
+    ...judge.judge({ stored, kind: 'comment' as const, metrics: {}, textVersion: 1 }),
+  }));
+  await posts.storeJudgements(judgements, now);
+}
+
+function dropTriggers(db: SqliteDatabase): void {
+  const named = db
+    .prepare<[], { name: string }>(
+      "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'fact_%'",
+    )
+    .all();
+  for (const { name } of named) db.exec(`DROP TRIGGER ${name}`);
+}
+
+/** An office that counts beside one that does not, batch by batch, so that a busy moment of the machine hits both. */
+async function measureUpkeep(): Promise<object> {
+  const judge = createJudge({ rules: readSeedRules(), settingsVersion: 1 });
+  const texts = writePosts(upkeepPosts, 20261123);
+  const [plain, counting] = [openOffice(false), openOffice(true)];
+  const times = { plain: [] as number[], noting: [] as number[], counting: [] as number[] };
+  for (let start = 0; start < upkeepPosts; start += judgeAtOnce) {
+    const batch = texts.slice(start, start + judgeAtOnce);
+    const plainMs = await cpuMs(() => live(plain, judge, start, batch));
+    const notingMs = await cpuMs(() => live(counting, judge, start, batch));
+    const countingMs = await cpuMs(async () => {
+      while ((await counting.rollups.refresh(200)) > 0);
+    });
+    if (start < warmUpPosts) continue;
+    times.plain.push(plainMs);
+    times.noting.push(notingMs);
+    times.counting.push(countingMs);
+  }
+  plain.close();
+  counting.close();
+  const aPost = (ms: number) => Math.round((ms * 1000) / judgeAtOnce);
+  const [rest, noting, counted] = [median(times.plain), median(times.noting), median(times.counting)];
+  return {
+    name: 'rollups: upkeep of a post against judging and storing it, embedded',
+    ratio: round2((noting - rest + counted) / rest),
+    microsecondsAPost: {
+      judgingAndStoring: aPost(rest),
+      noting: aPost(noting - rest),
+      counting: aPost(counted),
+    },
+    batchMs: { posts: judgeAtOnce, p50: round2(counted), p95: round2(p95(times.counting)) },
+  };
+}
+
+/** Trends at 1,000,000 posts against 10,000: of a history a hundred times as long, and of days a hundred times as full. */
+export async function* benchRollups() {
+  yield await measureUpkeep();
+  for (const [name, days] of [
+    ['longer: the same density', (span * sizes.large) / sizes.small],
+    ['denser: the same span', span],
+  ] as const) {
+    const [small, large] = [openBench(), openBench()];
+    fill(small, sizes.small, span);
+    const filledSeconds = Math.round((await timeMs(() => fill(large, sizes.large, days))) / 1000);
+    const lines = await compare(small, large);
+    yield { name: `rollups at 1,000,000/10,000 posts, ${name}`, aim: 'within 1.5', filledSeconds, ...lines };
+    small.close();
+    large.close();
+  }
+}

@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import { describeDays, findAskedNumber, nameBrief } from './brief-words.ts';
+
+const period = { from: '', until: '', fromDay: '2026-03-02', toDay: '2026-03-08' };
+
+describe('words of briefs', () => {
+  it('names a brief by kind, days and number', () => {
+    expect(nameBrief({ kind: 'weekly', period, number: null })).toBe('周报 · 3月2日至3月8日');
+    expect(
+      nameBrief({ kind: 'daily', period: { ...period, toDay: '2026-03-02' }, number: '〔2026〕第3期' }),
+    ).toBe('日报 · 3月2日 〔2026〕第3期');
+    expect(describeDays(period)).toBe('3月2日至3月8日');
+  });
+
+  it('finds the number that an address on paper names', () => {
+    expect(findAskedNumber('#/briefs/0198?number=overview.comments')).toBe('overview.comments');
+    expect(findAskedNumber('#/briefs/0198')).toBeNull();
+  });
+});

@@ -1,0 +1,49 @@
+import { briefKindNames } from '../../../review-api/contract/brief-names.ts';
+import type { BriefLineView, BriefView } from '../../../review-api/contract/briefs.ts';
+
+export type BriefKind = BriefLineView['kind'];
+export type BriefState = BriefLineView['state'];
+type Facts = BriefView['brief']['facts'];
+export type BriefBlock = Facts['sections'][number]['blocks'][number];
+export type BriefNumber = Facts['referred'];
+
+export const briefKinds = Object.keys(briefKindNames) as BriefKind[];
+
+export const briefStateLabels: Record<BriefState, string> = {
+  draft: '待完善',
+  submitted: '待签发',
+  approved: '已签发',
+  withdrawn: '已撤回',
+  replaced: '已被更正',
+};
+
+export const briefEventLabels: Record<BriefView['events'][number]['kind'], string> = {
+  created: '生成',
+  words: '修改文字',
+  submit: '提交签发',
+  return: '退回',
+  approve: '签发',
+  withdraw: '撤回',
+  replaced: '被更正',
+};
+
+/** `3月5日`, or `3月2日至3月8日`. */
+export function describeDays({ fromDay, toDay }: BriefLineView['period']): string {
+  const short = (day: string) => `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`;
+  return fromDay === toDay ? short(fromDay) : `${short(fromDay)}至${short(toDay)}`;
+}
+
+export function nameBrief({
+  kind,
+  period,
+  number,
+}: Pick<BriefLineView, 'kind' | 'period' | 'number'>): string {
+  const name = `${briefKindNames[kind]} · ${describeDays(period)}`;
+  return number === null ? name : `${name} ${number}`;
+}
+
+/** Of a brief's address, `…?number=overview.comments`: the number that somebody followed from paper. */
+export function findAskedNumber(hash: string): string | null {
+  const [, query = ''] = hash.split('?');
+  return new URLSearchParams(query).get('number');
+}

@@ -1,0 +1,86 @@
+import type { BriefKind, BriefPeriod } from './brief.ts';
+import { dayAfter, dayBefore, daysBetween, shanghaiClock, shanghaiDay } from './time.ts';
+import type { WorkCalendar } from './work-calendar.ts';
+
+type Days = Pick<WorkCalendar, 'isWorkingDay'>;
+export type RecurringKind = Exclude<BriefKind, 'special'>;
+
+/** The end of office hours: from then on a morning brief looks. */
+const officeEndsAt = '18';
+/** No school is closed for as long as this. */
+const longestBreakDays = 60;
+
+const instantOf = (day: string, hour = '00'): string =>
+  new Date(Date.parse(`${day}T${hour}:00:00+08:00`)).toISOString();
+
+/** Whole days of a Shanghai calendar, both included. */
+export function periodOfDays(fromDay: string, toDay: string): BriefPeriod {
+  return { from: instantOf(fromDay), until: instantOf(dayAfter(toDay, 1)), fromDay, toDay };
+}
+
+function lastWorkingDayBefore(day: string, calendar: Days): string {
+  for (let back = 1; back <= longestBreakDays; back += 1) {
+    const before = dayBefore(day, back);
+    if (calendar.isWorkingDay(before)) return before;
+  }
+  return dayBefore(day, 1);
+}
+
+/** 1 is Monday. */
+export const weekdayOf = (day: string): number => new Date(`${day}T00:00:00Z`).getUTCDay() || 7;
+
+/**
+ * The period that a brief made at `at` is about.
+ * - morning: from the end of the last working day's office hours to the last full hour;
+ * - daily: the days since the last working day (on a Monday Friday to Sunday), today not included, so that no day falls out;
+ * - weekly: the last whole week, Monday to Sunday; monthly: the last whole month.
+ * @param everyDay briefs are made on days off, too: then morning and daily look back one day
+ */
+export function periodOf(kind: RecurringKind, at: string, calendar: Days, everyDay = false): BriefPeriod {
+  const today = shanghaiDay(at);
+  const lastDay = everyDay ? dayBefore(today, 1) : lastWorkingDayBefore(today, calendar);
+  switch (kind) {
+    case 'morning': {
+      const hour = shanghaiClock(at).slice(11, 13);
+      const from = instantOf(lastDay, officeEndsAt);
+      return { from, until: instantOf(today, hour), fromDay: lastDay, toDay: today };
+    }
+    case 'daily':
+      return periodOfDays(lastDay, dayBefore(today, 1));
+    case 'weekly': {
+      const monday = dayBefore(today, weekdayOf(today) - 1 + 7);
+      return periodOfDays(monday, dayAfter(monday, 6));
+    }
+    case 'monthly': {
+      const last = dayBefore(`${today.slice(0, 7)}-01`, 1);
+      return periodOfDays(`${last.slice(0, 7)}-01`, last);
+    }
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** What a period is compared with: as long, right before it; for a whole month the month before. */
+export function periodBefore({ fromDay, toDay, from, until }: BriefPeriod): BriefPeriod {
+  const isMonth = fromDay.endsWith('-01') && dayAfter(toDay, 1).endsWith('-01');
+  if (isMonth && from === instantOf(fromDay)) {
+    const last = dayBefore(fromDay, 1);
+    return periodOfDays(`${last.slice(0, 7)}-01`, last);
+  }
+  const lengthMs = Date.parse(until) - Date.parse(from);
+  const start = new Date(Date.parse(from) - lengthMs).toISOString();
+  const days = daysBetween(fromDay, toDay) + 1;
+  return { from: start, until: from, fromDay: dayBefore(fromDay, days), toDay: dayBefore(toDay, days) };
+}
+
+/** By which an issue of a kind is known: one a period. */
+export function periodKey(kind: RecurringKind, { fromDay, toDay }: BriefPeriod): string {
+  return `${kind}/${kind === 'morning' ? toDay : `${fromDay}/${toDay}`}`;
+}
+
+export function listDays({ fromDay, toDay }: Pick<BriefPeriod, 'fromDay' | 'toDay'>): string[] {
+  return Array.from({ length: daysBetween(fromDay, toDay) + 1 }, (_, index) => dayAfter(fromDay, index));
+}
+
+/** As `3月5日`. */
+export const shortDay = (day: string): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`;

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { numbersOf } from './brief.ts';
+import type { BriefMaterial } from './brief-material.ts';
+import { periodOfDays } from './brief-period.ts';
+import { defaultTemplates } from './brief-template.ts';
+import { buildBriefInTurns } from './build-brief.ts';
+import type { ItemFact } from './item-fact.ts';
+import { dayAfter } from './time.ts';
+
+/** Of this process, whatever else runs beside it. */
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+const topics = ['canteen', 'dormitory', 'teaching', 'fees'] as const;
+
+function itemAt(n: number): ItemFact {
+  const hour = `${dayAfter('2026-09-01', n % 61)}T${String(n % 24).padStart(2, '0')}`;
+  const service = n % 3 === 0 ? { kind: 'complaint' as const, topic: topics[n % 4] ?? 'canteen' } : null;
+  return {
+    ...{ postId: `weibo:comment:${n}`, hour, channelId: `weibo-${n % 8}`, kind: 'comment', service },
+    ...{ accessClass: 'open', unitId: `unit-${n % 12}`, categories: [], tone: 'neutral', level: 'low' },
+  };
+}
+
+const material = (items: ItemFact[]): BriefMaterial => ({
+  ...{ items, cases: [], referred: [], handovers: [], gaps: [], unobserved: [], drafts: [], live: [] },
+  ...{ channels: [], bursts: [], topics: [], docket: [], reads: [] },
+});
+
+const build = (known: BriefMaterial, kind: 'daily' | 'monthly', days: [string, string]) => ({
+  ...{ kind, period: periodOfDays(...days), subject: null, material: known, digest: String },
+  ...{ names: { channel: (id: string) => id, unit: (id: string) => id }, shifts: [] },
+  ...{ templates: defaultTemplates, templateVersion: 0, settingsVersion: 1 },
+  countedAt: '2026-11-01T01:00:00.000Z',
+});
+
+describe('a brief', () => {
+  it.each([
+    ['weibo', ['unobserved/weibo/2026-10-11T00:00:00.000Z']],
+    ['site', undefined],
+  ])('of what people say misses nothing of %s but what they could say there', async (channelId, gaps) => {
+    const gap = { channelId, from: '2026-10-11T00:00:00.000Z', to: '2026-10-12T04:00:00.000Z' };
+    const channel = { isRead: true, isNeeding: false };
+    const known: BriefMaterial = {
+      ...material([itemAt(0)]),
+      unobserved: [gap],
+      channels: [
+        { id: 'weibo', hasComments: true, ...channel },
+        { id: 'site', hasComments: false, ...channel },
+      ],
+    };
+    const { facts } = await buildBriefInTurns(
+      build(known, 'daily', ['2026-10-12', '2026-10-12']),
+      async () => {},
+    );
+    const numbers = new Map([...numbersOf(facts)].map((number) => [number.id, number]));
+    expect(numbers.get('overview.public')?.gaps).toEqual(gaps);
+    expect(JSON.stringify(facts.sections)).toContain('采集有缺口');
+    expect(JSON.stringify(facts.sections)).not.toContain('采集没有缺口');
+  });
+
+  it('of a month with tens of thousands of items keeps nobody waiting for long', async () => {
+    let longestMs = 0;
+    let from = cpuMs();
+    const turn = async () => {
+      longestMs = Math.max(longestMs, cpuMs() - from);
+      from = cpuMs();
+    };
+    const { facts } = await buildBriefInTurns(
+      build(material(Array.from({ length: 40_000 }, (_, n) => itemAt(n))), 'monthly', [
+        '2026-10-01',
+        '2026-10-31',
+      ]),
+      turn,
+    );
+    expect(facts.sections.length).toBeGreaterThan(10);
+    // Seconds, as long as every number looked at every item; some hundred milliseconds since.
+    expect(longestMs).toBeLessThan(2000);
+  });
+});

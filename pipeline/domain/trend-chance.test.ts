@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { chanceOf, spreadOf } from './trend-chance.ts';
+
+describe('the chance that nothing has changed', () => {
+  /** From R 4: `poisson.test(c(a, b), c(days, days))$p.value` and `binom.test(x, n, p)$p.value`. */
+  test.each([
+    ['documentation of poisson.test', [11, 800], [21, 3011], 0.07967],
+    ['documentation of binom.test', [682, 3], [243, 1], 0.3825],
+    ['3 and 5', [5, 7], [3, 7], 0.7265625],
+    ['all on one side', [10, 1], [0, 1], 2 / 1024],
+    ['the same', [40, 7], [40, 7], 1],
+    ['nothing', [0, 7], [0, 7], 1],
+  ] as const)('%s', (_name, [a, days], [b, before], p) => {
+    expect(chanceOf({ count: a, days }, { count: b, days: before })).toBeCloseTo(p, 4);
+  });
+
+  test('does not depend on which of the two is asked for', () => {
+    const [a, b] = [
+      { count: 61, days: 7 },
+      { count: 150, days: 28 },
+    ];
+    expect(chanceOf(a, b)).toBeCloseTo(chanceOf(b, a), 9);
+  });
+
+  test('large counts are weighed, too', () => {
+    const half = { count: 500_000, days: 7 };
+    expect(chanceOf(half, half)).toBeCloseTo(1, 6);
+    // Taken for fewer than they are, which claims less, and still enough.
+    expect(chanceOf({ count: 520_000, days: 7 }, half)).toBeLessThan(0.01);
+  });
+});
+
+describe('how much days differ', () => {
+  test('by their variance and mean, 1 at least, over both periods', () => {
+    expect(spreadOf([[4, 4, 4, 4, 4]])).toBe(1);
+    // Variance 250, mean 10.
+    expect(spreadOf([[0, 0, 0, 25, 25]])).toBeCloseTo(750 / 10 / 4, 9);
+    expect(
+      spreadOf([
+        [0, 0, 0, 25, 25],
+        [10, 10, 10, 10, 10],
+      ]),
+    ).toBeCloseTo(75 / 8, 9);
+    expect(spreadOf([[0, 0, 0, 0, 0]])).toBe(1);
+  });
+
+  test('is unknown for a few days', () => {
+    expect(
+      spreadOf([
+        [4, 9],
+        [1, 2, 3, 4, 5],
+      ]),
+    ).toBeNull();
+  });
+});
