@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { JudgeRecipe } from './commands/current-judge.ts';
 import { RetryLater } from './domain/errors.ts';
+import { findThreadFile } from './find-thread-file.ts';
 import type { Done, ThreadReady, ThreadReply, ThreadRequest, Work } from './judge-thread.ts';
 import { shareModels } from './models/read-models.ts';
 
@@ -42,15 +43,6 @@ const aheadPerThread = 2;
 /** A judgement leaves little behind: more room for what is young would only be filled before it is cleared. */
 const youngMb = 8;
 
-/** The compiled thread; in a checkout its source, whose loader a thread does not inherit from the process. */
-function findThreadFile(): URL {
-  if (!import.meta.url.endsWith('.ts')) return new URL('./judge-thread.js', import.meta.url);
-  const loader = import.meta.resolve('tsx/esm/api');
-  const source = new URL('./judge-thread.ts', import.meta.url).href;
-  const script = `import { register } from '${loader}'; register(); await import('${source}');`;
-  return new URL(`data:text/javascript,${encodeURIComponent(script)}`);
-}
-
 function startThread(file: URL, hooks: { onRoom(): void; onEnd(thread: PoolThread): void }): PoolThread {
   shareModels();
   const worker = new Worker(file, { resourceLimits: { maxYoungGenerationSizeMb: youngMb } });
@@ -90,7 +82,7 @@ function startThread(file: URL, hooks: { onRoom(): void; onEnd(thread: PoolThrea
 }
 
 /** Threads that judge. Each is started when all others have something to do, and again when it has died. */
-export function openJudgePool(size: number, threadFile = findThreadFile()): JudgePool {
+export function openJudgePool(size: number, threadFile = findThreadFile('judge-thread')): JudgePool {
   const threads = new Set<PoolThread>();
   const waiting: Asked[] = [];
   const whenSent: (() => void)[] = [];

@@ -1,15 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { ChartWork } from './chart-thread.ts';
+import { findThreadFile } from './find-thread-file.ts';
 import type { ChartPainter, PaintedCharts } from './ports/chart-painter.ts';
-
-/** The compiled thread; in a checkout its source, whose loader a thread does not inherit from the process. */
-function findThreadFile(): URL {
-  if (!import.meta.url.endsWith('.ts')) return new URL('./chart-thread.js', import.meta.url);
-  const loader = import.meta.resolve('tsx/esm/api');
-  const source = new URL('./chart-thread.ts', import.meta.url).href;
-  const script = `import { register } from '${loader}'; register(); await import('${source}');`;
-  return new URL(`data:text/javascript,${encodeURIComponent(script)}`);
-}
 
 const limitMs = 120_000;
 
@@ -22,7 +14,7 @@ export function openThreadedCharts(font: string | null): ChartPainter {
     paint: (charts, pngs) => {
       if (charts.length === 0) return Promise.resolve({ charts: [], notice: null });
       const work: ChartWork = { charts, pngs, font };
-      const worker = new Worker(findThreadFile(), { workerData: work });
+      const worker = new Worker(findThreadFile('chart-thread'), { workerData: work });
       const late = setTimeout(() => void worker.terminate(), limitMs).unref();
       return new Promise<PaintedCharts>((settle, fail) => {
         worker.once('message', settle);

@@ -4,6 +4,7 @@ import type { CheckKnowledge } from './checks/check-knowledge.ts';
 import { type CheckedStage, collectStages } from './checks/run-checks.ts';
 import type { CheckInput, CheckResult } from './domain/check.ts';
 import { schoolFactsOf } from './domain/school-facts.ts';
+import { findThreadFile } from './find-thread-file.ts';
 import type { SettingsStore } from './ports/settings-store.ts';
 
 /** What is known of the school; `key` changes with it. */
@@ -58,15 +59,6 @@ export function openCheckKnowledge(
   };
 }
 
-/** The compiled thread; in a checkout its source, whose loader a thread does not inherit from the process. */
-function findThreadFile(): URL {
-  if (!import.meta.url.endsWith('.ts')) return new URL('./check-thread.js', import.meta.url);
-  const loader = import.meta.resolve('tsx/esm/api');
-  const source = new URL('./check-thread.ts', import.meta.url).href;
-  const script = `import { register } from '${loader}'; register(); await import('${source}');`;
-  return new URL(`data:text/javascript,${encodeURIComponent(script)}`);
-}
-
 function startThread(file: URL): CheckThread {
   const worker = new Worker(file);
   const ended = new Promise<void>((settle) => worker.once('exit', () => settle()));
@@ -91,7 +83,7 @@ function restUnchecked(reason: string, done: readonly CheckedStage[] = []): Chec
  */
 export function openThreadedChecks(
   readKnowledge: () => Promise<KnownSchool>,
-  { threadFile = findThreadFile(), ...given }: Partial<Limits> & { threadFile?: URL } = {},
+  { threadFile = findThreadFile('check-thread'), ...given }: Partial<Limits> & { threadFile?: URL } = {},
 ): ThreadedChecks {
   const limits = { ...usual, ...given };
   const waiting: Asked[] = [];

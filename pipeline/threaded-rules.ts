@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { DataPlace } from './adapters/open-stores.ts';
 import type { Watch, WhatIf, WhatIfAnswer } from './commands/what-if.ts';
 import { InvalidInput, RetryLater } from './domain/errors.ts';
+import { findThreadFile } from './find-thread-file.ts';
 import type { RuleReply, RuleWork } from './rule-thread.ts';
 import type { LintReport, LintRequest } from './stages/lint-rules.ts';
 
@@ -18,21 +19,12 @@ export interface ThreadedRules {
 const atOnce = 2;
 const busyMs = 5000;
 
-/** The compiled thread; in a checkout its source, whose loader a thread does not inherit from the process. */
-function findThreadFile(): URL {
-  if (!import.meta.url.endsWith('.ts')) return new URL('./rule-thread.js', import.meta.url);
-  const loader = import.meta.resolve('tsx/esm/api');
-  const source = new URL('./rule-thread.ts', import.meta.url).href;
-  const script = `import { register } from '${loader}'; register(); await import('${source}');`;
-  return new URL(`data:text/javascript,${encodeURIComponent(script)}`);
-}
-
 /** Threads that are gone when their work is done: nobody asks often. */
 export function openThreadedRules(place: DataPlace): ThreadedRules {
   const running = new Map<Worker, Promise<void>>();
 
   function run(work: RuleWork, { onProgress, signal }: Watch = {}): Promise<RuleReply> {
-    const worker = new Worker(findThreadFile(), { workerData: work });
+    const worker = new Worker(findThreadFile('rule-thread'), { workerData: work });
     const stop = () => worker.postMessage('stop');
     const ended = new Promise<void>((settle) => worker.once('exit', () => settle()));
     running.set(worker, ended);

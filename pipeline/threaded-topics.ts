@@ -3,6 +3,7 @@ import type { DataPlace } from './adapters/open-stores.ts';
 import type { PhrasePlace, ReadText } from './commands/count-phrases.ts';
 import { RetryLater } from './domain/errors.ts';
 import type { PhraseCounts } from './domain/key-phrase.ts';
+import { findThreadFile } from './find-thread-file.ts';
 import type { TopicTextScan } from './ports/topic-store.ts';
 import type { TopicReply, TopicWork } from './topic-thread.ts';
 
@@ -23,15 +24,6 @@ export interface ThreadedTopics {
 const countingAtOnce = 2;
 const busyMs = 5000;
 
-/** The compiled thread; in a checkout its source, whose loader a thread does not inherit from the process. */
-function findThreadFile(): URL {
-  if (!import.meta.url.endsWith('.ts')) return new URL('./topic-thread.js', import.meta.url);
-  const loader = import.meta.resolve('tsx/esm/api');
-  const source = new URL('./topic-thread.ts', import.meta.url).href;
-  const script = `import { register } from '${loader}'; register(); await import('${source}');`;
-  return new URL(`data:text/javascript,${encodeURIComponent(script)}`);
-}
-
 /** @param readOwnWords the school's own names, which are nobody's */
 export function openThreadedTopics(
   place: DataPlace,
@@ -42,7 +34,7 @@ export function openThreadedTopics(
 
   async function run(asked: TopicWork): Promise<TopicReply> {
     const ownWords = [...(await readOwnWords())];
-    const worker = new Worker(findThreadFile(), { workerData: { asked, ownWords } });
+    const worker = new Worker(findThreadFile('topic-thread'), { workerData: { asked, ownWords } });
     running.set(worker, new Promise((settle) => worker.once('exit', () => settle())));
     return new Promise<TopicReply>((settle, fail) => {
       let last: TopicReply = { kind: 'broken', reason: 'the thread has ended' };
