@@ -1,14 +1,16 @@
 import type { CaseState, DecisionKind, ReasonCode } from './case.ts';
 import type { FactLevel, ItemKind, Speaker } from './item-fact.ts';
+import type { RiskLevel } from './verdict.ts';
 
-/** What cases and facts are called on paper; the workbench has the same words (dashboards/src/lib/labels.ts). */
-export const levelNames: Record<FactLevel, string> = {
+/** What cases and facts are called on paper and on screen. */
+export const riskLevelNames: Record<RiskLevel, string> = {
   low: '一般',
   watch: '关注',
   important: '重点',
   urgent: '紧急',
-  unjudged: '未研判',
 };
+
+export const levelNames: Record<FactLevel, string> = { ...riskLevelNames, unjudged: '未研判' };
 
 export const caseStateNames: Record<CaseState, string> = {
   open: '待处理',

@@ -1,6 +1,7 @@
+import { itemKindNames, levelNames } from '../../pipeline/domain/case-names.ts';
 import { purposeNames } from '../../pipeline/domain/category.ts';
 import type { GapCause } from '../../pipeline/domain/completeness.ts';
-import type { FactLevel, ItemKind, Tone } from '../../pipeline/domain/item-fact.ts';
+import type { Tone } from '../../pipeline/domain/item-fact.ts';
 import { noneValue, type TrendDimension } from '../../pipeline/domain/trend.ts';
 
 /** As they stand in files. */
@@ -10,21 +11,12 @@ const tones: Record<Tone, string> = {
   positive: '偏正面',
   unjudged: '未研判',
 };
-const levels: Record<FactLevel, string> = {
-  low: '一般',
-  watch: '关注',
-  important: '重点',
-  urgent: '紧急',
-  unjudged: '未研判',
+const codes: Readonly<Record<string, string>> = {
+  ...purposeNames,
+  ...tones,
+  ...levelNames,
+  ...itemKindNames,
 };
-const kinds: Record<ItemKind, string> = {
-  comment: '评论',
-  lead: '线索',
-  article: '文章',
-  status: '动态',
-  reply: '官方回复',
-};
-const codes: Readonly<Record<string, string>> = { ...purposeNames, ...tones, ...levels, ...kinds };
 
 const dimensions: Record<TrendDimension, string> = {
   channel: '渠道',

@@ -1,5 +1,5 @@
+import { caseStateNames, riskLevelNames } from '../../../review-api/contract/case-names.ts';
 import type {
-  CaseState,
   Category,
   EventKind,
   PostKind,
@@ -22,24 +22,12 @@ export const queueLabels: Record<QueueName, string> = {
 /** The order of the tabs: the office's own work first. */
 export const queueOrder: readonly QueueName[] = ['review', 'service', 'safety', 'operations'];
 
-export const levelLabels: Record<RiskLevel, string> = {
-  low: '一般',
-  watch: '关注',
-  important: '重点',
-  urgent: '紧急',
-};
+export const levelLabels = riskLevelNames;
 
 /** Filled steps of the level bar, of four. */
 export const levelSteps: Record<RiskLevel, number> = { low: 1, watch: 2, important: 3, urgent: 4 };
 
-export const stateLabels: Record<CaseState, string> = {
-  open: '待处理',
-  reopened: '重新待处理',
-  decided: '已处理',
-  'handed-over': '已转办',
-  answered: '单位已答复',
-  closed: '已办结',
-};
+export const stateLabels = caseStateNames;
 
 export const categoryLabels: Record<Category, string> = {
   'self-harm': '自伤风险',
