@@ -7,11 +7,12 @@ import { useFaultScene } from '../harness/fault-scene.ts';
 import { officePassword } from '../harness/office.ts';
 import { fileCase } from '../harness/office-cases.ts';
 import { reportProgress } from '../harness/report-progress.ts';
+import { seedsToTry } from '../harness/seeds-to-try.ts';
 import { describeWithMongo } from '../harness/services.ts';
 import { Visitor } from '../harness/visitor.ts';
 
 const claimers = 50;
-const caseCount = 20;
+const caseCount = seedsToTry({ all: 20, usual: 5 });
 
 describeWithMongo('fifty people over two API processes', (uri) => {
   const scene = useFaultScene(uri);

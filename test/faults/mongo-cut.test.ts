@@ -64,7 +64,7 @@ describeWithMongo('the line to MongoDB, cut', (uri) => {
     await scene().launch();
     const points = bothSides(commands);
     for (const [done, point] of points.entries()) {
-      await scene().untilPending(flightSize - 700 * (done + 1));
+      await scene().untilPending(flightSize * (1 - 0.07 * (done + 1)));
       await scene().proxy.cutAt(point);
       const pending = await scene().countPending();
       reportProgress(`cut ${point.side} ${point.command} ${point.collection} with ${pending} pending`);
@@ -88,7 +88,7 @@ describeWithMongo('the line to MongoDB, cut', (uri) => {
       if (one === undefined) throw new Error('no case to decide');
       const opened = await visitor.post(`/api/cases/${one.id}/open`, {});
       expect(opened.status, opened.text).toBe(200);
-      await scene().untilPending(flightSize - 600 * ((done % pointsPerFlight) + 1));
+      await scene().untilPending(flightSize * (1 - 0.06 * ((done % pointsPerFlight) + 1)));
       const struck = scene().proxy.cutAt(point);
       const times = await decide(visitor, one);
       await struck;

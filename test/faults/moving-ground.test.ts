@@ -87,10 +87,10 @@ describeWithMongo('while posts are being judged', (uri) => {
       await posts.markFailed({ postId, textVersion: 1, reason: 'put off', retryAt: inHalfAnHour });
 
     early?.shiftClock(hourMs);
-    const atJump = await scene().untilPending(8000);
+    const atJump = await scene().untilPending(flightSize * 0.8);
     late?.shiftClock(-hourMs);
     reportProgress(`clocks an hour on and an hour back with ${atJump} pending`);
-    await scene().untilPending(5000);
+    await scene().untilPending(flightSize / 2);
     // Whatever it holds, it holds until an hour from now by its own clock; nobody waits for that.
     await early?.kill();
     late?.shiftClock(0);

@@ -60,8 +60,8 @@ describeWithMongo('Redis', (uri) => {
   it('loses all jobs, several times: the sweeper names again what is due', { timeout: 240_000 }, () =>
     withScene(uri, async (scene) => {
       await scene.startWorkers(2);
-      for (const moment of [9000, 6000, 3000]) {
-        const pending = await scene.untilPending(moment);
+      for (const share of [0.9, 0.6, 0.3]) {
+        const pending = await scene.untilPending(flightSize * share);
         expect(pending, 'it is wiped in the middle').toBeGreaterThan(0);
         await scene.redis.wipe();
         expect((await scene.context.queue.counts('judge')).waiting).toBeLessThan(pending / 100);

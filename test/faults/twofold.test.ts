@@ -8,7 +8,7 @@ import { sweepDue } from '../../pipeline/jobs/sweep.ts';
 import type { Clock } from '../../pipeline/ports/clock.ts';
 import type { LeaseStore } from '../../pipeline/ports/lease.ts';
 import { buildWhole } from '../harness/end-state.ts';
-import { flightSize, useFaultScene } from '../harness/fault-scene.ts';
+import { flightSize, jobSize, useFaultScene } from '../harness/fault-scene.ts';
 import { startRedisServer } from '../harness/redis-server.ts';
 import { reportProgress } from '../harness/report-progress.ts';
 import { describeWithMongo } from '../harness/services.ts';
@@ -35,7 +35,7 @@ describeWithMongo('done by two at once', (uri) => {
       reportProgress(
         `two queues with the same jobs: ${pending} pending, ${waiting.join(' and ')} jobs waiting`,
       );
-      for (const jobs of waiting) expect(jobs, 'both work through the same jobs').toBeLessThan(100);
+      for (const jobs of waiting) expect(jobs, 'both work through the same jobs').toBeLessThan(flightSize / jobSize);
       await scene().untilPending(0);
       await scene().stopWorkers();
     } finally {

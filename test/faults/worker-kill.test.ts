@@ -8,7 +8,7 @@ import { describeWithMongo } from '../harness/services.ts';
 
 const seeds = seedsToTry({ all: 20, usual: 2 });
 const killsASeed = 3;
-/** Each seed kills while so much is pending: two of them share 10,000 posts. */
+/** Each seed kills while so much is pending: two of them share a flight. */
 const halves: readonly (readonly [number, number])[] = [
   [flightSize / 2, flightSize - 500],
   [500, flightSize / 2],

@@ -28,10 +28,12 @@ import { officePassword } from './office.ts';
 import { buildPostsInFlight } from './posts-in-flight.ts';
 import { type RedisServer, startRedisServer } from './redis-server.ts';
 import { ScaledWorker } from './scaled-worker.ts';
+import { seedsToTry } from './seeds-to-try.ts';
 import { until } from './until.ts';
 
-export const flightSize = 10_000;
-const jobSize = 100;
+/** Posts that are put on their way together. */
+export const flightSize = seedsToTry({ all: 10_000, usual: 4000 });
+export const jobSize = 100;
 const seedDir = join(import.meta.dirname, '../../config');
 const logPatienceMs = 10_000;
 /** So that a job of a killed worker is soon run by another one; production waits longer. */
@@ -79,7 +81,7 @@ export class FaultScene {
     return new FaultScene({ proxy, redis, database, context, folder });
   }
 
-  /** Another 10,000 posts, stored and named to the queue as a crawler does it. */
+  /** Another flight of posts, stored and named to the queue as a crawler does it. */
   async launch(queues: readonly JobQueue[] = [this.context.queue]): Promise<void> {
     const flight = this.flights++;
     const posts = buildPostsInFlight(flightSize).map((post) => ({

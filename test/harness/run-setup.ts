@@ -1,6 +1,9 @@
 import { removeBuiltDashboards } from './built-dashboards.ts';
+import { dropKeptDatabases } from './kept-databases.ts';
 
 /** Around a whole run of the tests: what its files share goes when it is over. */
-export function teardown(): void {
+export async function teardown(): Promise<void> {
   removeBuiltDashboards(process.pid);
+  const { MONGODB_URI } = process.env;
+  if (MONGODB_URI !== undefined) await dropKeptDatabases(MONGODB_URI, process.pid);
 }

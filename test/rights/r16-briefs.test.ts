@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseTemplates } from '../../pipeline/commands/brief-templates.ts';
+import { assertTemplates } from '../../pipeline/commands/brief-templates.ts';
 import { EvidenceQuery } from '../../pipeline/domain/brief-evidence.ts';
 import { BriefMaker } from '../../pipeline/domain/brief-maker.ts';
 import type { BriefMaterial } from '../../pipeline/domain/brief-material.ts';
@@ -11,7 +11,6 @@ import { suppressParts } from '../../pipeline/domain/brief-suppression.ts';
 import { defaultTemplates } from '../../pipeline/domain/brief-template.ts';
 import type { CaseFact } from '../../pipeline/domain/case-fact.ts';
 import type { Category } from '../../pipeline/domain/category.ts';
-import { InvalidInput } from '../../pipeline/domain/errors.ts';
 import type { ItemFact } from '../../pipeline/domain/item-fact.ts';
 import { openQuoteSearch } from '../../pipeline/domain/quotation.ts';
 
@@ -177,11 +176,7 @@ describe('R16: what no text of a brief holds', () => {
   it('nor a template, which names the field', () => {
     const templates = structuredClone(defaultTemplates);
     templates.kinds.daily.footer = '联系 13812345678';
-    expect(() => parseTemplates(templates)).toThrow(InvalidInput);
-    try {
-      parseTemplates(templates);
-    } catch (error) {
-      expect(error).toMatchObject({ field: 'kinds.daily.footer' });
-    }
+    const field = 'templates.kinds.daily.footer';
+    expect(() => assertTemplates(templates)).toThrowError(expect.objectContaining({ field }));
   });
 });
