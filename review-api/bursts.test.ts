@@ -11,6 +11,9 @@ afterEach(() => office.close());
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const csv = (...lines: string[]) => bytes(['名称,类型,起,止', ...lines].join('\n'));
+/** One sentence in the office's language; codes that may be sent are named as they are. */
+const plainWords = (detail = ''): boolean =>
+  /^[^✖]*\p{Script=Han}[^✖]*。$/u.test(detail) && !/[A-Z][a-z]+ /.test(detail);
 const upload = { 'content-type': 'application/octet-stream' };
 
 it('bursts are listed, answered with a reason, and counted', async () => {
@@ -92,6 +95,71 @@ it('a calendar is looked at before it is saved, and an old version is refused', 
   expect(refused.status).toBe(400);
   const leader = await office.visitAs('leader');
   expect((await leader.get('/api/calendar')).json).toMatchObject({ mayEdit: false });
+});
+
+it('a calendar that cannot be is refused, the field named, in plain words', async () => {
+  const analyst = await office.visitAs('analyst');
+  const exam = { name: '期末', kind: 'exam', from: '2026-12-28', to: '2027-01-08' };
+  const wrongs: [field: string, calendar: object][] = [
+    ['periods.0.to', { periods: [{ ...exam, to: '2026-12-01' }] }],
+    ['periods.0.to', { periods: [{ ...exam, to: '9999-01-08' }] }],
+    ['periods.0.to', { periods: [{ ...exam, to: '2028-01-08' }] }],
+    ['periods.0.from', { periods: [{ ...exam, from: '0206-12-28' }] }],
+    ['periods.0.from', { periods: [{ ...exam, from: '明天' }] }],
+    ['periods.0.kind', { periods: [{ ...exam, kind: 'test' }] }],
+    ['periods.0.till', { periods: [{ ...exam, till: '2027-01-08' }] }],
+    ['daysOff.0.to', { daysOff: [{ name: '校庆', from: '2026-10-01', to: '2027-03-01' }] }],
+    ['daysOff.0.name', { daysOff: [{ name: '庆'.repeat(61), from: '2026-10-01' }] }],
+    ['workingDays.0.day', { workingDays: [{ name: '补班', day: '9999-10-10' }] }],
+    ['enteredYears.0', { enteredYears: [2999] }],
+  ];
+  for (const [field, calendar] of wrongs) {
+    const { json } = await analyst.post('/api/calendar', { calendar, seenVersion: 0 });
+    const { status, field: named, detail } = json as Record<string, string>;
+    expect([status, named, detail, plainWords(detail)]).toEqual([400, `calendar.${field}`, detail, true]);
+  }
+});
+
+it('a file names row and column of what cannot be, an event its number', async () => {
+  const analyst = await office.visitAs('analyst');
+  const ask = async (raw: ReturnType<typeof bytes>) => {
+    const { json } = await analyst.send('POST', '/api/calendar/preview?fileName=a', { raw, headers: upload });
+    return json as { problems: { place: string; field: string; message: string }[]; next: object[] };
+  };
+  const table = await ask(csv('报到,,2026-09-01,', '期末考试,,2026-12-28,9999-01-08', '军训,,1926-09-01,'));
+  expect(table).toMatchObject({
+    ...{ next: [{ name: '报到' }] },
+    problems: [
+      { place: '第3行', field: '止', message: expect.stringContaining('2031-12-31') },
+      { place: '第4行', field: '起', message: expect.stringContaining('核对年份') },
+    ],
+  });
+  const event = (end: string) => [
+    ...['BEGIN:VEVENT', 'DTSTART;VALUE=DATE:20261228', `DTEND;VALUE=DATE:${end}`, 'SUMMARY:期末考试'],
+    'END:VEVENT',
+  ];
+  const lines = ['BEGIN:VCALENDAR', ...event('99991231'), ...event('20261399'), 'END:VCALENDAR'];
+  expect(await ask(bytes(lines.join('\r\n')))).toMatchObject({
+    ...{ next: [] },
+    problems: [
+      { place: '第2个事件', field: 'DTEND' },
+      { place: '第1个事件', field: '止' },
+    ],
+  });
+});
+
+it('bad days, states and answers of bursts are told in plain words', async () => {
+  const analyst = await office.visitAs('analyst');
+  const answer = { is: 'dismiss', commandId: randomUUID(), seenVersion: 1, reason: 'bad press' };
+  const replies = [
+    await analyst.get('/api/burst-figures?fromDay=2026-13-01&toDay=2026-11-01'),
+    await analyst.get('/api/bursts?state=loud'),
+    await analyst.post('/api/bursts/one/answer', { answer }),
+    await analyst.post('/api/bursts/one/answer', { answer: { ...answer, is: 'maybe' } }),
+  ];
+  const told = replies.map(({ json }) => json as Record<string, string>);
+  expect(told.map(({ field }) => field)).toEqual(['fromDay', 'state', 'answer.reason', 'answer.is']);
+  for (const { detail } of told) expect([detail, plainWords(detail)]).toEqual([detail, true]);
 });
 
 it('a file that is no calendar says what to do', async () => {

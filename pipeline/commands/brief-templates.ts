@@ -1,6 +1,5 @@
-import { z } from 'zod';
 import { scanReasonNames, scanText } from '../domain/brief-scan.ts';
-import { BriefTemplates, findTemplateProblem } from '../domain/brief-template.ts';
+import { type BriefTemplates, findTemplateProblem } from '../domain/brief-template.ts';
 import type { Actor } from '../domain/case.ts';
 import { InvalidInput } from '../domain/errors.ts';
 import { findSettingVersion, type SettingPorts, saveSetting } from './save-setting.ts';
@@ -16,24 +15,20 @@ export async function readTemplates({ stores }: Pick<SettingPorts, 'stores'>): P
   return { templates: (await stores.settings.read()).briefs, version };
 }
 
-/** Names the first field that is wrong, as `kinds.daily.sections.2.title`. @throws InvalidInput */
-export function parseTemplates(templates: unknown): BriefTemplates {
-  const parsed = BriefTemplates.safeParse(templates);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new InvalidInput((issue?.path ?? []).join('.') || 'templates', z.prettifyError(parsed.error));
-  }
-  const problem = findTemplateProblem(parsed.data);
-  if (problem !== null) throw new InvalidInput(problem.path.join('.'), `${problem.message}。`);
-  assertClean(parsed.data);
-  return parsed.data;
-}
-
-/** What stands in a template stands in every issue (R16). */
-function assertClean({ issuer, kinds }: BriefTemplates): void {
+/**
+ * What its shape does not tell; what stands in a template stands in every issue (R16). Names the first field that is wrong, as
+ * `templates.kinds.daily.sections.2.title`.
+ * @throws InvalidInput
+ */
+export function assertTemplates(templates: BriefTemplates): void {
+  const problem = findTemplateProblem(templates);
+  if (problem !== null)
+    throw new InvalidInput(['templates', ...problem.path].join('.'), `${problem.message}。`);
+  const { issuer, kinds } = templates;
   const refuse = (field: string, text: string) => {
     const [reason] = scanText(text);
-    if (reason !== undefined) throw new InvalidInput(field, `这里${scanReasonNames[reason]}。`);
+    if (reason !== undefined)
+      throw new InvalidInput(`templates.${field}`, `这里${scanReasonNames[reason]}。`);
   };
   refuse('issuer', issuer);
   for (const [kind, template] of Object.entries(kinds)) {
@@ -52,13 +47,12 @@ function assertClean({ issuer, kinds }: BriefTemplates): void {
  * @throws InvalidInput, Conflict when somebody else has changed them since the version seen
  */
 export async function saveTemplates(
-  request: { templates: unknown; seenVersion: number },
+  { templates, seenVersion }: { templates: BriefTemplates; seenVersion: number },
   actor: Actor,
   ports: SettingPorts,
 ): Promise<StoredTemplates> {
-  const templates = parseTemplates(request.templates);
+  assertTemplates(templates);
   const stale = '简报模板已有更新，请刷新后再修改。';
-  const { seenVersion } = request;
   const version = await saveSetting(
     { kind: 'briefs', build: () => templates, seenVersion, stale },
     actor,

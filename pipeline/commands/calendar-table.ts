@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import {
   type CalendarEntry,
   type CalendarPlan,
@@ -8,8 +7,9 @@ import {
 import type { Actor } from '../domain/case.ts';
 import { InvalidInput } from '../domain/errors.ts';
 import { readIcs } from '../domain/ics-calendar.ts';
-import { SchoolCalendar } from '../domain/school-calendar.ts';
+import { calendarReach, findCalendarMistake, type SchoolCalendar } from '../domain/school-calendar.ts';
 import type { SheetTable } from '../domain/sheet-table.ts';
+import { shanghaiDay } from '../domain/time.ts';
 import type { TableReader } from '../ports/table-reader.ts';
 import { findSettingVersion, type SettingPorts, saveSetting } from './save-setting.ts';
 
@@ -24,14 +24,11 @@ export async function readCalendar({ stores }: Pick<SettingPorts, 'stores'>): Pr
   return { calendar: (await stores.settings.read()).calendar, version };
 }
 
-/** Names the first field that is wrong, as `periods.3.to`. @throws InvalidInput */
-function parseCalendar(calendar: unknown): SchoolCalendar {
-  const parsed = SchoolCalendar.safeParse(calendar);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const isOrder = issue?.message.includes('lies before') === true;
-  const message = isOrder ? '止早于起。' : z.prettifyError(parsed.error);
-  throw new InvalidInput((issue?.path ?? []).join('.') || 'calendar', message);
+/** Names the first field that is wrong, as `calendar.periods.3.to`. @throws InvalidInput */
+function assertPossible(calendar: SchoolCalendar, today: string): void {
+  const mistake = findCalendarMistake(calendar, calendarReach(today));
+  if (mistake !== null)
+    throw new InvalidInput(['calendar', ...mistake.path].join('.'), `${mistake.message}。`);
 }
 
 /**
@@ -39,13 +36,12 @@ function parseCalendar(calendar: unknown): SchoolCalendar {
  * @throws InvalidInput, Conflict when somebody else has changed it since the version seen
  */
 export async function saveCalendar(
-  request: { calendar: SchoolCalendar; seenVersion: number },
+  { calendar, seenVersion }: { calendar: SchoolCalendar; seenVersion: number },
   actor: Actor,
   ports: SettingPorts,
 ): Promise<StoredCalendar> {
-  const calendar = parseCalendar(request.calendar);
+  assertPossible(calendar, shanghaiDay(ports.clock.now()));
   const stale = '校历已有更新，请刷新后再修改。';
-  const { seenVersion } = request;
   const version = await saveSetting(
     { kind: 'calendar', build: () => calendar, seenVersion, stale },
     actor,
@@ -112,11 +108,11 @@ async function readEntries(
  */
 export async function previewCalendar(
   bytes: Uint8Array,
-  { stores, tables }: Pick<SettingPorts, 'stores'> & { tables: TableReader },
+  { stores, clock, tables }: SettingPorts & { tables: TableReader },
   signal?: AbortSignal,
 ): Promise<CalendarPlan & { version: number }> {
   const { entries, problems } = await readEntries(bytes, tables, signal);
   const { calendar, version } = await readCalendar({ stores });
-  const plan = planCalendar(entries, calendar);
+  const plan = planCalendar(entries, calendar, calendarReach(shanghaiDay(clock.now())));
   return { ...plan, problems: [...problems, ...plan.problems], version };
 }

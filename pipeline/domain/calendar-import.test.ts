@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { type CalendarEntry, planCalendar } from './calendar-import.ts';
+import type { CalendarEntry } from './calendar-import.ts';
+import * as calendar from './calendar-import.ts';
 import { readIcs } from './ics-calendar.ts';
+import { calendarReach, type SchoolPeriod } from './school-calendar.ts';
 
 const entry = (name: string, more: Partial<CalendarEntry> = {}): CalendarEntry => ({
   ...{ place: '第2行', name, kind: '', from: '2026-09-01', to: '2026-09-03', ...more },
 });
 const none = { periods: [] };
+const planCalendar = (entries: readonly CalendarEntry[], stored: { periods: SchoolPeriod[] }) =>
+  calendar.planCalendar(entries, stored, calendarReach('2026-11-20'));
 
 describe('a table', () => {
   it.each([
@@ -49,10 +53,14 @@ describe('a table', () => {
       entry('报到', { place: '第6行', to: '2026-08-01' }),
       entry('报到', { place: '第7行', kind: '随便' }),
       entry('报到', { place: '第8行', to: '2028-09-01' }),
+      entry('报到', { place: '第9行', from: '9999-09-01', to: '' }),
+      entry('报到', { place: '第10行', from: '1926-09-01' }),
+      entry('报到', { place: '第11行', to: '2062-09-03' }),
     ];
     const plan = planCalendar(bad, none);
     expect(plan.problems.map(({ place, field }) => `${place} ${field}`)).toEqual([
       ...['第3行 名称', '第4行 起', '第5行 止', '第6行 止', '第7行 类型', '第8行 止'],
+      ...['第9行 起', '第10行 起', '第11行 止'],
     ]);
     expect(plan.next).toEqual([]);
   });
@@ -121,6 +129,7 @@ describe('a 校历 as iCalendar', () => {
         ...event('SUMMARY:校庆'),
         ...event('DTSTART;VALUE=DATE:20260901'),
         ...event('DTSTART;VALUE=DATE:2026', 'SUMMARY:校庆'),
+        ...event('DTSTART;VALUE=DATE:20260901', 'DTEND;VALUE=DATE:20261399', 'SUMMARY:校庆'),
         'no line of it',
         'BEGIN:VEVENT',
       ),
@@ -133,8 +142,9 @@ describe('a 校历 as iCalendar', () => {
         '第3个事件 DTSTART',
         '第4个事件 SUMMARY',
         '第5个事件 DTSTART',
+        '第6个事件 DTEND',
       ],
-      ...['第23行 格式', '第6个事件 END'],
+      ...['第28行 格式', '第7个事件 END'],
     ]);
   });
 

@@ -1,4 +1,10 @@
-import { type PeriodKind, type SchoolCalendar, SchoolPeriod } from './school-calendar.ts';
+import {
+  type CalendarReach,
+  findSpanMistake,
+  type PeriodKind,
+  type SchoolCalendar,
+  SchoolPeriod,
+} from './school-calendar.ts';
 import { daysBetween } from './time.ts';
 
 /** What a file says of one period, before anything is made of it. */
@@ -88,9 +94,9 @@ type Read =
   | { ignored: string }
   | { problems: Omit<CalendarProblem, 'place'>[] };
 
-const longestDays = 300;
+const spanFields = { from: '起', to: '止' } as const;
 
-function readEntry({ name, kind: written, from, to }: CalendarEntry): Read {
+function readEntry({ name, kind: written, from, to }: CalendarEntry, reach: CalendarReach): Read {
   const problems: Omit<CalendarProblem, 'place'>[] = [];
   const first = readDay(from);
   const last = to.trim() === '' ? first : readDay(to);
@@ -99,10 +105,11 @@ function readEntry({ name, kind: written, from, to }: CalendarEntry): Read {
   if (first === null) problems.push({ field: '起', message: `“${from}”不是日期，请写成 2026-09-01。` });
   if (last === null && first !== null)
     problems.push({ field: '止', message: `“${to}”不是日期，请写成 2026-09-01。` });
-  if (first !== null && last !== null && last < first)
-    problems.push({ field: '止', message: `止（${last}）早于起（${first}）。` });
-  if (first !== null && last !== null && daysBetween(first, last) > longestDays)
-    problems.push({ field: '止', message: `超过 ${longestDays} 天，请核对年份。` });
+  if (first !== null && last !== null) {
+    const found = findSpanMistake({ from: first, to: last }, reach);
+    if (found !== null) problems.push({ field: spanFields[found.at], message: `${found.message}。` });
+    else if (last < first) problems.push({ field: '止', message: `止（${last}）早于起（${first}）。` });
+  }
   const said = written.trim() === '' ? null : readKind(written.trim());
   if (written.trim() !== '' && said === null) {
     const names = '学期、假期、开学、考试、毕业、招生、活动';
@@ -132,11 +139,12 @@ const isSame = (a: SchoolPeriod, b: SchoolPeriod) =>
 export function planCalendar(
   entries: readonly CalendarEntry[],
   { periods }: Pick<SchoolCalendar, 'periods'>,
+  reach: CalendarReach,
 ): CalendarPlan {
   const plan: CalendarPlan = { periods: [], ignored: [], problems: [], next: [...periods] };
   for (const entry of entries) {
     const { place, name } = entry;
-    const read = readEntry(entry);
+    const read = readEntry(entry, reach);
     if ('problems' in read) plan.problems.push(...read.problems.map((one) => ({ place, ...one })));
     else if ('ignored' in read) plan.ignored.push({ place, name, reason: read.ignored });
     else {

@@ -35,12 +35,18 @@ function readProperty(line: string): Property | null {
 const readText = (value: string) =>
   value.replace(/\\([\\;,nN])/g, (_, one: string) => (one === 'n' || one === 'N' ? ' ' : one));
 
+const isReal = (day: string): boolean => {
+  const at = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day);
+};
+
 /** As `2026-09-01`; '' where it is none. `isDay`: without a time. An instant in UTC is told on a Shanghai clock. */
 function readDate({ value }: Property): { day: string; isDay: boolean } {
   const found = /^(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})(Z?))?$/.exec(value.trim());
   if (found === null) return { day: '', isDay: false };
   const [, year, month, date, hour, minute, second, zone] = found;
   const day = `${year}-${month}-${date}`;
+  if (!isReal(day)) return { day: '', isDay: false };
   if (zone !== 'Z') return { day, isDay: hour === undefined };
   const at = Date.parse(`${day}T${hour}:${minute}:${second}Z`);
   if (Number.isNaN(at)) return { day: '', isDay: false };

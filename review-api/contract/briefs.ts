@@ -118,6 +118,6 @@ export const TemplatesView = z.object({
 });
 export type TemplatesView = z.infer<typeof TemplatesView>;
 export const SaveTemplatesRequest = z.strictObject({
-  templates: z.looseObject({}),
+  templates: BriefTemplates,
   seenVersion: z.int().nonnegative(),
 });

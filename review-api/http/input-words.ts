@@ -13,6 +13,7 @@ const kindWords: Record<string, string> = {
 const formatWords: Record<string, string> = {
   uuid: '应为 36 位的编号',
   url: '应为网址',
+  date: '应为日期，例如 2026-11-20',
   datetime: '应为时间，例如 2026-11-20T01:00:00Z',
 };
 
@@ -29,13 +30,17 @@ export const describeIssue: z.core.$ZodErrorMap = (issue) => {
       if (issue.inclusive === false) return `应大于 ${issue.minimum}`;
       return describeLimit(issue.origin, '至少', Number(issue.minimum));
     case 'invalid_value':
-      return issue.input === undefined ? '没有填写' : `只能是 ${issue.values.map(String).join('、')} 之一`;
+      return issue.input === undefined ? '没有填写' : describeChoice(issue.values);
+    case 'invalid_union':
+      return issue.options === undefined ? '内容不对' : describeChoice(issue.options);
     case 'invalid_format':
       return formatWords[issue.format] ?? '格式不对';
     default:
       return '内容不对';
   }
 };
+
+const describeChoice = (values: readonly unknown[]): string => `只能是 ${values.map(String).join('、')} 之一`;
 
 function describeLimit(origin: string, bound: '最多' | '至少', limit: number): string {
   const unit = sizeUnits[origin];

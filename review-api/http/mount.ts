@@ -100,8 +100,9 @@ function parsePart(schema: z.ZodObject | null, value: unknown, whole: string | n
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   if (issue?.code === 'unrecognized_keys') {
-    const known = Object.keys(schema.shape).join(', ');
-    throw new InvalidInput(issue.keys[0] ?? 'body', '没有这个字段。', `可以填写：${known}`);
+    const field = [...issue.path, issue.keys[0] ?? 'body'].map(String).join('.');
+    if (issue.path.length > 0) throw new InvalidInput(field, '没有这个字段。');
+    throw new InvalidInput(field, '没有这个字段。', `可以填写：${Object.keys(schema.shape).join(', ')}`);
   }
   const field = issue?.path.map(String).join('.') ?? '';
   throw new InvalidInput(field === '' ? (whole ?? 'query') : field, `填写有误：${issue?.message ?? ''}。`);
