@@ -157,10 +157,34 @@ describeSetUps('briefs', (emptyPlace) => {
     ['subject.topicId', { subject: { kind: 'topic', topicId: 'none' } }],
     ['subject.caseIds', { subject: { kind: 'cases', caseIds: ['none'] } }],
     ['days.fromDay', { days: { fromDay: '0001-01-01', toDay: '0001-01-02' } }],
+    ['days.toDay', { days: { ...days, toDay: '9999-12-31' } }],
+    ['days.toDay', { days: { ...days, toDay: 'tomorrow' } }],
   ])('are about what there is: %s', async (field, wrong) => {
     const known = { kind: 'special', days, subject: await subjectOf() };
     const body = { commandId: randomUUID(), ...known, ...wrong };
     expect(await analyst.post('/api/briefs', body)).toMatchObject({ status: 400, json: { field } });
+  });
+
+  it('are about hours that are over: a special one to the last full hour, the others to yesterday', async () => {
+    const { office } = scene;
+    const today = shanghaiDay(office.clock.now());
+    const toToday = { days: { ...days, toDay: today } };
+    for (const kind of ['morning', 'daily', 'weekly', 'monthly']) {
+      const body = { commandId: randomUUID(), kind, subject: null, ...toToday };
+      const { json } = await analyst.post('/api/briefs', body);
+      expect(json).toMatchObject({
+        status: 400,
+        field: 'days.toDay',
+        detail: expect.stringContaining('没有过完'),
+      });
+    }
+    const { period, facts } = await create('special', toToday);
+    const now = Date.parse(office.clock.now());
+    expect(now - Date.parse(period.until)).toBeGreaterThanOrEqual(0);
+    expect(now - Date.parse(period.until)).toBeLessThan(3_600_000);
+    for (const { evidence } of numbersOf(facts)) {
+      if ('until' in evidence.query) expect(evidence.query.until <= period.until).toBe(true);
+    }
   });
 
   it('claim no change over a gap, and count nothing but what is open', async () => {
@@ -273,7 +297,20 @@ describeSetUps('briefs', (emptyPlace) => {
       version: brief.version,
       words: { remarks: '路灯报修较多。' },
     });
-    await post(analyst, `/${brief.id}/submit`, { version: brief.version + 1 });
+    brief = await post(analyst, `/${brief.id}/submit`, { version: brief.version + 1 });
+    // Reasons stay in the history of a brief.
+    for (const move of ['return', 'withdraw']) {
+      for (const [reason, why] of refusals) {
+        const body = { commandId: randomUUID(), version: brief.version, reason };
+        const reply = await director.post(`/api/briefs/${brief.id}/${move}`, body);
+        expect([reason, reply.status, reply.text.includes(why)]).toEqual([reason, 400, true]);
+        expect(reply.json).toMatchObject({ field: 'reason' });
+        expect(reply.text).not.toContain(secret.slice(0, 12));
+      }
+    }
+    const reason = '请补充处置情况。';
+    brief = await post(director, `/${brief.id}/return`, { version: brief.version, reason });
+    expect(brief).toMatchObject({ state: 'draft', returnReason: reason });
   });
 
   it('tell not what has become fewer than ten, when a number is opened later', async () => {
@@ -298,8 +335,9 @@ describeSetUps('briefs', (emptyPlace) => {
       ...{ parentId: caseId, text: '请到一站式服务大厅补办。' },
     });
     await office.stores.posts.storePosts([{ post: reply, snapshotHash: null }], office.clock.now());
-    const today = shanghaiDay(office.clock.now());
-    const wish = { kind: 'daily', days: { fromDay: today, toDay: today }, subject: null } as const;
+    const day = shanghaiDay(office.clock.now());
+    office.clock.advance(86_400_000);
+    const wish = { kind: 'daily', days: { fromDay: day, toDay: day }, subject: null } as const;
     const { facts, evidence } = await previewBrief(wish, deps());
     expect([...numbersOf(facts)].find(({ id }) => id === 'closed.replied')?.value).toBe(1);
     expect(evidence.get('closed.replied')).toEqual([caseId]);

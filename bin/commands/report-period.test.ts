@@ -20,6 +20,11 @@ it('is the last one of its kind unless a day is named', () => {
   expect(choose('special')).toEqual(['2026-11-17', '2026-11-23']);
 });
 
+it('of a special one that goes on today, only the hours that are over', () => {
+  const period = choosePeriod({ kind: 'special', day: null, from: null }, known);
+  expect(period).toMatchObject({ toDay: '2026-11-23', until: '2026-11-23T00:00:00.000Z' });
+});
+
 it('is about the named day, its week, its month', () => {
   expect(choose('morning', { day: '2026-11-18' })).toEqual(['2026-11-17', '2026-11-18']);
   expect(choose('daily', { day: '2026-11-18' })).toEqual(['2026-11-18', '2026-11-18']);
@@ -31,6 +36,7 @@ it('is about the named day, its week, its month', () => {
 
 it.each([
   ['daily', { day: '2026-11-24' }, 'day'],
+  ['daily', { day: '2026-11-23' }, 'day'],
   ['weekly', { day: '2026-11-23' }, 'day'],
   ['monthly', { day: '2026-11-01' }, 'day'],
   ['daily', { from: '2026-11-01' }, 'from'],

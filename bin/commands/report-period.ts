@@ -1,5 +1,5 @@
 import type { BriefKind, BriefPeriod } from '../../pipeline/domain/brief.ts';
-import { periodOf, periodOfDays, weekdayOf } from '../../pipeline/domain/brief-period.ts';
+import { elapsedPeriod, periodOf, periodOfDays, weekdayOf } from '../../pipeline/domain/brief-period.ts';
 import { InvalidInput } from '../../pipeline/domain/errors.ts';
 import { dayAfter, dayBefore, shanghaiDay } from '../../pipeline/domain/time.ts';
 import type { WorkCalendar } from '../../pipeline/domain/work-calendar.ts';
@@ -39,6 +39,8 @@ function morningOf(day: string, { now, calendar, everyDay }: Known): BriefPeriod
   return periodOf('morning', usual < now ? usual : now, calendar, everyDay);
 }
 
+const spanWords = { daily: 'day', weekly: 'week', monthly: 'month' } as const;
+
 /** @throws InvalidInput (`day`, `from`) */
 export function choosePeriod({ kind, day, from }: PeriodWish, known: Known): BriefPeriod {
   const { now, calendar, everyDay } = known;
@@ -50,16 +52,15 @@ export function choosePeriod({ kind, day, from }: PeriodWish, known: Known): Bri
     const last = day ?? today;
     const first = from ?? dayBefore(last, usualSpecialDays - 1);
     if (first > last) throw new InvalidInput('from', `--from ${first}: that is after ${last}.`);
-    return periodOfDays(first, last);
+    // Of a day that goes on, the hours that are over.
+    const period = elapsedPeriod(first, last, now);
+    if (period === null) throw new InvalidInput('day', `--day ${last}: no full hour of it is over yet.`);
+    return period;
   }
   if (day === null) return periodOf(kind, now, calendar, everyDay);
   if (kind === 'morning') return morningOf(day, known);
-  if (kind === 'daily') return periodOfDays(day, day);
-  const period = kind === 'weekly' ? weekOf(day) : monthOf(day);
+  const period = kind === 'daily' ? periodOfDays(day, day) : kind === 'weekly' ? weekOf(day) : monthOf(day);
   if (period.toDay >= today)
-    throw new InvalidInput(
-      'day',
-      `--day ${day}: that ${kind === 'weekly' ? 'week' : 'month'} is not over yet.`,
-    );
+    throw new InvalidInput('day', `--day ${day}: that ${spanWords[kind]} is not over yet.`);
   return period;
 }

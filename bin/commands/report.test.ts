@@ -74,6 +74,7 @@ async function approve(kind: BriefKind): Promise<{ number: string; hash: string;
 describe('guanlan report', () => {
   it('counts what was noted, writes Word and one page, and says that nobody has approved them', async () => {
     await fileCase(office, { kind: 'comment', publishedAt: office.clock.now() });
+    office.clock.advance(86_400_000);
     await run('daily', '--day', '2026-11-20', '--out', at('a.docx'));
     const { text, unread } = await extractText(readFileSync(at('a.docx')));
     expect(unread).toEqual([]);

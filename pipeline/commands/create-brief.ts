@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { BriefFacts, BriefHand, BriefKind, BriefPeriod, BriefSubject } from '../domain/brief.ts';
 import {
+  elapsedPeriod,
   periodBefore,
   periodKey,
   periodOf,
-  periodOfDays,
   type RecurringKind,
 } from '../domain/brief-period.ts';
 import { buildBriefInTurns } from '../domain/build-brief.ts';
@@ -46,10 +46,17 @@ async function choosePeriod({ kind, days }: BriefWish, ports: BriefPorts): Promi
   if (days === null) throw new InvalidInput('days', '专报请写明起止日期。');
   if (days.fromDay < firstDay) throw new InvalidInput('days.fromDay', '开始日期太早。');
   if (days.toDay < days.fromDay) throw new InvalidInput('days.toDay', '结束日期不能早于开始日期。');
-  if (days.fromDay > shanghaiDay(now)) throw new InvalidInput('days.fromDay', '开始日期还没有到。');
+  const today = shanghaiDay(now);
+  if (days.fromDay > today) throw new InvalidInput('days.fromDay', '开始日期还没有到。');
+  if (days.toDay > today) throw new InvalidInput('days.toDay', '结束日期还没有到：简报只写已经过去的时间。');
+  if (days.toDay === today && kind !== 'special') {
+    throw new InvalidInput('days.toDay', '结束日期这一天还没有过完，最晚可填昨天；当天的情况请用专报。');
+  }
   if (daysBetween(days.fromDay, days.toDay) > longestDays)
     throw new InvalidInput('days.toDay', `一份简报最多 ${longestDays} 天。`);
-  return periodOfDays(days.fromDay, days.toDay);
+  const period = elapsedPeriod(days.fromDay, days.toDay, now);
+  if (period === null) throw new InvalidInput('days.fromDay', '当天还没有过去一个整点，请稍后再试。');
+  return period;
 }
 
 /** Of the classes that a brief may tell of. @throws InvalidInput */

@@ -6,7 +6,7 @@ import type { Role } from '../domain/role.ts';
 import type { RecordedBrief } from '../ports/brief-store.ts';
 import type { Ports, Stores } from '../ports/index.ts';
 import { assertTypedText } from './assert-typed-text.ts';
-import { assertBriefClean } from './scan-brief.ts';
+import { assertBriefClean, assertTextClean } from './scan-brief.ts';
 
 export interface MoveBriefPorts {
   stores: Pick<Stores, 'briefs' | 'evidence' | 'settings'>;
@@ -48,11 +48,23 @@ export async function moveBrief(
   const current = await stores.briefs.find(command.briefId);
   if (current === null) throw new NotFound('没有这份简报。');
   if (asksForScan(current, command)) await assertBriefClean(current, ports);
+  if (current.version === command.version) await assertReasonClean(command, ports);
   const hand = handOf(official, mayApprove ? approvers : writers);
   if (command.move === 'approve' && hasWritten(hand, await stores.briefs.listEvents(current.id))) {
     throw new NotPermitted('撰写人不能审批自己写的简报。');
   }
   return stores.briefs.move(command, hand, { at: clock.now(), mayApprove });
+}
+
+/** A reason stands in the brief's history for good: it is looked at like its words. @throws InvalidInput */
+async function assertReasonClean(
+  { move, reason }: MoveBrief,
+  ports: Pick<MoveBriefPorts, 'stores' | 'clock'>,
+): Promise<void> {
+  const text = (reason ?? '').trim();
+  if ((move !== 'return' && move !== 'withdraw') || text === '') return;
+  await assertTypedText([{ field: 'reason', called: '理由', text }], ports.stores);
+  await assertTextClean({ field: 'reason', place: '理由', text }, ports);
 }
 
 /** Whose words somebody else has gone over since has written them all the same (R12). */

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Brief } from '../domain/brief.ts';
-import { type ScanProblem, scanBrief, scanReasonNames, textsOf } from '../domain/brief-scan.ts';
+import { type ScanProblem, scanBrief, scanReasonNames, scanText, textsOf } from '../domain/brief-scan.ts';
 import { InvalidInput } from '../domain/errors.ts';
 import { openQuoteSearch } from '../domain/quotation.ts';
 import type { Ports, Stores } from '../ports/index.ts';
@@ -19,8 +19,10 @@ const firstDay = '2000-01-01';
  * Texts of people outside, of every class, as far as they live. That one of those classes is quoted tells nothing to a writer: to be
  * refused, one must have written more than twenty of its characters in a row already.
  */
-async function findQuotes(brief: Brief, { stores: { evidence }, clock }: ScanPorts): Promise<ScanProblem[]> {
-  const texts = textsOf(brief);
+async function findQuotes(
+  texts: ReturnType<typeof textsOf>,
+  { stores: { evidence }, clock }: ScanPorts,
+): Promise<ScanProblem[]> {
   const isQuoted = openQuoteSearch(Object.fromEntries([...texts].map(([field, { text }]) => [field, text])));
   const scan = { fromDay: firstDay, accessClasses: ['open', 'victim', 'safety'], now: clock.now() } as const;
   const found = new Set<string>();
@@ -43,13 +45,25 @@ async function findQuotes(brief: Brief, { stores: { evidence }, clock }: ScanPor
 
 /** All that keeps a brief from leaving the hands of its writer (R16). The answer repeats nothing of any text. */
 export async function findBriefProblems(brief: Brief, ports: ScanPorts): Promise<ScanProblem[]> {
-  const problems = [...scanBrief(brief), ...(await findQuotes(brief, ports))];
+  const problems = [...scanBrief(brief), ...(await findQuotes(textsOf(brief), ports))];
   return problems;
 }
 
 /** Before it is submitted, approved, and written to a file. @throws InvalidInput naming section and field */
 export async function assertBriefClean(brief: Brief, ports: ScanPorts): Promise<void> {
-  const [first] = await findBriefProblems(brief, ports);
+  refuse(await findBriefProblems(brief, ports));
+}
+
+/** What somebody says of a brief, and stays with it (R16). @throws InvalidInput naming the field */
+export async function assertTextClean(
+  { field, place, text }: { field: string; place: string; text: string },
+  ports: ScanPorts,
+): Promise<void> {
+  const own = scanText(text).map((reason) => ({ field, place, reason }));
+  refuse([...own, ...(await findQuotes(new Map([[field, { text, place }]]), ports))]);
+}
+
+function refuse([first]: readonly ScanProblem[]): void {
   if (first === undefined) return;
   throw new InvalidInput(first.field, `“${first.place}”${scanReasonNames[first.reason]}。`);
 }

@@ -11,6 +11,7 @@ import {
 } from './brief.ts';
 import { chartOfBlock, chartOfTable } from './brief-charts.ts';
 import type { BriefNames } from './brief-maker.ts';
+import { endsWithinDay } from './brief-period.ts';
 import { type Chart, describeChart, isEmptyChart } from './chart.ts';
 import { describeEvidence } from './describe-evidence.ts';
 import type {
@@ -265,7 +266,7 @@ function sourcesOf({ facts }: PrintableBrief, printing: BriefPrinting): PrintedB
 
 function periodText({ facts }: PrintableBrief): string {
   const { from, until } = facts.period;
-  if (facts.kind === 'morning') return `${minute(from)} 至 ${minute(until)}`;
+  if (facts.kind === 'morning' || endsWithinDay(facts.period)) return `${minute(from)} 至 ${minute(until)}`;
   const { fromDay, toDay } = facts.period;
   return fromDay === toDay ? fromDay : `${fromDay} 至 ${toDay}`;
 }

@@ -18,6 +18,21 @@ export function periodOfDays(fromDay: string, toDay: string): BriefPeriod {
   return { from: instantOf(fromDay), until: instantOf(dayAfter(toDay, 1)), fromDay, toDay };
 }
 
+/**
+ * The same, as far as their hours are over at `at`: a last day that goes on is told up to the last full hour. Null where no hour of
+ * them is over.
+ */
+export function elapsedPeriod(fromDay: string, toDay: string, at: string): BriefPeriod | null {
+  const whole = periodOfDays(fromDay, toDay);
+  const lastHour = instantOf(shanghaiDay(at), shanghaiClock(at).slice(11, 13));
+  if (whole.until <= lastHour) return whole;
+  return whole.from < lastHour ? { ...whole, until: lastHour } : null;
+}
+
+/** Does its last day go on after its end? */
+export const endsWithinDay = ({ toDay, until }: BriefPeriod): boolean =>
+  until < instantOf(dayAfter(toDay, 1));
+
 function lastWorkingDayBefore(day: string, calendar: Days): string {
   for (let back = 1; back <= longestBreakDays; back += 1) {
     const before = dayBefore(day, back);

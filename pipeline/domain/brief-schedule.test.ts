@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { periodBefore, periodOf, periodOfDays } from './brief-period.ts';
+import { elapsedPeriod, endsWithinDay, periodBefore, periodOf, periodOfDays } from './brief-period.ts';
 import { findDueBriefs } from './brief-schedule.ts';
 import { type BriefTemplates, defaultTemplates } from './brief-template.ts';
 
@@ -30,6 +30,20 @@ describe('periods', () => {
     ['monthly', '2027-01-03T09:00', '2026-12-01T00:00', '2027-01-01T00:00'],
   ] as const)('of a %s made at %s', (kind, now, from, until) => {
     expect(periodOf(kind, at(now), calendar)).toMatchObject({ from: at(from), until: at(until) });
+  });
+
+  it.each([
+    ['2026-11-24T15:40', '2026-11-24T15:00', true],
+    ['2026-11-25T00:00', '2026-11-25T00:00', false],
+    ['2026-11-30T09:00', '2026-11-25T00:00', false],
+  ])('end at %s with the last full hour that is over, or with their last day', (now, until, isCut) => {
+    const period = elapsedPeriod('2026-11-20', '2026-11-24', at(now));
+    expect(period).toMatchObject({ fromDay: '2026-11-20', toDay: '2026-11-24', until: at(until) });
+    expect(period !== null && endsWithinDay(period)).toBe(isCut);
+  });
+
+  it('are none while no hour of them is over', () => {
+    expect(elapsedPeriod('2026-11-24', '2026-11-24', at('2026-11-24T00:40'))).toBeNull();
   });
 
   it('leave no day out, whatever days are worked', () => {

@@ -20,7 +20,7 @@ import {
 import type { ReasonCode } from './case.ts';
 import { Category, purposeNames, ServiceTopic } from './category.ts';
 import type { Speaker } from './item-fact.ts';
-import { shanghaiClock } from './time.ts';
+import { bucketHour, shanghaiClock } from './time.ts';
 
 /** Of the figures of a whole period: this one, the one before, and by how many more. */
 function compared(maker: BriefMaker, spec: NumberSpec & { query: { from: string; until: string } }) {
@@ -56,13 +56,19 @@ function chartByDay(
   maker: BriefMaker,
   { at, title, form, lines }: { at: string; title: string; form: 'line' | 'stacked-bars'; lines: Line[] },
 ): BriefBlock {
-  const days = listDays(maker.period).map((day) => ({ day, ...periodOfDays(day, day) }));
+  const end = maker.period.until;
+  const days = listDays(maker.period).map((day) => {
+    const { from, until } = periodOfDays(day, day);
+    const isCut = end < until;
+    const name = isCut ? `${shortDay(day)}（至${Number(bucketHour(end).slice(11))}时）` : shortDay(day);
+    return { day, name, from, until: isCut ? end : until };
+  });
   const series = lines.map(({ key, name, query }) => ({
     name,
     values: days.map(
-      ({ day, from, until }): BriefNumber =>
+      ({ day, name: called, from, until }): BriefNumber =>
         maker.number({
-          ...{ id: `${at}.${key}.${day}`, label: `${shortDay(day)}${name}`, unit: 'item' },
+          ...{ id: `${at}.${key}.${day}`, label: `${called}${name}`, unit: 'item' },
           query: { ...query, of: 'items', from, until },
         }),
     ),
@@ -70,7 +76,7 @@ function chartByDay(
   const isOver = (index: number) => series.some(({ values }) => values[index]?.gaps !== undefined);
   return {
     ...{ kind: 'chart', form, title, unit: 'item', series },
-    labels: days.map(({ day }) => shortDay(day)),
+    labels: days.map(({ name }) => name),
     gapAt: days.flatMap((_, index) => (isOver(index) ? [index] : [])),
   };
 }

@@ -35,20 +35,22 @@ const hourText = (hour: string): string => `${hour.replace('T', ' ')} 时`;
 
 /** When what came first and what was done; facts, in the order of time. */
 export const course: SectionBuilder = (maker, rows) => {
-  const { items, cases, handovers } = maker.material;
+  const { span, material } = maker;
+  const { cases, handovers } = material;
   const moments: { at: string; what: string }[] = [];
-  const hours = items.map(({ hour }) => hour).sort();
-  const add = (at: string | null | undefined, what: string) => {
-    if (at !== null && at !== undefined) moments.push({ at, what });
-  };
+  const hours = findItems({ of: 'items', ...span }, material)
+    .map(({ hour }) => hour)
+    .sort();
+  const add = (at: string, what: string) => void moments.push({ at, what });
   if (hours[0] !== undefined) add(hourText(hours[0]), '首条相关内容');
   const peak = peakHour(hours);
   if (peak !== null) add(hourText(peak), '数量最多的一小时');
-  const instants = (list: readonly (string | null)[]) => list.filter((at) => at !== null).sort()[0];
-  const first = (list: readonly (string | null)[], what: string) => {
-    const at = instants(list);
-    if (at !== undefined) add(minute(at), what);
+  // What came after the span is for the next brief.
+  const addInstant = (at: string | null | undefined, what: string) => {
+    if (at !== null && at !== undefined && at < span.until) add(minute(at), what);
   };
+  const first = (list: readonly (string | null)[], what: string) =>
+    addInstant(list.filter((at) => at !== null).sort()[0], what);
   first(
     cases.map(({ openedAt }) => openedAt),
     '首条线索进入待办',
@@ -63,9 +65,9 @@ export const course: SectionBuilder = (maker, rows) => {
   );
   for (const slip of handovers) {
     const unit = maker.names.unit(slip.unitId);
-    add(minute(slip.sentAt), `转办${unit}（${slip.number}）`);
-    if (slip.answeredAt !== null) add(minute(slip.answeredAt), `${unit}答复（${slip.number}）`);
-    if (slip.closedAt !== null) add(minute(slip.closedAt), `办结（${slip.number}）`);
+    addInstant(slip.sentAt, `转办${unit}（${slip.number}）`);
+    addInstant(slip.answeredAt, `${unit}答复（${slip.number}）`);
+    addInstant(slip.closedAt, `办结（${slip.number}）`);
   }
   const lines = moments.toSorted((a, b) => (a.at < b.at ? -1 : 1)).slice(0, rows);
   return [
@@ -118,7 +120,10 @@ export const spread: SectionBuilder = (maker, rows) => {
 export const demands: SectionBuilder = (maker, rows) => criticalVoices(maker, rows);
 
 export const handling: SectionBuilder = (maker, rows) => {
-  const slips = maker.material.handovers.toSorted((a, b) => (a.sentAt < b.sentAt ? -1 : 1)).slice(0, rows);
+  const slips = maker.material.handovers
+    .filter(({ sentAt }) => sentAt < maker.span.until)
+    .toSorted((a, b) => (a.sentAt < b.sentAt ? -1 : 1))
+    .slice(0, rows);
   const state = {
     sent: '已转办',
     received: '已签收',
@@ -159,6 +164,7 @@ export const appendix: SectionBuilder = (maker, rows) => {
   const open = findSlips({ of: 'handovers', ...maker.span, moment: 'sent' }, maker.material);
   const slips = new Map(open.map((slip) => [slip.caseId, slip.number]));
   const lines = maker.material.cases
+    .filter(({ openedAt }) => openedAt < maker.span.until)
     .toSorted((a, b) => (a.openedAt < b.openedAt ? -1 : 1))
     .slice(0, rows)
     .map(({ caseId, openedAt }) => [caseId, minute(openedAt), slips.get(caseId) ?? ''].map(text));

@@ -32,7 +32,7 @@ export const describeIssue: z.core.$ZodErrorMap = (issue) => {
     case 'invalid_value':
       return issue.input === undefined ? '没有填写' : describeChoice(issue.values);
     case 'invalid_union':
-      return issue.options === undefined ? '内容不对' : describeChoice(issue.options);
+      return Array.isArray(issue.options) ? describeChoice(issue.options) : '内容不对';
     case 'invalid_format':
       return formatWords[issue.format] ?? '格式不对';
     default:

@@ -10,6 +10,10 @@ describe('words of briefs', () => {
       nameBrief({ kind: 'daily', period: { ...period, toDay: '2026-03-02' }, number: '〔2026〕第3期' }),
     ).toBe('日报 · 3月2日 〔2026〕第3期');
     expect(describeDays(period)).toBe('3月2日至3月8日');
+    const today = { ...period, until: '2026-03-08T07:00:00.000Z' };
+    expect(nameBrief({ kind: 'special', period: today, number: null })).toBe(
+      '专报 · 3月2日至3月8日（至15:00）',
+    );
   });
 
   it('finds the number that an address on paper names', () => {

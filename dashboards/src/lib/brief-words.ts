@@ -1,5 +1,6 @@
 import { briefKindNames } from '../../../review-api/contract/brief-names.ts';
 import type { BriefLineView, BriefView } from '../../../review-api/contract/briefs.ts';
+import { formatClock } from './shanghai-time.ts';
 
 export type BriefKind = BriefLineView['kind'];
 export type BriefState = BriefLineView['state'];
@@ -38,7 +39,10 @@ export function nameBrief({
   period,
   number,
 }: Pick<BriefLineView, 'kind' | 'period' | 'number'>): string {
-  const name = `${briefKindNames[kind]} · ${describeDays(period)}`;
+  // A special one may be about a day that went on when it was made.
+  const clock = kind === 'special' ? formatClock(period.until) : '00:00';
+  const end = clock === '00:00' ? '' : `（至${clock}）`;
+  const name = `${briefKindNames[kind]} · ${describeDays(period)}${end}`;
   return number === null ? name : `${name} ${number}`;
 }
 
