@@ -17,6 +17,7 @@ import { rollupLayout } from '../domain/rollup.ts';
 import { bucketHour, dayBefore, shanghaiDay } from '../domain/time.ts';
 import type { Ports, Stores } from '../ports/index.ts';
 import type { Page, PageRequest } from '../ports/page.ts';
+import { followMerges } from './find-live-topic.ts';
 import { hasComments } from './read-coverage.ts';
 
 export interface BriefPorts {
@@ -233,7 +234,8 @@ async function readSubject(
   const caseIds = new Set<string>();
   const postIds = new Set<string>();
   if (subject.kind === 'topic') {
-    for (const { postId } of await readAll((page) => topics.listMembers(subject.topicId, page))) {
+    const topicId = (await followMerges(subject.topicId, { topics }))?.id ?? subject.topicId;
+    for (const { postId } of await readAll((page) => topics.listMembers(topicId, page))) {
       postIds.add(postId);
     }
     for (const { caseId } of known) {
