@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { refreshRollups } from '../../pipeline/commands/refresh-rollups.ts';
 import { skipsBrowserTests } from '../harness/browser.ts';
 import { fileCase } from '../harness/office-cases.ts';
 import {
@@ -39,6 +40,7 @@ describe.skipIf(skipsBrowserTests())('briefs in a browser', { timeout: 60_000 },
     const { office } = scene;
     const text = '二食堂今天中午的鱼是臭的，希望查一查。';
     await fileCase(office, { kind: 'comment', title: '', text }, { queues: ['service'] });
+    await refreshRollups(office);
     const { page, complaints } = await enter(desk, 'analyst');
     await page.getByLabel('新编一期').selectOption('daily');
     await page.getByRole('button', { name: '统计并生成' }).click();
