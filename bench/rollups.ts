@@ -9,6 +9,8 @@ import { writeRollupChange } from '../pipeline/adapters/sqlite/rollup-sums.ts';
 import { systemClock } from '../pipeline/adapters/system-clock.ts';
 import { buildRollupChange, type FactChange } from '../pipeline/domain/rollup.ts';
 import { dayBefore } from '../pipeline/domain/time.ts';
+import type { TrendDimension, TrendFilter } from '../pipeline/domain/trend.ts';
+import { type CountBy, countCubes, planCube } from '../pipeline/domain/trend-counts.ts';
 import type { PostStore } from '../pipeline/ports/post-store.ts';
 import type { RollupStore } from '../pipeline/ports/rollup-store.ts';
 import { createJudge, type Judge } from '../pipeline/stages/judge.ts';
@@ -21,8 +23,6 @@ const sizes = { small: 10_000, large: 1_000_000 };
 const span = 90;
 const batchSize = 5000;
 const rounds = 60;
-/** Cells grow with what is different: at a million in ninety days one question takes a third of a second. */
-const cellRounds = 6;
 const accessClasses = ['open'] as const;
 
 interface Bench {
@@ -61,25 +61,45 @@ function fill({ db }: Bench, count: number, days: number): void {
 const period = (days: number) => ({ fromDay: dayBefore(lastDay, days - 1), toDay: lastDay, accessClasses });
 const page = { cursor: null, limit: 50 };
 
-/** What is asked for a page of trends, by name. */
-const questions: Record<string, (rollups: RollupStore) => Promise<unknown[] | { items: unknown[] }>> = {
-  days90ByChannel: (at) =>
-    at.readDays({ ...period(90), family: 'channel', speaker: 'public', minutes: false }),
-  days90ByUnit: (at) => at.readDays({ ...period(90), family: 'unit', speaker: 'public', minutes: false }),
-  days90OfOneUnit: (at) => at.readDays({ ...period(90), family: 'unit', keys: ['unit-0'], minutes: false }),
-  days30OfOneTopic: (at) =>
-    at.readDays({ ...period(30), family: 'topic', keys: ['canteen'], minutes: false }),
-  hourOfWeek56: (at) => at.readDays({ ...period(56), family: 'channel', keys: ['bench-1'], minutes: false }),
+type Asked = unknown[] | { items: unknown[] };
+
+const count =
+  (days: number, filter: TrendFilter, dimensions: TrendDimension[], time: CountBy['time'] = 'day') =>
+  async (at: RollupStore): Promise<Asked> => {
+    const question = { filter, by: { dimensions, time } };
+    const asked = { ...period(days), speaker: 'public' as const, ...planCube(question) };
+    return countCubes(await at.readCubes(asked), question);
+  };
+
+/** What is asked for a page of trends, by name: figures as `countItems` asks for them, and pages of evidence. */
+const questions: Record<string, (rollups: RollupStore) => Promise<Asked>> = {
+  days90: count(90, {}, []),
+  days90ByChannel: count(90, {}, ['channel']),
+  days90ByUnit: count(90, {}, ['unit']),
+  days90ByTopic: count(90, {}, ['topic']),
+  days90ByCategory: count(90, {}, ['category']),
+  days90OfOneUnit: count(90, { units: ['unit-0'] }, []),
+  days30OfOneTopic: count(30, { topics: ['canteen'] }, []),
+  days90OfOneTopicByTone: count(90, { topics: ['canteen'] }, ['tone']),
+  days90OfChannelAndToneByTopic: count(90, { channels: ['bench-1'], tones: ['negative'] }, ['topic']),
+  days90OfUnitAndLevelByCategory: count(90, { units: ['unit-0'], levels: ['low'] }, ['category']),
+  days90OfThreeByLevel: count(90, { topics: ['canteen'], units: ['unit-0'], channels: ['bench-1'] }, [
+    'level',
+  ]),
+  table90UnitByTopic: count(90, {}, ['unit', 'topic'], 'none'),
+  table90CategoryByLevelOfChannel: count(90, { channels: ['bench-1'] }, ['category', 'level'], 'none'),
+  hours14ByTopic: count(14, {}, ['topic'], 'hour'),
+  hours56OfChannel: count(56, { channels: ['bench-1'] }, [], 'hour'),
+  hours56OfChannelAndTopic: count(56, { channels: ['bench-1'], topics: ['canteen'] }, [], 'hour'),
+  hours90OfThree: count(90, { topics: ['canteen'], tones: ['negative'], levels: ['low'] }, [], 'hour'),
   firstPage30: (at) => at.listItems({ ...period(30), ...page }),
   firstPage30OfTopic: (at) => at.listItems({ ...period(30), topics: ['canteen'], ...page }),
   firstPage30OfUnitFound: (at) =>
     at.listItems({ ...period(30), unitIds: ['unit-0'], categories: ['fraud', 'leak'], ...page }),
   firstPage30Important: (at) => at.listItems({ ...period(30), levels: ['important'], ...page }),
+  firstPage90OfNothing: (at) => at.listItems({ ...period(90), tones: ['unjudged'], ...page }),
   firstPageOfCases30: (at) => at.listCases({ ...period(30), moment: 'opened', ...page }),
-  days90WithMinutes: (at) => at.readDays({ ...period(90), family: 'channel', speaker: 'public' }),
-  cells7: (at) => at.readCells(period(7)),
-  cells30OfTopic: (at) => at.readCells({ ...period(30), topics: ['canteen'] }),
-  cells7OfUnitAndTopic: (at) => at.readCells({ ...period(7), topics: ['canteen'], unitIds: ['unit-0'] }),
+  responses90ByUnit: (at) => at.readDays({ ...period(90), family: 'unit' }),
 };
 
 const round2 = (value: number) => Math.round(value * 100) / 100;
@@ -92,7 +112,7 @@ async function compare(small: Bench, large: Bench): Promise<Record<string, objec
   for (const [name, ask] of Object.entries(questions)) {
     const times = { small: [] as number[], large: [] as number[] };
     const rows = { small: 0, large: 0 };
-    for (let n = -2; n < (name.startsWith('cells') ? cellRounds : rounds); n += 1) {
+    for (let n = -2; n < rounds; n += 1) {
       for (const size of ['small', 'large'] as const) {
         const before = performance.now();
         const answer = await ask((size === 'small' ? small : large).rollups);

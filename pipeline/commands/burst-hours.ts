@@ -1,10 +1,12 @@
 import { historyDays } from '../domain/burst-baseline.ts';
 import type { DayCount } from '../domain/calendar-factor.ts';
-import { type Category, ServiceKind, ServiceTopic } from '../domain/category.ts';
+import { type Category, ServiceTopic } from '../domain/category.ts';
 import { type ChannelCoverage, hourStates } from '../domain/coverage.ts';
-import { type Cell, serviceIndex, type Tally } from '../domain/rollup.ts';
+import type { ItemFact } from '../domain/item-fact.ts';
 import { readSchoolDay, type SchoolDay } from '../domain/school-period.ts';
 import { dayAfter, dayBefore, daysBetween } from '../domain/time.ts';
+import { noneValue, type TrendPeriod } from '../domain/trend.ts';
+import { type Count, type CountBy, type CubeQuestion, countCubes, planCube } from '../domain/trend-counts.ts';
 import type { Ports, Stores } from '../ports/index.ts';
 
 /** Of class `open` alone: whoever may see any burst may know of all that was counted. */
@@ -39,6 +41,8 @@ export async function openSchoolDays({
 type TopicKey = ServiceTopic | null;
 /** Items by the hour of a day, for all matters and for each. */
 type DayHours = Map<TopicKey, number[]>;
+/** Items of whole days, noise among them. */
+type DayItems = Map<TopicKey, number>;
 
 /** What one channel's waves are looked for in. */
 export interface ChannelHours {
@@ -52,34 +56,35 @@ export interface ChannelHours {
 
 interface Book {
   days: Map<string, DayHours>;
-  tallies: Map<string, Tally>;
+  items: Map<string, DayItems>;
   readOn: string;
 }
 
 const noise: readonly Category[] = ['advert', 'spam'];
-export const isNoise = ({ categories }: Pick<Cell, 'categories'>) =>
+export const isNoise = ({ categories }: Pick<ItemFact, 'categories'>) =>
   categories.some((category) => noise.includes(category));
 
-function addCell(days: Map<string, DayHours>, cell: Cell): void {
-  if (isNoise(cell)) return;
-  const day = cell.hour.slice(0, 10);
+/** For all matters, and for the one that is told. */
+const keysOf = ([topic]: readonly string[]): TopicKey[] =>
+  topic === noneValue ? [null] : [null, ServiceTopic.parse(topic)];
+
+function addHours(days: Map<string, DayHours>, { at, values, count }: Count): void {
+  const day = at.slice(0, 10);
   const hours = days.get(day) ?? new Map<TopicKey, number[]>();
   days.set(day, hours);
-  const keys: TopicKey[] = cell.service === null ? [null] : [null, cell.service.topic];
-  for (const key of keys) {
+  for (const key of keysOf(values)) {
     const counts = hours.get(key) ?? new Array<number>(24).fill(0);
-    const hour = Number(cell.hour.slice(11, 13));
-    counts[hour] = (counts[hour] ?? 0) + cell.count;
+    const hour = Number(at.slice(11, 13));
+    counts[hour] = (counts[hour] ?? 0) + count;
     hours.set(key, counts);
   }
 }
 
-const kinds = ServiceKind.options;
-const countOf = (tally: Tally | undefined, topic: TopicKey): number => {
-  if (tally === undefined) return 0;
-  if (topic === null) return tally.items;
-  return kinds.reduce((sum, kind) => sum + (tally.services[serviceIndex({ kind, topic })] ?? 0), 0);
-};
+function addItems(days: Map<string, DayItems>, { at: day, values, count }: Count): void {
+  const items = days.get(day) ?? new Map<TopicKey, number>();
+  days.set(day, items);
+  for (const key of keysOf(values)) items.set(key, (items.get(key) ?? 0) + count);
+}
 
 interface HoursQuery {
   coverage: ChannelCoverage;
@@ -96,30 +101,38 @@ interface HoursQuery {
  */
 export function openBurstHours({ rollups }: Pick<Stores, 'rollups'>) {
   const books = new Map<string, Book>();
-  const readCells = async (channelId: string, fromDay: string, toDay: string) =>
-    rollups.readCells({
-      ...{ fromDay, toDay, accessClasses: burstClasses, speaker: 'public', channelIds: [channelId] },
-    });
+  /** By topic. */
+  async function count(
+    channelId: string,
+    period: TrendPeriod,
+    by: Pick<CubeQuestion, 'without'> & Pick<CountBy, 'time'>,
+  ): Promise<Count[]> {
+    const { time, ...rest } = by;
+    const question: CubeQuestion = {
+      ...{ filter: { channels: [channelId] }, by: { dimensions: ['topic'], time } },
+      ...rest,
+    };
+    const asked = { ...period, accessClasses: burstClasses, speaker: 'public' as const };
+    return countCubes(await rollups.readCubes({ ...asked, ...planCube(question) }), question);
+  }
 
   async function update(channelId: string, { today, signal }: HoursQuery): Promise<Book> {
     const known = books.get(channelId);
     const isFresh = known?.readOn === today;
     const firstDay = dayBefore(today, historyDays + lookBackDays);
-    const book: Book = isFresh ? known : { days: new Map(), tallies: new Map(), readOn: today };
+    const book: Book = isFresh ? known : { days: new Map(), items: new Map(), readOn: today };
     for (let day = isFresh ? dayBefore(today, freshDays) : firstDay; day <= today; ) {
       signal?.throwIfAborted();
       const last = dayAfter(day, chunkDays - 1);
       const toDay = last < today ? last : today;
       for (let one = day; one <= toDay; one = dayAfter(one, 1)) book.days.delete(one);
-      for (const cell of await readCells(channelId, day, toDay)) addCell(book.days, cell);
+      const hourly = { time: 'hour', without: noise } as const;
+      for (const one of await count(channelId, { fromDay: day, toDay }, hourly)) addHours(book.days, one);
       day = dayAfter(toDay, 1);
     }
     if (!isFresh) {
-      const days = await rollups.readDays({
-        ...{ fromDay: dayBefore(today, factorDays), toDay: dayBefore(today, 1), accessClasses: burstClasses },
-        ...{ family: 'channel', keys: [channelId], speaker: 'public', minutes: false },
-      });
-      for (const { day, tally } of days) book.tallies.set(day, tally);
+      const past = { fromDay: dayBefore(today, factorDays), toDay: dayBefore(today, 1) };
+      for (const one of await count(channelId, past, { time: 'day' })) addItems(book.items, one);
     }
     books.set(channelId, book);
     return book;
@@ -166,11 +179,8 @@ function buildHours(book: Book, { coverage, today, hour, schoolDay }: HoursQuery
 const zeros: readonly number[] = new Array<number>(24).fill(0);
 
 /** What people bring in begins with the first thing that they brought. */
-function firstDayOf({ days, tallies }: Book): string {
-  return [...days.keys(), ...tallies.keys()].reduce(
-    (first, day) => (day < first ? day : first),
-    '9999-12-31',
-  );
+function firstDayOf({ days, items }: Book): string {
+  return [...days.keys(), ...items.keys()].reduce((first, day) => (day < first ? day : first), '9999-12-31');
 }
 
 /** Hours of which it is not known that all of them was read. One whose window is still open counts as far as it goes. */
@@ -195,7 +205,7 @@ function dailyCounts(
   for (let at = 0; at < factorDays; at += 1) {
     const day = dayAfter(fromDay, at);
     if (day < begun || states.slice(at * 24, at * 24 + 24).some((state) => state !== 'observed')) continue;
-    found.push({ day: schoolDay(day), count: countOf(book.tallies.get(day), topic) });
+    found.push({ day: schoolDay(day), count: book.items.get(day)?.get(topic) ?? 0 });
   }
   return found;
 }

@@ -7,7 +7,7 @@ import {
   type TrendQuestion,
   type TrendSight,
 } from '../domain/trend.ts';
-import { type Count, type CountBy, countCells, countDays, keysOf, planDays } from '../domain/trend-counts.ts';
+import { type Count, type CountBy, countCubes, planCube } from '../domain/trend-counts.ts';
 import type { Ports, Stores } from '../ports/index.ts';
 import type { ItemFilter } from '../ports/rollup-store.ts';
 import { readCoverage } from './read-coverage.ts';
@@ -44,24 +44,18 @@ export function storeFilter(filter: TrendFilter): ItemFilter {
   };
 }
 
-/**
- * The figures of a question, in no order; nothing comes that is zero. From days of a fixed size where they can tell, so that it
- * costs the same however many items there were; else from the cube.
- */
+/** The figures of a question, in no order; nothing comes that is zero. Read from the smallest plane that tells all of it. */
 export async function countItems(
   { fromDay, toDay, speaker, filter }: TrendQuestion,
   by: CountBy,
   { accessClasses, stores: { rollups } }: TrendReader,
 ): Promise<Count[]> {
-  const period = { fromDay, toDay, accessClasses, speaker };
-  const plan = planDays(filter, by);
-  if (plan === null) {
-    return countCells(await rollups.readCells({ ...period, ...storeFilter(filter) }), { filter, by });
-  }
-  const keys = keysOf(filter, plan.family);
-  const asked = { ...period, family: plan.family, minutes: false as const };
-  const days = await rollups.readDays({ ...asked, ...(keys && { keys }) });
-  return countDays(days, plan, { filter, by });
+  const question = { filter, by };
+  const cubes = await rollups.readCubes({
+    ...{ fromDay, toDay, accessClasses, speaker },
+    ...planCube(question),
+  });
+  return countCubes(cubes, question);
 }
 
 export const sumOf = (counts: readonly Count[]): number => counts.reduce((sum, { count }) => sum + count, 0);

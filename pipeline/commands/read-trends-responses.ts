@@ -144,17 +144,13 @@ async function readFamily(
   const { accessClasses, stores } = reader;
   const keys = units?.map((unit) => (unit === valueOfKey('') ? '' : unit));
   const days = await stores.rollups.readDays({
-    ...{ ...period, accessClasses, family, speaker: 'public' as const },
+    ...{ ...period, accessClasses, family },
     ...(keys && { keys }),
   });
   const found = new Map<string, Tally[]>();
   for (const { key, tally } of days) found.set(key, [...(found.get(key) ?? []), tally]);
   const sums = [...found].map(([key, tallies]) => [key, sumTallies(tallies)] as const);
-  return new Map(
-    sums.filter(([, { sent, receivedMinutes, answered, opened, decided }]) =>
-      [sent, receivedMinutes.length, answered, opened, decided].some((count) => count > 0),
-    ),
-  );
+  return new Map(sums);
 }
 
 async function readTopics(

@@ -4,6 +4,7 @@ import { FakeClock } from '../../test/harness/fake-clock.ts';
 import { openDatabase, type SqliteDatabase } from '../adapters/sqlite/database.ts';
 import { openPostStore } from '../adapters/sqlite/post-store.ts';
 import { openRollupStore } from '../adapters/sqlite/rollup-store.ts';
+import { listCells } from '../domain/item-cube.ts';
 import { rollupLayout } from '../domain/rollup.ts';
 import type { RollupStore } from '../ports/rollup-store.ts';
 import { refreshRollups } from './refresh-rollups.ts';
@@ -25,8 +26,8 @@ async function gather(...names: string[]): Promise<void> {
 }
 const count = async () => {
   const period = { fromDay: '2026-01-01', toDay: '2026-12-31', accessClasses: ['open'] as const };
-  const days = await rollups.readDays({ ...period, family: 'channel' });
-  return days.reduce((sum, { tally }) => sum + tally.items, 0);
+  const cubes = await rollups.readCubes({ ...period, plane: 'whole', hours: true });
+  return cubes.flatMap(listCells).reduce((sum, one) => sum + one.count, 0);
 };
 
 it('counts until nothing waits', async () => {

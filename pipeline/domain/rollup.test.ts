@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { CaseFact, HandoverFact } from './case-fact.ts';
+import { changeCube } from './cube-change.ts';
+import { type CubeBytes, cubeKeyText, listCells, parseCube, planeNames } from './item-cube.ts';
 import type { ItemFact } from './item-fact.ts';
 import {
   addTally,
@@ -9,7 +11,6 @@ import {
   emptyTally,
   type FactChange,
   isEmptyTally,
-  serviceIndex,
   sumTallies,
 } from './rollup.ts';
 
@@ -33,38 +34,59 @@ const slip: HandoverFact = {
 };
 const came = (after: NonNullable<FactChange['after']>): FactChange => ({ before: null, after });
 const daysOf = (changes: FactChange[]) =>
-  buildRollupChange(changes).days.map(
-    ({ day, family, key, speaker }) => `${day} ${family}=${key} ${speaker}`,
-  );
+  buildRollupChange(changes).days.map(({ day, family, key }) => `${day} ${family}=${key}`);
 
-it('puts an item on its Shanghai day in every family', () => {
-  const { cells, days } = buildRollupChange([came({ kind: 'item', fact: item })]);
+const wholeOf = (changes: FactChange[]) =>
+  buildRollupChange(changes).cubes.filter(({ plane }) => plane === 'whole');
+
+it('puts an item into the cube of its Shanghai day, as each plane tells it', () => {
+  const { cubes, days } = buildRollupChange([came({ kind: 'item', fact: item })]);
+  expect(days).toEqual([]);
+  expect(cubes.map(({ plane }) => plane)).toEqual(planeNames);
+  expect(new Set(cubes.map(({ day, speaker }) => `${day} ${speaker}`))).toEqual(
+    new Set(['2026-03-05 public']),
+  );
+  const whole = cubes.at(-1);
+  const bytes = whole === undefined ? null : changeCube(null, whole);
   const { postId: _, ...key } = item;
-  expect(cells).toEqual([{ ...key, count: 1 }]);
-  expect(daysOf([came({ kind: 'item', fact: item })])).toEqual([
-    '2026-03-05 channel=weibo public',
-    '2026-03-05 unit=logistics public',
-    '2026-03-05 topic=canteen public',
-    '2026-03-05 category= public',
-  ]);
-  expect(days[0]?.plus).toMatchObject({ items: 1, opened: 0 });
-  expect(days[0]?.plus.hours[23]).toBe(1);
-  expect(days[0]?.plus.services[serviceIndex({ kind: 'complaint', topic: 'canteen' })]).toBe(1);
+  expect(whole && bytes && listCells({ ...whole, cube: parseCube(bytes) })).toEqual([{ ...key, count: 1 }]);
 });
 
 it('takes an item out of where it was, and counts nothing for one that is as it was', () => {
   const before = { kind: 'item', fact: item } as const;
   const after = { kind: 'item', fact: { ...item, tone: 'positive' } } as const;
-  expect(buildRollupChange([{ before, after }]).cells.map(({ tone, count }) => [tone, count])).toEqual([
-    ['negative', -1],
-    ['positive', 1],
-  ]);
-  expect(buildRollupChange([{ before, after: before }])).toEqual({ cells: [], days: [] });
+  expect(wholeOf([{ before, after }]).map(({ cells }) => cells.map(({ count }) => count))).toEqual([[-1, 1]]);
+  // Planes that do not tell the tone stay as they are.
+  const touched = buildRollupChange([{ before, after }]).cubes.map(({ plane }) => plane);
+  expect(touched.every((plane) => plane === 'whole' || plane.includes('tone'))).toBe(true);
+  expect(buildRollupChange([{ before, after: before }])).toEqual({ cubes: [], days: [] });
   const moved = [
     { before, after },
     { before: after, after: before },
   ];
-  expect(buildRollupChange(moved).cells).toEqual([]);
+  expect(buildRollupChange(moved).cubes).toEqual([]);
+});
+
+it('says so when items are to be taken out of a cube that were never put in', () => {
+  const [gone] = wholeOf([{ before: { kind: 'item', fact: item }, after: null }]);
+  const [other] = wholeOf([came({ kind: 'item', fact: { ...item, hour: '2026-03-05T22' } })]);
+  expect(() => gone && changeCube(null, gone)).toThrow('to take out');
+  expect(() => gone && other && changeCube(changeCube(null, other), gone)).toThrow('to take out');
+});
+
+it('keeps counts, names and days of any size', () => {
+  const channelId = '新媒体'.repeat(40);
+  const [one] = wholeOf([came({ kind: 'item', fact: { ...item, channelId } })]);
+  if (one === undefined) throw new Error('there is no change');
+  const counts = [1, 127, 128, 70_000, 20_000_000];
+  const cell = { code: 0, mask: 0, unit: '', hour: 0, channel: '', ...one.cells[0] };
+  const cells = counts.map((count, hour) => ({ ...cell, hour, count }));
+  const bytes = changeCube(null, { ...one, cells });
+  if (bytes === null) throw new Error('there is no cube');
+  const found = listCells({ ...one, cube: parseCube(bytes) });
+  expect(found.map(({ count }) => count)).toEqual(counts);
+  expect(found[0]?.channelId).toBe(channelId);
+  expect(() => parseCube({ ...bytes, cells: bytes.cells.slice(0, -1) })).toThrow('length');
 });
 
 it('counts a case when it was opened and decided, on days of Shanghai, under each of its categories', () => {
@@ -99,15 +121,21 @@ it('comes to nothing when all that was counted goes, in whatever order and batch
   fc.assert(
     fc.property(all, split, (came, at) => {
       const tally = emptyTally();
+      const cubes = new Map<string, CubeBytes | null>();
       const take = (changes: FactChange[]) => {
-        for (const day of buildRollupChange(changes).days)
-          if (day.family === 'channel') changeTally(tally, day);
+        const { days, cubes: changed } = buildRollupChange(changes);
+        for (const day of days) if (day.family === 'channel') changeTally(tally, day);
+        for (const change of changed) {
+          const key = cubeKeyText(change);
+          cubes.set(key, changeCube(cubes.get(key) ?? null, change));
+        }
       };
+      const isEmpty = () => isEmptyTally(tally) && [...cubes.values()].every((cube) => cube === null);
       take(came.slice(0, at).map((after) => ({ before: null, after })));
       take(came.slice(at).map((after) => ({ before: null, after })));
-      expect(isEmptyTally(tally)).toBe(came.length === 0);
+      expect(isEmpty()).toBe(came.length === 0);
       take([...came].reverse().map((before) => ({ before, after: null })));
-      expect(isEmptyTally(tally)).toBe(true);
+      expect(isEmpty()).toBe(true);
     }),
     { numRuns: 25 },
   );
@@ -118,12 +146,10 @@ it('says so when minutes are to be taken out that were never put in', () => {
   expect(() => changeTally(emptyTally(), { plus: emptyTally(), minus })).toThrow('decidedMinutes has no 7');
 });
 
-it('adds days up, also those that were stored when there were fewer categories', () => {
-  const short = { ...emptyTally(), items: 2, categories: [1], decidedMinutes: [3] };
-  const long = { ...emptyTally(), items: 1, categories: [1, 4], decidedMinutes: [1] };
-  const sum = sumTallies([short, long]);
-  expect(sum).toMatchObject({ items: 3, decidedMinutes: [3, 1] });
-  expect(sum.categories.slice(0, 3)).toEqual([2, 4, 0]);
-  expect(short.categories).toEqual([1]);
-  expect(addTally(emptyTally(), short).categories[0]).toBe(1);
+it('adds days up', () => {
+  const one = { ...emptyTally(), opened: 2, decidedMinutes: [3] };
+  const other = { ...emptyTally(), opened: 1, decidedMinutes: [1] };
+  expect(sumTallies([one, other])).toMatchObject({ opened: 3, decidedMinutes: [3, 1] });
+  expect(one.decidedMinutes).toEqual([3]);
+  expect(addTally(emptyTally(), one).opened).toBe(2);
 });

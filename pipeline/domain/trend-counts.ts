@@ -1,6 +1,16 @@
 import { Category, ServiceKind, ServiceTopic } from './category.ts';
-import { FactLevel, ItemKind, Tone } from './item-fact.ts';
-import { type Cell, type DayTally, type RollupFamily, serviceIndex, type Tally } from './rollup.ts';
+import {
+  codeParts,
+  type DayCube,
+  eachHour,
+  type ItemCube,
+  maskOf,
+  type Plane,
+  planeNames,
+  planes,
+  readCode,
+} from './item-cube.ts';
+import { FactLevel, type ItemFact, ItemKind, Tone } from './item-fact.ts';
 import { dimensionsOf, noneValue, type TrendDimension, type TrendFilter, weekdayOf } from './trend.ts';
 
 /** What is counted by: dimensions, and whether by the hour or the day. */
@@ -16,198 +26,235 @@ export interface Count {
   count: number;
 }
 
-/** Which part of a day's tally answers: days of one family, and within them one of its lists of counts. */
-export interface DayPlan {
-  family: RollupFamily;
-  within: Within;
+/** A question to cubes. `without`: items with any of these categories are left out. */
+export interface CubeQuestion {
+  filter: TrendFilter;
+  by: CountBy;
+  without?: readonly Category[];
 }
-type Within = 'items' | 'hours' | 'kinds' | 'tones' | 'levels' | 'categories' | 'services';
 
-const families: RollupFamily[] = ['channel', 'unit', 'topic', 'category'];
-const told: Record<Within, readonly (TrendDimension | 'hour')[]> = {
-  items: [],
-  hours: ['hour'],
-  kinds: ['kind'],
-  tones: ['tone'],
-  levels: ['level'],
-  services: ['service-kind', 'topic'],
-  categories: ['category'],
+const toldOf: Record<TrendDimension, string> = {
+  ...{ channel: 'channel', unit: 'unit', topic: 'service', 'service-kind': 'service' },
+  ...{ category: 'category', level: 'level', tone: 'tone', kind: 'kind' },
 };
 
-/**
- * Days of a fixed size answer what speaks of one family and one list of counts; null: only the cube does. Of several categories a
- * tally cannot say how many items they are together.
- */
-export function planDays(filter: TrendFilter, by: CountBy): DayPlan | null {
-  const asked = new Set<TrendDimension | 'hour'>([...dimensionsOf(filter), ...by.dimensions]);
-  if (by.time === 'hour' || filter.hours !== undefined) asked.add('hour');
-  if ((filter.categories?.length ?? 0) > 1) return null;
-  // The days of the categories do not add up to all items.
-  const usable = families.filter((family) => family !== 'category' || asked.has('category'));
-  for (const family of usable) {
-    for (const within of Object.keys(told) as Within[]) {
-      const covered = new Set<string>([family, ...told[within]]);
-      if ([...asked].every((one) => covered.has(one))) return { family, within };
+/** The smallest plane that tells all that is asked, and whether its hours are needed. */
+export function planCube({ filter, by, without }: CubeQuestion): { plane: Plane; hours: boolean } {
+  const asked = new Set([...dimensionsOf(filter), ...by.dimensions].map((one) => toldOf[one]));
+  if (without !== undefined) asked.add('category');
+  const hours = by.time === 'hour' || filter.hours !== undefined;
+  const plane = planeNames.find((name) => {
+    const { tells, byHour }: { tells: readonly string[]; byHour: boolean } = planes[name];
+    return (byHour || !hours) && [...asked].every((one) => one === 'kind' || tells.includes(one));
+  });
+  return { plane: plane ?? 'whole', hours };
+}
+
+/** Where the values of one dimension stand in a group's number: `size` of them, each `stride` apart. */
+interface Axis {
+  values: readonly string[];
+  placeOf: ReadonlyMap<string, number>;
+  stride: number;
+}
+
+/** Of each value by its place: what it adds to a group's number; -1 where the filter leaves it out. */
+type Steps = Int32Array;
+
+interface Tables {
+  axes: Partial<Record<TrendDimension, Axis>>;
+  groups: number;
+  low: Steps;
+  high: Steps;
+  /** Bits of categories that count, and that must not be there. */
+  wanted: number;
+  unwanted: number;
+  narrowed: boolean;
+}
+
+/** The parts that codes are made of. */
+const listParts = (length: number, shift: number) =>
+  Array.from({ length }, (_, part) => ({ part, said: readCode(part << shift) })).flatMap(({ part, said }) =>
+    said === null ? [] : [{ part, said }],
+  );
+const lowCodes = listParts(codeParts.low, 0);
+const highCodes = listParts(codeParts.high, codeParts.lowBits);
+
+const unitValue = (unit: string) => (unit === '' ? noneValue : unit);
+const fixedValues = {
+  topic: [noneValue, ...ServiceTopic.options],
+  'service-kind': [noneValue, ...ServiceKind.options],
+  ...{ category: Category.options, level: FactLevel.options, tone: Tone.options, kind: ItemKind.options },
+} as const;
+
+function buildTables(cubes: readonly DayCube[], { filter, by, without = [] }: CubeQuestion): Tables {
+  const valuesOf = (dimension: TrendDimension): readonly string[] => {
+    if (dimension === 'channel') return [...new Set(cubes.flatMap(({ cube }) => cube.channels))];
+    if (dimension === 'unit') return [...new Set(cubes.flatMap(({ cube }) => cube.units.map(unitValue)))];
+    return fixedValues[dimension];
+  };
+  const axes: Tables['axes'] = {};
+  let groups = 1;
+  for (const dimension of by.dimensions) {
+    const values = valuesOf(dimension);
+    const placeOf = new Map(values.map((value, place) => [value, place]));
+    axes[dimension] = { values, placeOf, stride: groups };
+    groups *= Math.max(1, values.length);
+  }
+  const step = (dimension: TrendDimension, value: string): number => stepOf(axes[dimension], value);
+  const among = (values: readonly string[] | undefined, value: string) => values?.includes(value) !== false;
+  const low = new Int32Array(codeParts.low).fill(-1);
+  for (const { part, said } of lowCodes) {
+    const { kind, tone, level } = said;
+    const passes = among(filter.kinds, kind) && among(filter.tones, tone) && among(filter.levels, level);
+    if (passes) low[part] = step('kind', kind) + step('tone', tone) + step('level', level);
+  }
+  const high = new Int32Array(codeParts.high).fill(-1);
+  for (const { part, said } of highCodes) {
+    const [kind, topic] = [said.serviceKind ?? noneValue, said.topic ?? noneValue];
+    const passes = among(filter.serviceKinds, kind) && among(filter.topics, topic);
+    if (passes) high[part] = step('service-kind', kind) + step('topic', topic);
+  }
+  const narrowed = filter.categories !== undefined;
+  const wanted = maskOf(filter.categories ?? Category.options);
+  return { axes, groups, low, high, wanted, unwanted: maskOf(without), narrowed };
+}
+
+const stepOf = (axis: Axis | undefined, value: string): number =>
+  axis === undefined ? 0 : (axis.placeOf.get(value) ?? 0) * axis.stride;
+
+/** What the ids of a cube add. */
+function stepsOf(
+  ids: readonly string[],
+  allowed: readonly string[] | undefined,
+  axis: Axis | undefined,
+): Steps {
+  return Int32Array.from(ids, (id) => {
+    if (allowed?.includes(id) === false) return -1;
+    return stepOf(axis, id);
+  });
+}
+
+/** The group of each cell that the filter lets through, before its categories; -1 for others. */
+function groupCells(cube: ItemCube, tables: Tables, filter: TrendFilter): Int32Array {
+  const { codes, masks, channelAt, unitAt } = cube;
+  const { low, high, wanted, unwanted, narrowed, axes } = tables;
+  const channels = stepsOf(cube.channels, filter.channels, axes.channel);
+  const units = stepsOf(cube.units.map(unitValue), filter.units, axes.unit);
+  const groups = new Int32Array(codes.length);
+  for (let at = 0; at < codes.length; at += 1) {
+    const code = codes[at] as number;
+    const mask = masks[at] as number;
+    const ofItem = low[code & (codeParts.low - 1)] as number;
+    const ofService = high[code >>> codeParts.lowBits] as number;
+    const ofChannel = channels[channelAt[at] as number] as number;
+    const ofUnit = units[unitAt[at] as number] as number;
+    const isOut =
+      (ofItem | ofService | ofChannel | ofUnit) < 0 ||
+      (narrowed && (mask & wanted) === 0) ||
+      (mask & unwanted) !== 0;
+    groups[at] = isOut ? -1 : ofItem + ofService + ofChannel + ofUnit;
+  }
+  return groups;
+}
+
+/** Sums by group, of one time at a time. */
+class Sums {
+  private readonly counts: Float64Array;
+  private readonly touched: number[] = [];
+  private readonly category: Axis | undefined;
+  private readonly wanted: number;
+  constructor({ groups, axes, wanted }: Pick<Tables, 'groups' | 'axes' | 'wanted'>) {
+    this.counts = new Float64Array(groups);
+    this.category = axes.category;
+    this.wanted = wanted;
+  }
+
+  /** An item with two categories counts for both, and one without for none. */
+  add(group: number, mask: number, count: number): void {
+    if (this.category === undefined) {
+      this.addTo(group, count);
+      return;
+    }
+    const { stride } = this.category;
+    for (let left = (mask & this.wanted) >>> 0; left !== 0; left = (left & (left - 1)) >>> 0) {
+      this.addTo(group + (31 - Math.clz32(left & -left)) * stride, count);
     }
   }
-  return null;
+
+  private addTo(group: number, count: number): void {
+    if (this.counts[group] === 0) this.touched.push(group);
+    this.counts[group] = (this.counts[group] as number) + count;
+  }
+
+  /** Takes out what was summed. */
+  *drain(): Generator<[group: number, count: number]> {
+    for (const group of this.touched) {
+      const count = this.counts[group] ?? 0;
+      this.counts[group] = 0;
+      if (count !== 0) yield [group, count];
+    }
+    this.touched.length = 0;
+  }
 }
 
-/** Which keys of the family a filter names; undefined for all. */
-export function keysOf(filter: TrendFilter, family: RollupFamily): string[] | undefined {
-  const named = {
-    channel: filter.channels,
-    unit: filter.units,
-    topic: filter.topics,
-    category: filter.categories,
+const hourName = (day: string, hour: number) => `${day}T${String(hour).padStart(2, '0')}`;
+
+/** In no order; nothing comes that is zero. @param cubes of one plane that tells all that is asked */
+export function countCubes(cubes: readonly DayCube[], question: CubeQuestion): Count[] {
+  const { filter, by } = question;
+  const tables = buildTables(cubes, question);
+  const perHour = by.time === 'hour';
+  const sums = new Sums({ ...tables, groups: tables.groups * (perHour ? 24 : 1) });
+  const found = new Map<string, Map<number, number>>();
+  const take = (nameOf: (hour: number) => string) => {
+    for (const [place, count] of sums.drain()) {
+      const hour = Math.floor(place / tables.groups);
+      const group = place - hour * tables.groups;
+      const at = nameOf(hour);
+      const known = found.get(at) ?? new Map<number, number>();
+      found.set(at, known);
+      known.set(group, (known.get(group) ?? 0) + count);
+    }
   };
-  return named[family]?.map((value) => (value === noneValue ? '' : value));
-}
-
-/** Entries of a list of counts that a filter lets through, with what they say of each dimension. */
-function* entriesOf(
-  tally: Tally,
-  within: Within,
-  filter: TrendFilter,
-): Generator<[says: Partial<Record<TrendDimension | 'hour', string>>, count: number]> {
-  const passes = (names: readonly (string | number)[] | undefined, value: string | number) =>
-    names === undefined || names.includes(value);
-  switch (within) {
-    case 'items':
-      yield [{}, tally.items];
-      return;
-    case 'hours':
-      for (const [hour, count] of tally.hours.entries())
-        if (passes(filter.hours, hour)) yield [{ hour: String(hour).padStart(2, '0') }, count];
-      return;
-    case 'kinds':
-      for (const [at, kind] of ItemKind.options.entries())
-        if (passes(filter.kinds, kind)) yield [{ kind }, tally.kinds[at] ?? 0];
-      return;
-    case 'tones':
-      for (const [at, tone] of Tone.options.entries())
-        if (passes(filter.tones, tone)) yield [{ tone }, tally.tones[at] ?? 0];
-      return;
-    case 'levels':
-      for (const [at, level] of FactLevel.options.entries())
-        if (passes(filter.levels, level)) yield [{ level }, tally.levels[at] ?? 0];
-      return;
-    case 'categories':
-      for (const [at, category] of Category.options.entries())
-        if (passes(filter.categories, category)) yield [{ category }, tally.categories[at] ?? 0];
-      return;
-    case 'services':
-      for (const { kind, topic, count } of servicesOf(tally))
-        if (passes(filter.serviceKinds, kind) && passes(filter.topics, topic))
-          yield [{ 'service-kind': kind, topic }, count];
-      return;
-    default:
-      within satisfies never;
+  const hourPasses = Array.from({ length: 24 }, (_, hour) => filter.hours?.includes(hour) !== false);
+  for (const { day, cube } of cubes) {
+    if (!onWeekday(filter, day)) continue;
+    const groups = groupCells(cube, tables, filter);
+    if (perHour || filter.hours !== undefined) {
+      eachHour(cube, (at, hour, count) => {
+        const group = groups[at] as number;
+        if (group < 0 || !hourPasses[hour]) return;
+        sums.add(perHour ? group + hour * tables.groups : group, cube.masks[at] as number, count);
+      });
+    } else {
+      for (let at = 0; at < groups.length; at += 1) {
+        const group = groups[at] as number;
+        if (group >= 0) sums.add(group, cube.masks[at] as number, cube.counts[at] as number);
+      }
+    }
+    if (by.time !== 'none') take((hour) => (perHour ? hourName(day, hour) : day));
   }
-}
-
-type Service = {
-  [K in 'kind' | 'topic']: NonNullable<TrendFilter[K extends 'kind' ? 'serviceKinds' : 'topics']>[number];
-};
-
-/** Every service, and at the end what has none. */
-function servicesOf({ items, services }: Tally): (Service & { count: number })[] {
-  const found = ServiceKind.options.flatMap((kind) =>
-    ServiceTopic.options.map((topic) => ({
-      kind,
-      topic,
-      count: services[serviceIndex({ kind, topic })] ?? 0,
-    })),
+  take(() => '');
+  const nameGroup = (group: number) =>
+    by.dimensions.map((dimension) => {
+      const { values, stride } = tables.axes[dimension] as Axis;
+      return values[Math.floor(group / stride) % values.length] ?? noneValue;
+    });
+  return [...found].flatMap(([at, groups]) =>
+    [...groups].map(([group, count]) => ({ at, values: nameGroup(group), count })),
   );
-  const without = items - found.reduce((sum, { count }) => sum + count, 0);
-  return [...found, { kind: noneValue, topic: noneValue, count: without }];
-}
-
-class Sums {
-  private readonly counts = new Map<string, Count>();
-  add(at: string, values: string[], count: number): void {
-    if (count === 0) return;
-    const key = JSON.stringify([at, ...values]);
-    const known = this.counts.get(key);
-    if (known === undefined) this.counts.set(key, { at, values, count });
-    else known.count += count;
-  }
-  all(): Count[] {
-    return [...this.counts.values()];
-  }
 }
 
 const onWeekday = ({ weekdays }: TrendFilter, day: string): boolean =>
   weekdays === undefined || weekdays.includes(weekdayOf(day));
 
-/** In no order; nothing comes that is zero. @param days of the plan's family, narrowed to its keys */
-export function countDays(
-  days: readonly DayTally[],
-  { family, within }: DayPlan,
-  { filter, by }: { filter: TrendFilter; by: CountBy },
-): Count[] {
-  const sums = new Sums();
-  for (const { day, key, tally } of days) {
-    const isNone = family === 'category' && key === '';
-    if (!onWeekday(filter, day) || isNone) continue;
-    const own = key === '' ? noneValue : key;
-    for (const [says, count] of entriesOf(tally, within, filter)) {
-      const values = by.dimensions.map((one) => (one === family ? own : (says[one] ?? noneValue)));
-      const at = by.time === 'none' ? '' : by.time === 'day' ? day : `${day}T${says.hour}`;
-      sums.add(at, values, count);
-    }
-  }
-  return sums.all();
-}
-
-/** An item with two categories counts for both, and one without for none. */
-function valuesOf(cell: Cell, dimension: TrendDimension, filter: TrendFilter): string[] {
-  switch (dimension) {
-    case 'channel':
-      return [cell.channelId];
-    case 'unit':
-      return [cell.unitId ?? noneValue];
-    case 'topic':
-      return [cell.service?.topic ?? noneValue];
-    case 'service-kind':
-      return [cell.service?.kind ?? noneValue];
-    case 'category':
-      return cell.categories.filter((one) => filter.categories?.includes(one) !== false);
-    case 'level':
-    case 'tone':
-    case 'kind':
-      return [cell[dimension]];
-    default:
-      return dimension satisfies never;
-  }
-}
-
 /** What a store's filter cannot say of an item: that it has no service, and its weekday. */
-export function passesRest({ hour, service }: Pick<Cell, 'hour' | 'service'>, filter: TrendFilter): boolean {
+export function passesRest(
+  { hour, service }: Pick<ItemFact, 'hour' | 'service'>,
+  filter: TrendFilter,
+): boolean {
   const { topics, serviceKinds } = filter;
   if (topics?.includes(service?.topic ?? noneValue) === false) return false;
   if (serviceKinds?.includes(service?.kind ?? noneValue) === false) return false;
   return onWeekday(filter, hour.slice(0, 10));
-}
-
-/** As `countDays`, from cells narrowed by what a store's filter can say. */
-export function countCells(
-  cells: readonly Cell[],
-  { filter, by }: { filter: TrendFilter; by: CountBy },
-): Count[] {
-  const sums = new Sums();
-  for (const cell of cells) {
-    if (!passesRest(cell, filter)) continue;
-    const at = by.time === 'none' ? '' : by.time === 'day' ? cell.hour.slice(0, 10) : cell.hour;
-    for (const values of combine(by.dimensions.map((one) => valuesOf(cell, one, filter))))
-      sums.add(at, values, cell.count);
-  }
-  return sums.all();
-}
-
-function combine(lists: readonly string[][]): string[][] {
-  return lists.reduce<string[][]>(
-    (made, list) => made.flatMap((one) => list.map((value) => [...one, value])),
-    [[]],
-  );
 }

@@ -1,8 +1,9 @@
 import type { AccessClass } from '../domain/access-class.ts';
 import type { CaseFact, HandoverFact } from '../domain/case-fact.ts';
 import type { Category, ServiceKind, ServiceTopic } from '../domain/category.ts';
+import type { DayCube, Plane } from '../domain/item-cube.ts';
 import type { FactLevel, ItemFact, ItemKind, Speaker, Tone } from '../domain/item-fact.ts';
-import type { Cell, DayTally, RollupFamily } from '../domain/rollup.ts';
+import type { DayTally, RollupFamily } from '../domain/rollup.ts';
 import type { Page, PageRequest } from './page.ts';
 
 /** Other classes are left out before anything is counted or listed (R19). Days in Shanghai, both ends included. */
@@ -68,21 +69,16 @@ export interface RollupStore {
   noteAll(layout: number): Promise<void>;
 
   /**
-   * In no order; days on which there was nothing never come.
-   * @param query `keys`: of the family; all when left out. `minutes: false` leaves the lists of minutes empty: they are all that
-   *   grows with the number of cases.
+   * Figures over cases and slips. In no order; days on which there was nothing never come.
+   * @param query `keys`: of the family; all when left out
    */
-  readDays(
-    query: FactPeriod & {
-      family: RollupFamily;
-      keys?: readonly string[];
-      speaker?: Speaker;
-      minutes?: false;
-    },
-  ): Promise<DayTally[]>;
+  readDays(query: FactPeriod & { family: RollupFamily; keys?: readonly string[] }): Promise<DayTally[]>;
 
-  /** In no order; zero cells never come. For what one day's tally does not say: one thing within another, or by the hour. */
-  readCells(query: FactPeriod & ItemFilter): Promise<Cell[]>;
+  /**
+   * Figures over items, in no order; days on which there was nothing never come.
+   * @param query `hours`: whether the plane's hours are needed too, which not every plane has
+   */
+  readCubes(query: FactPeriod & { plane: Plane; hours: boolean; speaker?: Speaker }): Promise<DayCube[]>;
 
   /** What a figure over items was counted from: newest hour first, then by post id. */
   listItems(query: FactPeriod & ItemFilter & PageRequest): Promise<Page<ItemFact>>;

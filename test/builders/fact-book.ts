@@ -1,8 +1,9 @@
 import type { AccessClass } from '../../pipeline/domain/access-class.ts';
 import type { Category, ServiceTopic } from '../../pipeline/domain/category.ts';
+import { buildCubeChanges, changeCube } from '../../pipeline/domain/cube-change.ts';
+import { parseCube } from '../../pipeline/domain/item-cube.ts';
 import type { ItemFact } from '../../pipeline/domain/item-fact.ts';
 import { speakerOf } from '../../pipeline/domain/item-fact.ts';
-import { buildRollupChange, sumTallies } from '../../pipeline/domain/rollup.ts';
 import type { FactPeriod, ItemFilter, RollupStore } from '../../pipeline/ports/rollup-store.ts';
 
 interface Said {
@@ -18,7 +19,14 @@ interface Said {
 export function openFactBook() {
   const facts: ItemFact[] = [];
   const contents = new Map<string, string>();
-  const find = ({ fromDay, toDay, accessClasses, channelIds, topics, speaker }: FactPeriod & ItemFilter) =>
+  const find = ({
+    fromDay,
+    toDay,
+    accessClasses,
+    channelIds,
+    topics,
+    speaker,
+  }: FactPeriod & Pick<ItemFilter, 'channelIds' | 'topics' | 'speaker'>) =>
     facts.filter(
       (fact) =>
         fact.hour.slice(0, 10) >= fromDay &&
@@ -28,14 +36,12 @@ export function openFactBook() {
         (topics === undefined || (fact.service !== null && topics.includes(fact.service.topic))) &&
         (speaker === undefined || speakerOf(fact.kind) === speaker),
     );
-  const changeOf = (found: readonly ItemFact[]) =>
-    buildRollupChange(found.map((fact) => ({ before: null, after: { kind: 'item', fact } })));
-  const rollups: Pick<RollupStore, 'readCells' | 'readDays' | 'listItems'> = {
-    readCells: async (query) => changeOf(find(query)).cells,
-    readDays: async (query) =>
-      changeOf(find({ ...query, channelIds: query.keys ?? [] }))
-        .days.filter(({ family }) => family === query.family)
-        .map(({ plus, minus: _, ...key }) => ({ ...key, tally: sumTallies([plus]) })),
+  const rollups: Pick<RollupStore, 'readCubes' | 'listItems'> = {
+    readCubes: async (query) =>
+      buildCubeChanges(find(query).map((fact) => ({ fact, sign: 1 }))).flatMap((change) => {
+        const bytes = change.plane === query.plane ? changeCube(null, change) : null;
+        return bytes === null ? [] : [{ ...change, cube: parseCube(bytes) }];
+      }),
     listItems: async (query) => ({
       items: find(query).sort((a, b) => (a.hour < b.hour ? 1 : -1)),
       nextCursor: null,

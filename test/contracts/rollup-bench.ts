@@ -1,7 +1,10 @@
 import type { CaseFact, HandoverFact } from '../../pipeline/domain/case-fact.ts';
-import type { ItemFact } from '../../pipeline/domain/item-fact.ts';
+import { type Cell, listCells } from '../../pipeline/domain/item-cube.ts';
+import type { ItemFact, Speaker } from '../../pipeline/domain/item-fact.ts';
 import type { GatheredPost } from '../../pipeline/domain/post.ts';
 import { type RollupFamily, sumTallies, type Tally } from '../../pipeline/domain/rollup.ts';
+import type { TrendDimension } from '../../pipeline/domain/trend.ts';
+import { countCubes, planCube } from '../../pipeline/domain/trend-counts.ts';
 import type { Verdict } from '../../pipeline/domain/verdict.ts';
 import type { Page } from '../../pipeline/ports/page.ts';
 import type {
@@ -14,6 +17,7 @@ import type {
   RollupStore,
 } from '../../pipeline/ports/rollup-store.ts';
 import { buildGathered, buildVerdict } from '../builders/post.ts';
+import { readAllCubes } from '../rollups/plain-count.ts';
 import { buildHandoverBench, type HandoverStoreFixture } from './handover-bench.ts';
 
 export interface RollupStoreFixture extends HandoverStoreFixture {
@@ -33,6 +37,21 @@ export const complaint: Partial<Verdict> = {
   service: { kind: 'complaint', topic: 'canteen', confidence: 0.9, unitId: 'logistics' },
   risk: { score: 20, level: 'low', parts: { severity: 20 } },
 };
+
+function passes(cell: Cell, filter: Omit<ItemFilter, 'speaker'>): boolean {
+  const among = (values: readonly unknown[] | undefined, value: unknown) => values?.includes(value) !== false;
+  return (
+    among(filter.kinds, cell.kind) &&
+    among(filter.channelIds, cell.channelId) &&
+    among(filter.unitIds, cell.unitId ?? '') &&
+    among(filter.tones, cell.tone) &&
+    among(filter.levels, cell.level) &&
+    among(filter.serviceKinds, cell.service?.kind) &&
+    among(filter.topics, cell.service?.topic) &&
+    among(filter.hours, Number(cell.hour.slice(11))) &&
+    (filter.categories === undefined || filter.categories.some((one) => cell.categories.includes(one)))
+  );
+}
 
 /** What the suites of the figures do with a store again and again. */
 export function buildRollupBench(current: () => RollupStoreFixture) {
@@ -60,10 +79,26 @@ export function buildRollupBench(current: () => RollupStoreFixture) {
     );
     return caseId;
   }
-  const readCells = async (filter: Partial<FactPeriod> & ItemFilter = {}) =>
-    (await rollups().readCells({ ...always, ...filter })).sort((a, b) =>
-      JSON.stringify(a) < JSON.stringify(b) ? -1 : 1,
-    );
+  /** Of the whole cubes, narrowed cell by cell. */
+  const readCells = async (filter: Partial<FactPeriod> & ItemFilter = {}) => {
+    const { fromDay, toDay, accessClasses, speaker, ...rest } = { ...always, ...filter };
+    const period = { fromDay, toDay, accessClasses, ...(speaker && { speaker }) };
+    const cubes = await rollups().readCubes({ ...period, plane: 'whole', hours: true });
+    return cubes
+      .flatMap(listCells)
+      .filter((cell) => passes(cell, rest))
+      .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  };
+  /** How many items of some days there are, by the values of one dimension. */
+  const countBy = async (
+    dimension: TrendDimension,
+    query: Partial<FactPeriod> & { speaker?: Speaker } = {},
+  ) => {
+    const question = { filter: {}, by: { dimensions: [dimension], time: 'none' as const } };
+    const cubes = await rollups().readCubes({ ...always, ...query, ...planCube(question) });
+    const counts = countCubes(cubes, question).map(({ values, count }) => [values.join(), count]);
+    return Object.fromEntries(counts) as Record<string, number>;
+  };
   const readDays = (family: RollupFamily, query: Partial<Parameters<RollupStore['readDays']>[0]> = {}) =>
     rollups().readDays({ ...always, family, ...query });
   /** Of all days of one key together. */
@@ -104,6 +139,7 @@ export function buildRollupBench(current: () => RollupStoreFixture) {
   /** Everything that the figures say. */
   const readAll = async () => ({
     cells: await readCells(),
+    cubes: await readAllCubes(rollups(), always),
     days: (
       await Promise.all((['channel', 'unit', 'topic', 'category'] as const).map((family) => readDays(family)))
     )
@@ -116,7 +152,7 @@ export function buildRollupBench(current: () => RollupStoreFixture) {
   });
 
   return {
-    ...{ ...bench, rollups, drain, gather, judge, readCells, readDays, tallyOf },
+    ...{ ...bench, rollups, drain, gather, judge, readCells, countBy, readDays, tallyOf },
     ...{ listItems, listCases, listHandovers, readAll },
   };
 }

@@ -11,6 +11,7 @@ import { purgeExpired } from '../../pipeline/commands/purge-expired.ts';
 import { refreshRollups } from '../../pipeline/commands/refresh-rollups.ts';
 import { buildDocketText, type DocketText } from '../../pipeline/domain/docket.ts';
 import { usualOrder } from '../../pipeline/domain/handover.ts';
+import { listCells } from '../../pipeline/domain/item-cube.ts';
 import type { Clock } from '../../pipeline/ports/clock.ts';
 import type { Ports } from '../../pipeline/ports/index.ts';
 import { buildDecisionCommand, reviewer, safetyOfficer } from '../builders/case.ts';
@@ -265,7 +266,8 @@ function retentionRights(open: (clock: Clock) => Promise<Ground>): void {
     const page = { cursor: null, limit: 50 };
     const { items } = await stores.rollups.listItems({ ...period, ...page });
     expect(items.map(({ postId }) => postId)).toContain('main-site:comment:c');
-    const cells = await stores.rollups.readCells(period);
+    const cubes = await stores.rollups.readCubes({ ...period, plane: 'whole', hours: true });
+    const cells = cubes.flatMap(listCells);
     const days = await stores.rollups.readDays({ ...period, family: 'channel' });
     expect(cells.length * days.length).toBeGreaterThan(0);
     const cases = await stores.rollups.listCases({ ...period, ...page, moment: 'opened' });

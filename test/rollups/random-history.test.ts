@@ -9,7 +9,7 @@ import { describeSetUps } from '../harness/describe-set-ups.ts';
 import { FakeClock } from '../harness/fake-clock.ts';
 import { openPlace } from '../harness/places.ts';
 import { seedsToTry } from '../harness/seeds-to-try.ts';
-import { countCells, countDays, nameCells, nameDays } from './plain-count.ts';
+import { countCubes, countDays, nameDays, readAllCubes } from './plain-count.ts';
 import { type Lived, live, type Step, whats } from './random-history.ts';
 
 const classes = ['open', 'victim', 'safety'] as const;
@@ -36,7 +36,7 @@ async function readFigures({ rollups }: Stores) {
     items: await listAll((page) => rollups.listItems({ ...always, ...page })),
     cases: await listAll((page) => rollups.listCases({ ...always, ...page, moment: 'opened' })),
     slips: await listAll((page) => rollups.listHandovers({ ...always, ...page, moment: 'sent' })),
-    cells: nameCells(await rollups.readCells(always)),
+    cubes: await readAllCubes(rollups, always),
     days: nameDays(days.flat()),
   };
 }
@@ -124,8 +124,8 @@ async function expectRight(stores: Stores, lived: Lived): Promise<void> {
   expect(byId(inSight, ({ handoverId }) => handoverId)).toEqual(office.slips);
   for (const { caseId } of figures.slips) expect(office.caseIds).toContain(caseId);
 
-  expect(figures.cells).toEqual(countCells(figures.items));
-  expect(figures.days).toEqual(countDays(figures.items, figures.cases, figures.slips));
+  expect(figures.cubes).toEqual(countCubes(figures.items));
+  expect(figures.days).toEqual(countDays(figures.cases, figures.slips));
 }
 
 /** The same histories every time, unless all are to be tried. */

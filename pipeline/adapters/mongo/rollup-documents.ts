@@ -1,15 +1,8 @@
-import type { Collection, Db } from 'mongodb';
+import { Binary, type Collection, type Db } from 'mongodb';
 import { CaseFact, HandoverFact } from '../../domain/case-fact.ts';
+import { type CubeBytes, CubeKey, cubeKeyText, type DayCube, parseCube } from '../../domain/item-cube.ts';
 import { ItemFact } from '../../domain/item-fact.ts';
-import {
-  type Cell,
-  type CellKey,
-  cellKeyText,
-  DayKey,
-  type DayTally,
-  dayKeyText,
-  type Tally,
-} from '../../domain/rollup.ts';
+import { DayKey, type DayTally, dayKeyText, type Tally } from '../../domain/rollup.ts';
 import { parseTally, toTallyRow } from '../tally-row.ts';
 import { type ChangeCollections, changeCollections } from './fact-changes.ts';
 import { type CollectionSpec, field } from './schema.ts';
@@ -19,17 +12,17 @@ import { type TopicDueDocument, topicDue } from './topic-due.ts';
 const nobody = '';
 type Found<T extends { unitId: string | null }> = Omit<T, 'unitId'> & { unitId: string };
 /** By the hour of the Shanghai clock it is found too. */
-type CellFields = Found<CellKey> & { clock: number };
+type ItemFields = Found<Omit<ItemFact, 'postId'>> & { clock: number };
 
 /** `_id` is the post's. */
-export type ItemFactDocument = CellFields & { _id: string };
+export type ItemFactDocument = ItemFields & { _id: string };
 /** `_id` is the case's. */
 export type CaseFactDocument = Found<Omit<CaseFact, 'caseId'>> & { _id: string };
 /** `_id` is the slip's. */
 export type HandoverFactDocument = Omit<HandoverFact, 'handoverId'> & { _id: string };
-/** `_id` says all that the fields say, as `cellKeyText` does: should that say it otherwise, `rollupLayout` rises. */
-export type CellDocument = CellFields & { _id: string; count: number };
-/** Its tally as JSON, which is read several times as fast as documents are; the lists of minutes apart, for they alone grow. */
+/** `_id` says all that the key says, as `cubeKeyText` does: should that say it otherwise, `rollupLayout` rises. */
+export type CubeDocument = CubeKey & { _id: string; cells: Binary; hours: Binary | null };
+/** Its tally as JSON, the lists of minutes apart. */
 export type DayDocument = DayKey & { _id: string; tally: string; minutes: string | null };
 /** One document, `_id` is `fence`. Whoever counts writes it first, so that they go one after the other. */
 interface FenceDocument {
@@ -45,7 +38,7 @@ export interface RollupCollections extends ChangeCollections {
   items: Collection<ItemFactDocument>;
   caseFacts: Collection<CaseFactDocument>;
   handoverFacts: Collection<HandoverFactDocument>;
-  cells: Collection<CellDocument>;
+  cubes: Collection<CubeDocument>;
   days: Collection<DayDocument>;
   fence: Collection<FenceDocument>;
   /** What topics have to look at again. */
@@ -58,7 +51,7 @@ export function rollupCollections(db: Db): RollupCollections {
     items: db.collection('item_facts'),
     caseFacts: db.collection('case_facts'),
     handoverFacts: db.collection('handover_facts'),
-    cells: db.collection('rollup_cells'),
+    cubes: db.collection('rollup_cubes'),
     days: db.collection('rollup_days'),
     fence: db.collection('rollup_fence'),
     topicDue: topicDue(db),
@@ -67,7 +60,7 @@ export function rollupCollections(db: Db): RollupCollections {
 
 const since = '2026-11-23';
 /** No text, no address and nobody among them. */
-const cellFields = {
+const itemFields = {
   ...{ hour: field.text, clock: field.number, channelId: field.text, kind: field.text },
   ...{ accessClass: field.accessClass, unitId: field.text, categories: field.texts },
   ...{ service: field.objectOrNull, tone: field.text, level: field.text },
@@ -76,7 +69,7 @@ const cellFields = {
 export const rollupSpecs: readonly CollectionSpec[] = [
   {
     name: 'item_facts',
-    fields: cellFields,
+    fields: itemFields,
     indexes: [
       { key: { hour: -1, _id: 1 }, since, reason: 'what a figure of a period was counted from' },
       { key: { channelId: 1, hour: -1, _id: 1 }, since, reason: 'the same for a channel' },
@@ -115,23 +108,23 @@ export const rollupSpecs: readonly CollectionSpec[] = [
     ],
   },
   {
-    name: 'rollup_cells',
-    fields: { ...cellFields, count: field.number },
-    indexes: [
-      { key: { hour: 1 }, since, reason: 'the cells of a period' },
-      { key: { channelId: 1, hour: 1 }, since, reason: 'those of a channel' },
-      { key: { unitId: 1, hour: 1 }, since, reason: 'those of a unit' },
-    ],
+    name: 'rollup_cubes',
+    fields: {
+      ...{ plane: field.text, day: field.text, speaker: field.text, accessClass: field.accessClass },
+      ...{ cells: field.bytes, hours: field.bytesOrNull },
+    },
+    indexes: [{ key: { plane: 1, day: 1 }, since, reason: 'the days of a period' }],
   },
   {
     name: 'rollup_days',
+    version: 2,
     fields: {
-      ...{ day: field.text, family: field.text, key: field.text, speaker: field.text },
+      ...{ day: field.text, family: field.text, key: field.text },
       ...{ accessClass: field.accessClass, tally: field.text, minutes: field.textOrNull },
     },
     indexes: [
       { key: { family: 1, day: 1 }, since, reason: 'the days of a period' },
-      { key: { family: 1, key: 1, day: 1 }, since, reason: 'those of a channel or a unit' },
+      { key: { family: 1, key: 1, day: 1 }, since, reason: 'those of a unit' },
     ],
   },
   {
@@ -143,26 +136,33 @@ export const rollupSpecs: readonly CollectionSpec[] = [
 
 const unitOf = (found: string) => (found === nobody ? null : found);
 
-function toCellFields({ unitId, ...key }: CellKey): CellFields {
-  return { ...key, unitId: unitId ?? nobody, clock: Number(key.hour.slice(11, 13)) };
-}
-
-export function toItemDocument({ postId, ...key }: ItemFact): ItemFactDocument {
-  return { _id: postId, ...toCellFields(key) };
+export function toItemDocument({ postId, unitId, ...fact }: ItemFact): ItemFactDocument {
+  return { _id: postId, ...fact, unitId: unitId ?? nobody, clock: Number(fact.hour.slice(11, 13)) };
 }
 
 export function parseItemDocument({ _id, unitId, ...fields }: ItemFactDocument): ItemFact {
   return ItemFact.parse({ postId: _id, unitId: unitOf(unitId), ...fields });
 }
 
-export function toCellDocument({ count, ...key }: Cell): CellDocument {
-  return { _id: cellKeyText(key), ...toCellFields(key), count };
+export function toCubeDocument(
+  { plane, day, speaker, accessClass }: CubeKey,
+  { cells, hours }: CubeBytes,
+): CubeDocument {
+  const key = { plane, day, speaker, accessClass };
+  const bytes = { cells: new Binary(cells), hours: hours === null ? null : new Binary(hours) };
+  return { _id: cubeKeyText(key), ...key, ...bytes };
 }
 
-const CellFact = ItemFact.omit({ postId: true });
+export function cubeBytes({
+  cells,
+  hours = null,
+}: Pick<CubeDocument, 'cells'> & Partial<CubeDocument>): CubeBytes {
+  return { cells: cells.value(), hours: hours === null ? null : hours.value() };
+}
 
-export function parseCellDocument({ unitId, count, ...fields }: CellDocument): Cell {
-  return { ...CellFact.parse({ unitId: unitOf(unitId), ...fields }), count };
+/** @param document `hours` may have been left out */
+export function parseCubeDocument(document: Omit<CubeDocument, 'hours'> & Partial<CubeDocument>): DayCube {
+  return { ...CubeKey.parse(document), cube: parseCube(cubeBytes(document)) };
 }
 
 export function toCaseFactDocument({ caseId, unitId, ...fact }: CaseFact): CaseFactDocument {
@@ -181,15 +181,11 @@ export function parseHandoverFactDocument({ _id, ...fields }: HandoverFactDocume
   return HandoverFact.parse({ handoverId: _id, ...fields });
 }
 
-export function toDayDocument({ day, family, key, speaker, accessClass }: DayKey, tally: Tally): DayDocument {
-  const at = { day, family, key, speaker, accessClass };
+export function toDayDocument({ day, family, key, accessClass }: DayKey, tally: Tally): DayDocument {
+  const at = { day, family, key, accessClass };
   return { _id: dayKeyText(at), ...at, ...toTallyRow(tally) };
 }
 
-/** @param document `minutes` may have been left out */
-export function parseDayDocument(
-  document: Omit<DayDocument, 'minutes'> & Partial<Pick<DayDocument, 'minutes'>>,
-): DayTally {
-  const { tally, minutes = null, ...key } = document;
+export function parseDayDocument({ tally, minutes, ...key }: DayDocument): DayTally {
   return { ...DayKey.parse(key), tally: parseTally({ tally, minutes }) };
 }

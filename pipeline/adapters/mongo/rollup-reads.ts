@@ -4,24 +4,26 @@ import type { AccessClass } from '../../domain/access-class.ts';
 import { CaseState, isUndecided } from '../../domain/case.ts';
 import type { CaseFact, HandoverFact } from '../../domain/case-fact.ts';
 import { HandoverState, isWithUnit } from '../../domain/handover.ts';
+import type { DayCube } from '../../domain/item-cube.ts';
 import { type ItemFact, ItemKind, speakerOf } from '../../domain/item-fact.ts';
-import type { Cell, DayTally } from '../../domain/rollup.ts';
-import { dayAfter, dayBefore } from '../../domain/time.ts';
+import type { DayTally } from '../../domain/rollup.ts';
+import { dayAfter } from '../../domain/time.ts';
 import type { Page, PageRequest } from '../../ports/page.ts';
 import type { FactPeriod, HandoverFilter, ItemFilter, RollupStore } from '../../ports/rollup-store.ts';
 import { encodeCursor, parseCursor } from '../cursor.ts';
+import { listItemHours, listWindows, planItemHours } from '../item-hours.ts';
 import { wholeBatch } from './post-documents.ts';
 import {
   type ItemFactDocument,
   parseCaseFactDocument,
-  parseCellDocument,
+  parseCubeDocument,
   parseDayDocument,
   parseHandoverFactDocument,
   parseItemDocument,
   type RollupCollections,
 } from './rollup-documents.ts';
 
-type Asked<Name extends 'listItems' | 'listCases' | 'listHandovers' | 'readDays'> = Parameters<
+type Asked<Name extends 'readCubes' | 'listItems' | 'listCases' | 'listHandovers' | 'readDays'> = Parameters<
   RollupStore[Name]
 >[0];
 
@@ -34,12 +36,10 @@ function among(fields: Record<string, readonly unknown[] | undefined>): Document
 const inSight = ({ accessClasses }: { accessClasses: readonly AccessClass[] }) =>
   among({ accessClass: accessClasses });
 
-/** Hours as texts: those of a day begin with it, and sort before the next day. */
-function itemFilter(query: FactPeriod & ItemFilter): Document {
-  const { fromDay, toDay, speaker, kinds } = query;
+function itemFilter(query: Pick<FactPeriod, 'accessClasses'> & ItemFilter): Document {
+  const { speaker, kinds } = query;
   const spoken = ItemKind.options.filter((kind) => speaker === undefined || speakerOf(kind) === speaker);
   return {
-    hour: { $gte: fromDay, $lt: dayAfter(toDay, 1) },
     ...inSight(query),
     ...among({
       kind: speaker === undefined ? kinds : spoken.filter((kind) => kinds?.includes(kind) ?? true),
@@ -54,26 +54,28 @@ export async function readDayDocuments(
   { days }: RollupCollections,
   query: Asked<'readDays'>,
 ): Promise<DayTally[]> {
-  const { family, fromDay, toDay, keys, speaker, minutes = true } = query;
+  const { family, fromDay, toDay, keys } = query;
+  const day = { $gte: fromDay, $lte: toDay };
   const found = await days
-    .find(
-      {
-        family,
-        day: { $gte: fromDay, $lte: toDay },
-        ...inSight(query),
-        ...among({ key: keys, speaker: speaker === undefined ? undefined : [speaker] }),
-      },
-      { ...(minutes ? {} : { projection: { minutes: 0 } }), ...wholeBatch },
-    )
+    .find({ family, day, ...inSight(query), ...among({ key: keys }) }, wholeBatch)
     .toArray();
   return found.map(parseDayDocument);
 }
 
-export async function readCellDocuments(
-  { cells }: RollupCollections,
-  query: FactPeriod & ItemFilter,
-): Promise<Cell[]> {
-  return (await cells.find(itemFilter(query), wholeBatch).toArray()).map(parseCellDocument);
+export async function readCubeDocuments(
+  { cubes }: RollupCollections,
+  query: Asked<'readCubes'>,
+): Promise<DayCube[]> {
+  const { plane, hours, fromDay, toDay, speaker } = query;
+  const day = { $gte: fromDay, $lte: toDay };
+  const spoken = among({ speaker: speaker === undefined ? undefined : [speaker] });
+  const found = await cubes
+    .find(
+      { plane, day, ...inSight(query), ...spoken },
+      { ...(hours ? {} : { projection: { hours: 0 } }), ...wholeBatch },
+    )
+    .toArray();
+  return found.map(parseCubeDocument);
 }
 
 export async function findItemDocuments(
@@ -128,24 +130,26 @@ async function listPage<T extends { _id: string }>(
 }
 
 /**
- * By windows of days, the newest first and each twice as long as the one before: a page is mostly full after the first one, and a
- * compatible server, which sorts what it has found, sorts no more than that.
+ * Cubes tell in which hours there is something, so that no fact of another hour is looked at, and a compatible server, which sorts
+ * what it has found, sorts no more than a page and an hour.
  */
 export async function listItemDocuments(
-  { items }: RollupCollections,
+  at: RollupCollections,
   query: Asked<'listItems'>,
 ): Promise<Page<ItemFact>> {
-  const { fromDay, cursor, limit } = query;
+  const { cursor, limit, accessClasses, speaker } = query;
   const after = cursor === null ? null : parseCursor(cursor, Cursor);
   const found: ItemFactDocument[] = [];
-  const earlier = (a: string, b: string) => (a < b ? a : b);
-  let toDay = after === null ? query.toDay : earlier(query.toDay, after[0].slice(0, 10));
-  for (let days = 1; toDay >= fromDay && found.length <= limit; days *= 2) {
-    const start = [fromDay, dayBefore(toDay, days - 1)].toSorted().at(-1) ?? fromDay;
-    const window = { ...query, fromDay: start, toDay };
-    const listing = { filter: itemFilter(window), by: 'hour', after };
-    found.push(...(await findNewest(items, listing, limit + 1 - found.length)));
-    toDay = dayBefore(start, 1);
+  for (const days of listWindows(query, after?.[0].slice(0, 10) ?? null)) {
+    const asked = { ...days, accessClasses, ...(speaker && { speaker }), ...planItemHours(query) };
+    const hours = listItemHours(await readCubeDocuments(at, asked), query);
+    const open = hours.filter(({ hour }) => after === null || hour <= after[0]);
+    while (open.length > 0 && found.length <= limit) {
+      const most = limit + 1 - found.length;
+      const filter = { ...itemFilter(query), hour: { $in: takeHours(open, most, after) } };
+      found.push(...(await findNewest(at.items, { filter, by: 'hour', after }, most)));
+    }
+    if (found.length > limit) break;
   }
   const shown = found.slice(0, limit);
   const last = shown.at(-1);
@@ -154,6 +158,20 @@ export async function listItemDocuments(
     items: shown.map(parseItemDocument),
     nextCursor: more ? encodeCursor([last.hour, last._id]) : null,
   };
+}
+
+/** Takes out the newest hours that hold so many items; of the cursor's own hour nobody knows how many are left. */
+function takeHours(
+  hours: { hour: string; count: number }[],
+  most: number,
+  after: z.infer<typeof Cursor> | null,
+): string[] {
+  let sum = 0;
+  const enough = hours.findIndex(({ hour, count }) => {
+    if (hour !== after?.[0]) sum += count;
+    return sum >= most;
+  });
+  return hours.splice(0, enough < 0 ? hours.length : enough + 1).map(({ hour }) => hour);
 }
 
 /** When a day of Shanghai begins. */

@@ -6,7 +6,7 @@ import { rollupCollections } from './rollup-documents.ts';
 import { enterFence, fenceId } from './rollup-refresh.ts';
 
 /** Everything that `refresh` makes. */
-const made = ['rollup_days', 'rollup_cells', 'item_facts', 'case_facts', 'handover_facts'] as const;
+const made = ['rollup_days', 'rollup_cubes', 'item_facts', 'case_facts', 'handover_facts'] as const;
 const sources: readonly [name: string, changed: (ids: string[]) => Changed][] = [
   ['posts', (items) => ({ items })],
   ['cases', (cases) => ({ cases })],

@@ -5,7 +5,7 @@ import { type CutPoint, CuttingProxy } from '../../../test/harness/cutting-proxy
 import { FakeClock } from '../../../test/harness/fake-clock.ts';
 import { type MongoTestDatabase, useMongoTestDatabase } from '../../../test/harness/mongo-database.ts';
 import { describeWithMongo } from '../../../test/harness/services.ts';
-import { countCells, countDays, nameCells, nameDays } from '../../../test/rollups/plain-count.ts';
+import { countCubes, countDays, nameDays, readAllCubes } from '../../../test/rollups/plain-count.ts';
 import type { RollupStore } from '../../ports/rollup-store.ts';
 import { openMongo } from './connection.ts';
 import { openMongoPostStore } from './post-store.ts';
@@ -20,7 +20,7 @@ const always = {
 const points: readonly CutPoint[] = [
   { command: 'findAndModify', collection: 'rollup_fence', side: 'after' },
   { command: 'insert', collection: 'item_facts', side: 'after' },
-  { command: 'update', collection: 'rollup_cells', side: 'before' },
+  { command: 'update', collection: 'rollup_cubes', side: 'before' },
   { command: 'update', collection: 'rollup_days', side: 'after' },
   { command: 'delete', collection: 'fact_changes', side: 'before' },
   { command: 'commitTransaction', collection: 'fact_changes', side: 'before' },
@@ -75,10 +75,10 @@ describeWithMongo('counting on MongoDB, with others at work', (uri) => {
     expect(items).toHaveLength(count);
     const { items: cases } = await rollups.listCases({ ...always, moment: 'opened' });
     expect(cases).toHaveLength(count / 2);
-    expect(nameCells(await rollups.readCells(always))).toEqual(countCells(items));
+    expect(await readAllCubes(rollups, always)).toEqual(countCubes(items));
     const families = ['channel', 'unit', 'topic', 'category'] as const;
     const days = await Promise.all(families.map((family) => rollups.readDays({ ...always, family })));
-    expect(nameDays(days.flat())).toEqual(countDays(items, cases, []));
+    expect(nameDays(days.flat())).toEqual(countDays(cases, []));
   }
 
   it('counts each change once, wherever a count is cut off', { timeout: 60_000 }, async () => {

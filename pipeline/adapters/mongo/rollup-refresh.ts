@@ -1,8 +1,8 @@
 import type { ClientSession, Collection, MongoClient } from 'mongodb';
+import { type CubeChange, changeCube } from '../../domain/cube-change.ts';
+import { cubeKeyText } from '../../domain/item-cube.ts';
 import {
   buildRollupChange,
-  type Cell,
-  cellKeyText,
   changeTally,
   type DayKey,
   dayKeyText,
@@ -15,13 +15,14 @@ import {
 import { inMongoTransaction } from './connection.ts';
 import { wholeBatch } from './post-documents.ts';
 import {
+  cubeBytes,
   parseCaseFactDocument,
   parseDayDocument,
   parseHandoverFactDocument,
   parseItemDocument,
   type RollupCollections,
   toCaseFactDocument,
-  toCellDocument,
+  toCubeDocument,
   toDayDocument,
   toHandoverFactDocument,
   toItemDocument,
@@ -88,8 +89,8 @@ async function count(scope: Scope, asked: Subjects): Promise<void> {
   if (changes.length === 0) return;
   await writeFacts(scope, changes);
   await noteTopicItems(scope.at.topicDue, scope.session, changes);
-  const { cells, days } = buildRollupChange(changes);
-  await writeCells(scope, cells);
+  const { cubes, days } = buildRollupChange(changes);
+  await writeCubes(scope, cubes);
   await writeDays(scope, days);
 }
 
@@ -172,20 +173,18 @@ async function writeFacts({ at, session }: Scope, changes: readonly FactChange[]
   );
 }
 
-async function writeCells({ at, session }: Scope, changed: readonly Cell[]): Promise<void> {
-  const stored = new Map<string, number>();
-  for (const { _id, count } of await findAll(at.cells, session, changed.map(cellKeyText)))
-    stored.set(_id, count);
-  const writes: Writes<ReturnType<typeof toCellDocument>> = { inserted: [], replaced: [], deleted: [] };
-  for (const cell of changed) {
-    const was = stored.get(cellKeyText(cell));
-    const document = toCellDocument({ ...cell, count: (was ?? 0) + cell.count });
-    if (document.count < 0) throw new Error(`the rollup has no ${document._id} to take out`);
-    if (was === undefined) writes.inserted.push(document);
-    else if (document.count === 0) writes.deleted.push(document._id);
-    else writes.replaced.push(document);
+async function writeCubes({ at, session }: Scope, changed: readonly CubeChange[]): Promise<void> {
+  const found = await findAll(at.cubes, session, changed.map(cubeKeyText));
+  const stored = new Map(found.map((document) => [document._id, cubeBytes(document)]));
+  const writes: Writes<ReturnType<typeof toCubeDocument>> = { inserted: [], replaced: [], deleted: [] };
+  for (const change of changed) {
+    const id = cubeKeyText(change);
+    const was = stored.get(id) ?? null;
+    const left = changeCube(was, change);
+    if (left === null) writes.deleted.push(id);
+    else (was === null ? writes.inserted : writes.replaced).push(toCubeDocument(change, left));
   }
-  await write(at.cells, session, writes);
+  await write(at.cubes, session, writes);
 }
 
 async function writeDays({ at, session }: Scope, changed: readonly (DayKey & TallyChange)[]): Promise<void> {

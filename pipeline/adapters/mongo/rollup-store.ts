@@ -9,7 +9,7 @@ import {
   listCaseDocuments,
   listHandoverDocuments,
   listItemDocuments,
-  readCellDocuments,
+  readCubeDocuments,
   readDayDocuments,
 } from './rollup-reads.ts';
 import { recountDocuments } from './rollup-recount.ts';
@@ -23,7 +23,7 @@ export function openMongoRollupStore({ client, db }: MongoConnection): RollupSto
     readLayout: async () => (await at.fence.findOne({ _id: fenceId }))?.layout ?? 0,
     noteAll: (layout) => recountDocuments({ client, db }, { layout, by: new ObjectId().toHexString() }),
     readDays: (query) => readDayDocuments(at, query),
-    readCells: (query) => readCellDocuments(at, query),
+    readCubes: (query) => readCubeDocuments(at, query),
     listItems: (query) => listItemDocuments(at, query),
     listCases: (query) => listCaseDocuments(at, query),
     listHandovers: (query) => listHandoverDocuments(at, query),

@@ -53,6 +53,8 @@ export const field = {
   textOrNull: { bsonType: ['string', 'null'] },
   number: { bsonType: ['int', 'long', 'double'] },
   boolean: { bsonType: 'bool' },
+  bytes: { bsonType: 'binData' },
+  bytesOrNull: { bsonType: ['binData', 'null'] },
   list: { bsonType: 'array' },
   texts: { bsonType: 'array', items: { bsonType: 'string' } },
   object: { bsonType: 'object' },

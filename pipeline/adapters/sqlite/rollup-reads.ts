@@ -1,8 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import type { AccessClass } from '../../domain/access-class.ts';
 import type { CaseFact, HandoverFact } from '../../domain/case-fact.ts';
+import { CubeKey, type DayCube, parseCube } from '../../domain/item-cube.ts';
 import { type ItemFact, ItemKind, speakerOf } from '../../domain/item-fact.ts';
-import { type Cell, DayKey, type DayTally } from '../../domain/rollup.ts';
+import { DayKey, type DayTally } from '../../domain/rollup.ts';
 import { dayAfter, shanghaiInstant } from '../../domain/time.ts';
 import type { Page, PageRequest } from '../../ports/page.ts';
 import type {
@@ -15,16 +17,10 @@ import type {
   RollupStore,
 } from '../../ports/rollup-store.ts';
 import { encodeCursor, parseCursor } from '../cursor.ts';
+import { listItemHours, listWindows, planItemHours } from '../item-hours.ts';
 import { parseTally, TallyRow } from '../tally-row.ts';
 import { type SqliteDatabase, statement } from './database.ts';
-import {
-  factColumns,
-  itemColumns,
-  parseCaseFact,
-  parseColumns,
-  parseHandoverFact,
-  parseItem,
-} from './rollup-rows.ts';
+import { CubeRow, itemColumns, parseCaseFact, parseHandoverFact, parseItem } from './rollup-rows.ts';
 
 /** Conditions that narrow, with what they ask for. */
 interface Narrowing {
@@ -63,8 +59,7 @@ const itemConditions = {
   hours: 'CAST(substr(hour, 12, 2) AS INTEGER) IN (SELECT value FROM json_each(@hours))',
 };
 
-/** The same for cells and for facts: their columns have the same names. */
-function narrowItems({ fromDay, toDay, ...query }: FactPeriod & ItemFilter): Narrowing {
+function narrowItems(query: Pick<FactPeriod, 'accessClasses'> & ItemFilter): Narrowing {
   const { speaker, accessClasses, kinds, channelIds, unitIds, tones, levels } = query;
   const spoken =
     speaker === undefined ? undefined : ItemKind.options.filter((kind) => speakerOf(kind) === speaker);
@@ -84,37 +79,42 @@ function narrowItems({ fromDay, toDay, ...query }: FactPeriod & ItemFilter): Nar
   };
   const { where, values } = narrow(lists, itemConditions);
   return {
-    where: ['hour >= @fromHour', 'hour <= @toHour', ...where],
-    values: { ...values, fromHour: `${fromDay}T00`, toHour: `${toDay}T23` },
+    where,
+    values,
   };
 }
 
 export function readDays(db: SqliteDatabase, query: Parameters<RollupStore['readDays']>[0]): DayTally[] {
-  const { family, fromDay, toDay, accessClasses, keys, speaker, minutes } = query;
+  const { family, fromDay, toDay, accessClasses, keys } = query;
   const { where, values } = narrow(
-    { accessClasses, keys, speakers: speaker === undefined ? undefined : [speaker] },
-    {
-      accessClasses: oneOf('access_class', 'accessClasses'),
-      keys: oneOf('key', 'keys'),
-      speakers: oneOf('speaker', 'speakers'),
-    },
+    { accessClasses, keys },
+    { accessClasses: oneOf('access_class', 'accessClasses'), keys: oneOf('key', 'keys') },
   );
   const rows = statement(
     db,
-    `SELECT day, family, key, speaker, access_class AS accessClass, tally, ${minutes === false ? 'NULL AS ' : ''}minutes
-     FROM rollup_days WHERE family = @family AND day >= @fromDay AND day <= @toDay AND ${where.join(' AND ')}`,
+    `SELECT day, family, key, access_class AS accessClass, tally, minutes FROM rollup_days
+     WHERE family = @family AND day >= @fromDay AND day <= @toDay AND ${where.join(' AND ')}`,
   ).all({ ...values, family, fromDay, toDay });
   return rows.map((row) => ({ ...DayKey.parse(row), tally: parseTally(TallyRow.parse(row)) }));
 }
 
-const Count = z.object({ count: z.int().positive() });
+const KeyedCubeRow = CubeKey.extend(CubeRow.shape);
 
-export function readCells(db: SqliteDatabase, query: FactPeriod & ItemFilter): Cell[] {
-  const { where, values } = narrowItems(query);
-  const sql = `SELECT ${factColumns}, count FROM rollup_cells WHERE ${where.join(' AND ')}`;
-  return statement(db, sql)
-    .all(values)
-    .map((row) => ({ ...parseColumns(row), count: Count.parse(row).count }));
+export function readCubes(db: SqliteDatabase, query: Parameters<RollupStore['readCubes']>[0]): DayCube[] {
+  const { plane, hours, fromDay, toDay, accessClasses, speaker } = query;
+  const { where, values } = narrow(
+    { accessClasses, speakers: speaker === undefined ? undefined : [speaker] },
+    { accessClasses: oneOf('access_class', 'accessClasses'), speakers: oneOf('speaker', 'speakers') },
+  );
+  const rows = statement(
+    db,
+    `SELECT plane, day, speaker, access_class AS accessClass, cells, ${hours ? 'hours' : 'NULL AS hours'}
+     FROM rollup_cubes WHERE plane = @plane AND day >= @fromDay AND day <= @toDay AND ${where.join(' AND ')}`,
+  ).all({ ...values, plane, fromDay, toDay });
+  return rows.map((row) => {
+    const { cells, hours, ...key } = KeyedCubeRow.parse(row);
+    return { ...key, cube: parseCube({ cells, hours }) };
+  });
 }
 
 const Key = z.tuple([z.string(), z.string()]);
@@ -147,16 +147,51 @@ function indexFor({ topics, unitIds, categories, channelIds }: ItemFilter): [ind
   return ['item_facts_hour', '1 = 1'];
 }
 
-export function listItems(db: SqliteDatabase, query: FactPeriod & ItemFilter & PageRequest): Page<ItemFact> {
+/**
+ * Cubes tell in which hours there is something, so that what is looked at grows with the page and not with what stands between
+ * its items. One that takes long lets others have a turn.
+ */
+export async function listItems(
+  db: SqliteDatabase,
+  query: FactPeriod & ItemFilter & PageRequest,
+): Promise<Page<ItemFact>> {
+  const { limit, cursor, accessClasses, speaker } = query;
   const { where, values } = narrowItems(query);
   const [index, first] = indexFor(query);
-  const [at, id] = start(query.cursor);
-  const sql = `SELECT ${itemColumns} FROM item_facts INDEXED BY ${index} WHERE ${first} AND ${where.join(' AND ')}
-    AND ${inEpoch} AND ${after('hour', 'post_id')} ORDER BY hour DESC, post_id LIMIT @limit`;
-  const facts = statement(db, sql)
-    .all({ ...values, at, id, limit: query.limit + 1 })
-    .map(parseItem);
-  return toPage(facts, query.limit, ({ hour, postId }) => [hour, postId]);
+  const select = statement(
+    db,
+    `SELECT ${itemColumns} FROM item_facts INDEXED BY ${index} WHERE ${first} AND hour = @hour AND post_id > @id
+       AND ${[...where, inEpoch].join(' AND ')} ORDER BY post_id LIMIT @most`,
+  );
+  const [at, last] = start(cursor);
+  const facts: ItemFact[] = [];
+  const turn = openTurn();
+  for (const days of listWindows(query, cursor === null ? null : at.slice(0, 10))) {
+    const asked = { ...days, accessClasses, ...(speaker && { speaker }), ...planItemHours(query) };
+    for (const { hour } of listItemHours(readCubes(db, asked), query)) {
+      if (hour > at) continue;
+      const most = limit + 1 - facts.length;
+      const rows = select.all({ ...values, hour, id: hour === at ? last : beforeAll, most });
+      facts.push(...rows.map(parseItem));
+      if (facts.length > limit) return toPage(facts, limit, keyOfItem);
+      await turn();
+    }
+    await turn();
+  }
+  return toPage(facts, limit, keyOfItem);
+}
+
+const keyOfItem = ({ hour, postId }: ItemFact) => [hour, postId] as const;
+const longestTurnMs = 20;
+
+/** Whoever asks it between two pieces of work lets others have a turn, once the time is up. */
+function openTurn(): () => Promise<void> {
+  let began = performance.now();
+  return async () => {
+    if (performance.now() - began < longestTurnMs) return;
+    await setImmediate();
+    began = performance.now();
+  };
 }
 
 /** The instants of a period of days: from the first one, before the second. */

@@ -17,8 +17,7 @@ const tables = {
 
 const joinCategories = (categories: readonly string[]): string => categories.join('+');
 
-/** The columns that a fact and a cell have in common. */
-export const factColumns = `hour, channel_id AS channelId, kind, access_class AS accessClass, unit_id AS unitId, categories,
+const factColumns = `hour, channel_id AS channelId, kind, access_class AS accessClass, unit_id AS unitId, categories,
   service_kind AS serviceKind, topic, tone, level`;
 
 const Columns = z.object({
@@ -51,8 +50,8 @@ const parseService = remember((text) => {
   return FactService.parse({ kind, topic });
 });
 
-/** What a row of facts or cells says of its item. Nobody shares its lists. */
-export function parseColumns(row: unknown): Omit<ItemFact, 'postId'> {
+/** What a row says of its item. Nobody shares its lists. */
+function parseColumns(row: unknown): Omit<ItemFact, 'postId'> {
   const { unitId, categories, serviceKind, topic, tone, level, ...place } = Columns.parse(row);
   return {
     ...place,
@@ -63,7 +62,7 @@ export function parseColumns(row: unknown): Omit<ItemFact, 'postId'> {
   };
 }
 
-export function toColumns(fact: Omit<ItemFact, 'postId'>) {
+function toColumns(fact: Omit<ItemFact, 'postId'>) {
   const { hour, channelId, kind, accessClass, unitId, categories, service, tone, level } = fact;
   return {
     ...{ hour, channelId, kind, accessClass, tone, level },
@@ -146,3 +145,8 @@ function writeHandover(db: SqliteDatabase, fact: HandoverFact, epoch: number): v
     fact: JSON.stringify(fact),
   });
 }
+
+export const CubeRow = z.object({
+  cells: z.instanceof(Uint8Array),
+  hours: z.instanceof(Uint8Array).nullable(),
+});

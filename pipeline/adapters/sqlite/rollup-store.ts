@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RollupStore } from '../../ports/rollup-store.ts';
 import { inTransaction, type SqliteDatabase, statement } from './database.ts';
-import { findItems, listCases, listHandovers, listItems, readCells, readDays } from './rollup-reads.ts';
+import { findItems, listCases, listHandovers, listItems, readCubes, readDays } from './rollup-reads.ts';
 import { countWaiting, refreshRows } from './rollup-refresh.ts';
 
 export function openRollupStore(db: SqliteDatabase): RollupStore {
@@ -11,8 +11,8 @@ export function openRollupStore(db: SqliteDatabase): RollupStore {
     readLayout: async () => LayoutRow.parse(statement(db, 'SELECT layout FROM rollup_state').get()).layout,
     noteAll: (layout) => noteAll(db, layout),
     readDays: async (query) => readDays(db, query),
-    readCells: async (query) => readCells(db, query),
-    listItems: async (query) => listItems(db, query),
+    readCubes: async (query) => readCubes(db, query),
+    listItems: (query) => listItems(db, query),
     listCases: async (query) => listCases(db, query),
     listHandovers: async (query) => listHandovers(db, query),
     findItems: async (postIds, accessClasses) => findItems(db, postIds, accessClasses),
@@ -26,7 +26,7 @@ const pageOf = 2000;
 async function noteAll(db: SqliteDatabase, layout: number): Promise<void> {
   inTransaction(db, () => {
     statement(db, 'UPDATE rollup_state SET layout = 0, epoch = epoch + 1').run();
-    statement(db, 'DELETE FROM rollup_cells').run();
+    statement(db, 'DELETE FROM rollup_cubes').run();
     statement(db, 'DELETE FROM rollup_days').run();
   });
   for (const [kind, table] of [

@@ -1,5 +1,5 @@
+import { type CubeChange, changeCube } from '../../domain/cube-change.ts';
 import {
-  type Cell,
   changeTally,
   type DayKey,
   emptyTally,
@@ -9,31 +9,33 @@ import {
 } from '../../domain/rollup.ts';
 import { parseTally, TallyRow, toTallyRow } from '../tally-row.ts';
 import { type SqliteDatabase, statement } from './database.ts';
-import { toColumns } from './rollup-rows.ts';
+import { CubeRow } from './rollup-rows.ts';
 
 /** In the transaction of the facts that changed. */
-export function writeRollupChange(db: SqliteDatabase, { cells, days }: RollupChange): void {
-  for (const cell of cells) changeCell(db, cell);
+export function writeRollupChange(db: SqliteDatabase, { cubes, days }: RollupChange): void {
+  for (const cube of cubes) changeCubeRow(db, cube);
   for (const day of days) changeDay(db, day);
 }
 
-const cellKey = `hour = @hour AND channel_id = @channelId AND kind = @kind AND access_class = @accessClass
-  AND unit_id = @unitId AND categories = @categories AND service_kind = @serviceKind AND topic = @topic
-  AND tone = @tone AND level = @level`;
+const cubeKey = 'plane = @plane AND day = @day AND speaker = @speaker AND access_class = @accessClass';
 
-function changeCell(db: SqliteDatabase, { count, ...cell }: Cell): void {
-  const key = toColumns(cell);
-  const left = statement<Record<string, unknown>, { count: number }>(
+function changeCubeRow(db: SqliteDatabase, change: CubeChange): void {
+  const { cells: _, ...key } = change;
+  const row = statement(db, `SELECT cells, hours FROM rollup_cubes WHERE ${cubeKey}`).get(key);
+  const left = changeCube(row === undefined ? null : CubeRow.parse(row), change);
+  if (left === null) {
+    statement(db, `DELETE FROM rollup_cubes WHERE ${cubeKey}`).run(key);
+    return;
+  }
+  statement(
     db,
-    `INSERT INTO rollup_cells (hour, channel_id, kind, access_class, unit_id, categories, service_kind, topic, tone,
-       level, count) VALUES (@hour, @channelId, @kind, @accessClass, @unitId, @categories, @serviceKind, @topic, @tone,
-       @level, @count) ON CONFLICT DO UPDATE SET count = count + excluded.count RETURNING count`,
-  ).get({ ...key, count });
-  if (left?.count === 0) statement(db, `DELETE FROM rollup_cells WHERE ${cellKey}`).run(key);
+    `INSERT INTO rollup_cubes (plane, day, speaker, access_class, cells, hours)
+     VALUES (@plane, @day, @speaker, @accessClass, @cells, @hours)
+     ON CONFLICT DO UPDATE SET cells = excluded.cells, hours = excluded.hours`,
+  ).run({ ...key, ...left });
 }
 
-const dayKey =
-  'family = @family AND day = @day AND key = @key AND speaker = @speaker AND access_class = @accessClass';
+const dayKey = 'family = @family AND day = @day AND key = @key AND access_class = @accessClass';
 
 function changeDay(db: SqliteDatabase, { plus, minus, ...key }: DayKey & TallyChange): void {
   const row = statement(db, `SELECT tally, minutes FROM rollup_days WHERE ${dayKey}`).get(key);
@@ -45,8 +47,8 @@ function changeDay(db: SqliteDatabase, { plus, minus, ...key }: DayKey & TallyCh
   }
   statement(
     db,
-    `INSERT INTO rollup_days (family, day, key, speaker, access_class, tally, minutes) VALUES (@family, @day, @key,
-       @speaker, @accessClass, @tally, @minutes)
+    `INSERT INTO rollup_days (family, day, key, access_class, tally, minutes)
+     VALUES (@family, @day, @key, @accessClass, @tally, @minutes)
      ON CONFLICT DO UPDATE SET tally = excluded.tally, minutes = excluded.minutes`,
   ).run({ ...key, ...toTallyRow(tally) });
 }

@@ -27,6 +27,7 @@ import { migration as rollups } from './026-rollups.ts';
 import { migration as topics } from './027-topics.ts';
 import { migration as bursts } from './028-bursts.ts';
 import { migration as briefs } from './029-briefs.ts';
+import { migration as itemCubes } from './030-item-cubes.ts';
 import type { Migration } from './migration.ts';
 
 /** In order, without gaps. */
@@ -60,4 +61,5 @@ export const migrations: readonly Migration[] = [
   topics,
   bursts,
   briefs,
+  itemCubes,
 ];
