@@ -8,7 +8,7 @@ export const lastDay = '2026-11-20';
 const units = Array.from({ length: 20 }, (_, n) => `unit-${n}`);
 
 /** So many items, spread evenly over so many days, the oldest first. */
-interface Filling {
+export interface Filling {
   days: number;
   count: number;
 }

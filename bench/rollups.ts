@@ -1,13 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { inTransaction, openDatabase, type SqliteDatabase } from '../pipeline/adapters/sqlite/database.ts';
+import type { SqliteDatabase } from '../pipeline/adapters/sqlite/database.ts';
 import { openPostStore } from '../pipeline/adapters/sqlite/post-store.ts';
-import { writeFact } from '../pipeline/adapters/sqlite/rollup-rows.ts';
-import { openRollupStore } from '../pipeline/adapters/sqlite/rollup-store.ts';
-import { writeRollupChange } from '../pipeline/adapters/sqlite/rollup-sums.ts';
 import { systemClock } from '../pipeline/adapters/system-clock.ts';
-import { buildRollupChange, type FactChange } from '../pipeline/domain/rollup.ts';
+import type { FactChange } from '../pipeline/domain/rollup.ts';
 import { dayBefore } from '../pipeline/domain/time.ts';
 import type { TrendDimension, TrendFilter } from '../pipeline/domain/trend.ts';
 import { type CountBy, countCubes, planCube } from '../pipeline/domain/trend-counts.ts';
@@ -15,45 +9,28 @@ import type { PostStore } from '../pipeline/ports/post-store.ts';
 import type { RollupStore } from '../pipeline/ports/rollup-store.ts';
 import { createJudge, type Judge } from '../pipeline/stages/judge.ts';
 import { readSeedRules } from '../test/builders/seed-rules.ts';
+import { mongoUri } from '../test/harness/services.ts';
 import { median, timeMs } from './measure.ts';
 import { benchPostId, gatherPosts, writePosts } from './ordinary-posts.ts';
-import { buildFacts, lastDay } from './rollup-facts.ts';
+import { type FactStore, openMongoFacts, openSqliteFacts, type SqliteFacts } from './rollup-fact-stores.ts';
+import { buildFacts, type Filling, lastDay } from './rollup-facts.ts';
 
 const sizes = { small: 10_000, large: 1_000_000 };
+/** Facts alone take minutes there. */
+const mongoSizes = { small: 10_000, large: 200_000 };
 const span = 90;
 const batchSize = 5000;
 const rounds = 60;
 const accessClasses = ['open'] as const;
 
-interface Bench {
-  db: SqliteDatabase;
-  rollups: RollupStore;
-  close(): void;
-}
-
-function openBench(): Bench {
-  const folder = mkdtempSync(join(tmpdir(), 'guanlan-bench-'));
-  const db = openDatabase(join(folder, 'guanlan.db'));
-  const close = () => {
-    db.close();
-    rmSync(folder, { recursive: true, force: true });
-  };
-  return { db, rollups: openRollupStore(db), close };
-}
-
 /** Facts alone, through the functions that the upkeep uses; no posts stand behind them. */
-function fill({ db }: Bench, count: number, days: number): void {
+async function fill({ write }: FactStore, { count, days }: Filling): Promise<void> {
   for (let start = 0; start < count; start += batchSize) {
-    inTransaction(db, () => {
-      const changes: FactChange[] = [];
-      for (let n = start; n < Math.min(count, start + batchSize); n += 1) {
-        for (const after of buildFacts(n, { days, count })) {
-          writeFact(db, after, 1);
-          changes.push({ before: null, after });
-        }
-      }
-      writeRollupChange(db, buildRollupChange(changes));
-    });
+    const changes: FactChange[] = [];
+    for (let n = start; n < Math.min(count, start + batchSize); n += 1) {
+      for (const after of buildFacts(n, { days, count })) changes.push({ before: null, after });
+    }
+    await write(changes);
     if (start % 100_000 === 0) process.stderr.write(`  rollups: ${start} of ${count} facts stored\n`);
   }
 }
@@ -99,6 +76,8 @@ const questions: Record<string, (rollups: RollupStore) => Promise<Asked>> = {
   firstPage30Important: (at) => at.listItems({ ...period(30), levels: ['important'], ...page }),
   firstPage90OfNothing: (at) => at.listItems({ ...period(90), tones: ['unjudged'], ...page }),
   firstPageOfCases30: (at) => at.listCases({ ...period(30), moment: 'opened', ...page }),
+  firstPageOfCases90OfUnitFound: (at) =>
+    at.listCases({ ...period(90), moment: 'opened', unitIds: ['unit-9'], categories: ['fraud'], ...page }),
   responses90ByUnit: (at) => at.readDays({ ...period(90), family: 'unit' }),
 };
 
@@ -107,7 +86,7 @@ const p95 = (values: number[]) =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length * 0.95)] ?? Number.NaN;
 
 /** Stores are asked in turn, so that a busy moment of the machine hits all. */
-async function compare(small: Bench, large: Bench): Promise<Record<string, object>> {
+async function compare(small: FactStore, large: FactStore): Promise<Record<string, object>> {
   const lines: Record<string, object> = {};
   for (const [name, ask] of Object.entries(questions)) {
     const times = { small: [] as number[], large: [] as number[] };
@@ -143,14 +122,14 @@ async function cpuMs(work: () => Promise<void>): Promise<number> {
   return (user + system) / 1000;
 }
 
-interface Office extends Bench {
+interface Office extends SqliteFacts {
   posts: PostStore;
 }
 
 function openOffice(counts: boolean): Office {
-  const bench = openBench();
-  if (!counts) dropTriggers(bench.db);
-  return { ...bench, posts: openPostStore(bench.db, systemClock) };
+  const facts = openSqliteFacts();
+  if (!counts) dropTriggers(facts.db);
+  return { ...facts, posts: openPostStore(facts.db, systemClock) };
 }
 
 /** Gathered, judged and stored. */
@@ -192,8 +171,8 @@ async function measureUpkeep(): Promise<object> {
     times.noting.push(notingMs);
     times.counting.push(countingMs);
   }
-  plain.close();
-  counting.close();
+  await plain.close();
+  await counting.close();
   const aPost = (ms: number) => Math.round((ms * 1000) / judgeAtOnce);
   const [rest, noting, counted] = [median(times.plain), median(times.noting), median(times.counting)];
   return {
@@ -208,19 +187,30 @@ async function measureUpkeep(): Promise<object> {
   };
 }
 
-/** Trends at 1,000,000 posts against 10,000: of a history a hundred times as long, and of days a hundred times as full. */
+/**
+ * Trends at 1,000,000 posts against 10,000: of a history a hundred times as long, and of days a hundred times as full; on MongoDB
+ * of days twenty times as full.
+ */
 export async function* benchRollups() {
   yield await measureUpkeep();
-  for (const [name, days] of [
-    ['longer: the same density', (span * sizes.large) / sizes.small],
-    ['denser: the same span', span],
-  ] as const) {
-    const [small, large] = [openBench(), openBench()];
-    fill(small, sizes.small, span);
-    const filledSeconds = Math.round((await timeMs(() => fill(large, sizes.large, days))) / 1000);
-    const lines = await compare(small, large);
-    yield { name: `rollups at 1,000,000/10,000 posts, ${name}`, aim: 'within 1.5', filledSeconds, ...lines };
-    small.close();
-    large.close();
+  const lanes = [
+    { on: 'SQLite', what: 'longer: the same density', days: (span * sizes.large) / sizes.small, ...sizes },
+    { on: 'SQLite', what: 'denser: the same span', days: span, ...sizes },
+    { on: 'MongoDB', what: 'denser: the same span', days: span, ...mongoSizes },
+  ] as const;
+  for (const { on, what, days, small, large } of lanes) {
+    const name = `rollups at ${large}/${small} posts on ${on}, ${what}`;
+    if (on === 'MongoDB' && mongoUri === null) {
+      yield { name, skipped: 'MONGODB_URI is not set' };
+      continue;
+    }
+    const open = on === 'MongoDB' ? openMongoFacts : openSqliteFacts;
+    const [few, many] = [await open(), await open()];
+    await fill(few, { count: small, days: span });
+    const filledSeconds = Math.round((await timeMs(() => fill(many, { count: large, days }))) / 1000);
+    const lines = await compare(few, many);
+    yield { name, aim: 'within 1.5', filledSeconds, ...lines };
+    await few.close();
+    await many.close();
   }
 }

@@ -1,11 +1,10 @@
 import {
   type CubeBytes,
   type CubeKey,
+  eachHour,
+  type ItemCube,
   keptBits,
   maskOf,
-  noHours,
-  type OpenCell,
-  openCells,
   parseCube,
   planeNames,
   planes,
@@ -59,26 +58,87 @@ export function buildCubeChanges(items: readonly { fact: ItemFact; sign: 1 | -1 
   );
 }
 
-/** As the plane tells them, those that are then alike put together. */
+/** Numbers names in the order in which they come. */
+class Names {
+  readonly list: string[] = [];
+  private readonly places = new Map<string, number>();
+  constructor(known: readonly string[] = []) {
+    for (const name of known) this.placeOf(name);
+  }
+  placeOf(name: string): number {
+    const known = this.places.get(name);
+    if (known !== undefined) return known;
+    this.places.set(name, this.list.length);
+    return this.list.push(name) - 1;
+  }
+}
+
+/** Codes have 21 bits; what they are told apart by further leaves a whole number below 2 to the 53rd. */
+const codeRange = 2 ** 21;
+
+/** As the plane tells them, those that are then alike put together. Ids have no line breaks. */
 function flatten(cells: readonly CellChange[], view: View): CellChange[] {
-  const found = new Map<string, CellChange>();
-  for (const { code, mask, channel, unit, hour, count } of cells) {
-    const cell: CellChange = {
-      ...{ code: code & view.code, mask: view.category ? mask : 0 },
-      ...{ channel: view.channel ? channel : '', unit: view.unit ? unit : '' },
-      ...{ hour: view.byHour ? hour : 0, count: 0 },
-    };
-    const name = `${cell.hour} ${cellText(cell)}`;
-    const known = found.get(name) ?? cell;
-    known.count += count;
-    found.set(name, known);
+  const places = new Names();
+  const found = new Map<number, CellChange>();
+  for (const cell of cells) {
+    const code = cell.code & view.code;
+    const mask = view.category ? cell.mask : 0;
+    const channel = view.channel ? cell.channel : '';
+    const unit = view.unit ? cell.unit : '';
+    const hour = view.byHour ? cell.hour : 0;
+    const place = places.placeOf(`${mask} ${channel}\n${unit}`);
+    const key = (place * 24 + hour) * codeRange + code;
+    const known = found.get(key);
+    if (known === undefined) found.set(key, { code, mask, channel, unit, hour, count: cell.count });
+    else known.count += cell.count;
   }
   return [...found.values()].filter(({ count }) => count !== 0);
 }
 
-/** Ids have no line breaks. */
-const cellText = ({ code, mask, channel, unit }: Pick<CellChange, 'code' | 'mask' | 'channel' | 'unit'>) =>
-  `${code} ${mask} ${channel}\n${unit}`;
+/** A cube whose cells can be changed: columns that grow, and for each cell the bytes of its hours. */
+interface OpenCube {
+  channels: Names;
+  units: Names;
+  columns: Record<'codes' | 'masks' | 'channelAt' | 'unitAt' | 'counts', number[]>;
+  hours: Uint8Array[];
+  find(cell: CellChange): number;
+}
+
+function openCube(before: CubeBytes | null): OpenCube {
+  const cube = before === null ? null : parseCube(before);
+  const channels = new Names(cube?.channels);
+  const units = new Names(cube?.units);
+  const masks = new Names();
+  const columns = {
+    codes: Array.from(cube?.codes ?? []),
+    masks: Array.from(cube?.masks ?? []),
+    channelAt: Array.from(cube?.channelAt ?? []),
+    unitAt: Array.from(cube?.unitAt ?? []),
+    counts: Array.from(cube?.counts ?? []),
+  };
+  const hours = cube === null ? [] : splitHours(cube);
+  const placeOf = (mask: number, channel: number, unit: number) =>
+    masks.placeOf(`${mask} ${channel} ${unit}`);
+  const known = new Map<number, number>();
+  for (const [at, code] of columns.codes.entries()) {
+    const place = placeOf(columns.masks[at] ?? 0, columns.channelAt[at] ?? 0, columns.unitAt[at] ?? 0);
+    known.set(place * codeRange + code, at);
+  }
+  const find = ({ code, mask, channel, unit }: CellChange): number => {
+    const [channelAt, unitAt] = [channels.placeOf(channel), units.placeOf(unit)];
+    const key = placeOf(mask, channelAt, unitAt) * codeRange + code;
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const at = columns.codes.push(code) - 1;
+    known.set(key, at);
+    columns.masks.push(mask);
+    columns.channelAt.push(channelAt);
+    columns.unitAt.push(unitAt);
+    columns.counts.push(0);
+    return at;
+  };
+  return { channels, units, columns, hours, find };
+}
 
 /**
  * @param before as it is stored; null: there was nothing
@@ -87,33 +147,94 @@ const cellText = ({ code, mask, channel, unit }: Pick<CellChange, 'code' | 'mask
  */
 export function changeCube(before: CubeBytes | null, { plane, cells }: CubeChange): CubeBytes | null {
   const { byHour } = planes[plane];
-  const open = new Map<string, OpenCell>();
-  for (const cell of before === null ? [] : openCells(parseCube(before))) open.set(cellText(cell), cell);
-  for (const { hour, count, ...place } of cells) {
-    const key = cellText(place);
-    const cell = open.get(key) ?? { ...place, count: 0, hours: noHours(byHour) };
-    open.set(key, cell);
-    cell.count += count;
-    if (byHour) cell.hours[hour] = (cell.hours[hour] ?? 0) + count;
+  const cube = openCube(before);
+  const { counts } = cube.columns;
+  const changedHours = new Map<number, number[]>();
+  for (const cell of cells) {
+    const at = cube.find(cell);
+    counts[at] = (counts[at] ?? 0) + cell.count;
+    if (!byHour) continue;
+    const hours = changedHours.get(at) ?? readHours(cube.hours[at]);
+    changedHours.set(at, hours);
+    hours[cell.hour] = (hours[cell.hour] ?? 0) + cell.count;
   }
-  const left = [...open.values()].filter(({ count, hours }) => count !== 0 || hours.some((one) => one !== 0));
-  const missing = left.find(({ count, hours }) => count < 0 || hours.some((one) => one < 0));
-  if (missing !== undefined) throw new Error(`the rollup has no ${cellText(missing)} to take out`);
-  if (left.length === 0) return null;
-  return { cells: writeCells(left), hours: byHour ? writeHours(left) : null };
+  const isShort = counts.some((count) => count < 0);
+  if (isShort || [...changedHours.values()].some((hours) => hours.some((count) => count < 0))) {
+    throw new Error(`the rollup ${plane} has not what there is to take out`);
+  }
+  for (const [at, hours] of changedHours) cube.hours[at] = writeHours(hours);
+  return closeCube(cube, byHour);
 }
 
-function writeHours(cells: readonly OpenCell[]): Uint8Array {
-  const bytes: number[] = [];
-  for (const { hours } of cells) {
-    bytes.push(hours.filter((count) => count !== 0).length);
-    for (const [hour, count] of hours.entries()) {
-      if (count === 0) continue;
-      bytes.push(hour);
-      let rest = count;
-      for (; rest > 127; rest >>>= 7) bytes.push((rest & 127) | 128);
-      bytes.push(rest);
+/** Without cells that have come to nothing, and without names that none of the others has. */
+function closeCube({ channels, units, columns, hours }: OpenCube, byHour: boolean): CubeBytes | null {
+  const left = columns.counts.flatMap((count, at) => (count === 0 ? [] : [at]));
+  if (left.length === 0) return null;
+  const [channelsLeft, unitsLeft] = [new Names(), new Names()];
+  const take = (column: readonly number[]) => writeColumn(left.map((at) => column[at] ?? 0));
+  const rename = (column: readonly number[], from: Names, to: Names) =>
+    writeColumn(left.map((at) => to.placeOf(from.list[column[at] ?? 0] ?? '')));
+  const parts = [
+    ...[take(columns.codes), take(columns.masks)],
+    ...[rename(columns.channelAt, channels, channelsLeft), rename(columns.unitAt, units, unitsLeft)],
+    take(columns.counts),
+  ];
+  const names = JSON.stringify([left.length, channelsLeft.list, unitsLeft.list]);
+  const head = new TextEncoder().encode(names);
+  return {
+    cells: join([writeNumber(head.length), head, ...parts]),
+    hours: byHour ? join(left.map((at) => hours[at] ?? nothing)) : null,
+  };
+}
+
+const nothing = new Uint8Array(0);
+
+function join(parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let next = 0;
+  for (const part of parts) {
+    bytes.set(part, next);
+    next += part.length;
+  }
+  return bytes;
+}
+
+/** The bytes of each cell. */
+function splitHours({ codes, hours }: ItemCube): Uint8Array[] {
+  if (hours === null) return [];
+  const found: Uint8Array[] = [];
+  let from = 0;
+  for (let at = 0; at < codes.length; at += 1) {
+    let next = from + 1;
+    for (let left = hours[from] ?? 0; left > 0; left -= 1) {
+      next += 1;
+      while ((hours[next] ?? 0) > 127) next += 1;
+      next += 1;
     }
+    found.push(hours.subarray(from, next));
+    from = next;
+  }
+  return found;
+}
+
+function readHours(bytes: Uint8Array | undefined): number[] {
+  const counts = new Array<number>(24).fill(0);
+  if (bytes === undefined) return counts;
+  eachHour({ codes: { length: 1 }, hours: bytes }, (_, hour, count) => {
+    counts[hour] = count;
+  });
+  return counts;
+}
+
+function writeHours(counts: readonly number[]): Uint8Array {
+  const bytes = [0];
+  for (let hour = 0; hour < counts.length; hour += 1) {
+    let rest = counts[hour] ?? 0;
+    if (rest === 0) continue;
+    bytes[0] = (bytes[0] ?? 0) + 1;
+    bytes.push(hour);
+    for (; rest > 127; rest >>>= 7) bytes.push((rest & 127) | 128);
+    bytes.push(rest);
   }
   return Uint8Array.from(bytes);
 }
@@ -124,35 +245,14 @@ const widest: Record<Width, number> = { 0: 0, 1: 0xff, 2: 0xffff, 4: 0xffffffff 
 
 /** In as few bytes a number as the greatest takes; none where all are nought. */
 function writeColumn(numbers: readonly number[]): Uint8Array {
-  const most = numbers.reduce((max, number) => Math.max(max, number), 0);
+  const most = numbers.reduce((max, number) => Math.max(number, max), 0);
   const width = widths.find((one) => most <= widest[one]) ?? 4;
   const bytes = new Uint8Array(1 + width * numbers.length);
   bytes[0] = width;
-  for (const [at, number] of numbers.entries()) {
-    for (let byte = 0; byte < width; byte += 1) bytes[1 + at * width + byte] = (number >>> (8 * byte)) & 255;
-  }
-  return bytes;
-}
-
-/** The length of the head, the head (names and number of cells, as JSON), then five columns. */
-function writeCells(cells: readonly OpenCell[]): Uint8Array {
-  const channels = [...new Set(cells.map(({ channel }) => channel))];
-  const units = [...new Set(cells.map(({ unit }) => unit))];
-  const channelAt = new Map(channels.map((id, at) => [id, at]));
-  const unitAt = new Map(units.map((id, at) => [id, at]));
-  const head = new TextEncoder().encode(JSON.stringify([cells.length, channels, units]));
-  const parts = [
-    ...[writeNumber(head.length), head],
-    ...[writeColumn(cells.map(({ code }) => code)), writeColumn(cells.map(({ mask }) => mask))],
-    writeColumn(cells.map(({ channel }) => channelAt.get(channel) ?? 0)),
-    writeColumn(cells.map(({ unit }) => unitAt.get(unit) ?? 0)),
-    writeColumn(cells.map(({ count }) => count)),
-  ];
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let next = 0;
-  for (const part of parts) {
-    bytes.set(part, next);
-    next += part.length;
+  if (width === 0) return bytes;
+  for (let at = 0, next = 1; at < numbers.length; at += 1) {
+    let rest = numbers[at] ?? 0;
+    for (let byte = 0; byte < width; byte += 1, rest >>>= 8) bytes[next++] = rest & 255;
   }
   return bytes;
 }

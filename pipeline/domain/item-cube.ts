@@ -135,35 +135,9 @@ export function readCode(code: number): CodeFields | null {
 export const maskOf = (categories: readonly Category[]): number =>
   categories.reduce((mask, category) => (mask | (1 << Category.options.indexOf(category))) >>> 0, 0);
 
-/** A cell of a cube that can be changed. */
-export interface OpenCell {
-  code: number;
-  mask: number;
-  channel: string;
-  unit: string;
-  count: number;
-  /** Of all hours of the day; of none where they are not told. */
-  hours: number[];
-}
-
-export const noHours = (byHour: boolean): number[] => (byHour ? new Array<number>(24).fill(0) : []);
-
-export function openCells(cube: ItemCube): OpenCell[] {
-  const { channels, units, codes, masks, channelAt, unitAt, counts } = cube;
-  const cells = Array.from(codes, (code, at) => ({
-    ...{ code, mask: masks[at] ?? 0, count: counts[at] ?? 0, hours: noHours(cube.hours !== null) },
-    ...{ channel: channels[channelAt[at] ?? 0] ?? '', unit: units[unitAt[at] ?? 0] ?? '' },
-  }));
-  eachHour(cube, (at, hour, count) => {
-    const cell = cells[at];
-    if (cell !== undefined) cell.hours[hour] = count;
-  });
-  return cells;
-}
-
 /** Nothing where hours were not asked for. */
 export function eachHour(
-  { codes, hours }: Pick<ItemCube, 'codes' | 'hours'>,
+  { codes, hours }: { codes: { length: number }; hours: Uint8Array | null },
   visit: (at: number, hour: number, count: number) => void,
 ): void {
   if (hours === null) return;
@@ -243,18 +217,19 @@ export interface Cell extends Omit<ItemFact, 'postId'> {
 
 /** For a recount: all that the cube of a whole day says, hour by hour. */
 export function listCells({ day, accessClass, cube }: DayCube): Cell[] {
-  const opened = openCells(cube);
-  return opened.flatMap(({ code, mask, channel, unit, hours }) => {
-    const said = readCode(code);
-    if (said === null) throw new Error(`a stored cube has the code ${code}`);
+  const { channels, units, codes, masks, channelAt, unitAt } = cube;
+  const cells: Cell[] = [];
+  eachHour(cube, (at, hour, count) => {
+    const said = readCode(codes[at] ?? 0);
+    if (said === null) throw new Error(`a stored cube has the code ${codes[at]}`);
     const { serviceKind, topic, ...rest } = said;
-    const categories = Category.options.filter((_, bit) => ((mask >>> bit) & 1) === 1);
-    return hours.flatMap((count, hour) => {
-      if (count === 0) return [];
-      const service = serviceKind === null || topic === null ? null : { kind: serviceKind, topic };
-      const at = `${day}T${String(hour).padStart(2, '0')}`;
-      const place = { hour: at, channelId: channel, accessClass, unitId: unit === '' ? null : unit };
-      return [{ ...place, ...rest, categories: [...categories], service, count }];
+    cells.push({
+      ...{ hour: `${day}T${String(hour).padStart(2, '0')}`, accessClass, ...rest, count },
+      channelId: channels[channelAt[at] ?? 0] ?? '',
+      unitId: units[unitAt[at] ?? 0] || null,
+      categories: Category.options.filter((_, bit) => (((masks[at] ?? 0) >>> bit) & 1) === 1),
+      service: serviceKind === null || topic === null ? null : { kind: serviceKind, topic },
     });
   });
+  return cells;
 }

@@ -86,7 +86,11 @@ async function count(scope: Scope, asked: Subjects): Promise<void> {
     const change = { before: before.get(key) ?? null, after: facts.get(key) ?? null };
     if (JSON.stringify(change.before) !== JSON.stringify(change.after)) changes.push(change);
   }
-  if (changes.length === 0) return;
+  if (changes.length > 0) await writeFactChanges(scope, changes);
+}
+
+/** Facts as they are now, what topics have to look at, and the sums of both. */
+export async function writeFactChanges(scope: Scope, changes: readonly FactChange[]): Promise<void> {
   await writeFacts(scope, changes);
   await noteTopicItems(scope.at.topicDue, scope.session, changes);
   const { cubes, days } = buildRollupChange(changes);

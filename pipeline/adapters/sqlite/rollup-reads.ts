@@ -5,7 +5,7 @@ import type { CaseFact, HandoverFact } from '../../domain/case-fact.ts';
 import { CubeKey, type DayCube, parseCube } from '../../domain/item-cube.ts';
 import { type ItemFact, ItemKind, speakerOf } from '../../domain/item-fact.ts';
 import { DayKey, type DayTally } from '../../domain/rollup.ts';
-import { dayAfter, shanghaiInstant } from '../../domain/time.ts';
+import { dayAfter, dayBefore, shanghaiInstant } from '../../domain/time.ts';
 import type { Page, PageRequest } from '../../ports/page.ts';
 import type {
   CaseFilter,
@@ -224,31 +224,58 @@ const caseConditions = {
   levels: oneOf('level', 'levels'),
 };
 
-function listBodies(
+/** A rare filter looks at every case of a period: by the month, so that others have a turn between. */
+const daysAtOnce = 31;
+
+function* listMonths({ fromDay, toDay, ...rest }: FactPeriod): Generator<FactPeriod> {
+  for (let last = toDay; last >= fromDay; ) {
+    const first = dayBefore(last, daysAtOnce - 1);
+    yield { ...rest, fromDay: first > fromDay ? first : fromDay, toDay: last };
+    last = dayBefore(first, 1);
+  }
+}
+
+interface Listed {
+  table: string;
+  id: string;
+  column: string;
+  now: string | null;
+}
+
+async function listBodies(
   db: SqliteDatabase,
-  { table, id, column, now }: { table: string; id: string; column: string; now: string | null },
+  { table, id, column, now }: Listed,
   query: FactPeriod & CaseFilter & PageRequest,
-): unknown[] {
+): Promise<unknown[]> {
   const { accessClasses, channelIds, unitIds, topics, categories, levels } = query;
   const lists = { accessClasses, channelIds, unitIds, topics, categories, levels };
   const { where, values } = narrow(lists, caseConditions);
-  const { from, to } = instantsOf(query);
-  const period = now === null ? { from, to } : {};
   const when = now ?? `${column} >= @from AND ${column} < @to`;
   const [at, last] = start(query.cursor);
-  const sql = `SELECT fact FROM ${table} WHERE ${[when, ...where, inEpoch].join(' AND ')} AND ${after(column, id)}
-    ORDER BY ${column} DESC, ${id} LIMIT @limit`;
-  return statement(db, sql).all({ ...values, ...period, at, id: last, limit: query.limit + 1 });
+  const select = statement(
+    db,
+    `SELECT fact FROM ${table} WHERE ${[when, ...where, inEpoch].join(' AND ')} AND ${after(column, id)}
+     ORDER BY ${column} DESC, ${id} LIMIT @most`,
+  );
+  const place = { ...values, at, id: last };
+  if (now !== null) return select.all({ ...place, most: query.limit + 1 });
+  const rows: unknown[] = [];
+  const turn = openTurn();
+  for (const month of listMonths(query)) {
+    rows.push(...select.all({ ...place, ...instantsOf(month), most: query.limit + 1 - rows.length }));
+    if (rows.length > query.limit) break;
+    await turn();
+  }
+  return rows;
 }
 
-export function listCases(
+export async function listCases(
   db: SqliteDatabase,
   query: FactPeriod & CaseFilter & PageRequest & { moment: CaseMoment },
-): Page<CaseFact> {
+): Promise<Page<CaseFact>> {
   const { moment, limit } = query;
-  const facts = listBodies(db, { table: 'case_facts', id: 'case_id', ...caseMoments[moment] }, query).map(
-    parseCaseFact,
-  );
+  const place = { table: 'case_facts', id: 'case_id', ...caseMoments[moment] };
+  const facts = (await listBodies(db, place, query)).map(parseCaseFact);
   return toPage(facts, limit, ({ caseId, openedAt, decidedAt }) => [
     moment === 'decided' ? (decidedAt ?? openedAt) : openedAt,
     caseId,
@@ -260,12 +287,12 @@ function instantAt(fact: HandoverFact, moment: HandoverMoment): string {
   return moment === 'answered' ? (fact.answeredAt ?? fact.sentAt) : fact.sentAt;
 }
 
-export function listHandovers(
+export async function listHandovers(
   db: SqliteDatabase,
   { moment, ...query }: FactPeriod & HandoverFilter & PageRequest & { moment: HandoverMoment },
-): Page<HandoverFact> {
+): Promise<Page<HandoverFact>> {
   const place = { table: 'handover_facts', id: 'handover_id', ...handoverMoments[moment] };
-  const facts = listBodies(db, place, query).map(parseHandoverFact);
+  const facts = (await listBodies(db, place, query)).map(parseHandoverFact);
   return toPage(facts, query.limit, (fact) => [instantAt(fact, moment), fact.handoverId]);
 }
 

@@ -13,8 +13,8 @@ export function openRollupStore(db: SqliteDatabase): RollupStore {
     readDays: async (query) => readDays(db, query),
     readCubes: async (query) => readCubes(db, query),
     listItems: (query) => listItems(db, query),
-    listCases: async (query) => listCases(db, query),
-    listHandovers: async (query) => listHandovers(db, query),
+    listCases: (query) => listCases(db, query),
+    listHandovers: (query) => listHandovers(db, query),
     findItems: async (postIds, accessClasses) => findItems(db, postIds, accessClasses),
   };
 }

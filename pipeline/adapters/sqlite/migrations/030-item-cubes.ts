@@ -29,6 +29,6 @@ CREATE TABLE rollup_days (
   minutes TEXT,
   PRIMARY KEY (family, day, key, access_class)
 ) STRICT;
-UPDATE rollup_state SET layout = 0, epoch = epoch + 1;
+UPDATE rollup_state SET layout = 0;
 `,
 };
