@@ -40,7 +40,7 @@ it.skipIf(!hasBrowser)('prints it, with its characters and page numbers', async 
 const hostile = { remarks: '\u202e食堂<b>涨价</b>\u0008\ud800=1+1' };
 const brief = buildBriefDocument(buildBrief({ words: hostile }), briefPrinting);
 const draft = buildBriefDocument(buildBrief({ state: 'draft', hash: null, number: null }), briefPrinting);
-const said = ['网络舆情周报', '一、数字概览', '不足10', '签发', '附录　数字出处', 'overview.late'];
+const said = ['网络舆情周报', '一、数字概览', '不足10', '签发', '附录　数字出处', '期末超期未答复的转办单'];
 
 it('writes a brief for Word, its charts as pictures with words beside them', async () => {
   const bytes = await printer.docx([brief]);

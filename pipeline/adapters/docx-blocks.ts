@@ -15,6 +15,7 @@ import {
 } from 'docx';
 import { type Chart, describeChart, describeFigures, tabulateChart } from '../domain/chart.ts';
 import {
+  mostRowsOfOnePage,
   type PrintedBlock,
   type PrintedCell,
   type PrintedFigure,
@@ -25,7 +26,7 @@ import type { PaintedChart } from '../ports/chart-painter.ts';
 
 /** A4 with margins of 18 mm at the sides, in twentieths of a point. */
 export const page = { width: 11_906, height: 16_838 };
-export const margin = { top: 1134, bottom: 1247, left: 1021, right: 1021 };
+export const margin = { top: 1134, bottom: 1247, left: 1021, right: 1021, header: 567, footer: 567 };
 const textWidth = page.width - margin.left - margin.right;
 /** Half points. */
 export const sizes = { body: 21, small: 18, smallest: 16, minor: 21, heading: 24, figure: 30, title: 36 };
@@ -40,17 +41,24 @@ export type DocxPictures = ReadonlyMap<Chart, PaintedChart>;
 type Written = (Paragraph | Table)[];
 
 function paragraphs(text: string, size: number): Paragraph[] {
-  return text.split('\n').map((line) => new Paragraph({ children: [new TextRun({ text: line, size })] }));
+  return text
+    .split('\n')
+    .map((line) => new Paragraph({ spacing: { after: 60 }, children: [new TextRun({ text: line, size })] }));
 }
 
 const sign = (mark: string | undefined, size: number) =>
   mark === undefined ? [] : [new TextRun({ text: mark, size, superScript: true })];
 
-function writeCell({ text, isNumber, mark }: PrintedCell, size: number): Paragraph[] {
-  const lines = text.split('\n');
+function writeCell(
+  { text, isNumber, mark, parts = [] }: PrintedCell,
+  size: number,
+  keepNext: boolean,
+): Paragraph[] {
+  const lines = `${text}${parts.map((part) => part.text).join('；')}`.split('\n');
   return lines.map(
     (line, at) =>
       new Paragraph({
+        keepNext,
         ...(isNumber === true ? { alignment: AlignmentType.RIGHT } : {}),
         children: [
           new TextRun({ text: line, size }),
@@ -62,14 +70,18 @@ function writeCell({ text, isNumber, mark }: PrintedCell, size: number): Paragra
 
 const padding = { top: 60, bottom: 60, left: 100, right: 100 };
 
-function writeRow({ cells, isHead }: PrintedRow, widths: readonly number[], size = sizes.body): TableRow {
+function writeRow(
+  { cells, isHead, isKept }: PrintedRow,
+  widths: readonly number[],
+  size = sizes.body,
+): TableRow {
   let column = 0;
   const written = cells.map((cell) => {
     const { isLabel, span = 1 } = cell;
     const share = widths.slice(column, column + span).reduce((sum, width) => sum + width, 0);
     column += span;
     return new TableCell({
-      children: writeCell(cell, size),
+      children: writeCell(cell, size, isKept === true),
       columnSpan: span,
       verticalAlign: VerticalAlign.CENTER,
       width: { size: Math.round((textWidth * share) / 100), type: WidthType.DXA },
@@ -97,7 +109,10 @@ function writeTable({ widths, rows, isSmall }: Extract<PrintedBlock, { kind: 'ta
     width: { size: textWidth, type: WidthType.DXA },
     columnWidths: widths.map((share) => Math.round((textWidth * share) / 100)),
     borders,
-    rows: rows.map((row) => writeRow(row, widths, isSmall === true ? sizes.smallest : sizes.body)),
+    rows: rows.map((row, at) => {
+      const isKept = row.isKept === true || (rows.length <= mostRowsOfOnePage && at < rows.length - 1);
+      return writeRow({ ...row, isKept }, widths, isSmall === true ? sizes.smallest : sizes.body);
+    }),
   });
   return [table, afterTable()];
 }
@@ -124,6 +139,7 @@ function writeParagraph(block: Extract<PrintedBlock, { kind: 'paragraph' }>): Pa
         new Paragraph({
           border: { top: line, bottom: line, right: line, left: { ...line, size: 24 } },
           spacing: { before: 60, after: 120 },
+          indent: { left: 100, right: 100 },
           children: [new TextRun({ text, size })],
         }),
     );
@@ -143,8 +159,9 @@ function writeParagraph(block: Extract<PrintedBlock, { kind: 'paragraph' }>): Pa
 
 const across = 4;
 
-function writeFigure(figure: PrintedFigure | undefined): TableCell {
-  const centred = (children: TextRun[]) => new Paragraph({ alignment: AlignmentType.CENTER, children });
+function writeFigure(figure: PrintedFigure | undefined, keepNext: boolean): TableCell {
+  const centred = (children: TextRun[]) =>
+    new Paragraph({ alignment: AlignmentType.CENTER, keepNext, children });
   const children =
     figure === undefined
       ? [new Paragraph({ children: [] })]
@@ -168,7 +185,9 @@ function writeFigures(items: readonly PrintedFigure[]): Written {
   const width = Math.round(textWidth / across);
   for (let at = 0; at < items.length; at += across) {
     const left = Math.min(across, rows.length === 0 ? items.length : across);
-    const cells = Array.from({ length: left }, (_, column) => writeFigure(items[at + column]));
+    const cells = Array.from({ length: left }, (_, column) =>
+      writeFigure(items[at + column], at + across < items.length),
+    );
     rows.push(new TableRow({ cantSplit: true, children: cells }));
   }
   const table = new Table({

@@ -50,13 +50,20 @@ describe('a brief on paper', () => {
     expect(print(buildBrief({ state: 'replaced' })).stamp).toBe('已被更正');
   });
 
-  it('leads from every number to its evidence, and lists each by its id', () => {
+  it('leads from every number to its evidence, and lists each by section and name', () => {
     const html = htmlOf();
     for (const number of numbersOf(buildBrief().facts)) {
       expect(html).toContain(`?number=${encodeURIComponent(number.id)}"`);
       expect(html).toContain(`id="n-${number.id}"`);
     }
-    expect(html).toContain('期末超期未答复的转办单。2026-11-16 00:00 至 2026-11-23 00:00');
+    expect(html).toContain('没有写明时段的，统计时段为 2026-11-16 至 2026-11-22');
+    expect(html).toContain('<td>期末超期未答复的转办单</td>');
+    const annex = html.slice(html.indexOf('数字出处'));
+    // What is not told has neither digest nor count; nothing has no digest; a line of a chart is one row with its values.
+    expect(annex).toMatch(/暴力威胁<\/a><\/td>.*?不足10<\/td><td class="number">—<\/td><td>—<\/td>/);
+    expect(annex).toMatch(/计划财务处\.answered<\/a>.*>0件<\/td><td class="number">0<\/td><td>—<\/td>/);
+    expect(annex).toContain('每日诉求：投诉');
+    expect(annex).toMatch(/id="n-trend\.0\.6"><a [^>]*>11月22日 12</);
   });
 
   it('does not tell what is suppressed, nor how many there were', () => {

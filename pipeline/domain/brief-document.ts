@@ -6,20 +6,20 @@ import {
   type BriefNumber,
   type BriefSection,
   type BriefWords,
-  numbersOf,
   showNumber,
 } from './brief.ts';
+import { buildAnnex } from './brief-annex.ts';
 import { chartOfBlock, chartOfTable } from './brief-charts.ts';
 import type { BriefNames } from './brief-maker.ts';
 import { endsWithinDay } from './brief-period.ts';
 import { type Chart, describeChart, isEmptyChart } from './chart.ts';
-import { describeEvidence } from './describe-evidence.ts';
-import type {
-  PrintedBlock,
-  PrintedCell,
-  PrintedDocument,
-  PrintedFigure,
-  PrintedRow,
+import {
+  type PrintedBlock,
+  type PrintedCell,
+  type PrintedDocument,
+  type PrintedFigure,
+  type PrintedRow,
+  withoutTurning,
 } from './printed-document.ts';
 import { shanghaiClock, shanghaiDay } from './time.ts';
 
@@ -54,10 +54,6 @@ export function chineseNumber(one: number): string {
   return `${ten}${rest === 0 && tens > 0 ? '' : figures[rest]}`;
 }
 
-/** What turns the direction of the words around it would change how a line reads; a line has no use for it. */
-const turning = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|(?![\n\t])\p{Cc}|\p{Cs}/gu;
-const plain = (text: string): string => text.replace(turning, '');
-
 const label = (text: string): PrintedCell => ({ text, isLabel: true });
 
 /** The notes of one section, each with its sign. */
@@ -79,7 +75,7 @@ class Notes {
 
   get block(): PrintedBlock[] {
     if (this.#texts.length === 0) return [];
-    const text = this.#texts.map((said, at) => `${signs[at] ?? '*'} ${plain(said)}`).join('\n');
+    const text = this.#texts.map((said, at) => `${signs[at] ?? '*'} ${withoutTurning(said)}`).join('\n');
     return [{ kind: 'paragraph', text: `注：${text}`, small: true }];
   }
 }
@@ -97,7 +93,7 @@ const linked = (number: BriefNumber, { link }: Pick<Hand, 'link'>): { href?: str
 };
 
 const figureOf = (number: BriefNumber, hand: Hand): PrintedFigure => ({
-  label: plain(number.label),
+  label: withoutTurning(number.label),
   text: showNumber(number),
   ...linked(number, hand),
   ...hand.notes.signOf(number),
@@ -105,7 +101,7 @@ const figureOf = (number: BriefNumber, hand: Hand): PrintedFigure => ({
 
 const cellOf = (cell: BriefCell, isNumber: boolean, hand: Hand): PrintedCell =>
   cell.kind === 'text'
-    ? { text: plain(cell.text), ...(isNumber ? { isNumber } : {}) }
+    ? { text: withoutTurning(cell.text), ...(isNumber ? { isNumber } : {}) }
     : {
         text: showNumber(cell.number, false),
         isNumber: true,
@@ -153,7 +149,7 @@ function wordsOf(
   { field, label: name }: WordsBlock,
   { words, isDraft }: Hand,
 ): PrintedBlock[] {
-  const text = plain(words[field] ?? '').trim();
+  const text = withoutTurning(words[field] ?? '').trim();
   if (text === '' && !isDraft) return [];
   return [
     ...(name === title ? [] : [{ kind: 'heading' as const, text: name, isMinor: true }]),
@@ -177,7 +173,7 @@ function blockOf(section: BriefSection, block: BriefBlock, hand: Hand): PrintedB
       return [
         {
           kind: 'paragraph',
-          text: plain(block.text),
+          text: withoutTurning(block.text),
           ...(block.tone === 'warning' ? { isWarning: true } : {}),
         },
       ];
@@ -190,10 +186,10 @@ function sectionOf(section: BriefSection, index: number, common: Omit<Hand, 'not
   const notes = new Notes();
   const hand = { ...common, notes };
   const blocks = section.blocks.flatMap((block) => blockOf(section, block, hand));
-  const intro = plain(section.intro).trim();
+  const intro = withoutTurning(section.intro).trim();
   const body: PrintedBlock[] = blocks.length === 0 ? [{ kind: 'paragraph', text: '本期无。' }] : blocks;
   return [
-    { kind: 'heading', text: `${chineseNumber(index + 1)}、${plain(section.title)}` },
+    { kind: 'heading', text: `${chineseNumber(index + 1)}、${withoutTurning(section.title)}` },
     ...(intro === '' ? [] : [{ kind: 'paragraph' as const, text: intro, isProse: true }]),
     ...body,
     ...notes.block,
@@ -210,7 +206,7 @@ function gapsOf({ facts }: PrintableBrief, { channel }: BriefNames): PrintedBloc
   const head = { cells: ['渠道', '起', '止', '状态'].map(label), isHead: true };
   const rows = facts.gaps.map(({ channelId, from, to, filled }) => ({
     cells: [channel(channelId), minute(from), minute(to), filled ? '已补齐' : '未补齐'].map((text) => ({
-      text: plain(text),
+      text: withoutTurning(text),
     })),
   }));
   return [heading, { kind: 'table', widths: [40, 23, 23, 14], rows: [head, ...rows] }];
@@ -220,7 +216,7 @@ function signatures(brief: PrintableBrief, { person }: BriefPrinting): PrintedBl
   const name = (hand: BriefHand | null, without = '') => {
     if (hand === null) return without;
     const behalf = hand.onBehalfOf === null ? '' : `（代${person(hand.onBehalfOf)}）`;
-    return plain(`${person(hand.actorId)}${behalf}`);
+    return withoutTurning(`${person(hand.actorId)}${behalf}`);
   };
   const at = (instant: string | null) => (instant === null ? '' : minute(instant));
   const cells = [
@@ -233,35 +229,7 @@ function signatures(brief: PrintableBrief, { person }: BriefPrinting): PrintedBl
     return [{ kind: 'paragraph', text: short, small: true }];
   }
   const rows = [0, 3, 6].map((from) => ({ cells: cells.slice(from, from + 3) }));
-  return [{ kind: 'table', widths: [14, 46, 40], rows }];
-}
-
-/** 数字出处: what every number was counted from, by its id. */
-function sourcesOf({ facts }: PrintableBrief, printing: BriefPrinting): PrintedBlock {
-  const head = { cells: ['编号', '名称', '数值', '统计口径', '条目数', '条目摘要'].map(label), isHead: true };
-  const rows = [...numbersOf(facts)].map((number) => {
-    const { query, measure, total, digest } = number.evidence;
-    const href = printing.link(number.id);
-    return {
-      cells: [
-        { text: number.id, anchor: `n-${number.id}`, ...(href === null ? {} : { href }) },
-        { text: plain(number.label) },
-        { text: showNumber(number), isNumber: true },
-        { text: plain(describeEvidence(query, measure, printing)) },
-        { text: total === null || query.of === 'derived' ? '—' : String(total), isNumber: true },
-        { text: total === null || query.of === 'derived' ? '—' : digest.slice(0, 8) },
-      ],
-    };
-  });
-  const note = '条目摘要：所含条目编号（排序，每行一个）SHA-256 的前8位，用于核对。';
-  return {
-    kind: 'annex',
-    title: '附录　数字出处',
-    blocks: [
-      { kind: 'table', widths: [20, 14, 9, 36, 8, 13], rows: [head, ...rows], isSmall: true },
-      { kind: 'paragraph', text: note, small: true },
-    ],
-  };
+  return [{ kind: 'table', widths: [14, 46, 40], rows, isKept: true }];
 }
 
 function periodText({ facts }: PrintableBrief): string {
@@ -272,7 +240,7 @@ function periodText({ facts }: PrintableBrief): string {
 }
 
 function footerOf({ facts, hash }: PrintableBrief): string {
-  const own = plain(facts.head.footer).trim();
+  const own = withoutTurning(facts.head.footer).trim();
   const seal = hash === null ? `统计时间 ${minute(facts.countedAt)}` : `存档 SHA-256 ${hash}`;
   return own === '' ? seal : `${own}　${seal}`;
 }
@@ -288,14 +256,16 @@ export function buildBriefDocument(brief: PrintableBrief, printing: BriefPrintin
     isDraft: state === 'draft' || state === 'submitted',
   };
   const day = shanghaiDay(brief.approvedAt ?? facts.countedAt);
-  const running = [head.issuer, head.title, number ?? '', head.header].map(plain).filter((one) => one !== '');
+  const running = [head.issuer, head.title, number ?? '', head.header]
+    .map(withoutTurning)
+    .filter((one) => one !== '');
   const duty = `已转安全值班：${showNumber(referred)}（只计数，个案不在简报中出现）`;
   return {
-    title: plain(head.title),
+    title: withoutTurning(head.title),
     subtitle: periodText(brief),
     cover: {
-      ...{ mark: plain(head.mark), issuer: plain(head.issuer), date: day },
-      number: number === null ? '（期号审定后编排）' : plain(number),
+      ...{ mark: withoutTurning(head.mark), issuer: withoutTurning(head.issuer), date: day },
+      number: number === null ? '（期号审定后编排）' : withoutTurning(number),
     },
     header: running.join('　'),
     ...(stamp === null ? {} : { stamp }),
@@ -305,7 +275,7 @@ export function buildBriefDocument(brief: PrintableBrief, printing: BriefPrintin
       ...sections.flatMap((section, index) => sectionOf(section, index, common)),
       ...gapsOf(brief, printing),
       ...signatures(brief, printing),
-      sourcesOf(brief, printing),
+      buildAnnex(facts, printing),
     ],
   };
 }

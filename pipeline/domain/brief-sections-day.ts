@@ -228,8 +228,8 @@ export const needs: SectionBuilder = (maker, rows) => {
     ];
   });
   const columns = [
-    left('主题', 2),
-    left('负责单位', 3),
+    left('主题', 1.5),
+    left('负责单位', 2.5),
     right('新增诉求'),
     right('待处理'),
     right('单位在办'),

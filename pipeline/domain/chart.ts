@@ -112,6 +112,7 @@ function describeSeries({ unit, labels, series, gaps }: SeriesChart): string {
       known[0] ?? { each: null, at: 0 },
     );
     const sum = known.reduce((total, { each }) => total + (each ?? 0), 0);
+    if (sum === 0) return `${one}${known.length === 0 ? '未知' : `合计 0 ${unit}`}`;
     return `${one}合计 ${showValue(sum)} ${unit}，最多 ${showValue(top.each)} ${unit}（${labels[top.at] ?? ''}）`;
   });
   const missing = gaps.map((at) => labels[at]).filter((label) => label !== undefined);

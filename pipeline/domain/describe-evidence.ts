@@ -3,7 +3,7 @@ import type { BriefNames } from './brief-maker.ts';
 import { decisionNames, itemKindNames, levelNames, reasonNames, speakerNames } from './case-names.ts';
 import { purposeNames } from './category.ts';
 import type { LiveResult } from './live-match.ts';
-import { shanghaiClock } from './time.ts';
+import { dayBefore, shanghaiClock, shanghaiDay } from './time.ts';
 
 const measureNames: Record<Measure, string> = {
   count: '',
@@ -135,10 +135,21 @@ function describeMatter(query: Exclude<EvidenceQuery, { of: 'derived' }>): strin
 
 const minute = (instant: string) => shanghaiClock(instant).slice(0, 16);
 
-/** What a number was counted from, in words; the stretch of time at its end. */
-export function describeEvidence(query: EvidenceQuery, measure: Measure, names: BriefNames): string {
-  if (query.of === 'derived') return `数字 ${query.numbers.join(' 减 ')}`;
+/** Whole days by their names. */
+export function describeSpan({ from, until }: { from: string; until: string }): string {
+  const isDays = [from, until].every((at) => minute(at).endsWith('00:00'));
+  if (!isDays) return `${minute(from)} 至 ${minute(until)}`;
+  const [first, last] = [shanghaiDay(from), dayBefore(shanghaiDay(until), 1)];
+  return first === last ? first : `${first} 至 ${last}`;
+}
+
+/** What a number was counted from, in words, without the stretch of time. */
+export function describeEvidence(
+  query: Exclude<EvidenceQuery, { of: 'derived' }>,
+  measure: Measure,
+  names: BriefNames,
+): string {
   const parts = [describeMatter(query), ...describeNarrowing(query as Narrowed, names)];
   const how = measureNames[measure] === '' ? '' : `，取${measureNames[measure]}`;
-  return `${parts.join('，')}${how}。${minute(query.from)} 至 ${minute(query.until)}`;
+  return `${parts.join('，')}${how}`;
 }

@@ -40,6 +40,8 @@ export type PrintedBlock =
       widths: readonly number[];
       rows: readonly PrintedRow[];
       isSmall?: boolean;
+      /** Never alone on a page: what stands before comes along. */
+      isKept?: boolean;
     }
   /** Figures side by side, each over its name. */
   | { kind: 'figures'; items: readonly PrintedFigure[] }
@@ -52,6 +54,8 @@ export interface PrintedRow {
   cells: readonly PrintedCell[];
   /** Repeated on every page that the table goes on to. */
   isHead?: boolean;
+  /** On the page of the row after it. */
+  isKept?: boolean;
 }
 
 /** Where its figure was counted from, on a page with links; and the sign of its note. */
@@ -70,12 +74,27 @@ export interface PrintedCell extends Sourced {
   isNumber?: boolean;
   /** What others link to, within the page. */
   anchor?: string;
+  /** Listed behind the text, each with a link of its own. */
+  parts?: readonly PrintedPart[];
+}
+
+export interface PrintedPart {
+  text: string;
+  href?: string;
+  anchor?: string;
 }
 
 export interface PrintedFigure extends Sourced {
   label: string;
   text: string;
 }
+
+/** A table of so few rows stands on one page. */
+export const mostRowsOfOnePage = 8;
+
+/** What turns the direction of the words around it would change how a line reads; a line has no use for it. */
+const turning = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|(?![\n\t])\p{Cc}|\p{Cs}/gu;
+export const withoutTurning = (text: string): string => text.replace(turning, '');
 
 /** Every chart of a document, in its order. */
 export function chartsOf({ blocks }: Pick<PrintedDocument, 'blocks'>): Chart[] {

@@ -1,10 +1,12 @@
 import { type Chart, describeFigures, tabulateChart } from './chart.ts';
 import { escapeHtml } from './escape-html.ts';
 import {
+  mostRowsOfOnePage,
   type PrintedBlock,
   type PrintedCell,
   type PrintedDocument,
   type PrintedFigure,
+  type PrintedPart,
   type PrintedRow,
   tableOfRows,
 } from './printed-document.ts';
@@ -27,23 +29,31 @@ function writeSourced({ text, href, mark }: { text: string; href?: string; mark?
   return `<a href="${escapeHtml(href)}">${words}</a>${sign}`;
 }
 
+const writePart = ({ anchor, ...part }: PrintedPart): string =>
+  `<span${anchor === undefined ? '' : ` id="${escapeHtml(anchor)}"`}>${writeSourced(part)}</span>`;
+
 function writeCell(cell: PrintedCell): string {
-  const { isLabel, span, isNumber, anchor } = cell;
+  const { isLabel, span, isNumber, anchor, parts = [] } = cell;
   const tag = isLabel === true ? 'th' : 'td';
   const wide = span === undefined || span === 1 ? '' : ` colspan="${span}"`;
   const right = isNumber === true ? ' class="number"' : '';
   const id = anchor === undefined ? '' : ` id="${escapeHtml(anchor)}"`;
-  return `<${tag}${wide}${right}${id}>${writeSourced(cell)}</${tag}>`;
+  return `<${tag}${wide}${right}${id}>${writeSourced(cell)}${parts.map(writePart).join('；')}</${tag}>`;
 }
 
-const writeRow = ({ cells }: PrintedRow): string => `<tr>${cells.map(writeCell).join('')}</tr>`;
+const writeRow = ({ cells, isKept }: PrintedRow): string =>
+  `<tr${isKept === true ? ' class="kept"' : ''}>${cells.map(writeCell).join('')}</tr>`;
 
-function writeTable({ widths, rows, isSmall }: Extract<PrintedBlock, { kind: 'table' }>): string {
+function writeTable({ widths, rows, isSmall, isKept }: Extract<PrintedBlock, { kind: 'table' }>): string {
   const columns = widths.map((width) => `<col style="width:${width}%">`).join('');
   const head = rows.filter(({ isHead }) => isHead).map(writeRow);
   const body = rows.filter(({ isHead }) => isHead !== true).map(writeRow);
   const thead = head.length === 0 ? '' : `<thead>${head.join('')}</thead>`;
-  return `<table${isSmall === true ? ' class="small"' : ''}><colgroup>${columns}</colgroup>${thead}<tbody>${body.join('\n')}</tbody></table>`;
+  const names = { small: isSmall, kept: isKept, whole: rows.length <= mostRowsOfOnePage };
+  const looks = Object.entries(names)
+    .flatMap(([name, isSo]) => (isSo === true ? [name] : []))
+    .join(' ');
+  return `<table${looks === '' ? '' : ` class="${looks}"`}><colgroup>${columns}</colgroup>${thead}<tbody>${body.join('\n')}</tbody></table>`;
 }
 
 function writeParagraph({

@@ -18,9 +18,12 @@ table.small{font-size:8pt;line-height:1.35}table.small td,table.small th{padding
 table{width:100%;border-collapse:collapse;table-layout:fixed;margin:0 0 3mm}
 th,td{border:.6pt solid #000;padding:1.2mm 1.8mm;text-align:left;vertical-align:top;font-weight:400;white-space:pre-wrap;overflow-wrap:anywhere}
 th{background:#f2f2f2}
+td span{white-space:nowrap}
 .number{text-align:right;font-variant-numeric:tabular-nums}
 thead{display:table-header-group}
-tr,figure,.figures li{break-inside:avoid}
+tr,figure,.figures,table.whole{break-inside:avoid}
+tr.kept{break-after:avoid}
+table.kept,p.small{break-before:avoid}
 ul{margin:0 0 2mm;padding-left:1.5em}
 .figures{list-style:none;display:grid;grid-template-columns:repeat(4,1fr);padding:0 1px 1px 0;margin:0 0 3mm}
 .figures li{border:.6pt solid #000;margin:0 -.6pt -.6pt 0;padding:1.2mm 1mm;text-align:center}
@@ -36,7 +39,7 @@ details{break-before:page}
 summary{font-weight:700;padding:1mm 0;cursor:pointer}
 .stamp{position:fixed;top:42%;left:0;right:0;text-align:center;font-size:64pt;color:rgb(0 0 0/9%);transform:rotate(-30deg);pointer-events:none;font-family:sans-serif}
 footer{margin-top:6mm;font-size:9pt;text-align:center;overflow-wrap:anywhere}
-@media print{footer,.running{display:none}a{text-decoration:none}details::details-content{content-visibility:visible}summary{list-style:none;font-size:12pt}}
+@media print{body{padding:0 1pt}footer,.running{display:none}a{text-decoration:none}details::details-content{content-visibility:visible}summary{list-style:none;font-size:12pt}}
 @media screen{body{padding:4mm}}
 @media screen and (max-width:600px){
 body{font-size:15px;padding:10px 12px}.running{display:none}
