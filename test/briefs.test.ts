@@ -316,7 +316,7 @@ describeSetUps('briefs', (emptyPlace) => {
   it('tell not what has become fewer than ten, when a number is opened later', async () => {
     const { facts } = await previewBrief({ kind: 'weekly', days, subject: null }, deps());
     const { suppressed, ...referred } = facts.referred;
-    expect(suppressed).toBe('under-ten');
+    expect(suppressed).toBe('would-reveal');
     const told = { ...referred, value: 12, evidence: { ...referred.evidence, total: 12 } };
     const brief = { id: randomUUID(), facts: { ...facts, referred: told } } as Brief;
     expect(await openEvidence(brief, 'referred', deps())).toMatchObject({ ids: [], now: null });

@@ -259,7 +259,10 @@ export function buildBriefDocument(brief: PrintableBrief, printing: BriefPrintin
   const running = [head.issuer, head.title, number ?? '', head.header]
     .map(withoutTurning)
     .filter((one) => one !== '');
-  const duty = `已转安全值班：${showNumber(referred)}（只计数，个案不在简报中出现）`;
+  const duty =
+    referred.suppressed === 'would-reveal'
+      ? '涉及个人安全的事项由值班人员办理，只在整月的月报中计数。'
+      : `已转安全值班：${showNumber(referred)}（只计数，个案不在简报中出现）`;
   return {
     title: withoutTurning(head.title),
     subtitle: periodText(brief),

@@ -75,10 +75,17 @@ export function periodOf(kind: RecurringKind, at: string, calendar: Days, everyD
   }
 }
 
+/** One calendar month from its first hour to its last. */
+export function isWholeMonth(period: BriefPeriod): boolean {
+  const { fromDay, toDay, from } = period;
+  const isOne = fromDay.endsWith('-01') && fromDay.slice(0, 7) === toDay.slice(0, 7);
+  return isOne && dayAfter(toDay, 1).endsWith('-01') && from === instantOf(fromDay) && !endsWithinDay(period);
+}
+
 /** What a period is compared with: as long, right before it; for a whole month the month before. */
-export function periodBefore({ fromDay, toDay, from, until }: BriefPeriod): BriefPeriod {
-  const isMonth = fromDay.endsWith('-01') && dayAfter(toDay, 1).endsWith('-01');
-  if (isMonth && from === instantOf(fromDay)) {
+export function periodBefore(period: BriefPeriod): BriefPeriod {
+  const { fromDay, toDay, from, until } = period;
+  if (isWholeMonth(period)) {
     const last = dayBefore(fromDay, 1);
     return periodOfDays(`${last.slice(0, 7)}-01`, last);
   }

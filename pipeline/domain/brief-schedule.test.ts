@@ -63,6 +63,9 @@ describe('periods', () => {
     expect(periodBefore(periodOfDays('2026-03-01', '2026-03-31'))).toEqual(
       periodOfDays('2026-02-01', '2026-02-28'),
     );
+    expect(periodBefore(periodOfDays('2026-03-01', '2026-04-30'))).toEqual(
+      periodOfDays('2025-12-30', '2026-02-28'),
+    );
   });
 });
 

@@ -9,6 +9,7 @@ import type {
 } from './brief.ts';
 import { BriefMaker, type BriefNames, type Digest } from './brief-maker.ts';
 import type { BriefMaterial } from './brief-material.ts';
+import { isWholeMonth } from './brief-period.ts';
 import * as day from './brief-sections-day.ts';
 import * as whole from './brief-sections-period.ts';
 import * as special from './brief-sections-special.ts';
@@ -84,10 +85,14 @@ function* buildInParts(known: BriefKnown): Generator<undefined, BuiltBrief> {
     if (blocks !== null) sections.push({ id, title, intro, blocks });
     yield;
   }
-  const referred = maker.number({
-    ...{ id: 'referred', label: '另有涉及个人安全的事项已转值班人员办理', unit: 'case' },
-    query: { of: 'referred', ...maker.span },
-  });
+  const referred = maker.number(
+    {
+      ...{ id: 'referred', label: '另有涉及个人安全的事项已转值班人员办理', unit: 'case' },
+      query: { of: 'referred', ...maker.span },
+    },
+    // Of stretches that overlap one less the other would tell of few; calendar months do not overlap. Whatever the count.
+    isWholeMonth(known.period) ? null : 'would-reveal',
+  );
   const { title, mark, header, footer, numberRule } = template;
   const facts: BriefFacts = {
     ...{ kind: known.kind, period: known.period, countedAt: known.countedAt, subject: known.subject },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { assertTemplates } from '../../pipeline/commands/brief-templates.ts';
+import type { BriefKind } from '../../pipeline/domain/brief.ts';
 import { EvidenceQuery } from '../../pipeline/domain/brief-evidence.ts';
 import { BriefMaker } from '../../pipeline/domain/brief-maker.ts';
 import type { BriefMaterial } from '../../pipeline/domain/brief-material.ts';
@@ -9,6 +10,7 @@ import * as day from '../../pipeline/domain/brief-sections-day.ts';
 import * as period from '../../pipeline/domain/brief-sections-period.ts';
 import { suppressParts } from '../../pipeline/domain/brief-suppression.ts';
 import { defaultTemplates } from '../../pipeline/domain/brief-template.ts';
+import { buildBrief } from '../../pipeline/domain/build-brief.ts';
 import type { CaseFact } from '../../pipeline/domain/case-fact.ts';
 import type { Category } from '../../pipeline/domain/category.ts';
 import type { ItemFact } from '../../pipeline/domain/item-fact.ts';
@@ -121,6 +123,36 @@ describe('R16: what could point to persons is told from ten on', () => {
     const number = maker.number({ ...spec, query: { of: 'referred', ...maker.span } });
     expect(number.value).toBe(value);
     expect(maker.evidence.get('referred')).toEqual([]);
+  });
+});
+
+describe('R16: what was referred to those on duty cannot be had by taking one brief from another', () => {
+  const referredOf = (kind: BriefKind, days: [string, string], count: number) => {
+    const { material, names } = makerOf([], count);
+    const { facts } = buildBrief({
+      ...{ kind, period: periodOfDays(...days), subject: null, material, names, shifts: [] },
+      ...{ templates: defaultTemplates, templateVersion: 0, settingsVersion: 1, digest: String },
+      countedAt: '2026-12-01T01:00:00.000Z',
+    });
+    return facts.referred;
+  };
+
+  it.each([
+    ['daily', '2026-11-20', '2026-11-20'],
+    ['weekly', '2026-11-16', '2026-11-22'],
+    ['monthly', '2026-11-01', '2026-11-29'],
+    ['monthly', '2026-10-01', '2026-11-30'],
+    ['special', '2026-11-02', '2026-11-30'],
+  ] as const)('a %s one of %s to %s says the same of none and of many', (kind, fromDay, toDay) => {
+    const told = [0, 9, 12].map((count) => referredOf(kind, [fromDay, toDay], count));
+    for (const one of told) expect(one).toEqual(told[0]);
+    expect(told[0]).toMatchObject({ value: null, suppressed: 'would-reveal', evidence: { total: null } });
+  });
+
+  it('months do not overlap: one tells it, from ten on', () => {
+    const days: [string, string] = ['2026-11-01', '2026-11-30'];
+    expect(referredOf('monthly', days, 12)).toMatchObject({ value: 12 });
+    expect(referredOf('monthly', days, 9)).toMatchObject({ value: null, suppressed: 'under-ten' });
   });
 });
 
