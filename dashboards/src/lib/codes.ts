@@ -10,7 +10,6 @@ import type { Me } from '../../../review-api/contract/session.ts';
 
 /** The codes as the contract has them: a code that is added there without a label here fails the type check. */
 export type QueueName = CaseSummary['queues'][number];
-export type CaseState = CaseSummary['state'];
 export type RiskLevel = CaseSummary['level'];
 export type Category = CaseSummary['categories'][number];
 export type PostKind = CaseSummary['postKind'];
