@@ -1,12 +1,17 @@
 import type { SqliteDatabase } from '../pipeline/adapters/sqlite/database.ts';
 import { openPostStore } from '../pipeline/adapters/sqlite/post-store.ts';
 import { systemClock } from '../pipeline/adapters/system-clock.ts';
+import { readSeries } from '../pipeline/commands/read-trends.ts';
+import { comparePeriods } from '../pipeline/commands/read-trends-compare.ts';
+import { countItems } from '../pipeline/commands/read-trends-counts.ts';
+import { readWeekHours } from '../pipeline/commands/read-trends-hours.ts';
+import { readResponses } from '../pipeline/commands/read-trends-responses.ts';
+import { readTable } from '../pipeline/commands/read-trends-table.ts';
 import type { FactChange } from '../pipeline/domain/rollup.ts';
 import { dayBefore } from '../pipeline/domain/time.ts';
 import type { TrendDimension, TrendFilter } from '../pipeline/domain/trend.ts';
-import { type CountBy, countCubes, planCube } from '../pipeline/domain/trend-counts.ts';
+import type { CountBy } from '../pipeline/domain/trend-counts.ts';
 import type { PostStore } from '../pipeline/ports/post-store.ts';
-import type { RollupStore } from '../pipeline/ports/rollup-store.ts';
 import { createJudge, type Judge } from '../pipeline/stages/judge.ts';
 import { readSeedRules } from '../test/builders/seed-rules.ts';
 import { mongoUri } from '../test/harness/services.ts';
@@ -20,7 +25,7 @@ const sizes = { small: 10_000, large: 1_000_000 };
 const mongoSizes = { small: 10_000, large: 200_000 };
 const span = 90;
 const batchSize = 5000;
-const rounds = 60;
+const rounds = 40;
 const accessClasses = ['open'] as const;
 
 /** Facts alone, through the functions that the upkeep uses; no posts stand behind them. */
@@ -38,18 +43,17 @@ async function fill({ write }: FactStore, { count, days }: Filling): Promise<voi
 const period = (days: number) => ({ fromDay: dayBefore(lastDay, days - 1), toDay: lastDay, accessClasses });
 const page = { cursor: null, limit: 50 };
 
+const asked = (days: number) => ({ ...period(days), speaker: 'public' as const });
+
 type Asked = unknown[] | { items: unknown[] };
 
 const count =
   (days: number, filter: TrendFilter, dimensions: TrendDimension[], time: CountBy['time'] = 'day') =>
-  async (at: RollupStore): Promise<Asked> => {
-    const question = { filter, by: { dimensions, time } };
-    const asked = { ...period(days), speaker: 'public' as const, ...planCube(question) };
-    return countCubes(await at.readCubes(asked), question);
-  };
+  ({ reader }: FactStore): Promise<Asked> =>
+    countItems({ ...period(days), speaker: 'public', filter }, { dimensions, time }, reader);
 
-/** What is asked for a page of trends, by name: figures as `countItems` asks for them, and pages of evidence. */
-const questions: Record<string, (rollups: RollupStore) => Promise<Asked>> = {
+/** What is asked for a page of trends, by name: figures, pages of evidence, and `whole` answers as over HTTP. */
+const questions: Record<string, (at: FactStore) => Promise<Asked>> = {
   days90: count(90, {}, []),
   days90ByChannel: count(90, {}, ['channel']),
   days90ByUnit: count(90, {}, ['unit']),
@@ -69,40 +73,68 @@ const questions: Record<string, (rollups: RollupStore) => Promise<Asked>> = {
   hours56OfChannel: count(56, { channels: ['bench-1'] }, [], 'hour'),
   hours56OfChannelAndTopic: count(56, { channels: ['bench-1'], topics: ['canteen'] }, [], 'hour'),
   hours90OfThree: count(90, { topics: ['canteen'], tones: ['negative'], levels: ['low'] }, [], 'hour'),
-  firstPage30: (at) => at.listItems({ ...period(30), ...page }),
-  firstPage30OfTopic: (at) => at.listItems({ ...period(30), topics: ['canteen'], ...page }),
-  firstPage30OfUnitFound: (at) =>
-    at.listItems({ ...period(30), unitIds: ['unit-0'], categories: ['fraud', 'leak'], ...page }),
-  firstPage30Important: (at) => at.listItems({ ...period(30), levels: ['important'], ...page }),
-  firstPage90OfNothing: (at) => at.listItems({ ...period(90), tones: ['unjudged'], ...page }),
-  firstPageOfCases30: (at) => at.listCases({ ...period(30), moment: 'opened', ...page }),
-  firstPageOfCases90OfUnitFound: (at) =>
-    at.listCases({ ...period(90), moment: 'opened', unitIds: ['unit-9'], categories: ['fraud'], ...page }),
-  responses90ByUnit: (at) => at.readDays({ ...period(90), family: 'unit' }),
+  firstPage30: ({ rollups }) => rollups.listItems({ ...period(30), ...page }),
+  firstPage30OfTopic: ({ rollups }) => rollups.listItems({ ...period(30), topics: ['canteen'], ...page }),
+  firstPage30OfUnitFound: ({ rollups }) =>
+    rollups.listItems({ ...period(30), unitIds: ['unit-0'], categories: ['fraud', 'leak'], ...page }),
+  firstPage30Important: ({ rollups }) => rollups.listItems({ ...period(30), levels: ['important'], ...page }),
+  firstPage90OfNothing: ({ rollups }) => rollups.listItems({ ...period(90), tones: ['unjudged'], ...page }),
+  firstPageOfCases30: ({ rollups }) => rollups.listCases({ ...period(30), moment: 'opened', ...page }),
+  firstPageOfCases90OfUnitFound: ({ rollups }) =>
+    rollups.listCases({
+      ...period(90),
+      moment: 'opened',
+      unitIds: ['unit-9'],
+      categories: ['fraud'],
+      ...page,
+    }),
+  wholeSeries90ByUnit: async ({ reader }) =>
+    (await readSeries({ ...asked(90), filter: {}, grain: 'day', split: 'unit' }, reader)).points,
+  wholeSeries90OfToneByTopic: async ({ reader }) =>
+    (
+      await readSeries(
+        { ...asked(90), filter: { tones: ['negative'] }, grain: 'day', split: 'topic' },
+        reader,
+      )
+    ).points,
+  wholeHours14ByTopic: async ({ reader }) =>
+    (await readSeries({ ...asked(14), filter: {}, grain: 'hour', split: 'topic' }, reader)).points,
+  wholeComparison30ByTopic: async ({ reader }) =>
+    (await comparePeriods({ ...asked(30), filter: {}, against: 'previous', split: 'topic' }, reader)).lines,
+  wholeTable90UnitByCategory: async ({ reader }) =>
+    (await readTable({ ...asked(90), filter: {}, rows: 'unit', columns: 'category' }, reader)).cells,
+  wholeWeek56OfTopic: async ({ reader }) =>
+    (await readWeekHours({ ...asked(56), filter: { topics: ['canteen'] } }, reader)).hours,
+  wholeResponses90: async ({ reader }) => (await readResponses(period(90), reader)).byUnit,
 };
 
 const round2 = (value: number) => Math.round(value * 100) / 100;
 const p95 = (values: number[]) =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length * 0.95)] ?? Number.NaN;
 
-/** Stores are asked in turn, so that a busy moment of the machine hits all. */
+/** Stores are asked in turn, so that a busy moment of the machine hits all. `busy`: of this process's processor alone. */
 async function compare(small: FactStore, large: FactStore): Promise<Record<string, object>> {
   const lines: Record<string, object> = {};
   for (const [name, ask] of Object.entries(questions)) {
     const times = { small: [] as number[], large: [] as number[] };
+    const busy = { small: [] as number[], large: [] as number[] };
     const rows = { small: 0, large: 0 };
     for (let n = -2; n < rounds; n += 1) {
       for (const size of ['small', 'large'] as const) {
-        const before = performance.now();
-        const answer = await ask((size === 'small' ? small : large).rollups);
+        const [before, used] = [performance.now(), process.cpuUsage()];
+        const answer = await ask(size === 'small' ? small : large);
+        const { user, system } = process.cpuUsage(used);
         if (n >= 0) times[size].push(performance.now() - before);
+        if (n >= 0) busy[size].push((user + system) / 1000);
         rows[size] = 'items' in answer ? answer.items.length : answer.length;
       }
     }
     lines[name] = {
       ratio: round2(median(times.large) / median(times.small)),
+      ratioBusy: round2(median(busy.large) / median(busy.small)),
       ratioP95: round2(p95(times.large) / p95(times.small)),
       p50Ms: { small: round2(median(times.small)), large: round2(median(times.large)) },
+      busyMs: { small: round2(median(busy.small)), large: round2(median(busy.large)) },
       p95Ms: { small: round2(p95(times.small)), large: round2(p95(times.large)) },
       rows,
     };

@@ -51,3 +51,21 @@ export function* listWindows(
     last = dayBefore(first, 1);
   }
 }
+
+/**
+ * Takes out the newest hours that hold so many items, and no more hours than that; of the cursor's own hour nobody knows how many
+ * items are left.
+ * @param hours as `listItemHours` has them, none newer than the cursor's
+ */
+export function takeHours(
+  hours: { hour: string; count: number }[],
+  { items, hours: most = hours.length, after }: { items: number; hours?: number; after: string | null },
+): string[] {
+  let sum = 0;
+  const enough = hours.findIndex(({ hour, count }) => {
+    if (hour !== after) sum += count;
+    return sum >= items;
+  });
+  const taken = enough < 0 ? hours.length : enough + 1;
+  return hours.splice(0, Math.min(taken, most)).map(({ hour }) => hour);
+}

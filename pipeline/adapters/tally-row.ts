@@ -14,15 +14,22 @@ export function toTallyRow(tally: Tally): { tally: string; minutes: string | nul
 }
 
 export const TallyRow = z.object({ tally: z.string(), minutes: z.string().nullable() });
-const Numbers = z.array(z.int());
-const Lists = z.array(Numbers);
+const isNumbers = (value: unknown): value is number[] =>
+  Array.isArray(value) && value.every(Number.isInteger);
+
+/** By hand: minutes by the ten thousand are read at once. @throws Error for what is no tally */
+function parseNumbers(value: unknown): number[] {
+  if (!isNumbers(value)) throw new Error('a stored tally is no list of numbers');
+  return value;
+}
 
 /** @throws Error for what is no tally */
 export function parseTally(row: z.infer<typeof TallyRow>): Tally {
   const tally = emptyTally();
-  const counts = Numbers.parse(JSON.parse(row.tally));
+  const counts = parseNumbers(JSON.parse(row.tally));
   for (const [index, name] of scalars.entries()) tally[name] = counts[index] ?? 0;
-  const timed = row.minutes === null ? [] : Lists.parse(JSON.parse(row.minutes));
-  for (const [index, name] of minutes.entries()) tally[name] = timed[index] ?? [];
+  const timed: unknown = row.minutes === null ? [] : JSON.parse(row.minutes);
+  if (!Array.isArray(timed)) throw new Error('a stored tally has no lists of minutes');
+  for (const [index, name] of minutes.entries()) tally[name] = parseNumbers(timed[index] ?? []);
   return tally;
 }

@@ -11,7 +11,7 @@ import { dayAfter } from '../../domain/time.ts';
 import type { Page, PageRequest } from '../../ports/page.ts';
 import type { FactPeriod, HandoverFilter, ItemFilter, RollupStore } from '../../ports/rollup-store.ts';
 import { encodeCursor, parseCursor } from '../cursor.ts';
-import { listItemHours, listWindows, planItemHours } from '../item-hours.ts';
+import { listItemHours, listWindows, planItemHours, takeHours } from '../item-hours.ts';
 import { wholeBatch } from './post-documents.ts';
 import {
   type ItemFactDocument,
@@ -146,7 +146,10 @@ export async function listItemDocuments(
     const open = hours.filter(({ hour }) => after === null || hour <= after[0]);
     while (open.length > 0 && found.length <= limit) {
       const most = limit + 1 - found.length;
-      const filter = { ...itemFilter(query), hour: { $in: takeHours(open, most, after) } };
+      const filter = {
+        ...itemFilter(query),
+        hour: { $in: takeHours(open, { items: most, after: after?.[0] ?? null }) },
+      };
       found.push(...(await findNewest(at.items, { filter, by: 'hour', after }, most)));
     }
     if (found.length > limit) break;
@@ -158,20 +161,6 @@ export async function listItemDocuments(
     items: shown.map(parseItemDocument),
     nextCursor: more ? encodeCursor([last.hour, last._id]) : null,
   };
-}
-
-/** Takes out the newest hours that hold so many items; of the cursor's own hour nobody knows how many are left. */
-function takeHours(
-  hours: { hour: string; count: number }[],
-  most: number,
-  after: z.infer<typeof Cursor> | null,
-): string[] {
-  let sum = 0;
-  const enough = hours.findIndex(({ hour, count }) => {
-    if (hour !== after?.[0]) sum += count;
-    return sum >= most;
-  });
-  return hours.splice(0, enough < 0 ? hours.length : enough + 1).map(({ hour }) => hour);
 }
 
 /** When a day of Shanghai begins. */
