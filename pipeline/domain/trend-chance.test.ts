@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { chanceOf, spreadOf } from './trend-chance.ts';
 
@@ -52,4 +53,29 @@ describe('how much days differ', () => {
       ]),
     ).toBeNull();
   });
+});
+
+test('is what all outcomes that are as improbable come to, one by one', () => {
+  const counts = fc.tuple(
+    fc.nat(60),
+    fc.nat(60),
+    fc.integer({ min: 1, max: 30 }),
+    fc.integer({ min: 1, max: 30 }),
+  );
+  fc.assert(
+    fc.property(counts, ([now, before, nowDays, beforeDays]) => {
+      const [all, share] = [now + before, nowDays / (nowDays + beforeDays)];
+      let ways = (1 - share) ** all;
+      const outcomes: number[] = [];
+      for (let k = 0; k <= all; k += 1) {
+        outcomes.push(ways);
+        ways *= ((all - k) / (k + 1)) * (share / (1 - share));
+      }
+      const seen = outcomes[now] ?? 0;
+      const expected = outcomes.filter((one) => one <= seen * (1 + 1e-7)).reduce((sum, one) => sum + one, 0);
+      const found = chanceOf({ count: now, days: nowDays }, { count: before, days: beforeDays });
+      expect(found).toBeCloseTo(Math.min(1, expected), 9);
+    }),
+    { numRuns: 300 },
+  );
 });

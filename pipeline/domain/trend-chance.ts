@@ -34,12 +34,44 @@ export function chanceOf(now: Observed, before: Observed): number {
   const all = seen + Math.round(before.count * scale);
   const share = now.days / (now.days + before.days);
   const limit = binomialLog(seen, all, share) + 1e-7;
-  let sum = 0;
-  for (let k = 0; k <= all; k += 1) {
-    const log = binomialLog(k, all, share);
-    if (log <= limit) sum += Math.exp(log);
-  }
+  const isFar = (k: number) => binomialLog(k, all, share) <= limit;
+  const middle = Math.min(all, Math.floor((all + 1) * share));
+  if (isFar(middle)) return 1;
+  const sum =
+    sumTail(lastFar(middle, 0, isFar), all, share) + sumTail(lastFar(middle, all, isFar), all, share);
   return Math.min(1, sum);
+}
+
+interface Tail {
+  /** The nearest outcome that counts; null: none does. */
+  from: number | null;
+  step: 1 | -1;
+}
+
+/** Outcomes become less probable from the middle to the end, so that those that count are found by halving. */
+function lastFar(middle: number, end: number, isFar: (k: number) => boolean): Tail {
+  const step = end < middle ? -1 : 1;
+  if (end === middle || !isFar(end)) return { from: null, step };
+  let [near, far] = [middle, end];
+  while (Math.abs(far - near) > 1) {
+    const between = Math.floor((near + far) / 2);
+    if (isFar(between)) far = between;
+    else near = between;
+  }
+  return { from: far, step };
+}
+
+/** Each from the one before, until they add nothing. */
+function sumTail({ from, step }: Tail, all: number, share: number): number {
+  if (from === null) return 0;
+  let term = Math.exp(binomialLog(from, all, share));
+  let sum = 0;
+  for (let k = from; k >= 0 && k <= all && term > sum * 1e-17; k += step) {
+    sum += term;
+    const odds = share / (1 - share);
+    term *= step === 1 ? ((all - k) / (k + 1)) * odds : k / (all - k + 1) / odds;
+  }
+  return sum;
 }
 
 /** Fewer days than this say nothing of how much they differ among themselves. */
