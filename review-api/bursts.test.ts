@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { writeWorkbook } from '../pipeline/extract/write-workbook.ts';
 import { buildBurst } from '../test/builders/burst.ts';
 import { type Office, openOffice } from '../test/harness/office.ts';
 
@@ -133,6 +134,14 @@ it('a file names row and column of what cannot be, an event its number', async (
       { place: '第3行', field: '止', message: expect.stringContaining('2031-12-31') },
       { place: '第4行', field: '起', message: expect.stringContaining('核对年份') },
     ],
+  });
+  const rows = [
+    ['名称', '类型', '起', '止'],
+    ['期末考试', '考试', '2026-12-28', '2062-01-08'],
+  ];
+  const sheet = { name: '校历', rows, widths: [9, 9, 9, 9], emptyRows: 2 };
+  expect(await ask(new Uint8Array(writeWorkbook([sheet])))).toMatchObject({
+    ...{ next: [], problems: [{ place: '第2行', field: '止' }] },
   });
   const event = (end: string) => [
     ...['BEGIN:VEVENT', 'DTSTART;VALUE=DATE:20261228', `DTEND;VALUE=DATE:${end}`, 'SUMMARY:期末考试'],
