@@ -82,12 +82,13 @@ function rowsOf({ title, blocks }: BriefSection, known: Known): PrintedRow[] {
       row.flatMap((cell) => (cell.kind === 'number' ? [rowOf(cell.number, known)] : [])),
     );
   });
-  if (rows.length === 0) return [];
-  return [
-    { cells: [{ text: withoutTurning(title), isLabel: true, span: titles.length }], isKept: true },
-    ...rows,
-  ];
+  return rows.length === 0 ? [] : [headingOf(title), ...rows];
 }
+
+const headingOf = (title: string): PrintedRow => ({
+  cells: [{ text: withoutTurning(title), isLabel: true, span: titles.length }],
+  isKept: true,
+});
 
 function labelsOf({ sections }: BriefFacts): Map<string, string> {
   const labels = new Map<string, string>();
@@ -109,7 +110,8 @@ export function buildAnnex(facts: BriefFacts, hand: AnnexHand): PrintedBlock {
     ...{ span: { from: period.from, until: period.until }, labels: labelsOf(facts) },
   };
   const head = { cells: titles.map((text) => ({ text, isLabel: true })), isHead: true };
-  const rows = [...sections.flatMap((section) => rowsOf(section, known)), rowOf(referred, known)];
+  const ofSections = sections.flatMap((section) => rowsOf(section, known));
+  const rows = [...ofSections, headingOf('转安全值班'), rowOf(referred, known)];
   const note = [
     `没有写明时段的，统计时段为 ${describeSpan(period)}。`,
     '“条目”是统计到的条数；“摘要”是条目编号（排序，每行一个）SHA-256 的前8位，用于核对。',
