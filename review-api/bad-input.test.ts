@@ -185,14 +185,11 @@ test('every route, without a session and with nonsense for input, answers below 
   const nonsense = [{}, { '': '' }, { id: [1], version: '😀\ud800' }, [], null, 1];
   for (const spec of Object.values(routes) as RouteSpec[]) {
     const path = spec.path.replace(':id', encodeURIComponent('a:b/😀'));
+    const requests = spec.method === 'get' ? [{}] : nonsense.map((one) => ({ raw: JSON.stringify(one) }));
     for (const visitor of [office.visit(), reviewer]) {
-      for (const one of nonsense) {
+      for (const request of requests) {
         if (spec.path === '/api/session' && spec.method === 'delete') continue;
-        const reply = await visitor.send(
-          spec.method.toUpperCase(),
-          path,
-          spec.method === 'get' ? {} : { raw: JSON.stringify(one) },
-        );
+        const reply = await visitor.send(spec.method.toUpperCase(), path, request);
         expect(reply.status, `${spec.method} ${path}`).toBeLessThan(500);
       }
     }
