@@ -14,7 +14,7 @@ import {
 import { type ItemFact, speakerOf } from './item-fact.ts';
 
 /** Items of one hour that are alike, as a plane tells them; how many more or fewer. */
-export interface CellChange {
+interface CellChange {
   code: number;
   mask: number;
   channel: string;

@@ -12,7 +12,8 @@ const fewest = 3;
 
 /** Exact: the median of an even number lies between the two in the middle. @param minutes in any order */
 export function measureMinutes(minutes: readonly number[]): Durations {
-  const sorted = [...minutes].sort((a, b) => a - b);
+  // As numbers, and several times as fast as a list: there may be tens of thousands.
+  const sorted = Float64Array.from(minutes).sort();
   const { length: count } = sorted;
   if (count < fewest) return { count, medianMinutes: null, p90Minutes: null };
   const at = (index: number) => sorted[index] ?? 0;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { planes } from '../../pipeline/domain/item-cube.ts';
 import { TrendDimension } from '../../pipeline/domain/trend.ts';
 import { routes } from '../../review-api/contract/routes.ts';
 import { trendsRoutes } from '../../review-api/contract/trends-routes.ts';
@@ -60,6 +61,14 @@ describe('the schema of every figure', () => {
       ...['channel', 'unit', 'topic', 'category', 'level', 'tone', 'service-kind', 'kind'],
     ]);
   });
+});
+
+test('no sum is kept of tone by unit: only the whole cube, as the facts themselves, has both', () => {
+  const both = Object.entries(planes).filter(([, { tells }]) => {
+    const told: readonly string[] = tells;
+    return told.includes('tone') && told.includes('unit');
+  });
+  expect(both.map(([plane]) => plane)).toEqual(['whole']);
 });
 
 describe('tone by unit', () => {
