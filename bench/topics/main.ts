@@ -8,7 +8,7 @@ const openedAt = new Date('2026-11-22T12:00:00.000Z');
 
 /** Parameters are chosen on the first half of matters and seeds; what is told of a method is told of the second. */
 const halves = { chosenOn: 0, heldOut: 1 } as const;
-const seeds = { chosenOn: [1, 2], heldOut: [21, 22] } as const;
+const seeds = { chosenOn: [1, 2, 3, 4, 5, 6], heldOut: [21, 22, 31, 32, 41, 42] } as const;
 const history = { from: '2025-07-03', days: 60 } as const;
 const term = { from: '2025-09-01', days: 122 } as const;
 const spring = { from: '2026-03-01', days: 122 } as const;

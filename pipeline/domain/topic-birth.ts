@@ -65,7 +65,8 @@ function chanceOf(here: Surroundings, phrase: string, inGroup: number): number {
   const usual = usualShare(here.background, phrase);
   if (weighShared(1, usual) === 0) return 1;
   const all = Math.max(inGroup, here.window.withPhrase(phrase).size);
-  return chanceOfSoMany(all, Math.max(usual, rareShare(here.background)) * here.window.size);
+  const expected = Math.max(usual * topicSettings.seasonal, rareShare(here.background));
+  return chanceOfSoMany(all, expected * here.window.size);
 }
 
 /** Those that speak of the same as this one and belong nowhere yet; what stands with it under an article that it speaks of. */

@@ -1,7 +1,9 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { noBackground, type PhraseBackground } from './key-phrase.ts';
+import type { Topic } from './topic.ts';
 import { type BoardStart, TopicBoard } from './topic-board.ts';
 import { compareItems, type TopicItem } from './topic-evidence.ts';
+import { TopicProfile } from './topic-profile.ts';
 
 const background: PhraseBackground = {
   ...{ version: 1, builtAt: null, items: 2000 },
@@ -128,4 +130,50 @@ it('two that turn out to be one go on as the older one, and the younger says whe
   });
   expect(events.map(({ kind }) => kind).sort()).toEqual(['merged', 'took-over']);
   expect(new Set(members.map(({ topicId }) => topicId))).toEqual(new Set([older?.id]));
+});
+
+it('what joins late is counted in the day in which it was said', () => {
+  const { topics } = placeAll(openBoard(), [1, 2, 3].map(water));
+  const profile = new TopicProfile(topics[0] ?? expect.unreachable());
+  for (const at of [100, 101, 102, 60]) profile.take(water(at), { isNew: true, isCopy: false });
+  expect(profile.pace(hour(102))).toBe(3);
+});
+
+describe('a topic in other words than what stands all around it', () => {
+  const queue = (n: number) =>
+    say(`q${n}`, n, ['送水车', '排长队', `另外${n}`], { rootId: 'r1', parentId: 'r1' });
+  const queued = [0.1, 0.2, 0.3].map(queue);
+  const outage = (rootId: string) =>
+    Array.from({ length: 8 }, (_, n) => ({ ...water(n + 1), ...{ rootId, parentId: rootId } }));
+  const living = (topics: readonly Topic[]) => topics.filter(({ mergedInto }) => mergedInto === null);
+
+  it.each([
+    ['is the same one', 'r1', 1],
+    ['is another one elsewhere', 'r2', 2],
+  ])('%s', (_, rootId, expected) => {
+    const board = openBoard();
+    for (const item of [...queued, ...outage(rootId)]) board.place(item);
+    board.tidy(hour(9));
+    const topics = living(board.takeChange().topics);
+    expect(topics).toHaveLength(expected);
+    expect(topics[0]?.name).toContain('送水车');
+  });
+
+  it.each([
+    ['said nothing of it', {}, 'merged'],
+    ['said that the larger one is none', { isDismissed: true }, 'kept'],
+    ['parted the two', { apartFrom: ['id1_'] }, 'kept'],
+  ])('after a person %s', (_, said, outcome) => {
+    const items = [...queued, ...outage('r1')];
+    const { topics, members } = placeAll(openBoard(), items);
+    expect(topics.map(({ id, units }) => [id, units])).toEqual([
+      ['id1_', 3],
+      ['id3_', 8],
+    ]);
+    const start = topics.map((topic) => (topic.id === 'id3_' ? { ...topic, ...said } : topic));
+    const board = openBoard({ topics: start, members, items });
+    board.place(queue(9));
+    board.tidy(hour(9));
+    expect(board.takeChange().events.length === 0 ? 'kept' : 'merged').toBe(outcome);
+  });
 });

@@ -9,6 +9,7 @@ import {
 } from './topic.ts';
 import { findBirth, type Surroundings } from './topic-birth.ts';
 import { type TopicItem, tellingPhrases, topicSettings, withoutParts } from './topic-evidence.ts';
+import { findHost } from './topic-host.ts';
 import { earlier, keptPhrases, later, likeness, nameTopic, TopicProfile } from './topic-profile.ts';
 import { type Placed, TopicWindow } from './topic-window.ts';
 
@@ -252,13 +253,17 @@ export class TopicBoard {
   }
 
   #mergeIfOne(profile: TopicProfile, at: string): void {
+    const other = this.#findAlike(profile) ?? findHost(profile, this.#profiles, this.#window);
+    if (other !== null && this.#mayMerge(profile.topic, other.topic)) this.#merge(profile, other, at);
+  }
+
+  #findAlike(profile: TopicProfile): TopicProfile | null {
     const vector = profile.vector(this.#background);
     for (const other of this.#profiles.values()) {
       if (other === profile || !this.#mayMerge(profile.topic, other.topic)) continue;
-      if (likeness(vector, other.vector(this.#background)) < topicSettings.merge) continue;
-      this.#merge(profile, other, at);
-      return;
+      if (likeness(vector, other.vector(this.#background)) >= topicSettings.merge) return other;
     }
+    return null;
   }
 
   #mayMerge(a: Topic, b: Topic): boolean {

@@ -35,9 +35,9 @@ export const topicSettings = {
   sameRoot: 5.5,
   pairRoot: 1.2,
   /** What stands there and belongs nowhere counts so much against its place. */
-  unplaced: 0.15,
+  unplaced: 0.2,
   /** Without a word of the topic, its place must say so much. */
-  silent: 4,
+  silent: 4.5,
   /** Of what an item says besides, a phrase. */
   miss: 0.25,
   mostMissed: 2.5,
@@ -48,8 +48,12 @@ export const topicSettings = {
   /** What is said under one article that is spoken of is seldom there without a cause. */
   anchored: 0.005,
   second: 0.25,
+  /** So many times as often as in the last months is still usual: term and vacation speak of other things. */
+  seasonal: 3,
   /** Likeness at which two topics are one. */
-  merge: 0.25,
+  merge: 0.35,
+  /** Of what stands around a young topic's items, the share of another one at which both are one. */
+  around: 0.35,
 } as const;
 
 /** Half of what is said of a matter is said in its own words, the rest as always. */

@@ -27,12 +27,19 @@ export class TopicProfile {
   /** @param isNew its phrases are not counted yet; @param isCopy of an item that is counted */
   take(item: TopicItem, { isNew, isCopy }: { isNew: boolean; isCopy: boolean }): void {
     this.members.set(item.postId, item);
-    this.#lately.push(Date.parse(item.at));
+    this.#note(Date.parse(item.at));
     const root = item.speaker === 'school' ? item.postId : item.rootId;
     if (root !== null) this.roots.set(root, (this.roots.get(root) ?? 0) + 1);
     if (!isNew || isCopy) return;
     this.units += 1;
     for (const phrase of item.phrases) this.counts.set(phrase, (this.counts.get(phrase) ?? 0) + 1);
+  }
+
+  /** In the order of time, though what stood under the same post before may join later. */
+  #note(at: number): void {
+    let place = this.#lately.length;
+    while (place > 0 && (this.#lately[place - 1] ?? 0) > at) place -= 1;
+    this.#lately.splice(place, 0, at);
   }
 
   release(item: TopicItem, { isCopy }: { isCopy: boolean }): void {
