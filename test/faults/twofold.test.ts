@@ -35,7 +35,8 @@ describeWithMongo('done by two at once', (uri) => {
       reportProgress(
         `two queues with the same jobs: ${pending} pending, ${waiting.join(' and ')} jobs waiting`,
       );
-      for (const jobs of waiting) expect(jobs, 'both work through the same jobs').toBeLessThan(flightSize / jobSize);
+      for (const jobs of waiting)
+        expect(jobs, 'both work through the same jobs').toBeLessThan(flightSize / jobSize);
       await scene().untilPending(0);
       await scene().stopWorkers();
     } finally {
