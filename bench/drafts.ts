@@ -8,7 +8,7 @@ import { buildScryptPasswords } from '../pipeline/adapters/scrypt-passwords.ts';
 import { systemClock } from '../pipeline/adapters/system-clock.ts';
 import { addUser } from '../pipeline/commands/add-user.ts';
 import type { SaveDraftAnswer } from '../review-api/contract/draft.ts';
-import { GuanlanProcess } from '../test/harness/guanlan-process.ts';
+import { checkoutProgram, GuanlanProcess } from '../test/harness/guanlan-process.ts';
 import { Visitor } from '../test/harness/visitor.ts';
 import { median } from './measure.ts';
 import { writePosts } from './ordinary-posts.ts';
@@ -125,7 +125,11 @@ const round = (value: number, digits = 1) => Number(value.toFixed(digits));
 export async function benchDrafts() {
   const folder = mkdtempSync(join(tmpdir(), 'guanlan-bench-'));
   const logins = await hirePeople(folder);
-  const service = new GuanlanProcess(['start', '--port', '0', '--data', folder], {});
+  const service = new GuanlanProcess(
+    ['start', '--port', '0', '--data', folder],
+    {},
+    { program: checkoutProgram },
+  );
   try {
     const { idleCheck, idleGlance, busyGlance, busyCheck } = await measure(await service.url(), logins);
     return {

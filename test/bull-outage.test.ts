@@ -1,17 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openBullQueue } from '../pipeline/adapters/redis/bull-queue.ts';
 import { RetryLater } from '../pipeline/domain/errors.ts';
 import type { Job, JobFailure, JobQueue } from '../pipeline/ports/job-queue.ts';
+import { findBuiltProcess } from './harness/built-program.ts';
 import { type RedisServer, startRedisServer } from './harness/redis-server.ts';
 import { describeWithRedis } from './harness/services.ts';
 import { until } from './harness/until.ts';
 
-const program = join(import.meta.dirname, 'harness/bull-process.ts');
 const topic = 't';
 const jobOf = (key: string, ...ids: string[]): Job => ({ key, topic, ids });
 const longMs = 30_000;
@@ -191,7 +190,7 @@ describeWithRedis('a Bull queue whose world falls apart', () => {
     });
     /** @returns what it has printed so far */
     const startProcess = (tickMs = '') => {
-      const args = ['--import', 'tsx', program, redis.url, String(started), '600', tickMs];
+      const args = [findBuiltProcess('bull-process'), redis.url, String(started), '600', tickMs];
       const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
       running.add(child);
       const lines: string[] = [];

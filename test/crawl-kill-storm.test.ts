@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { systemClock } from '../pipeline/adapters/system-clock.ts';
 import type { SiteChannel } from '../pipeline/domain/channel.ts';
 import { CrawlRun } from '../pipeline/domain/crawl.ts';
 import { buildArticleHtml, buildListHtml, buildRows } from './builders/site-pages.ts';
+import { findBuiltProcess } from './harness/built-program.ts';
 import { buildSiteChannel } from './harness/crawl-fixture.ts';
 import { describeSetUps } from './harness/describe-set-ups.ts';
 import { openPlace, type Place } from './harness/places.ts';
@@ -13,7 +13,6 @@ import { SeededChance } from './harness/seeded-chance.ts';
 import { seedsToTry } from './harness/seeds-to-try.ts';
 import { SiteServer } from './harness/site-server.ts';
 
-const child = join(import.meta.dirname, 'harness/crawl-storm-process.ts');
 const rowsOfPage = 100;
 
 let site: SiteServer;
@@ -34,9 +33,13 @@ function answer(articles: number, path: string) {
 }
 
 function startChild(place: Place, channel: SiteChannel): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', child, JSON.stringify({ place, channel })], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  return spawn(
+    process.execPath,
+    [findBuiltProcess('crawl-storm-process'), JSON.stringify({ place, channel })],
+    {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  );
 }
 
 /** Lets it go until it has read so many pages, then ends it from outside, wherever it is. @returns its run, if it came to its end */

@@ -1,18 +1,17 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { text as readText } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { systemClock } from '../pipeline/adapters/system-clock.ts';
 import { CrawlRun } from '../pipeline/domain/crawl.ts';
 import { buildArticleHtml, buildListHtml, buildRows } from './builders/site-pages.ts';
+import { findBuiltProcess } from './harness/built-program.ts';
 import { buildSiteChannel } from './harness/crawl-fixture.ts';
 import type { CrawlProcessInput } from './harness/crawl-process.ts';
 import { describeSetUps } from './harness/describe-set-ups.ts';
 import { openPlace } from './harness/places.ts';
 import { SiteServer } from './harness/site-server.ts';
 
-const child = join(import.meta.dirname, 'harness/crawl-process.ts');
 const articleCount = 12;
 
 let site: SiteServer;
@@ -34,7 +33,7 @@ beforeEach(async () => {
 afterEach(() => site.close());
 
 async function crawl(input: CrawlProcessInput): Promise<{ signal: string | null; run: CrawlRun | null }> {
-  const process_ = spawn(process.execPath, ['--import', 'tsx', child, JSON.stringify(input)]);
+  const process_ = spawn(process.execPath, [findBuiltProcess('crawl-process'), JSON.stringify(input)]);
   const said = readText(process_.stdout);
   const complaint = readText(process_.stderr);
   const [code, signal] = (await once(process_, 'close')) as [number | null, string | null];

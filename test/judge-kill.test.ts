@@ -7,10 +7,10 @@ import type { OpenedPorts } from '../pipeline/adapters/open-stores.ts';
 import { systemClock } from '../pipeline/adapters/system-clock.ts';
 import type { Stores } from '../pipeline/ports/index.ts';
 import { buildGathered } from './builders/post.ts';
+import { findBuiltProcess } from './harness/built-program.ts';
 import { describeSetUps } from './harness/describe-set-ups.ts';
 import { openPlace, type Place } from './harness/places.ts';
 
-const child = join(import.meta.dirname, 'harness/judge-process.ts');
 const configDir = join(import.meta.dirname, '../config');
 const postCount = 1500;
 const everything = { accessClasses: ['open', 'victim', 'safety'] as const };
@@ -50,7 +50,7 @@ describeSetUps('judging cut off by kill -9', (emptyPlace) => {
 
   /** @returns whether the process came to its end by itself before it could be killed */
   async function judgeAndKill(batchesFirst: number, thenMs: number): Promise<boolean> {
-    const run = spawn(process.execPath, ['--import', 'tsx', child, JSON.stringify(place), '20'], {
+    const run = spawn(process.execPath, [findBuiltProcess('judge-process'), JSON.stringify(place), '20'], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     let seen = '';

@@ -11,6 +11,7 @@ import type { Case } from '../pipeline/domain/case.ts';
 import type { CaseStore } from '../pipeline/ports/case-store.ts';
 import { buildCase, buildDecisionCommand, reviewer } from './builders/case.ts';
 import type { CaseEvidence } from './contracts/case-store.contract.ts';
+import { findBuiltProcess } from './harness/built-program.ts';
 import type { DecisionProcessInput } from './harness/decision-process.ts';
 import { FakeClock } from './harness/fake-clock.ts';
 import { countMongoEvidence, seedMongoCase } from './harness/mongo-case-fixture.ts';
@@ -18,7 +19,6 @@ import { useMongoTestDatabase } from './harness/mongo-database.ts';
 import { describeWithMongo } from './harness/services.ts';
 import { countSqliteEvidence, seedSqliteCase } from './harness/sqlite-case-fixture.ts';
 
-const child = join(import.meta.dirname, 'harness/decision-process.ts');
 const nothing: CaseEvidence = { events: 0, notes: 0, auditEntries: 0, outboxEntries: 0 };
 const whole: CaseEvidence = { events: 1, notes: 1, auditEntries: 1, outboxEntries: 1 };
 const maxSteps = 60;
@@ -42,7 +42,7 @@ async function killAtEveryStep(
     await ground.seed(one);
     const command = buildDecisionCommand({ commandId: clock.newId(), caseId: one.id, note: '已电话核实' });
     const input: DecisionProcessInput = { store: ground.where, command, at: clock.now(), dieAtStep };
-    const run = spawnSync(process.execPath, ['--import', 'tsx', child, JSON.stringify(input)], {
+    const run = spawnSync(process.execPath, [findBuiltProcess('decision-process'), JSON.stringify(input)], {
       encoding: 'utf8',
     });
     if (run.stdout === 'survived') return { outcomes, survived: true };

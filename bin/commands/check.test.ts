@@ -146,7 +146,7 @@ describe('check FILE', () => {
 
 it('is a command that says by its exit whether all could be checked', async () => {
   const input = `{"id":1,"text":"${wrong}"}\nbad\n`;
-  const process = new GuanlanProcess(['check', '--jsonl', '--day', '2026-11-23'], {}, input);
+  const process = new GuanlanProcess(['check', '--jsonl', '--day', '2026-11-23'], {}, { input });
   const { code, stdout, stderr } = await process.ended;
   expect(code).toBe(1);
   expect(

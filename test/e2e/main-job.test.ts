@@ -7,7 +7,7 @@ import { CaseDetail } from '../../review-api/contract/case-detail.ts';
 import { CasePage } from '../../review-api/contract/case-summary.ts';
 import { DecisionAnswer } from '../../review-api/contract/decision.ts';
 import { type Campus, startCampus } from '../campus/campus.ts';
-import { GuanlanProcess, runGuanlan } from '../harness/guanlan-process.ts';
+import { checkoutProgram, GuanlanProcess, runGuanlan } from '../harness/guanlan-process.ts';
 import { findInRawFiles } from '../harness/raw-bytes.ts';
 import { until } from '../harness/until.ts';
 import { Visitor } from '../harness/visitor.ts';
@@ -33,7 +33,7 @@ describe('the main job, through the real processes', () => {
       `${password}\n`,
     );
     expect(added.code, added.stderr).toBe(0);
-    service = new GuanlanProcess(['start'], env);
+    service = new GuanlanProcess(['start'], env, { program: checkoutProgram });
     url = await service.url();
   });
   afterAll(async () => {

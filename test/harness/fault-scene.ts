@@ -32,7 +32,7 @@ import { seedsToTry } from './seeds-to-try.ts';
 import { until } from './until.ts';
 
 /** Posts that are put on their way together. */
-export const flightSize = seedsToTry({ all: 10_000, usual: 4000 });
+export const flightSize = seedsToTry({ all: 10_000, usual: 3000 });
 export const jobSize = 100;
 const seedDir = join(import.meta.dirname, '../../config');
 const logPatienceMs = 10_000;
@@ -175,6 +175,13 @@ export class FaultScene {
       }
       await setTimeout(10);
     }
+  }
+
+  /** As hours later: what was put off, such as a post under which a process ended twice, is due now. */
+  async passHours(): Promise<void> {
+    const now = systemClock.now();
+    const { posts } = postCollections(this.database.db);
+    await posts.updateMany({ state: 'failed', dueAt: { $gt: now } }, { $set: { dueAt: now } });
   }
 
   /** What every relay has handed on. */

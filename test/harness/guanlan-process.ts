@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { findBuiltProgram } from './built-program.ts';
 
-const executable = join(import.meta.dirname, '../../bin/guanlan.js');
+/** As a checkout has it, which runs from source. */
+export const checkoutProgram = join(import.meta.dirname, '../../bin/guanlan.js');
 
 export interface Ended {
   code: number | null;
@@ -10,14 +12,16 @@ export interface Ended {
   stderr: string;
 }
 
-/** The real executable, as a person starts it. Named for what it runs, ended by whoever started it. */
+/** The real program in a process of its own. Named for what it runs, ended by whoever started it. */
 export class GuanlanProcess {
   readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
   private stdout = '';
   private stderr = '';
 
-  constructor(args: readonly string[], env: Record<string, string>, input = '') {
+  /** @param program what Node runs; the compiled program unless told */
+  constructor(args: readonly string[], env: Record<string, string>, { input = '', program = '' } = {}) {
+    const executable = program === '' ? join(findBuiltProgram(), 'bin', 'main.js') : program;
     this.child = spawn(process.execPath, [executable, ...args], { env: { ...process.env, ...env } });
     this.child.stdin?.end(input);
     this.child.stdout?.on('data', (chunk: Buffer) => {
@@ -60,5 +64,5 @@ export class GuanlanProcess {
 
 /** Runs a command to its end. */
 export function runGuanlan(args: readonly string[], env: Record<string, string>, input = ''): Promise<Ended> {
-  return new GuanlanProcess(args, env, input).ended;
+  return new GuanlanProcess(args, env, { input }).ended;
 }

@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { findBuiltProcess } from './built-program.ts';
 import type { WorkerOrder, WorkerProcessInput } from './scaled-worker-process.ts';
 
-const file = join(import.meta.dirname, 'scaled-worker-process.ts');
 const warnLevel = 40;
 
 /** Without what the test run was told, such as the addresses of shared servers. */
@@ -24,7 +23,7 @@ export class ScaledWorker {
   private readonly closed: Promise<unknown>;
 
   constructor(input: WorkerProcessInput) {
-    this.child = spawn(process.execPath, ['--import', 'tsx', file, JSON.stringify(input)], {
+    this.child = spawn(process.execPath, [findBuiltProcess('scaled-worker-process'), JSON.stringify(input)], {
       env: ownEnvironment(),
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
