@@ -6,7 +6,7 @@ import { buildConfig } from '../config/config.ts';
 import type { Env } from '../config/env.ts';
 import { loadKeys } from '../config/secrets.ts';
 import { runGuanlan } from '../test/harness/guanlan-process.ts';
-import { openMongoTestDatabase } from '../test/harness/mongo-database.ts';
+import { useMongoTestDatabase } from '../test/harness/mongo-database.ts';
 import { type RedisServer, startRedisServer } from '../test/harness/redis-server.ts';
 import { describeWithMongo } from '../test/harness/services.ts';
 import { openContext } from './open-context.ts';
@@ -84,20 +84,18 @@ describe('a store in a folder that somebody has signed', () => {
 });
 
 describeWithMongo('a store in MongoDB that somebody has signed', (mongoUri) => {
+  const database = useMongoTestDatabase(mongoUri);
   signedStore(async () => {
-    const database = await openMongoTestDatabase(mongoUri);
+    await database().clear();
     const redis: RedisServer = await startRedisServer();
     const address = new URL(mongoUri.replace('mongodb:', 'http:'));
-    address.pathname = `/${database.name}`;
+    address.pathname = `/${database().name}`;
     return {
       env: {
         GUANLAN_MONGODB_URI: address.href.replace('http:', 'mongodb:'),
         GUANLAN_REDIS_URL: redis.url,
       },
-      close: async () => {
-        await redis.close();
-        await database.drop();
-      },
+      close: () => redis.close(),
     };
   });
 });

@@ -7,7 +7,7 @@ import { systemClock } from '../pipeline/adapters/system-clock.ts';
 import { CrawlRun } from '../pipeline/domain/crawl.ts';
 import { buildArticleHtml, buildListHtml, buildRows } from './builders/site-pages.ts';
 import { GuanlanProcess } from './harness/guanlan-process.ts';
-import { openMongoTestDatabase } from './harness/mongo-database.ts';
+import { useMongoTestDatabase } from './harness/mongo-database.ts';
 import { openPlace, type Place } from './harness/places.ts';
 import { startRedisServer } from './harness/redis-server.ts';
 import { describeWithMongo } from './harness/services.ts';
@@ -134,18 +134,16 @@ describe('a crawl of one process', () => {
 });
 
 describeWithMongo('a crawl of the scaled set-up', (mongoUri) => {
+  const database = useMongoTestDatabase(mongoUri);
   stoppedInOrder('crawl', async () => {
-    const [database, redis] = await Promise.all([openMongoTestDatabase(mongoUri), startRedisServer()]);
+    const [redis] = await Promise.all([startRedisServer(), database().clear()]);
     const address = new URL(mongoUri.replace('mongodb:', 'http:'));
-    address.pathname = `/${database.name}`;
+    address.pathname = `/${database().name}`;
     const uri = address.href.replace('http:', 'mongodb:');
     return {
       env: { GUANLAN_MONGODB_URI: uri, GUANLAN_REDIS_URL: redis.url },
-      place: { setUp: 'scaled', mongoUri, database: database.name },
-      close: async () => {
-        await redis.close();
-        await database.drop();
-      },
+      place: { setUp: 'scaled', mongoUri, database: database().name },
+      close: () => redis.close(),
     };
   });
 });

@@ -153,9 +153,18 @@ async function keepHouse(
 function followTopics({ stores, clock, readPhrases, countPhrases, onError }: HousePorts): Repeating[] {
   if (readPhrases === undefined || countPhrases === undefined) return [];
   const keeping: KeepPorts = { stores, clock, readPhrases, countPhrases };
+  const follow = openTopicFollower(keeping);
   return [
-    startRepeating('phrases', 3_600_000, () => measurePhrases(keeping), onError),
-    startRepeating('topics', 60_000, openTopicFollower(keeping), onError),
+    // Begun one after the other: where nobody knows what is usual, everyday words would be a topic.
+    startRepeating(
+      'topics',
+      60_000,
+      async (signal) => {
+        await measurePhrases(keeping);
+        await follow(signal);
+      },
+      onError,
+    ),
     startRepeating('tidy-topics', 3_600_000, () => tidyTopics(keeping), onError),
   ];
 }
