@@ -25,16 +25,11 @@ const backgroundDays = 60;
 const purgeBatch = 500;
 const textsAtOnce = 1000;
 
-/** Counted from fewer, what is usual is counted again within the hour: a school's first days, and a demo that fills up. */
-const youngItems = 2000;
-const hourMs = 3_600_000;
-
-/** What is usual at the school, once a day, from the texts that live. @returns the new version; null when it was counted lately */
+/** What is usual at the school, once a day, from the texts that live. @returns the new version; null when it was counted today */
 export async function measurePhrases({ stores, clock, countPhrases }: KeepPorts): Promise<number | null> {
-  const { version, builtAt, items } = await stores.topics.readPhraseVersion();
+  const { version, builtAt } = await stores.topics.readPhraseVersion();
   const at = clock.now();
-  const livesMs = items < youngItems ? hourMs : dayMs;
-  if (builtAt !== null && Date.parse(at) - Date.parse(builtAt) < livesMs) return null;
+  if (builtAt !== null && Date.parse(at) - Date.parse(builtAt) < dayMs) return null;
   const fromHour = bucketHour(new Date(Date.parse(at) - backgroundDays * dayMs).toISOString());
   const counted = await countPhrases({ fromHour, now: at }, leastItemsOfBackground);
   try {

@@ -149,19 +149,23 @@ async function keepHouse(
   await Promise.all(tasks.map((task) => task.stop()));
 }
 
+/** More than comes in a minute: a store that was filled before topics were looked for. */
+const manyDue = 300;
+
 /** Where nobody can read phrases, topics wait. */
 function followTopics({ stores, clock, readPhrases, countPhrases, onError }: HousePorts): Repeating[] {
   if (readPhrases === undefined || countPhrases === undefined) return [];
   const keeping: KeepPorts = { stores, clock, readPhrases, countPhrases };
   const follow = openTopicFollower(keeping);
   return [
-    // Begun one after the other: where nobody knows what is usual, everyday words would be a topic.
+    startRepeating('phrases', 3_600_000, () => measurePhrases(keeping), onError),
     startRepeating(
       'topics',
       60_000,
       async (signal) => {
-        await measurePhrases(keeping);
-        await follow(signal);
+        // Of weeks that come at once, everyday words would be topics to whoever does not know yet what is usual.
+        if ((await stores.topics.listDue(manyDue)).length === manyDue) await measurePhrases(keeping);
+        return follow(signal);
       },
       onError,
     ),

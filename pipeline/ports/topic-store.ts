@@ -93,7 +93,7 @@ export interface TopicStore extends TopicTexts {
   /** Erases topics whose last item lies before. @returns how many */
   purge(lastItemBefore: string, limit: number): Promise<number>;
 
-  readPhraseVersion(): Promise<Omit<PhraseBackground, 'phrases'>>;
+  readPhraseVersion(): Promise<Pick<PhraseBackground, 'version' | 'builtAt'>>;
   readPhrases(): Promise<PhraseBackground>;
   /** All at once, in place of those before. @throws Conflict when `expectedVersion` is stale */
   savePhrases(
