@@ -19,7 +19,10 @@ export default defineConfig({
     // Loading the program and its dictionaries anew takes longer than most files: those of a worker share them.
     isolate: false,
     maxWorkers: 2,
-    testTimeout: 20_000,
+    // Longer than a transaction is begun anew (adapters/mongo/connection.ts): a busy server is not a failed test.
+    testTimeout: 45_000,
+    // What a page or a worker shows in its own time is waited for.
+    expect: { poll: { timeout: 10_000 } },
     hookTimeout: 60_000,
     globalSetup: './test/harness/run-setup.ts',
     sequence: { sequencer: FaultsFirst },

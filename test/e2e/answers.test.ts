@@ -73,7 +73,7 @@ describe.skipIf(skipsBrowserTests())('answers in a browser', { timeout: 60_000 }
     await page.getByText('口径库还是空的', { exact: false }).waitFor();
     await page.getByRole('button', { name: '新写一条' }).click();
     await page.getByRole('button', { name: '保存草稿' }).click();
-    expect(await page.getByRole('alert').textContent()).toContain('请选择类别');
+    await expect.poll(() => page.getByRole('alert').textContent()).toContain('请选择类别');
     await page.getByLabel('类别').selectOption('服务答复');
     await page.getByLabel('负责单位').selectOption('后勤处');
     await page.getByLabel('标题').fill('宿舍供暖报修');

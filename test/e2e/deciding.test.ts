@@ -74,11 +74,15 @@ describe.skipIf(skipsBrowserTests())('deciding in a browser', { timeout: 60_000 
     expect((await director.post(`/api/cases/${id}/decisions`, decision)).status).toBe(200);
     await page.getByLabel('备注').press('Control+Enter');
     const told = page.getByRole('alert', { name: '这条线索已有变化' });
-    expect(await told.textContent()).toMatch(/没有提交.*同事2 接手处理.*同事2 拟稿回应，理由：有服务诉求/s);
-    expect(await page.getByRole('region', { name: '未提交的意见' }).textContent()).toMatch(/已致电后勤处/);
+    await expect
+      .poll(() => told.textContent())
+      .toMatch(/没有提交.*同事2 接手处理.*同事2 拟稿回应，理由：有服务诉求/s);
+    await expect
+      .poll(() => page.getByRole('region', { name: '未提交的意见' }).textContent())
+      .toMatch(/已致电后勤处/);
     expect(await findBarriers(page)).toEqual([]);
     await told.getByRole('button', { name: '知道了' }).click();
-    expect(await told.count()).toBe(0);
+    await expect.poll(() => told.count()).toBe(0);
   });
 
   it('brings back what was decided, with a reason, and takes notes', async () => {
@@ -125,11 +129,13 @@ describe.skipIf(skipsBrowserTests())('deciding in a browser', { timeout: 60_000 
     // As the relay of the outbox tells it.
     scene.office.deps.announcer.announce({ topic: 'case.decided', subject: id });
     await page.getByText(/同事2已接手这条线索/).waitFor();
-    expect(await page.getByLabel('备注').inputValue()).toBe('已致电后勤处');
+    await expect.poll(() => page.getByLabel('备注').inputValue()).toBe('已致电后勤处');
     await page.keyboard.press('Control+Enter');
     const told = page.getByRole('alert', { name: '这条线索已有变化' });
-    expect(await told.textContent()).toMatch(/没有提交.*同事2 接手处理/s);
-    expect(await page.getByRole('region', { name: '未提交的意见' }).textContent()).toMatch(/已致电后勤处/);
+    await expect.poll(() => told.textContent()).toMatch(/没有提交.*同事2 接手处理/s);
+    await expect
+      .poll(() => page.getByRole('region', { name: '未提交的意见' }).textContent())
+      .toMatch(/已致电后勤处/);
     expect(await stateOf(id)).toBe('open');
   });
 });

@@ -48,7 +48,7 @@ describe.skipIf(skipsBrowserTests())('finding work in a browser', { timeout: 60_
     await page.getByText('已保存“食堂”').waitFor();
     await page.getByRole('button', { name: '完成' }).click();
     await page.getByText('食堂的汤太咸').waitFor();
-    expect(await page.getByText('学费收据', { exact: false }).count()).toBe(0);
+    await expect.poll(() => page.getByText('学费收据', { exact: false }).count()).toBe(0);
     expect(await findSidewaysScroll(page)).toBe(0);
     await page.getByRole('button', { name: '全部清除' }).click();
     await page.getByText('学费收据', { exact: false }).waitFor();
@@ -93,7 +93,7 @@ describe.skipIf(skipsBrowserTests())('finding work in a browser', { timeout: 60_
     await page.getByRole('link', { name: '分派' }).click();
     await page.getByRole('button', { name: '添加规则' }).click();
     await page.getByRole('button', { name: '保存全部' }).click();
-    expect(await page.getByRole('alert').textContent()).toContain('请填写名称');
+    await expect.poll(() => page.getByRole('alert').textContent()).toContain('请填写名称');
     await page.getByLabel('名称').fill('食堂急件');
     await page.getByLabel('食堂', { exact: true }).check();
     await page.getByLabel('办理期限', { exact: false }).fill('2');

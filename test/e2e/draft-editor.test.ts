@@ -92,9 +92,9 @@ describe.skipIf(skipsBrowserTests())('writing a draft in a browser', { timeout: 
     expect(await textOf(id)).toContain('1. 张某');
     const finding = page.locator('.mark-block');
     await finding.waitFor();
-    expect(await finding.textContent()).toBe('110101199003078013');
+    await expect.poll(() => finding.textContent()).toBe('110101199003078013');
     await cardsWith(page, '是星期五').getByRole('button', { name: /^采纳/ }).click();
-    expect(await bodyOf(page).textContent()).toContain('2026年5月1日（星期五）');
+    await expect.poll(() => bodyOf(page).textContent()).toContain('2026年5月1日（星期五）');
     await cardsWith(page, '是星期五').waitFor({ state: 'detached' });
     expect(await findBarriers(page)).toEqual([]);
     await cardsWith(page, '必须处理').locator('.where').first().click();
@@ -150,7 +150,7 @@ describe.skipIf(skipsBrowserTests())('writing a draft in a browser', { timeout: 
     await page.getByRole('button', { name: '提交批注' }).click();
     const card = cardsWith(page, '请用全称。');
     await card.waitFor();
-    expect(await page.locator('.mark-comment').textContent()).toBe(phrase);
+    await expect.poll(() => page.locator('.mark-comment').textContent()).toBe(phrase);
     await card.getByRole('button', { name: '采纳建议' }).click();
     await expect.poll(() => textOf(id), { timeout: 10_000 }).toContain('本校图书馆');
     await card.getByRole('button', { name: '标为解决' }).click();
@@ -177,7 +177,7 @@ describe.skipIf(skipsBrowserTests())('writing a draft in a browser', { timeout: 
     const id = await openDraft(page);
     await writeAtEnd('机密★5年');
     await page.getByText('内容还在本页上', { exact: false }).waitFor();
-    expect(await bodyOf(page).textContent()).toContain('机密★5年');
+    await expect.poll(() => bodyOf(page).textContent()).toContain('机密★5年');
     expect(await textOf(id)).not.toContain('机密');
     expect(scene.office.log()).not.toContain('机密★5年');
     for (let i = 0; i < '机密★5年'.length; i += 1) await page.keyboard.press('Backspace');

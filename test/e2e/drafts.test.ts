@@ -140,7 +140,7 @@ describe.skipIf(skipsBrowserTests())(
       await leader.goto(address);
       await leader.getByRole('heading', { name: '读者服务月活动' }).waitFor();
       await leader.getByText('每天二十二点闭馆', { exact: false }).waitFor();
-      expect(await leader.getByRole('button').count()).toBe(0);
+      await expect.poll(() => leader.getByRole('button').count()).toBe(0);
       expect(await findBarriers(leader)).toEqual([]);
       expect(await findSidewaysScroll(leader)).toBeLessThanOrEqual(0);
       const { page: stranger } = await scene.open(phone);

@@ -48,8 +48,8 @@ describe.skipIf(skipsBrowserTests())('hand-overs in a browser', { timeout: 120_0
     const { page: reviewer, complaints } = await scene.seat(desk, 'reviewer');
     await reviewer.getByRole('link', { name: /三食堂二楼的汤太咸/ }).click();
     await reviewer.getByRole('button', { name: /转办/ }).click();
-    expect(await reviewer.getByLabel('负责单位').inputValue()).toBe('logistics');
-    expect(await reviewer.getByLabel('事由与要求').inputValue()).toContain('食堂');
+    await expect.poll(() => reviewer.getByLabel('负责单位').inputValue()).toBe('logistics');
+    await expect.poll(() => reviewer.getByLabel('事由与要求').inputValue()).toContain('食堂');
     await reviewer.getByLabel('紧急程度').selectOption('加急');
     await reviewer.getByText('2 个工作日', { exact: false }).waitFor();
     await reviewer.getByLabel('事由与要求').fill('请核实汤的含盐量并答复。');
@@ -84,7 +84,7 @@ describe.skipIf(skipsBrowserTests())('hand-overs in a browser', { timeout: 120_0
     await head.getByText('签收已完成。').waitFor();
     await head.getByRole('button', { name: '答复', exact: true }).click();
     await head.getByRole('button', { name: '确认答复' }).click();
-    expect(await head.getByRole('alert').textContent()).toContain('请填写答复内容');
+    await expect.poll(() => head.getByRole('alert').textContent()).toContain('请填写答复内容');
     await head.getByLabel('答复内容').fill('已核查，当天起每日检测含盐量并公示。');
     expect(await findSmallTargets(head)).toEqual([]);
     expect(await findSidewaysScroll(head)).toBeLessThanOrEqual(0);

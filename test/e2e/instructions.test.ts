@@ -42,14 +42,14 @@ describe.skipIf(skipsBrowserTests())(
       await page.getByRole('button', { name: '填写事由和下一步' }).click();
       await page.getByLabel(/^事由/).fill(text);
       await page.getByRole('button', { name: '保存卡片' }).click();
-      expect(await page.getByRole('alert').textContent()).toContain('照抄原文超过 20 字');
+      await expect.poll(() => page.getByRole('alert').textContent()).toContain('照抄原文超过 20 字');
       await page.getByLabel(/^事由/).fill('多名学生反映二食堂饭菜变质。');
       await page.getByLabel(/^下一步/).fill('后勤处今日停业排查。');
       await page.getByRole('button', { name: '保存卡片' }).click();
       await page.getByRole('heading', { name: '多名学生反映二食堂饭菜变质。' }).waitFor();
       await page.getByRole('button', { name: '报领导阅示' }).click();
       await page.getByRole('button', { name: '提交' }).click();
-      expect(await page.getByRole('alert').textContent()).toContain('请选择报哪位领导');
+      await expect.poll(() => page.getByRole('alert').textContent()).toContain('请选择报哪位领导');
       await page.getByLabel('报哪位领导').selectOption({ index: 1 });
       await page.getByRole('button', { name: '提交' }).click();
       await page.getByText('待阅批').waitFor();
@@ -83,7 +83,7 @@ describe.skipIf(skipsBrowserTests())(
       await page.getByLabel('接收系统的名称').fill('办公系统');
       await page.getByLabel('网址').fill('http://oa.example.edu.cn/hooks');
       await page.getByRole('button', { name: '登记', exact: true }).click();
-      expect(await page.getByRole('alert').textContent()).toContain('须用 https');
+      await expect.poll(() => page.getByRole('alert').textContent()).toContain('须用 https');
       await page.getByLabel('网址').fill('https://oa.example.edu.cn/hooks');
       await page.getByRole('button', { name: '登记', exact: true }).click();
       await page.getByText(/^whsec_/).waitFor();

@@ -35,7 +35,7 @@ describe.skipIf(skipsBrowserTests())('leads and channels in a browser', { timeou
     await page.getByRole('heading', { name: '登记线索' }).waitFor();
     expect(await findBarriers(page)).toEqual([]);
     await page.getByRole('button', { name: '登记', exact: true }).click();
-    expect(await page.getByRole('alert').textContent()).toContain('请选择来源');
+    await expect.poll(() => page.getByRole('alert').textContent()).toContain('请选择来源');
     expect(await page.evaluate<string | null>('document.activeElement.dataset.field')).toBe('source');
 
     await page.getByLabel('来源').selectOption('12345 热线工单');
@@ -76,7 +76,7 @@ describe.skipIf(skipsBrowserTests())('leads and channels in a browser', { timeou
     await page.getByText('更正登记内容').waitFor();
     await page.getByText('登记内容已修改，查看前后对照').click();
     await page.locator('ins', { hasText: '北区三号楼' }).waitFor();
-    expect(await page.locator('del').textContent()).toContain('南区三号楼');
+    await expect.poll(() => page.locator('del').textContent()).toContain('南区三号楼');
     expect(await findBarriers(page)).toEqual([]);
 
     await page.getByRole('button', { name: '撤回登记' }).click();
@@ -125,9 +125,9 @@ describe.skipIf(skipsBrowserTests())('leads and channels in a browser', { timeou
     await page.getByRole('link', { name: '渠道' }).click();
     const row = page.getByRole('row', { name: /官方微博/ });
     await row.getByText('可能有遗漏：登录凭证不可用', { exact: false }).waitFor();
-    expect(await row.textContent()).toContain('请党委宣传部重新登录并更新凭证');
-    expect(await row.getByRole('listitem').filter({ hasText: '有缺口' }).count()).toBe(3);
-    expect(await row.textContent()).toMatch(/账号已 20 天没有更新/);
+    await expect.poll(() => row.textContent()).toContain('请党委宣传部重新登录并更新凭证');
+    await expect.poll(() => row.getByRole('listitem').filter({ hasText: '有缺口' }).count()).toBe(3);
+    await expect.poll(() => row.textContent()).toMatch(/账号已 20 天没有更新/);
     expect(await findBarriers(page)).toEqual([]);
 
     await page.getByRole('link', { name: '官方微博' }).click();

@@ -52,7 +52,7 @@ describe.skipIf(skipsBrowserTests())('people and accounts in a browser', { timeo
 
     const own = await enter(phone, 'zhao', password);
     await own.page.getByRole('heading', { name: '请先设置自己的密码' }).waitFor();
-    expect(await own.page.getByRole('navigation').count()).toBe(0);
+    await expect.poll(() => own.page.getByRole('navigation').count()).toBe(0);
     expect(await findBarriers(own.page)).toEqual([]);
     await own.page.getByLabel('现在的密码').fill(password);
     await own.page.getByLabel('新密码', { exact: true }).fill(officePassword);

@@ -43,7 +43,7 @@ describe.skipIf(skipsBrowserTests())('registers and the desk in a browser', { ti
     await page.getByRole('button', { name: '答复', exact: true }).click();
     const form = page.locator('form');
     await form.getByRole('button', { name: '答复' }).click();
-    expect(await page.getByRole('alert').textContent()).toContain('请填写结果');
+    await expect.poll(() => page.getByRole('alert').textContent()).toContain('请填写结果');
     await form.getByLabel('结果').selectOption('同意并已办理');
     await form.getByLabel('答复和理由').fill('已按您的问题重新答复，谢谢指正。');
     expect(await findBarriers(page)).toEqual([]);

@@ -73,8 +73,8 @@ describe.skipIf(skipsBrowserTests())('setting a school up in a browser', { timeo
     await picker.setInputFiles(bookOf({ 单位: units, 人员: people('班主任') }));
     const alert = page.getByRole('alert');
     await alert.getByText('没有角色“班主任”。').waitFor();
-    expect(await alert.textContent()).toContain('人员 第 2 行 “角色”');
-    expect(await page.getByRole('button', { name: '确认导入' }).count()).toBe(0);
+    await expect.poll(() => alert.textContent()).toContain('人员 第 2 行 “角色”');
+    await expect.poll(() => page.getByRole('button', { name: '确认导入' }).count()).toBe(0);
     await picker.setInputFiles(bookOf({ 单位: units, 人员: people('舆情审核员'), 值班表: roster }));
     await page.getByText('王芳（wangfang）').waitFor();
     expect(await findBarriers(page)).toEqual([]);
@@ -94,7 +94,7 @@ describe.skipIf(skipsBrowserTests())('setting a school up in a browser', { timeo
     const page = await enter(scene, 'leader', phone);
     await page.goto(`${scene.office.url}/#/roster`);
     await page.getByText('还没有值班表', { exact: false }).first().waitFor();
-    expect(await page.getByText('审校链', { exact: true }).count()).toBe(0);
+    await expect.poll(() => page.getByText('审校链', { exact: true }).count()).toBe(0);
     expect(await findSidewaysScroll(page)).toBeLessThanOrEqual(0);
     expect(await findBarriers(page)).toEqual([]);
   });

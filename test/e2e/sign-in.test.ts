@@ -90,7 +90,7 @@ describe.each(sizes)('signing in below a path of the school’s host, %s', (_nam
     await field.fill(code());
     await page.getByRole('button', { name: '确认启用' }).click();
     await page.getByRole('heading', { name: '恢复码', exact: true }).waitFor();
-    expect(await page.getByRole('listitem').count()).toBe(10);
+    await expect.poll(() => page.getByRole('listitem').count()).toBe(10);
     await expectSound(page);
     await page.getByRole('button', { name: '我已保存好' }).click();
     await page.getByRole('navigation', { name: '队列' }).waitFor();

@@ -44,12 +44,12 @@ describe.skipIf(skipsBrowserTests())('workbench among colleagues and mishaps', {
     await page.keyboard.press('Control+Enter');
     await page.getByText('已为您重新载入').waitFor();
     const unsent = page.getByRole('region', { name: '未提交的意见' });
-    expect(await unsent.textContent()).toMatch(/标为噪声.*与校内通知核对过.*现在不能提交/s);
-    expect(await unsent.getByRole('button', { name: '继续填写' }).count()).toBe(0);
+    await expect.poll(() => unsent.textContent()).toMatch(/标为噪声.*与校内通知核对过.*现在不能提交/s);
+    await expect.poll(() => unsent.getByRole('button', { name: '继续填写' }).count()).toBe(0);
     await page.getByText('核实，理由：事实待查').first().waitFor();
-    expect(await page.getByRole('button', { name: /标为噪声/ }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: /标为噪声/ }).count()).toBe(0);
     await unsent.getByRole('button', { name: '丢弃' }).click();
-    expect(await unsent.count()).toBe(0);
+    await expect.poll(() => unsent.count()).toBe(0);
   });
 
   it('offers again what was written before paging on, until it is cancelled', async () => {
@@ -61,15 +61,15 @@ describe.skipIf(skipsBrowserTests())('workbench among colleagues and mishaps', {
     await page.getByLabel('备注').fill('已致电财务处');
     await page.getByRole('link', { name: /听说期末考试/ }).click();
     await page.getByRole('main').getByText('群里传得').waitFor();
-    expect(await page.getByText('已致电财务处').count()).toBe(0);
+    await expect.poll(() => page.getByText('已致电财务处').count()).toBe(0);
     await page.getByRole('link', { name: /有人加我微信/ }).click();
     await page.getByRole('button', { name: '继续填写' }).click();
-    expect(await page.getByLabel('备注').inputValue()).toBe('已致电财务处');
+    await expect.poll(() => page.getByLabel('备注').inputValue()).toBe('已致电财务处');
     await page.getByRole('button', { name: /^无需处理/ }).click();
-    expect(await page.getByLabel('备注').inputValue()).toBe('已致电财务处');
+    await expect.poll(() => page.getByLabel('备注').inputValue()).toBe('已致电财务处');
     await page.getByRole('button', { name: /^取消/ }).click();
     await page.getByRole('button', { name: /^核实/ }).click();
-    expect(await page.getByLabel('备注').inputValue()).toBe('');
+    await expect.poll(() => page.getByLabel('备注').inputValue()).toBe('');
   });
 
   it('records a decision once when the answer is lost on the way and it is sent again', async () => {
@@ -107,7 +107,7 @@ describe.skipIf(skipsBrowserTests())('workbench among colleagues and mishaps', {
       .waitFor();
     await page.keyboard.press('j');
     await page.getByText('您可以先看正文').waitFor();
-    expect(await page.getByRole('button', { name: /无需处理/ }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: /无需处理/ }).count()).toBe(0);
   });
 
   it('masks a leak for reviewers, not for the director', async () => {
@@ -117,13 +117,13 @@ describe.skipIf(skipsBrowserTests())('workbench among colleagues and mishaps', {
     await reviewer.page.getByText('遮盖后的文字').waitFor();
     await reviewer.page.getByRole('link', { name: '查看原文（原文未遮盖）' }).waitFor();
     expect(await reviewer.page.content()).not.toContain(leaked);
-    expect(await reviewer.page.locator('time').first().textContent()).toBe('11月19日');
+    await expect.poll(() => reviewer.page.locator('time').first().textContent()).toBe('11月19日');
 
     await reviewer.page.getByRole('button', { name: '退出' }).click();
     const director = await scene.seat(desk, 'director');
     await director.page.keyboard.press('j');
     await director.page.locator('mark', { hasText: leaked }).waitFor();
-    expect(await director.page.getByText('原文未遮盖').count()).toBe(0);
+    await expect.poll(() => director.page.getByText('原文未遮盖').count()).toBe(0);
   });
 
   it('refers to those on duty: gone from here, and not to be taken back', async () => {
@@ -135,7 +135,7 @@ describe.skipIf(skipsBrowserTests())('workbench among colleagues and mishaps', {
     await page.keyboard.press('5');
     await page.keyboard.press('Enter');
     await page.getByText('已记录：转安全值班').waitFor();
-    expect(await page.getByRole('button', { name: '撤销' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: '撤销' }).count()).toBe(0);
     await page.goto(address);
     await page.getByRole('heading', { name: '已转安全值班' }).waitFor();
     expect(await page.content()).not.toContain('期末考试');
@@ -225,7 +225,7 @@ describe.skipIf(skipsBrowserTests())('workbench among colleagues and mishaps', {
     await signIn(page, login);
     await page.getByRole('main').getByText('有人加我微信').waitFor();
     await page.getByRole('button', { name: '继续填写' }).click();
-    expect(await page.getByLabel('备注').inputValue()).toBe('已电话答复');
+    await expect.poll(() => page.getByLabel('备注').inputValue()).toBe('已电话答复');
     await page.keyboard.press('Enter');
     await page.getByText('已记录：无需处理').waitFor();
     expect(await stateOf(caseId)).toBe('decided');

@@ -40,7 +40,7 @@ describe.skipIf(skipsBrowserTests())('workbench in a browser', { timeout: 60_000
     expect(complaints).toEqual([]);
 
     await signIn(page, login, 'wrong-password-1');
-    expect(await page.getByRole('alert').textContent()).toMatch(/账号|密码/);
+    await expect.poll(() => page.getByRole('alert').textContent()).toMatch(/账号|密码/);
     await signIn(page, login);
     await page.getByText('这个队列已处理完').waitFor();
     expect(await findBarriers(page)).toEqual([]);
@@ -56,12 +56,12 @@ describe.skipIf(skipsBrowserTests())('workbench in a browser', { timeout: 60_000
       expect(runs.map((run) => run.trim()).join('')).toBe(words);
     }
     await page.locator('mark[data-marks="0 1"] a').focus();
-    expect(await page.getByRole('tooltip').textContent()).toMatch(
-      /fraud\.private-transfer.*5.*91%.*fraud\.deadline/s,
-    );
+    await expect
+      .poll(() => page.getByRole('tooltip').textContent())
+      .toMatch(/fraud\.private-transfer.*5.*91%.*fraud\.deadline/s);
     await page.getByRole('button', { name: /听说 6 号楼/ }).click();
-    expect(await page.getByRole('tooltip').textContent()).toMatch(/待核实说法/);
-    expect(await page.getByText('未能检查').count()).toBe(1);
+    await expect.poll(() => page.getByRole('tooltip').textContent()).toMatch(/待核实说法/);
+    await expect.poll(() => page.getByText('未能检查').count()).toBe(1);
     expect(await findBarriers(page)).toEqual([]);
     expect(complaints).toEqual([]);
   });
@@ -71,7 +71,7 @@ describe.skipIf(skipsBrowserTests())('workbench in a browser', { timeout: 60_000
     const { page, complaints } = await scene.seat(desk, 'reviewer');
     await page.keyboard.press('j');
     await page.getByRole('main').getByText('<img src=x onerror=').waitFor();
-    expect(await page.locator('main img').count()).toBe(0);
+    await expect.poll(() => page.locator('main img').count()).toBe(0);
     expect(complaints).toEqual([]);
   });
 
@@ -87,7 +87,7 @@ describe.skipIf(skipsBrowserTests())('workbench in a browser', { timeout: 60_000
 
     await page.locator('mark', { hasText: '听说期末考试' }).waitFor();
     await page.getByRole('link', { name: '审核 1 条待处理' }).waitFor();
-    expect(await page.getByRole('link', { name: /有人加我微信/ }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('link', { name: /有人加我微信/ }).count()).toBe(0);
     expect(await stateOf(first.caseId)).toBe('decided');
     const events = await scene.office.stores.cases.listEvents(first.caseId, everything);
     expect(events.at(-1)?.decision).toMatchObject({ kind: 'no-action', reason: 'already-handled' });
@@ -115,12 +115,12 @@ describe.skipIf(skipsBrowserTests())('workbench in a browser', { timeout: 60_000
     await page.keyboard.press('3');
     await page.getByRole('combobox', { name: '负责单位' }).waitFor();
     await page.keyboard.press('Enter');
-    expect(await page.getByRole('alert').textContent()).toContain('请选择负责单位');
+    await expect.poll(() => page.getByRole('alert').textContent()).toContain('请选择负责单位');
 
     await page.getByLabel('负责单位').selectOption('计划财务处');
     await page.getByLabel('备注').fill('');
     await page.getByLabel('备注').pressSequentially('1jz 请核实收款码');
-    expect(await page.getByLabel('备注').inputValue()).toBe('1jz 请核实收款码');
+    await expect.poll(() => page.getByLabel('备注').inputValue()).toBe('1jz 请核实收款码');
     await page.keyboard.press('Control+Enter');
     await page.getByText('已记录：转办').waitFor();
     expect(await stateOf(caseId)).toBe('handed-over');

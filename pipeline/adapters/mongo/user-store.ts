@@ -65,7 +65,7 @@ export function openUserWrites(connection: MongoConnection, session: ClientSessi
 
 /** Looked for beforehand: a key that is taken ends a transaction, and with it the chance to say whose it is. */
 async function findTaken(
-  { users, session }: Scope,
+  { users, session }: Pick<Scope, 'users' | 'session'>,
   added: readonly { user: User }[],
 ): Promise<Conflict | null> {
   const logins = added.map(({ user }) => user.login);
@@ -118,6 +118,9 @@ async function add(
       if (JSON.stringify(parseUserDocument(known)) === JSON.stringify(user)) return;
       throw loginTaken(user);
     }
+    // Who lost the login waits for no index again.
+    const taken = await findTaken({ users, session }, [{ user }]);
+    if (taken !== null) throw taken;
     await users.insertOne(toUserDocument(user), { session });
     if (audit !== undefined) await insertFacts(at, session, [audit], []);
   });
