@@ -4,6 +4,7 @@ import { openFactBook } from '../../test/builders/fact-book.ts';
 import { type Office, openOffice } from '../../test/harness/office.ts';
 import { openChineseCalendar } from '../adapters/chinese-calendar.ts';
 import { Channel } from '../domain/channel.ts';
+import { rollupLayout } from '../domain/rollup.ts';
 import type { SchoolCalendar } from '../domain/school-calendar.ts';
 import { type BurstPorts, openBurstWatch } from './watch-bursts.ts';
 
@@ -77,6 +78,23 @@ it('finds nothing on a quiet day', async () => {
   toNoon();
   book.add('weibo', noon, 3);
   expect(await openBurstWatch(ports)()).toEqual([]);
+});
+
+it('nothing is looked for while all is counted anew, and the past is not taken for a quiet one', async () => {
+  toNoon();
+  for (let day = 0; day < 50; day += 1) book.add('weibo', dayHour(day, 11), 25);
+  const { rollups } = ports.stores;
+  const none = { ...rollups, readCubes: async () => [] };
+  let [layout, waiting] = [0, 0];
+  const counted = { readLayout: async () => layout, countWaiting: async () => waiting };
+  const stores = { ...ports.stores, rollups: { ...none, ...counted } };
+  const look = openBurstWatch({ ...ports, stores });
+  expect(await look()).toEqual([]);
+  [layout, waiting] = [rollupLayout, 1000];
+  expect(await look()).toEqual([]);
+  Object.assign(stores.rollups, rollups);
+  expect(await look()).toEqual([]);
+  expect(await listed()).toEqual([]);
 });
 
 it('a wave is found once, by whoever looks, named after its matter, and told', async () => {

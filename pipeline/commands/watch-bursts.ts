@@ -6,6 +6,7 @@ import type { ServiceTopic } from '../domain/category.ts';
 import type { ChannelCoverage } from '../domain/coverage.ts';
 import type { FoundBurst } from '../domain/find-bursts.ts';
 import { foldCopies, leastContents } from '../domain/fold-copies.ts';
+import { rollupLayout } from '../domain/rollup.ts';
 import type { SchoolDay } from '../domain/school-period.ts';
 import { type SeriesBurst, type SettleFacts, settleBursts } from '../domain/settle-bursts.ts';
 import { bucketHour, dayAfter, daysBetween } from '../domain/time.ts';
@@ -36,6 +37,8 @@ const pageSize = 200;
 const originsAtOnce = 1000;
 /** What began longer ago was over before anybody could be told. */
 const mostTellHours = 48;
+/** So many changes that wait to be counted are no matter of seconds: everything is, or weeks have come at once. */
+const manyWaiting = 1000;
 
 /**
  * Looks for waves on every channel. All it knows is in the stores, so that it can be cut off, and two at once are harmless.
@@ -44,6 +47,7 @@ const mostTellHours = 48;
 export function openBurstWatch(ports: BurstPorts): (signal?: AbortSignal) => Promise<Burst[]> {
   const hours = openBurstHours(ports.stores);
   return async (signal) => {
+    if (!(await areFiguresWhole(ports))) return [];
     const at = ports.clock.now();
     const today = bucketHour(at).slice(0, 10);
     const schoolDay = await openSchoolDays(ports);
@@ -57,6 +61,12 @@ export function openBurstWatch(ports: BurstPorts): (signal?: AbortSignal) => Pro
     }
     return begun;
   };
+}
+
+/** While all is counted anew, a past that is not counted yet would be taken for a quiet one, and every day for a wave. */
+async function areFiguresWhole({ stores: { rollups } }: BurstPorts): Promise<boolean> {
+  if ((await rollups.readLayout()) < rollupLayout) return false;
+  return (await rollups.countWaiting(manyWaiting)) < manyWaiting;
 }
 
 interface ChannelWatch {

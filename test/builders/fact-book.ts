@@ -4,6 +4,7 @@ import { buildCubeChanges, changeCube } from '../../pipeline/domain/cube-change.
 import { parseCube } from '../../pipeline/domain/item-cube.ts';
 import type { ItemFact } from '../../pipeline/domain/item-fact.ts';
 import { speakerOf } from '../../pipeline/domain/item-fact.ts';
+import { rollupLayout } from '../../pipeline/domain/rollup.ts';
 import type { FactPeriod, ItemFilter, RollupStore } from '../../pipeline/ports/rollup-store.ts';
 
 interface Said {
@@ -36,7 +37,9 @@ export function openFactBook() {
         (topics === undefined || (fact.service !== null && topics.includes(fact.service.topic))) &&
         (speaker === undefined || speakerOf(fact.kind) === speaker),
     );
-  const rollups: Pick<RollupStore, 'readCubes' | 'listItems'> = {
+  const rollups: Pick<RollupStore, 'readCubes' | 'listItems' | 'readLayout' | 'countWaiting'> = {
+    readLayout: async () => rollupLayout,
+    countWaiting: async () => 0,
     readCubes: async (query) =>
       buildCubeChanges(find(query).map((fact) => ({ fact, sign: 1 }))).flatMap((change) => {
         const bytes = change.plane === query.plane ? changeCube(null, change) : null;
