@@ -1,5 +1,6 @@
 import type { AccessClass } from '../domain/access-class.ts';
 import type { ChannelCoverage } from '../domain/coverage.ts';
+import { rollupLayout } from '../domain/rollup.ts';
 import {
   noneValue,
   type TrendFilter,
@@ -85,12 +86,14 @@ const mostWaiting = 1000;
 /** How far behind the figures are: changes that wait to be counted, up to a thousand. */
 export interface Behind {
   waiting: number;
-  /** Everything noted until then is counted; null while something waits. */
+  /** Everything noted until then is counted; null while something waits, or all is counted anew. */
   countedTo: string | null;
 }
 
 export async function readBehind({ stores, clock }: Pick<TrendReader, 'stores' | 'clock'>): Promise<Behind> {
   const now = clock.now();
   const waiting = await stores.rollups.countWaiting(mostWaiting);
-  return { waiting, countedTo: waiting === 0 ? now : null };
+  // After an update sums are forgotten before all is noted: nothing waits, and figures are too small.
+  const isWhole = (await stores.rollups.readLayout()) >= rollupLayout;
+  return { waiting, countedTo: waiting === 0 && isWhole ? now : null };
 }

@@ -50,7 +50,7 @@ export const BehindView = z
   .object({
     /** Changes that wait to be counted, up to 1,000. */
     waiting: Count,
-    /** All that was noted until then is counted; null while something waits. */
+    /** All that was noted until then is counted; null while something waits, or all is counted anew. */
     countedTo: Instant.nullable(),
   })
   .meta({ id: 'TrendBehind' });

@@ -48,8 +48,8 @@ export function standingTable({ coverage, behind }: Standing): FileTable {
       ];
     }),
   ]);
-  const waiting =
-    behind.countedTo === null ? `尚有 ${behind.waiting} 项变更未计入` : `统计至 ${clock(behind.countedTo)}`;
+  const uncounted = behind.waiting === 0 ? '数据正在重新统计' : `尚有 ${behind.waiting} 项变更未计入`;
+  const waiting = behind.countedTo === null ? uncounted : `统计至 ${clock(behind.countedTo)}`;
   return { name: '数据完整性', lines: [['渠道', '情况', '从', '到', '状态'], ...lines, [waiting]] };
 }
 
