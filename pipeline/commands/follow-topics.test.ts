@@ -35,7 +35,7 @@ function openScene() {
     stores: { topics, rollups },
     clock,
     readPhrases,
-    countPhrases: async () => ({ items: 0, phrases: new Map() }),
+    countPhrases: async () => ({ items: 1, phrases: new Map() }),
   };
   const say = async (externalId: string, text: string, accessClass: 'open' | 'victim' = 'open') => {
     const post = buildGathered({ externalId, kind: 'comment', title: '', text, publishedAt: clock.now() });
@@ -113,4 +113,12 @@ it('counts what is usual once a day', async () => {
   expect(await measurePhrases(ports)).toBeNull();
   clock.advance(86_400_000);
   expect(await measurePhrases(ports)).toBe(2);
+});
+
+it('counts what is usual as soon as there is something, not a day after there was nothing', async () => {
+  const { ports } = openScene();
+  const empty = { ...ports, countPhrases: async () => ({ items: 0, phrases: new Map<string, number>() }) };
+  expect(await measurePhrases(empty)).toBeNull();
+  clock.advance(60_000);
+  expect(await measurePhrases(ports)).toBe(1);
 });

@@ -25,13 +25,18 @@ const backgroundDays = 60;
 const purgeBatch = 500;
 const textsAtOnce = 1000;
 
-/** What is usual at the school, once a day, from the texts that live. @returns the new version; null when it was counted today */
+/**
+ * What is usual at the school, once a day, from the texts that live. That there are none yet says nothing: it is counted when some
+ * have come, not a day later.
+ * @returns the new version; null when it was counted today, or nothing could be
+ */
 export async function measurePhrases({ stores, clock, countPhrases }: KeepPorts): Promise<number | null> {
   const { version, builtAt } = await stores.topics.readPhraseVersion();
   const at = clock.now();
   if (builtAt !== null && Date.parse(at) - Date.parse(builtAt) < dayMs) return null;
   const fromHour = bucketHour(new Date(Date.parse(at) - backgroundDays * dayMs).toISOString());
   const counted = await countPhrases({ fromHour, now: at }, leastItemsOfBackground);
+  if (counted.items === 0 && builtAt === null) return null;
   try {
     return await stores.topics.savePhrases(counted, { expectedVersion: version, at });
   } catch (error) {
