@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { previewBrief } from '../pipeline/commands/create-brief.ts';
 import { refreshRollups } from '../pipeline/commands/refresh-rollups.ts';
+import { rollupLayout } from '../pipeline/domain/rollup.ts';
 import { readTables } from '../pipeline/extract/read-tables.ts';
 import { describeSetUps } from '../test/harness/describe-set-ups.ts';
 import { type HandoverScene, handOver, moveSlip, openHandoverScene } from '../test/harness/handover-scene.ts';
@@ -70,6 +71,16 @@ describeSetUps('files of briefs over HTTP', (emptyPlace) => {
     expect(await listed(scene.director)).toEqual([true, false]);
     expect(await listed(scene.leader)).toEqual([false, false]);
     expect((await readLedger(scene.head)).reply.status).toBe(403);
+  });
+
+  test('the ledger is not written from half of the facts, and counts what has just changed', async () => {
+    const path = `/api/case-ledger?from=${from}&until=${until}`;
+    const { rows } = await readLedger(scene.director);
+    await scene.office.stores.rollups.noteAll(0);
+    expect((await scene.director.get(path)).json).toMatchObject({ status: 503, code: 'retry-later' });
+    await scene.office.stores.rollups.noteAll(rollupLayout);
+    const reply = await scene.director.get(path);
+    expect(tablesOf(reply.bytes)).toEqual(rows);
   });
 
   test('a brief is for who writes while it is written, and for every reader once it is approved', async () => {

@@ -261,7 +261,7 @@ const askAgainMs = 60_000;
  * What was noted as changed is counted first, so that late items are in. Of facts that are only half there, as after an update,
  * nothing is told. @throws RetryLater
  */
-async function catchUp({ rollups }: Pick<Stores, 'rollups'>): Promise<void> {
+export async function catchUp({ rollups }: Pick<Stores, 'rollups'>): Promise<void> {
   if ((await rollups.readLayout()) < rollupLayout)
     throw new RetryLater(askAgainMs, '数据正在重新统计，请稍后再试。');
   for (let tries = 0; tries < refreshesAtMost; tries += 1) {

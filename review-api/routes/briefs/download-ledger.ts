@@ -1,4 +1,5 @@
 import { buildLedger } from '../../../pipeline/commands/export-ledger.ts';
+import { catchUp } from '../../../pipeline/commands/gather-brief.ts';
 import { noteExport } from '../../../pipeline/commands/note-export.ts';
 import { RetryLater } from '../../../pipeline/domain/errors.ts';
 import { type Call, getReader, type Handler } from '../../http/call.ts';
@@ -8,6 +9,7 @@ const xlsxMime = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sh
 async function writeLedger({ query, rights, signal, deps }: Call<'readCaseLedger'>) {
   const { workbooks } = deps;
   if (workbooks === undefined) throw new RetryLater(60_000, '这台服务器现在不能生成文件，请稍后再试。');
+  await catchUp(deps.stores);
   const period = { fromDay: query.from, toDay: query.until };
   let rows = 0;
   const onProgress = (count: number) => {
