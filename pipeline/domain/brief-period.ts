@@ -19,14 +19,18 @@ export function periodOfDays(fromDay: string, toDay: string): BriefPeriod {
 }
 
 /**
- * The same, as far as their hours are over at `at`: a last day that goes on is told up to the last full hour. Null where no hour of
- * them is over.
+ * The same, as far as their hours are over at `at`: a last day that goes on is told up to the last full hour, and not named before
+ * it has one. Null where no hour of them is over.
  */
 export function elapsedPeriod(fromDay: string, toDay: string, at: string): BriefPeriod | null {
   const whole = periodOfDays(fromDay, toDay);
-  const lastHour = instantOf(shanghaiDay(at), shanghaiClock(at).slice(11, 13));
+  const today = shanghaiDay(at);
+  const lastHour = instantOf(today, shanghaiClock(at).slice(11, 13));
   if (whole.until <= lastHour) return whole;
-  return whole.from < lastHour ? { ...whole, until: lastHour } : null;
+  if (whole.from >= lastHour) return null;
+  return lastHour === instantOf(today)
+    ? periodOfDays(fromDay, dayBefore(today, 1))
+    : { ...whole, until: lastHour };
 }
 
 /** Does its last day go on after its end? */

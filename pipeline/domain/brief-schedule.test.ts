@@ -42,6 +42,12 @@ describe('periods', () => {
     expect(period !== null && endsWithinDay(period)).toBe(isCut);
   });
 
+  it('do not name a day before an hour of it is over', () => {
+    expect(elapsedPeriod('2026-11-20', '2026-11-24', at('2026-11-24T00:40'))).toEqual(
+      periodOfDays('2026-11-20', '2026-11-23'),
+    );
+  });
+
   it('are none while no hour of them is over', () => {
     expect(elapsedPeriod('2026-11-24', '2026-11-24', at('2026-11-24T00:40'))).toBeNull();
   });
