@@ -93,7 +93,10 @@ it('is narrowed by channel and by service topic, and says so in its evidence', a
     ofService.phrases[0]?.items ?? -1,
   );
   expect(other).toMatchObject({ read: 0, phrases: [] });
-  expect((await analyst.get('/api/key-phrases?channel=weibo')).json).toMatchObject({ field: 'channels' });
+  for (const path of ['?channel=weibo', '/items?phrase=停水&channel=weibo']) {
+    const { json } = await analyst.get(`/api/key-phrases${path}`);
+    expect(json).toMatchObject({ status: 400, field: 'channel', detail: '没有登记的渠道：weibo。' });
+  }
 });
 
 it('claims no growth over what was not read', async () => {

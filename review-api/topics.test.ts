@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { Unit } from '../pipeline/domain/channel.ts';
 import { emptyChange, type Topic, type TopicMember } from '../pipeline/domain/topic.ts';
 import { type Office, openOffice } from '../test/harness/office.ts';
 import { say } from '../test/harness/topic-scene.ts';
@@ -106,11 +108,28 @@ it('lists topics by what is asked for', async () => {
   await openTopics();
   expect(await names('')).toEqual(['water', 'soup']);
   expect(await names('?sort=growth')).toEqual(['water', 'soup']);
+  const { settings } = office.stores;
+  await settings.save('units', [Unit.parse({ id: 'logistics', name: '后勤处' })], {
+    ...{ expectedVersion: await settings.readVersion(), actorId: null, source: 'test' },
+    ...{ at: office.clock.now(), id: randomUUID() },
+  });
   expect(await names('?unit=logistics')).toEqual(['water']);
-  expect(await names('?channel=weibo')).toEqual([]);
+  expect(await names('?channel=leads')).toEqual([]);
   expect(await names('?state=quiet')).toEqual([]);
   expect(await names('?days=2')).toEqual(['water']);
   expect((await analyst.get('/api/topics?sort=tone')).status).toBe(400);
+});
+
+it('names a channel or a unit that is not in the register', async () => {
+  await openTopics();
+  const ask = async (query: string) => (await analyst.get(`/api/topics?days=7&${query}`)).json;
+  const refused = { status: 400, code: 'invalid-input' };
+  expect(await ask('channel=nope')).toMatchObject({
+    ...{ ...refused, field: 'channel', detail: '没有登记的渠道：nope。' },
+  });
+  expect(await ask('unit=nope')).toMatchObject({
+    ...{ ...refused, field: 'unit', detail: '没有登记的单位：nope。' },
+  });
 });
 
 it('takes what a person says, once: a stale version is told', async () => {

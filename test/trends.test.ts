@@ -252,6 +252,26 @@ describe('what analysts ask', () => {
     expect(reply.json).toMatchObject({ status: 400, code: 'invalid-input', field });
   });
 
+  test.each([
+    'series',
+    'compare?fromDay=2026-11-07&toDay=2026-11-11',
+    'hours',
+    'table?rows=topic&columns=level',
+    'responses',
+  ])('%s knows no unit that is not in the register, and none is no zero', async (asked) => {
+    const [name, own] = asked.split('?');
+    const period = own?.startsWith('fromDay') ? own : `${days}&${own ?? ''}`;
+    const reply = await analyst.get(`/api/trends/${name}?${period}&units=library,nowhere`);
+    expect(reply.json).toMatchObject({ status: 400, field: 'units', detail: '没有登记的单位：nowhere。' });
+    expect((await analyst.get(`/api/trends/${name}?${period}&units=library,-`)).status).toBe(200);
+    // Who sees the own unit alone is not told which others there are.
+    const head = await scene.enter('unit-head', 'logistics');
+    const of = async (unit: string) =>
+      (await head.get(`/api/trends/${name}?${period}&units=${unit}`)).json as Record<string, unknown>;
+    const { detail, field, status } = await of('library');
+    expect(await of('nowhere')).toMatchObject({ detail, field, status });
+  });
+
   test.each(['series', 'compare', 'hours', 'responses', 'evidence'])('%s as a file', async (name) => {
     const period = name === 'compare' ? 'fromDay=2026-11-07&toDay=2026-11-11' : days;
     const csv = await analyst.get(`/api/trends/${name}/file?${period}&format=csv`);

@@ -5,6 +5,7 @@ import type { Topic, TopicMember, TopicState } from '../domain/topic.ts';
 import { measureGrowth, type TopicGrowth } from '../domain/topic-growth.ts';
 import { bucketsOf } from '../domain/trend.ts';
 import type { Ports, Stores } from '../ports/index.ts';
+import { assertChannels, assertUnits } from './assert-registered.ts';
 import { readCoverage } from './read-coverage.ts';
 import { type CountedTopic, listTopics, readTopic } from './read-topics.ts';
 
@@ -58,9 +59,20 @@ function readGrowthCoverage(
   return readCoverage({ fromDay: first, toDay: shanghaiDay(now), speaker: 'public' }, { stores });
 }
 
-/** Topics that were spoken of in the last days. With `growth` those come first that grew by most; those of which nothing may be said, last. */
+async function assertKnown({ channelId, unitId }: TopicListing, { settings }: DescribePorts['stores']) {
+  if (channelId === undefined && unitId === undefined) return;
+  const { channels, units } = await settings.read();
+  if (channelId !== undefined) assertChannels(channels, [channelId], 'channel');
+  if (unitId !== undefined) assertUnits(units, [unitId], 'unit');
+}
+
+/**
+ * Topics that were spoken of in the last days. With `growth` those come first that grew by most; those of which nothing may be said, last.
+ * @throws InvalidInput naming `channel` or `unit` where it is not in the register
+ */
 export async function listGrowingTopics(asked: TopicListing, ports: DescribePorts): Promise<GrowingTopic[]> {
   const { stores, clock } = ports;
+  await assertKnown(asked, stores);
   const now = clock.now();
   const found = (await listTopics(asked.days, ports)).filter(
     ({ topic, counts }) =>

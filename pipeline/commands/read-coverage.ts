@@ -2,10 +2,10 @@ import type { Channel } from '../domain/channel.ts';
 import type { Stretch } from '../domain/completeness.ts';
 import { type ChannelCoverage, gapsFor, stretchOfDays } from '../domain/coverage.ts';
 import { isWatchedWhole } from '../domain/crawled.ts';
-import { InvalidInput } from '../domain/errors.ts';
 import type { Speaker } from '../domain/item-fact.ts';
 import { leadChannel } from '../domain/lead.ts';
 import type { Stores } from '../ports/index.ts';
+import { assertChannels } from './assert-registered.ts';
 
 export interface CoveragePorts {
   stores: Pick<Stores, 'ledger' | 'settings'>;
@@ -45,7 +45,7 @@ export async function readCoverage(
   { stores: { ledger, settings } }: CoveragePorts,
 ): Promise<ChannelCoverage[]> {
   const { channels } = await settings.read();
-  assertRegistered(channels, channelIds);
+  assertChannels(channels, channelIds);
   const time = stretchOfDays(fromDay, toDay);
   const found: ChannelCoverage[] = [];
   for (const channel of channels) {
@@ -65,10 +65,4 @@ export async function readCoverage(
   if (speaker !== 'school' && channelIds?.includes(leadChannel.id) !== false)
     found.push({ channelId: leadChannel.id, kind: 'by-hand', span: null, gaps: [] });
   return found;
-}
-
-function assertRegistered(channels: readonly Channel[], asked: readonly string[] = []): void {
-  const known = new Set([leadChannel.id, ...channels.map(({ id }) => id)]);
-  const unknown = asked.find((id) => !known.has(id));
-  if (unknown !== undefined) throw new InvalidInput('channels', `没有登记的渠道：${unknown}。`);
 }

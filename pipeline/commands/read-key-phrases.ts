@@ -15,6 +15,7 @@ import { spreadOf } from '../domain/trend-chance.ts';
 import { baselineOf, type Change, compareCounts, type NoClaim, whyNoClaim } from '../domain/trend-compare.ts';
 import type { Ports, Stores } from '../ports/index.ts';
 import type { TopicTextScan } from '../ports/topic-store.ts';
+import { assertChannels } from './assert-registered.ts';
 import type { PhrasePlace } from './count-phrases.ts';
 import { readCoverage } from './read-coverage.ts';
 import { type Behind, readBehind } from './read-trends-counts.ts';
@@ -101,6 +102,11 @@ function countByDay(places: readonly PhrasePlace[], period: TrendPeriod): Map<st
   return found;
 }
 
+async function assertChannel({ channelId }: KeyPhraseQuestion, { stores }: KeyPhrasePorts): Promise<void> {
+  if (channelId !== undefined)
+    assertChannels((await stores.settings.read()).channels, [channelId], 'channel');
+}
+
 const sum = (counts: readonly number[]) => counts.reduce((all, count) => all + count, 0);
 
 /**
@@ -114,6 +120,7 @@ export async function readKeyPhrases(
 ): Promise<FoundPhrases> {
   const { stores, clock } = ports;
   const { channelId, limit } = question;
+  await assertChannel(question, ports);
   const at = clock.now();
   const now = periodOf(question, at);
   const before = baselineOf(now, 'previous', undefined);
@@ -170,6 +177,7 @@ export async function listKeyPhraseItems(
   if ([...phrase].length > longestKeyPhrase) {
     throw new InvalidInput('phrase', `关键词最多 ${longestKeyPhrase} 个字。`);
   }
+  await assertChannel(question, ports);
   const at = ports.clock.now();
   const [places = []] = await ports.findPhrases([scanOf(periodOf(question, at), question, at)], [phrase]);
   if (places.length < leastItemsOfPhrase) return [];

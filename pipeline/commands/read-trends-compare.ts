@@ -8,7 +8,6 @@ import {
   type TrendDimension,
   type TrendPeriod,
   type TrendQuestion,
-  withinSight,
 } from '../domain/trend.ts';
 import { spreadOf } from '../domain/trend-chance.ts';
 import {
@@ -21,7 +20,14 @@ import {
 } from '../domain/trend-compare.ts';
 import type { Count } from '../domain/trend-counts.ts';
 import { itemEvidence } from '../domain/trend-evidence.ts';
-import { type Behind, countItems, coverageOf, readBehind, type TrendReader } from './read-trends-counts.ts';
+import {
+  type Behind,
+  countItems,
+  coverageOf,
+  narrowToSight,
+  readBehind,
+  type TrendReader,
+} from './read-trends-counts.ts';
 
 export interface CompareQuestion extends TrendQuestion {
   against: Against;
@@ -81,12 +87,12 @@ function spanOf(a: TrendPeriod, b: TrendPeriod): TrendPeriod {
   return { fromDay: first.fromDay, toDay: second.toDay };
 }
 
-/** @throws InvalidInput for periods that cannot be compared, tone by unit, or a unit that is not one's own */
+/** @throws InvalidInput for periods that cannot be compared, tone by unit, or a unit that is unknown or not one's own */
 export async function comparePeriods(asked: CompareQuestion, reader: TrendReader): Promise<Compared> {
   const { fromDay, toDay, against, againstFromDay, split } = asked;
   assertPeriod({ fromDay, toDay });
   assertNoToneByUnit(asked.filter, split === null ? [] : [{ field: 'split', dimension: split }]);
-  const question = { ...asked, filter: withinSight(asked.filter, reader) };
+  const question = { ...asked, filter: await narrowToSight(asked.filter, reader) };
   const sides = [{ fromDay, toDay }, baselineOf({ fromDay, toDay }, against, againstFromDay)] as const;
   const coverage = await coverageOf(question, reader, spanOf(...sides));
   const covers = sides.map((side) => coverOf(coverage, stretchOfDays(side.fromDay, side.toDay)));

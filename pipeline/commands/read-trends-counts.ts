@@ -7,10 +7,12 @@ import {
   type TrendPeriod,
   type TrendQuestion,
   type TrendSight,
+  withinSight,
 } from '../domain/trend.ts';
 import { type Count, type CountBy, countCubes, planCube } from '../domain/trend-counts.ts';
 import type { Ports, Stores } from '../ports/index.ts';
 import type { ItemFilter } from '../ports/rollup-store.ts';
+import { assertUnits } from './assert-registered.ts';
 import { readCoverage } from './read-coverage.ts';
 
 /** Who asks, and of what: other classes are left out before anything is counted (R19). */
@@ -18,6 +20,18 @@ export interface TrendReader extends TrendSight {
   accessClasses: readonly AccessClass[];
   stores: Pick<Stores, 'rollups' | 'ledger' | 'settings'>;
   clock: Ports['clock'];
+}
+
+/**
+ * The filter as far as the person sees. Who sees single units is told the same of every other, whether there is one or not.
+ * @throws InvalidInput naming `units` for a unit that is not in the register, or not theirs
+ */
+export async function narrowToSight(filter: TrendFilter, reader: TrendReader): Promise<TrendFilter> {
+  const narrowed = withinSight(filter, reader);
+  const named = filter.units?.filter((unit) => unit !== noneValue) ?? [];
+  if (named.length > 0 && reader.units === 'all')
+    assertUnits((await reader.stores.settings.read()).units, named);
+  return narrowed;
 }
 
 /** Those of a list that a store knows; undefined where it cannot narrow by them: what has none is among them. */

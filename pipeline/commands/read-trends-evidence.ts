@@ -79,6 +79,7 @@ export async function readEvidence(
   const { fromDay, toDay, about, cursor, limit } = asked;
   assertPeriod({ fromDay, toDay });
   assertNoToneByUnit(asked.filter);
+  // Of a unit or channel that has left the register, too: its figures go on opening what they were counted from.
   const filter = withinSight(asked.filter, reader);
   const { accessClasses, stores, clock } = reader;
   const rollups = stores.rollups;

@@ -12,10 +12,16 @@ import {
   bucketsOf,
   type TrendQuestion,
   weekdayOf,
-  withinSight,
 } from '../domain/trend.ts';
 import { itemEvidence } from '../domain/trend-evidence.ts';
-import { type Behind, countItems, coverageOf, readBehind, type TrendReader } from './read-trends-counts.ts';
+import {
+  type Behind,
+  countItems,
+  coverageOf,
+  narrowToSight,
+  readBehind,
+  type TrendReader,
+} from './read-trends-counts.ts';
 
 /** One hour of the week. */
 interface WeekHour {
@@ -42,7 +48,7 @@ export interface WeekHours {
 export async function readWeekHours(asked: TrendQuestion, reader: TrendReader): Promise<WeekHours> {
   assertPeriod(asked);
   assertNoToneByUnit(asked.filter);
-  const question = { ...asked, filter: withinSight(asked.filter, reader) };
+  const question = { ...asked, filter: await narrowToSight(asked.filter, reader) };
   const coverage = await coverageOf(question, reader);
   const counts = new Map<string, number>();
   for (const { at, count } of await countItems(question, { dimensions: [], time: 'hour' }, reader))

@@ -2,10 +2,16 @@ import { setImmediate } from 'node:timers/promises';
 import { type HandoverFact, isLate } from '../domain/case-fact.ts';
 import { type ChannelCoverage, type Cover, coverOf, stretchOfDays } from '../domain/coverage.ts';
 import { sumTallies, type Tally } from '../domain/rollup.ts';
-import { assertPeriod, type TrendFilter, type TrendPeriod, withinSight } from '../domain/trend.ts';
+import { assertPeriod, type TrendFilter, type TrendPeriod } from '../domain/trend.ts';
 import { type EvidenceMoment, valueOfKey, writeEvidence } from '../domain/trend-evidence.ts';
 import { type Durations, measureMinutes } from '../domain/trend-minutes.ts';
-import { type Behind, coverageOf, readBehind, type TrendReader } from './read-trends-counts.ts';
+import {
+  type Behind,
+  coverageOf,
+  narrowToSight,
+  readBehind,
+  type TrendReader,
+} from './read-trends-counts.ts';
 
 interface Counted {
   count: number;
@@ -103,13 +109,13 @@ function buildLine(
 
 /**
  * By unit and by topic, in the order of their ids, never of their figures. Exact: a day keeps how long each took.
- * @throws InvalidInput for a period that is too long, or a unit that is not one's own
+ * @throws InvalidInput for a period that is too long, or a unit that is unknown or not one's own
  */
 export async function readResponses(asked: ResponseQuestion, reader: TrendReader): Promise<Responses> {
   const { fromDay, toDay } = asked;
   const period = { fromDay, toDay };
   assertPeriod(period);
-  const { units } = withinSight(asked.units === undefined ? {} : { units: asked.units }, reader);
+  const { units } = await narrowToSight(asked.units === undefined ? {} : { units: asked.units }, reader);
   const filter = units === undefined ? {} : { units };
   const now = reader.clock.now();
   const inSight = ({ unitId }: HandoverFact) => units?.includes(unitId) !== false;

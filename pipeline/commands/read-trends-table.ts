@@ -6,13 +6,13 @@ import {
   narrowTo,
   type TrendDimension,
   type TrendQuestion,
-  withinSight,
 } from '../domain/trend.ts';
 import { itemEvidence } from '../domain/trend-evidence.ts';
 import {
   type Behind,
   countItems,
   coverageOf,
+  narrowToSight,
   readBehind,
   sumByValue,
   sumOf,
@@ -52,7 +52,7 @@ export async function readTable(asked: TableQuestion, reader: TrendReader): Prom
     { field: 'rows', dimension: rows },
     { field: 'columns', dimension: columns },
   ]);
-  const question = { ...asked, filter: withinSight(asked.filter, reader) };
+  const question = { ...asked, filter: await narrowToSight(asked.filter, reader) };
   const { filter } = asked;
   const count = (dimensions: TrendDimension[]) => countItems(question, { dimensions, time: 'none' }, reader);
   const found = await count([rows, columns]);

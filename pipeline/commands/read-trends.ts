@@ -19,11 +19,17 @@ import {
   type TrendFilter,
   type TrendGrain,
   type TrendQuestion,
-  withinSight,
 } from '../domain/trend.ts';
 import type { Count } from '../domain/trend-counts.ts';
 import { itemEvidence } from '../domain/trend-evidence.ts';
-import { type Behind, countItems, coverageOf, readBehind, type TrendReader } from './read-trends-counts.ts';
+import {
+  type Behind,
+  countItems,
+  coverageOf,
+  narrowToSight,
+  readBehind,
+  type TrendReader,
+} from './read-trends-counts.ts';
 
 export interface SeriesQuestion extends TrendQuestion {
   grain: TrendGrain;
@@ -88,13 +94,13 @@ const shareOf = (count: number, all: number): number | null =>
   all === 0 ? null : Number((count / all).toFixed(4));
 
 /**
- * Points of a period. @throws InvalidInput for a period that is too long, tone by unit, a unit that is not one's own, or too many
- * figures
+ * Points of a period. @throws InvalidInput for a period that is too long, tone by unit, a unit that is unknown or not one's own, or
+ * too many figures
  */
 export async function readSeries(asked: SeriesQuestion, reader: TrendReader): Promise<Series> {
   assertAsked(asked);
   const { grain, split } = asked;
-  const question = { ...asked, filter: withinSight(asked.filter, reader) };
+  const question = { ...asked, filter: await narrowToSight(asked.filter, reader) };
   const scope = { ...question, filter: scopeOf(question.filter) };
   const time = grain === 'hour' ? ('hour' as const) : ('day' as const);
   const group = async (of: TrendQuestion, dimensions: TrendDimension[]) =>
