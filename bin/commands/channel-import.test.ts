@@ -138,7 +138,7 @@ describe('guanlan channel import', () => {
 
   it('takes no other word for an instant', async () => {
     const file = save('list.json', cardList([card(status(a))]));
-    for (const word of ['yesterday', '2026-13-45', '2026-03-05T12'])
+    for (const word of ['yesterday', '2026-13-45', '2026-02-30', '2026-03-05T12'])
       await expect(run(file, '--saved-at', word)).rejects.toThrow(/give a date and time/);
   });
 

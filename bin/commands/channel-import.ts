@@ -9,6 +9,7 @@ import { type ImportReport, importItems } from '../../crawlers/sources/weibo/imp
 import type { Context } from '../../pipeline/context.ts';
 import type { WechatChannel, WeiboChannel } from '../../pipeline/domain/channel.ts';
 import { InvalidInput, NotFound } from '../../pipeline/domain/errors.ts';
+import { isRealDay } from '../day-option.ts';
 import type { Terminal } from '../terminal.ts';
 
 export type ImportContext = Pick<Context, 'stores' | 'queue' | 'clock' | 'objections' | 'close'>;
@@ -124,7 +125,8 @@ async function getAccount(id: string, { stores }: ImportContext): Promise<WeiboC
 function parseInstant(value: string): string {
   const [, day, time = 'T00:00', zone = '+08:00'] =
     /^(\d{4}-\d{2}-\d{2})([T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?(Z|[+-]\d{2}:\d{2})?$/.exec(value) ?? [];
-  const at = day === undefined ? Number.NaN : Date.parse(`${day}${time.replace(' ', 'T')}${zone}`);
+  const at =
+    day === undefined || !isRealDay(day) ? Number.NaN : Date.parse(`${day}${time.replace(' ', 'T')}${zone}`);
   if (!Number.isNaN(at)) return new Date(at).toISOString();
   throw new InvalidArgumentError('give a date and time, such as 2026-03-05T12:00:00+08:00.');
 }

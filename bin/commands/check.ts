@@ -1,11 +1,11 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { z } from 'zod';
 import type { CheckKnowledge } from '../../pipeline/checks/check-knowledge.ts';
 import type { CheckStage } from '../../pipeline/checks/check-stage.ts';
 import { buildChecks } from '../../pipeline/checks/index.ts';
 import { Genre } from '../../pipeline/domain/draft-content.ts';
 import { shanghaiDay } from '../../pipeline/domain/time.ts';
 import { openFileReader } from '../../pipeline/extract/file-reader.ts';
+import { parseDay } from '../day-option.ts';
 import { checkFile } from './check-files.ts';
 import { type CheckSetting, checkLines } from './check-lines.ts';
 
@@ -13,11 +13,6 @@ interface CheckOptions extends CheckSetting {
   jsonl?: boolean;
   text?: boolean;
   config?: string;
-}
-
-function parseDay(value: string): string {
-  if (z.iso.date().safeParse(value).success) return value;
-  throw new InvalidArgumentError('give a day, such as 2026-11-23.');
 }
 
 function parseGenre(value: string): Genre {

@@ -142,6 +142,7 @@ describe('guanlan parse', { timeout: 60_000 }, () => {
     const refusals: [string[], RegExp][] = [
       [['--source', 'manual', 'gbk.htm'], /site, weibo, wechat, feed/],
       [['--source', 'weibo', '--fetched-at', 'today', 'gbk.htm'], /date and time/],
+      [['--source', 'weibo', '--fetched-at', '2026-02-30', 'gbk.htm'], /date and time/],
       [['--source', 'site', '--url', 'nowhere', 'gbk.htm'], /full address/],
       [
         ['--source', 'site', '--url', 'https://a.example/', '--base', 'https://a.example/', 'gbk.htm'],

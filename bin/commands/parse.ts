@@ -3,6 +3,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { Command, InvalidArgumentError } from 'commander';
+import { isRealDay } from '../day-option.ts';
 import { isParsedSource, loadReader, parsedSources, type RecordedFrom } from './parse-sources.ts';
 
 const largestFileBytes = 64 * 1024 * 1024;
@@ -115,7 +116,7 @@ function parseSource(value: string): ParseOptions['source'] {
 }
 
 function parseInstant(value: string): string {
-  const at = /^\d{4}-\d{2}-\d{2}/.test(value) ? Date.parse(value) : Number.NaN;
+  const at = isRealDay(value.slice(0, 10)) ? Date.parse(value) : Number.NaN;
   if (!Number.isNaN(at)) return new Date(at).toISOString();
   throw new InvalidArgumentError('give a date and time, such as 2019-06-15T12:00:00+08:00.');
 }

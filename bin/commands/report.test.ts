@@ -139,7 +139,13 @@ describe('guanlan report', () => {
 
   it('refuses a kind that is none, and a day that is none', async () => {
     await expect(run('yearly', '--out', at('y.html'))).rejects.toThrow(/Allowed choices/);
-    await expect(run('daily', '--day', '20261101', '--out', at('y.html'))).rejects.toThrow(/2026-11-23/);
+    for (const day of ['20261101', '2026-02-30', '2025-02-29']) {
+      await expect(run('daily', '--day', day, '--out', at('y.html'))).rejects.toThrow(/--day.*2026-11-23/s);
+      await expect(run('special', '--from', day, '--topic', 't', '--out', at('y.html'))).rejects.toThrow(
+        /--from.*2026-11-23/s,
+      );
+    }
+    expect(existsSync(at('y.html'))).toBe(false);
   });
 
   it('notes that a file left', async () => {

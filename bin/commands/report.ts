@@ -1,5 +1,5 @@
 import { extname, resolve } from 'node:path';
-import { Argument, Command, InvalidArgumentError } from 'commander';
+import { Argument, Command } from 'commander';
 import { workbookWriter } from '../../pipeline/adapters/workbook-writer.ts';
 import { listCasesOfTopic } from '../../pipeline/commands/cases-of-topic.ts';
 import { previewBrief } from '../../pipeline/commands/create-brief.ts';
@@ -18,6 +18,7 @@ import {
   type PrintedFormat,
   printedFormats,
 } from '../../pipeline/ports/document-printer.ts';
+import { parseDay } from '../day-option.ts';
 import { type StopWatch, watchStopSignals } from '../stop-signals.ts';
 import { assertFree, writeNewFile } from '../write-new-file.ts';
 import { choosePeriod } from './report-period.ts';
@@ -57,11 +58,6 @@ interface Work {
   context: ReportContext;
   terminal: ReportTerminal;
   signal: AbortSignal;
-}
-
-function dayOf(text: string): string {
-  if (/^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))) return text;
-  throw new InvalidArgumentError('give a day, such as 2026-11-23.');
 }
 
 /** @throws InvalidInput (`out`) */
@@ -187,9 +183,9 @@ export function buildReportCommand(
     .option(
       '--day <day>',
       'that it is about: the day, its week, its month; the last day of a special one',
-      dayOf,
+      parseDay,
     )
-    .option('--from <day>', 'the first day of a special one; a week before unless told', dayOf)
+    .option('--from <day>', 'the first day of a special one; a week before unless told', parseDay)
     .option('--topic <id>', 'what a special one is about: its newest fifty cases')
     .option('--case <id...>', 'which cases a special one is about')
     .option('--draft', 'count anew and mark it 未经审定, even where an approved issue is archived')
