@@ -66,6 +66,16 @@ it('what is said every day in the same words is no topic, however often', () => 
   expect(placeAll(openBoard(), same).topics).toEqual([]);
 });
 
+it('the school’s own post counts for what marks a topic, so that those who speak of it are found', () => {
+  const board = openBoard();
+  const notice = say('a1', 0, ['停水', '七号楼'], { speaker: 'school' });
+  const under = (n: number) => ({ ...water(n), rootId: 'a1' });
+  const { topics, members } = placeAll(board, [notice, under(1), under(2), under(3)]);
+  expect(members.map(({ speaker }) => speaker).sort()).toEqual(['public', 'public', 'public', 'school']);
+  const marks = ['七号楼', '停水'].map((phrase) => ({ phrase, items: 4 }));
+  expect(topics).toMatchObject([{ units: 4, phrases: marks }]);
+});
+
 it('later items join, and name and id stay what they were', () => {
   const board = openBoard();
   const [born] = placeAll(board, [1, 2, 3].map(water)).topics;

@@ -5,7 +5,10 @@ import { Instant } from './time.ts';
 export const TopicState = z.enum(['active', 'quiet', 'ended']);
 export type TopicState = z.infer<typeof TopicState>;
 
-/** A phrase that stands in `items` different items of the topic: of three at least, so that it is nobody's own words. */
+/**
+ * A phrase that stands in `items` different items of the topic, near copies once: in three at least, so that it is nobody's own words.
+ * Of all its life and of the school's own posts too, which figures of what people outside say leave out.
+ */
 export const TopicPhrase = z.object({ phrase: z.string(), items: z.int().min(1) });
 export type TopicPhrase = z.infer<typeof TopicPhrase>;
 
@@ -33,7 +36,7 @@ export const Topic = z.object({
   /** When the machine noticed it. */
   noticedAt: Instant,
   lastItemAt: Instant,
-  /** Different items, near copies one: what the phrases are counted in. */
+  /** Different items, near copies one, the school's own posts too: what the phrases are counted in. */
   units: z.int().nonnegative(),
   phrases: z.array(TopicPhrase),
 });

@@ -12,6 +12,7 @@ import { Cursor, IdText, PageLimit, PageOf, TypedText } from './fields.ts';
 import { CompareView } from './trends.ts';
 import { Count } from './trends-cover.ts';
 
+/** Of people outside, in the days asked for; `GET /api/topics/:id`: in all its life. */
 const TopicCounts = z.object({
   items: z.int(),
   /** Near copies once. */
@@ -39,7 +40,10 @@ export const TopicView = z.object({
   firstSeenAt: z.string(),
   noticedAt: z.string(),
   lastItemAt: z.string(),
-  phrases: z.array(TopicPhrase),
+  phrases: z.array(TopicPhrase).meta({
+    description:
+      'What marks it: in how many of its different items, of all its life, each phrase stands. The school’s own posts count here, and in no figure, so that a phrase may stand in more than `counts` says',
+  }),
   counts: TopicCounts,
   growth: TopicGrowthView,
 });
