@@ -29,6 +29,16 @@ it('a template is saved whole, and what is wrong with one is named in plain word
     ['time.at', '07:30', (daily) => Object.assign(daily.time, { at: '7am' })],
     ['time.weekday', '不能大于 7', (daily) => Object.assign(daily.time, { weekday: 8 })],
     ['numberRule', '{year}', (daily) => Object.assign(daily, { numberRule: '第{n}期' })],
+    ['header', '“页眉”里的 {school}', (daily) => Object.assign(daily, { header: '{school} {unknown}' })],
+    ['mark', '{year}、{n} 只用在编号规则里', (daily) => Object.assign(daily, { mark: '{year}年' })],
+    ['sections.0.intro', '{n}', (daily) => Object.assign(section(daily), { intro: '第{n}期' })],
+    [
+      'numberRule',
+      '{month} 不会被替换：这里只能用 {year}、{n}',
+      (daily) => {
+        Object.assign(daily, { numberRule: '〔{year}-{month}〕第{n}期' });
+      },
+    ],
     ['footer', '电话', (daily) => Object.assign(daily, { footer: '联系 13812345678' })],
     ['mark', '没有填写', (daily) => Reflect.deleteProperty(daily, 'mark')],
   ];

@@ -158,8 +158,40 @@ export interface TemplateProblem {
   message: string;
 }
 
+const lineFields = [
+  ['title', '标题'],
+  ['mark', '标识'],
+  ['header', '页眉'],
+  ['footer', '页脚'],
+] as const;
+const numberPlaces = ['{year}', '{n}'];
+
+/** What is written like a place to be filled in, and is none there: it would stand so on every page. */
+function findUnknownPlace({ issuer, kinds }: BriefTemplates): TemplateProblem | null {
+  const refuse = (path: (string | number)[], called: string, text: string, known: readonly string[] = []) => {
+    const unknown = (text.match(/\{[^{}]*\}/g) ?? []).find((one) => !known.includes(one));
+    if (unknown === undefined) return null;
+    const what = known.length > 0 ? `只能用 ${known.join('、')}` : '不能用占位符';
+    const where = known.length > 0 ? '' : `；${numberPlaces.join('、')} 只用在编号规则里`;
+    return { path, message: `“${called}”里的 ${unknown} 不会被替换：这里${what}${where}` };
+  };
+  const found = BriefKind.options.flatMap((kind) => {
+    const { sections: list, numberRule, ...lines } = kinds[kind];
+    return [
+      ...lineFields.map(([field, called]) => refuse(['kinds', kind, field], called, lines[field])),
+      refuse(['kinds', kind, 'numberRule'], '编号规则', numberRule, numberPlaces),
+      ...list.flatMap(({ title, intro }, index) => [
+        refuse(['kinds', kind, 'sections', index, 'title'], '栏目名称', title),
+        refuse(['kinds', kind, 'sections', index, 'intro'], '栏目说明', intro),
+      ]),
+    ];
+  });
+  return [refuse(['issuer'], '编发单位', issuer), ...found].find((one) => one !== null) ?? null;
+}
+
 /** What the shape alone does not tell; null when all is well. */
-export function findTemplateProblem({ kinds }: BriefTemplates): TemplateProblem | null {
+export function findTemplateProblem(templates: BriefTemplates): TemplateProblem | null {
+  const { kinds } = templates;
   for (const kind of BriefKind.options) {
     const path = (index: number) => ['kinds', kind, 'sections', index, 'id'];
     const may = new Set(sections[kind].map(([id]) => id));
@@ -175,7 +207,7 @@ export function findTemplateProblem({ kinds }: BriefTemplates): TemplateProblem 
     if (kind === 'special' && kinds[kind].time.isOn)
       return { path: ['kinds', kind, 'time', 'isOn'], message: '专报由人起草，不能定时生成' };
   }
-  return null;
+  return findUnknownPlace(templates);
 }
 
 /** As 〔2026〕第12期. */
