@@ -79,9 +79,11 @@ const LiveEvidence = z.strictObject({
 /** Channels that are read; `needing`: whose way in asks for a person at the end of the span. */
 const ChannelEvidence = z.strictObject({ of: z.literal('channels'), ...span, needing: z.boolean() });
 
+/** `over`: that began in the span, or before it and reached into it. Left out: that began in it. */
 const BurstEvidence = z.strictObject({
   of: z.literal('bursts'),
   ...span,
+  moment: z.literal('over').optional(),
   /** Null for all. */
   state: BurstState.nullable(),
 });

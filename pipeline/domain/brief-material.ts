@@ -218,6 +218,16 @@ export function findSlips(
   return handovers.filter((fact) => isSlipAt(fact, query) && isAbout(fact, query));
 }
 
+/** One that still goes on reaches into whatever ends after it began, however long its last high hour is ago. */
+export function findBursts(query: QueryOf<'bursts'>, { bursts }: Pick<BriefMaterial, 'bursts'>): BurstFact[] {
+  const [first, end] = hoursOf(query);
+  const reaches = ({ from, last, state }: BurstFact) =>
+    first <= from || (query.moment === 'over' && (state === 'open' || first <= last));
+  return bursts.filter(
+    (one) => one.from < end && reaches(one) && (query.state === null || query.state === one.state),
+  );
+}
+
 const minutes = (from: string, to: string | null): number[] =>
   to === null ? [] : [Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 60_000))];
 
@@ -293,14 +303,8 @@ export function evaluateEvidence(
           .filter(({ isRead, isNeeding }) => (query.needing ? isNeeding : isRead))
           .map(({ id }) => id),
       );
-    case 'bursts': {
-      const [first, end] = hoursOf(query);
-      return counted(
-        material.bursts
-          .filter(({ from, state }) => first <= from && from < end && (query.state ?? state) === state)
-          .map(({ id }) => id),
-      );
-    }
+    case 'bursts':
+      return counted(findBursts(query, material).map(({ id }) => id));
     case 'topic-items': {
       const topic = material.topics.find(({ id }) => id === query.topicId);
       const members = topic?.members.filter(({ at }) => within(at, query)) ?? [];

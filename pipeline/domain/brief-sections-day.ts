@@ -153,7 +153,7 @@ export const night: SectionBuilder = (maker) => [
       ...{ moment: 'opened', levels: [...important], lifeSafety: false },
     }),
     caseNumber(maker, 'night.life-safety', '涉及人身安全', { moment: 'opened', lifeSafety: true }),
-    burstNumber(maker, 'night.bursts', '声量突增'),
+    ...burstsOver(maker, 'night.bursts'),
     gapNumber(maker, 'night.gaps', '采集缺口', 'any'),
   ),
 ];
@@ -162,8 +162,15 @@ export const burstNumber = (
   maker: BriefMaker,
   id: string,
   label: string,
-  state: QueryOf<'bursts'>['state'] = null,
-): BriefNumber => maker.number({ id, label, unit: 'burst', query: { of: 'bursts', ...maker.span, state } });
+  about: Pick<QueryOf<'bursts'>, 'state' | 'moment'>,
+): BriefNumber =>
+  maker.number({ id, label, unit: 'burst', query: { of: 'bursts', ...maker.span, ...about } });
+
+/** One that began before the period and reaches into it is news of it, too. */
+export const burstsOver = (maker: BriefMaker, at: string): BriefNumber[] => [
+  burstNumber(maker, at, '声量突增', { state: null, moment: 'over' }),
+  burstNumber(maker, `${at}.open`, '其中进行中', { state: 'open', moment: 'over' }),
+];
 
 const gapNumber = (maker: BriefMaker, id: string, label: string, state: 'open' | 'any'): BriefNumber =>
   maker.number({ id, label, unit: 'gap', query: { of: 'gaps', ...maker.span, state } });

@@ -1,10 +1,11 @@
 import type { BriefBlock, BriefNumber } from './brief.ts';
 import type { QueryOf } from './brief-evidence.ts';
 import { type BriefMaker, cell, type NumberSpec, text } from './brief-maker.ts';
-import { findCases, findItems, findSlips } from './brief-material.ts';
+import { findBursts, findCases, findItems, findSlips } from './brief-material.ts';
 import { listDays, periodBefore, periodOfDays, shortDay } from './brief-period.ts';
 import {
   burstNumber,
+  burstsOver,
   caseNumber,
   draftNumber,
   itemNumber,
@@ -236,7 +237,7 @@ export const falseAlarms: SectionBuilder = (maker) => {
     numbers(
       caseNumber(maker, 'false-alarms.cases', '经人核定为误报', { moment: 'decided', reasons: against }),
       caseNumber(maker, 'false-alarms.decided', '全部已处理', { moment: 'decided' }),
-      burstNumber(maker, 'false-alarms.bursts', '经人核定不实的突增', 'dismissed'),
+      burstNumber(maker, 'false-alarms.bursts', '经人核定不实的突增', { state: 'dismissed' }),
     ),
     tableOf([left('类别', 3), right('误报'), right('已处理')], lines),
   ];
@@ -362,15 +363,19 @@ const startOfHour = (hour: string): string => new Date(Date.parse(`${hour}:00:00
 /** Waves of volume, the earliest first; never of tone. */
 export const bursts: SectionBuilder = (maker, rows) => {
   const { from, until } = maker.span;
-  const found = maker.material.bursts
-    .filter((burst) => startOfHour(burst.from) >= from && startOfHour(burst.from) < until)
-    .toSorted((a, b) => (a.from < b.from ? -1 : 1));
-  const states = { open: '持续', ended: '已回落', dismissed: '经核不实' };
+  const query = { of: 'bursts' as const, from, until, state: null, moment: 'over' as const };
+  const found = findBursts(query, maker.material).toSorted((a, b) => (a.from < b.from ? -1 : 1));
+  const states = { open: '进行中', ended: '已回落', dismissed: '经核不实' };
   const lines = found.slice(0, rows).map((burst) => {
-    const span = { from: startOfHour(burst.from), until: endOfHour(burst.last) };
+    const [began, ended] = [startOfHour(burst.from), endOfHour(burst.last)];
+    // What lies outside of the period is other briefs'.
+    const span = {
+      from: burst.from < bucketHour(from) ? from : began,
+      until: burst.state === 'open' || ended > until ? until : ended,
+    };
     const topics = burst.topic === null ? {} : { topics: [burst.topic] };
     const items = maker.number({
-      ...{ id: `bursts.${burst.id}`, label: '期间数量', unit: 'item' },
+      ...{ id: `bursts.${burst.id}`, label: '本期数量', unit: 'item' },
       query: { of: 'items', ...span, speaker: 'public', channelIds: [burst.channelId], ...topics },
     });
     const topic = burst.topic === null ? '全部' : topicName(burst.topic);
@@ -378,9 +383,9 @@ export const bursts: SectionBuilder = (maker, rows) => {
     const channel = text(maker.names.channel(burst.channelId));
     return [channel, text(topic), ...times, cell(items), text(states[burst.state])];
   });
-  const columns = [left('渠道', 3), left('主题', 2), left('开始', 2), left('高峰', 2), right('期间数量')];
+  const columns = [left('渠道', 3), left('主题', 2), left('开始', 2), left('高峰', 2), right('本期数量')];
   return [
-    numbers(burstNumber(maker, 'bursts.all', '声量突增')),
+    numbers(...burstsOver(maker, 'bursts.all')),
     tableOf([...columns, left('状态', 2)], lines, { none: '没有声量突增。' }),
   ];
 };

@@ -29,7 +29,11 @@ const material = (items: ItemFact[]): BriefMaterial => ({
   ...{ channels: [], bursts: [], topics: [], docket: [], reads: [] },
 });
 
-const build = (known: BriefMaterial, kind: 'daily' | 'monthly', days: [string, string]) => ({
+const build = (
+  known: BriefMaterial,
+  kind: 'morning' | 'daily' | 'weekly' | 'monthly',
+  days: [string, string],
+) => ({
   ...{ kind, period: periodOfDays(...days), subject: null, material: known, digest: String },
   ...{ names: { channel: (id: string) => id, unit: (id: string) => id }, shifts: [] },
   ...{ templates: defaultTemplates, templateVersion: 0, settingsVersion: 1 },
@@ -59,6 +63,35 @@ describe('a brief', () => {
     expect(numbers.get('overview.public')?.gaps).toEqual(gaps);
     expect(JSON.stringify(facts.sections)).toContain('采集有缺口');
     expect(JSON.stringify(facts.sections)).not.toContain('采集没有缺口');
+  });
+
+  it.each([
+    ['morning', 'night.bursts'],
+    ['weekly', 'bursts.all'],
+  ] as const)('%s counts a burst that began before its period and goes on', async (kind, id) => {
+    const wave = { channelId: 'weibo', topic: null };
+    const at = (hour: string) => `2026-10-${hour}`;
+    const bursts: BriefMaterial['bursts'] = [
+      { id: 'goes-on', ...wave, from: at('11T15'), last: at('11T16'), peakHour: at('11T16'), state: 'open' },
+      { id: 'reaches', ...wave, from: at('11T20'), last: at('12T03'), peakHour: at('11T21'), state: 'ended' },
+      { id: 'before', ...wave, from: at('10T10'), last: at('10T12'), peakHour: at('10T11'), state: 'ended' },
+      { id: 'after', ...wave, from: at('19T00'), last: at('19T01'), peakHour: at('19T00'), state: 'open' },
+    ];
+    const known = { ...material([]), bursts };
+    const days: [string, string] = ['2026-10-12', '2026-10-18'];
+    const { facts, evidence } = await buildBriefInTurns(build(known, kind, days), async () => {});
+    expect(evidence.get(id)).toEqual(['goes-on', 'reaches']);
+    expect(evidence.get(`${id}.open`)).toEqual(['goes-on']);
+    const told = [...numbersOf(facts)].filter((number) => number.id.startsWith(id));
+    expect(told.map(({ label, value }) => [label, value])).toEqual([
+      ['声量突增', 2],
+      ['其中进行中', 1],
+    ]);
+    if (kind === 'morning') return;
+    const table = JSON.stringify(facts.sections.find((one) => one.id === 'bursts')?.blocks);
+    for (const word of ['10-11 15时', '进行中', '已回落']) expect(table).toContain(word);
+    const items = [...numbersOf(facts)].find((number) => number.id === 'bursts.reaches')?.evidence.query;
+    expect(items).toMatchObject({ from: '2026-10-11T16:00:00.000Z', until: '2026-10-11T20:00:00.000Z' });
   });
 
   it('of a month with tens of thousands of items keeps nobody waiting for long', async () => {

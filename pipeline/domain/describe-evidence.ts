@@ -121,7 +121,9 @@ function describeMatter(query: Exclude<EvidenceQuery, { of: 'derived' }>): strin
     case 'channels':
       return query.needing ? '期末登录凭证待处理的渠道' : '在采渠道';
     case 'bursts':
-      return query.state === null ? '期内的声量突增' : '期内经人核定的声量突增';
+      if (query.moment === undefined)
+        return query.state === null ? '期内的声量突增' : '期内经人核定的声量突增';
+      return `期内开始或延续${query.state === 'open' ? '、统计时进行中' : ''}的声量突增`;
     case 'topic-items':
       return '该话题中来自公众的信息';
     case 'docket':
