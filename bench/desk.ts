@@ -16,11 +16,11 @@ import { ServiceTopic } from '../pipeline/domain/category.ts';
 import { type Action, rightsFor } from '../pipeline/domain/role.ts';
 import { dayBefore, shanghaiDay } from '../pipeline/domain/time.ts';
 import type { Verdict } from '../pipeline/domain/verdict.ts';
+import { openForkedRules } from '../pipeline/forked-rules.ts';
 import type { Stores } from '../pipeline/ports/index.ts';
 import type { GatheredItem, Judgement } from '../pipeline/ports/post-store.ts';
 import { indexTokens, openSegmenter } from '../pipeline/text/segment.ts';
 import { openThreadedJudge } from '../pipeline/threaded-judge.ts';
-import { openThreadedRules } from '../pipeline/threaded-rules.ts';
 import { buildVerdict } from '../test/builders/post.ts';
 import { readSeedRules } from '../test/builders/seed-rules.ts';
 import { mongoUri } from '../test/harness/services.ts';
@@ -165,7 +165,7 @@ async function measureLag(dataDir: string, stores: Stores) {
     id: systemClock.newId(),
   };
   await stores.settings.save('rules', readSeedRules(), change);
-  const rules = openThreadedRules({ dataDir, connections: null });
+  const rules = openForkedRules({ dataDir, connections: null });
   const judge = openThreadedJudge(
     async () => ({ key: 'bench', options: { rules: readSeedRules(), settingsVersion: 1 } }),
     { threads: 1 },

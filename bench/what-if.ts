@@ -10,9 +10,9 @@ import { systemClock } from '../pipeline/adapters/system-clock.ts';
 import { countWhatIf, type Tried } from '../pipeline/commands/try-rule.ts';
 import type { WhatIfAnswer } from '../pipeline/commands/what-if.ts';
 import { dayBefore, shanghaiDay } from '../pipeline/domain/time.ts';
+import { openForkedRules } from '../pipeline/forked-rules.ts';
 import type { Stores } from '../pipeline/ports/index.ts';
 import type { Judgement } from '../pipeline/ports/post-store.ts';
-import { openThreadedRules } from '../pipeline/threaded-rules.ts';
 import { buildVerdict } from '../test/builders/post.ts';
 import { readSeedRules } from '../test/builders/seed-rules.ts';
 import { mongoUri } from '../test/harness/services.ts';
@@ -68,7 +68,7 @@ async function scanBarely(place: DataPlace): Promise<void> {
 /** From asking to the answer, with the thread's start: a word, and a rule with what it would change. */
 async function measure(name: string, place: DataPlace, stores: Stores) {
   await fillStore(stores);
-  const threads = openThreadedRules(place);
+  const threads = openForkedRules(place);
   const ports = { stores, clock: systemClock, tryRule: threads.tryRule };
   const times = { bare: [] as number[], word: [] as number[], rule: [] as number[] };
   const answers: Partial<Record<'word' | 'rule', WhatIfAnswer>> = {};

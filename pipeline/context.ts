@@ -24,6 +24,8 @@ import type { KeyRing } from './domain/key-ring.ts';
 import type { RoutingSet } from './domain/routing.ts';
 import type { SealHands } from './domain/seal.ts';
 import { type FileReader, openFileReader } from './extract/file-reader.ts';
+import { type ForkedRules, openForkedRules } from './forked-rules.ts';
+import { type ForkedTopics, openForkedTopics } from './forked-topics.ts';
 import { buildLogger } from './logger.ts';
 import type { EgressProxy } from './ports/egress.ts';
 import type { IdentityProvider } from './ports/identity-provider.ts';
@@ -35,8 +37,6 @@ import type { Passwords } from './ports/passwords.ts';
 import type { TableReader } from './ports/table-reader.ts';
 import { openCheckKnowledge, openThreadedChecks, type ThreadedChecks } from './threaded-checks.ts';
 import { openThreadedJudge } from './threaded-judge.ts';
-import { openThreadedRules, type ThreadedRules } from './threaded-rules.ts';
-import { openThreadedTopics, type ThreadedTopics } from './threaded-topics.ts';
 
 /** Everything a process needs, put together in one place. Whoever made it closes it. */
 export interface Context extends Ports {
@@ -53,16 +53,16 @@ export interface Context extends Ports {
   /** The words that a query must be asked with, from those threads too: this one needs no dictionary for it. */
   searchWords: (query: string) => Promise<string[]>;
   /** In threads of their own, for what takes seconds. */
-  lintRules: ThreadedRules['lintRules'];
-  tryRule: ThreadedRules['tryRule'];
+  lintRules: ForkedRules['lintRules'];
+  tryRule: ForkedRules['tryRule'];
   /** In a thread of its own; never throws for a draft, and says what could not be checked. */
   checkDraft: ThreadedChecks['checkDraft'];
   /** What the school's own accounts are let in with. */
   credentials: Credentials;
   /** Key phrases of texts, and in how many of them each stands: in threads of their own. */
-  readPhrases: ThreadedTopics['readPhrases'];
-  countPhrases: ThreadedTopics['countPhrases'];
-  findPhrases: ThreadedTopics['findPhrases'];
+  readPhrases: ForkedTopics['readPhrases'];
+  countPhrases: ForkedTopics['countPhrases'];
+  findPhrases: ForkedTopics['findPhrases'];
   /** Seals what other systems are called with. */
   connectorKeys: KeyRing;
   /** Reads workbooks, in a process apart that begins with the first. */
@@ -126,8 +126,8 @@ export async function createContext(
   const { stores, queue, blobs, announcer, close } = await openPorts(setUp, overrides);
   let closing: Promise<void> | null = null;
   const readRecipe = openRecipe({ settings: stores.settings, clock });
-  const rules = openThreadedRules({ dataDir: config.dataDir, connections: secrets.connections });
-  const topics = openThreadedTopics(
+  const rules = openForkedRules({ dataDir: config.dataDir, connections: secrets.connections });
+  const topics = openForkedTopics(
     { dataDir: config.dataDir, connections: secrets.connections },
     async () => (await readRecipe()).options.dictionaryWords ?? [],
   );

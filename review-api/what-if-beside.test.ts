@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openThreadedRules, type ThreadedRules } from '../pipeline/threaded-rules.ts';
+import { type ForkedRules, openForkedRules } from '../pipeline/forked-rules.ts';
 import { buildGathered, buildVerdict } from '../test/builders/post.ts';
 import { buildRule } from '../test/builders/rule.ts';
 import { type Office, officePassword, openOffice } from '../test/harness/office.ts';
@@ -9,7 +9,7 @@ import { startApi } from './main.ts';
 const postCount = 300;
 
 let office: Office;
-let threads: ThreadedRules;
+let threads: ForkedRules;
 let api: { url: string; close(): Promise<void> };
 
 beforeAll(async () => {
@@ -30,7 +30,7 @@ beforeAll(async () => {
     verdict: buildVerdict(),
   }));
   await stores.posts.storeJudgements(judged, clock.now());
-  threads = openThreadedRules({ dataDir: office.folder, connections: null });
+  threads = openForkedRules({ dataDir: office.folder, connections: null });
   api = await startApi({ ...office.deps, tryRule: threads.tryRule }, { host: '127.0.0.1', port: 0 });
 });
 afterAll(async () => {

@@ -9,7 +9,7 @@ import type { Actor } from '../domain/case.ts';
 import { InvalidInput, NotFound } from '../domain/errors.ts';
 import { rightsFor } from '../domain/role.ts';
 import type { LexiconRule } from '../domain/rule.ts';
-import { openThreadedRules, type ThreadedRules } from '../threaded-rules.ts';
+import { type ForkedRules, openForkedRules } from '../forked-rules.ts';
 import { judgeText, openCurrentJudge } from './current-judge.ts';
 import { judgeAllDue } from './judge-batch.ts';
 import { type TryPorts, tryRuleFor } from './try-rule.ts';
@@ -39,12 +39,12 @@ describeSetUps('what a rule would do', (emptyPlace) => {
   let opened: OpenedPorts;
   let clock: FakeClock;
   let ports: TryPorts & OpenedPorts;
-  let threads: ThreadedRules;
+  let threads: ForkedRules;
   beforeEach(async () => {
     clock = new FakeClock('2026-11-22T04:00:00.000Z');
     const place = await emptyPlace();
     opened = await openPlace(place, clock);
-    threads = openThreadedRules(placeOf(place));
+    threads = openForkedRules(placeOf(place));
     ports = { ...opened, clock, tryRule: threads.tryRule };
   });
   afterEach(async () => {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
@@ -10,6 +10,7 @@ import {
   buildXlsx,
   textRow,
 } from '../../test/builders/office-files.ts';
+import { listChildPids } from '../../test/harness/child-pids.ts';
 import { until } from '../../test/harness/until.ts';
 import { type FileReader, type FileReaderOptions, openFileReader } from './file-reader.ts';
 import { writeWorkbook } from './write-workbook.ts';
@@ -32,20 +33,7 @@ function hungryXlsx(): Uint8Array {
   });
 }
 
-/** The reading processes that one started, from what Linux tells of them. */
-function readerPids(startedBy = process.pid): string[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => {
-      try {
-        const parent = /^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-        const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-        return parent === String(startedBy) && line.includes('reader-process');
-      } catch {
-        return false;
-      }
-    });
-}
+const readerPids = (startedBy?: number) => listChildPids('reader-process', startedBy);
 
 describe('reading files in a process apart', () => {
   it('reads one after the other, in the order asked', async () => {

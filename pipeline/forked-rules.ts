@@ -1,13 +1,13 @@
-import { Worker } from 'node:worker_threads';
+import type { ChildProcess } from 'node:child_process';
 import type { DataPlace } from './adapters/open-stores.ts';
 import type { Watch, WhatIf, WhatIfAnswer } from './commands/what-if.ts';
 import { InvalidInput, RetryLater } from './domain/errors.ts';
-import { findThreadFile } from './find-thread-file.ts';
-import type { RuleReply, RuleWork } from './rule-thread.ts';
+import { forkProgram, untilEnded } from './fork-program.ts';
+import type { RuleReply, RuleWork } from './rule-process.ts';
 import type { LintReport, LintRequest } from './stages/lint-rules.ts';
 
-/** What takes seconds with rules, away from the thread that answers and writes. */
-export interface ThreadedRules {
+/** What takes seconds with rules, away from the process that answers and writes. */
+export interface ForkedRules {
   lintRules(request: LintRequest): Promise<LintReport>;
   /** @throws the signal's reason once it is aborted; RetryLater while others use it; InvalidInput for a pattern that is refused */
   tryRule(whatIf: WhatIf, watch?: Watch): Promise<WhatIfAnswer>;
@@ -19,29 +19,28 @@ export interface ThreadedRules {
 const atOnce = 2;
 const busyMs = 5000;
 
-/** Threads that are gone when their work is done: nobody asks often. */
-export function openThreadedRules(place: DataPlace): ThreadedRules {
-  const running = new Map<Worker, Promise<void>>();
+/** Processes that are gone when their work is done: nobody asks often. */
+export function openForkedRules(place: DataPlace): ForkedRules {
+  const running = new Map<ChildProcess, Promise<void>>();
 
-  function run(work: RuleWork, { onProgress, signal }: Watch = {}): Promise<RuleReply> {
-    const worker = new Worker(findThreadFile('rule-thread'), { workerData: work });
-    const stop = () => worker.postMessage('stop');
-    const ended = new Promise<void>((settle) => worker.once('exit', () => settle()));
-    running.set(worker, ended);
+  async function run(work: RuleWork, { onProgress, signal }: Watch = {}): Promise<RuleReply> {
+    const child = forkProgram('rule-process');
+    const ended = untilEnded(child);
+    running.set(child, ended);
+    const stop = () => child.kill('SIGKILL');
     signal?.addEventListener('abort', stop, { once: true });
     if (signal?.aborted) stop();
-    return new Promise<RuleReply>((settle, fail) => {
-      let last: RuleReply = { kind: 'broken', reason: 'the thread has ended' };
-      worker.on('message', (reply: RuleReply) => {
-        if (reply.kind === 'progress') onProgress?.(reply.scanned, reply.total);
-        else last = reply;
-      });
-      worker.once('error', (error) => fail(new Error(`the thread for rules has ended: ${error.name}`)));
-      worker.once('exit', () => settle(last));
-    }).finally(() => {
-      running.delete(worker);
-      signal?.removeEventListener('abort', stop);
+    let last: RuleReply = { kind: 'broken', reason: 'the process has ended' };
+    child.on('message', (reply: RuleReply) => {
+      if (reply.kind === 'progress') return onProgress?.(reply.scanned, reply.total);
+      last = reply;
+      stop();
     });
+    child.send(work);
+    await ended;
+    running.delete(child);
+    signal?.removeEventListener('abort', stop);
+    return last;
   }
 
   return {
@@ -59,7 +58,7 @@ export function openThreadedRules(place: DataPlace): ThreadedRules {
       throw failureOf(reply);
     },
     close: async () => {
-      for (const worker of running.keys()) worker.postMessage('stop');
+      for (const child of running.keys()) child.kill('SIGKILL');
       await Promise.all(running.values());
     },
   };
