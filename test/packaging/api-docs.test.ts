@@ -2,7 +2,9 @@ import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { assertTemplates } from '../../pipeline/commands/brief-templates.ts';
 import { signatureHeaders } from '../../pipeline/commands/send-webhooks.ts';
+import { SaveTemplatesRequest } from '../../review-api/contract/briefs.ts';
 import { Problem } from '../../review-api/contract/problem.ts';
 import { type RouteSpec, routes } from '../../review-api/contract/routes.ts';
 import { WebhookBody } from '../../review-api/contract/webhook.ts';
@@ -64,6 +66,22 @@ describe('the worked examples of docs/api.md', () => {
       ],
     ];
     expect([...nouns].filter((noun) => noun !== '' && !shown.has(noun)).sort()).toEqual(lesser.sort());
+  });
+
+  it.each([
+    ...['saveCalendar', 'saveBriefTemplates', 'createBrief', 'saveBriefWords'],
+    ...['submitBrief', 'returnBrief', 'approveBrief', 'withdrawBrief'],
+  ] as const)('there is one of %s', (name) => {
+    const wanted: RouteSpec = routes[name];
+    const isOf = ({ method, address }: { method: string; address: string }) =>
+      findRoute(method, address.split('?')[0] ?? '')?.spec === wanted;
+    expect(requests.some(([, request]) => isOf(request))).toBe(true);
+  });
+
+  it('templates are such as would be saved', () => {
+    const [, asked] = requests.find(([head]) => head === 'POST /api/brief-templates') ?? [];
+    const { templates } = SaveTemplatesRequest.parse(JSON.parse(asked?.body ?? '{}'));
+    expect(() => assertTemplates(templates)).not.toThrow();
   });
 
   it('the problem and the webhook are what is sent', () => {
