@@ -4,9 +4,9 @@ import type { Chart } from './domain/chart.ts';
 import { openThreadedCharts } from './threaded-charts.ts';
 
 const chart: Chart = {
-  ...{ kind: 'series', title: '每日评论', unit: '条', as: 'stacked', gaps: [1] },
+  ...{ kind: 'series', title: '每日评论', unit: '条', as: 'stacked' },
   labels: ['11-10', '11-11'],
-  series: [{ name: '投诉', values: [3, 7] }],
+  series: [{ name: '投诉', values: [3, 7], gaps: [1] }],
 };
 const hasFont = (await findChartFont(null)) !== null;
 

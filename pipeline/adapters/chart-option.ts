@@ -1,6 +1,8 @@
 import {
   type Chart,
-  gapName,
+  type ChartSeries,
+  gapBandName,
+  gapBands,
   type HeatChart,
   hasNinth,
   type SeriesChart,
@@ -13,7 +15,14 @@ export const chartWidth = 660;
 const ink = '#1c2526';
 const soft = '#4c585a';
 const rule = '#ddd6c8';
-const hatch = { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [1, 5], rotation: -0.785, color: '#8c8c82' };
+const hatch = { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [1, 5], color: '#8c8c82' };
+/** Of a gap of all, and of gaps of some: each another. */
+const hatches: readonly Record<string, unknown>[] = [
+  { ...hatch, rotation: -0.785 },
+  { ...hatch, rotation: 0.785, dashArrayY: [1, 8] },
+  { ...hatch, rotation: 0 },
+  { ...hatch, symbol: 'circle', dashArrayX: [2, 6], dashArrayY: [2, 6] },
+];
 
 /** Fills that differ in lightness and in pattern: read in print without colour. No colour of a warning grade among them. */
 const fills: readonly { color: string; decal?: Record<string, unknown> }[] = [
@@ -81,42 +90,67 @@ const legend = (names: readonly string[]): Option => ({
 const fillOf = (at: number) =>
   structuredClone({ borderColor: soft, borderWidth: 0.6, ...fills[at % fills.length] });
 
-/** A band over each label with a gap, behind the bars and in the legend. */
-function gapSeries({ gaps, labels }: SeriesChart): Option[] {
-  if (gaps.length === 0) return [];
-  const gap = new Set(gaps);
-  return [
-    {
-      ...{ name: gapName, type: 'bar', xAxisIndex: 1, yAxisIndex: 1, barWidth: '100%', z: 0 },
-      ...{ data: labels.map((_, at) => (gap.has(at) ? 1 : null)) },
-      itemStyle: { color: '#f3f1ec', decal: { ...hatch } },
-    },
-  ];
+/** As a part of the whole height: what lies over it is not all missing. */
+const lowBand = 0.16;
+
+/** A band over the labels of each gap, behind the rest and in the legend: a low one where others miss nothing. */
+function bandSeries(chart: SeriesChart): Option[] {
+  // What some miss keeps its own pattern whether or not there is a gap of all.
+  let some = 0;
+  return gapBands(chart).map((band) => {
+    const height = band.of === null ? 1 : lowBand;
+    const decal = hatches[band.of === null ? 0 : 1 + (some++ % (hatches.length - 1))];
+    return {
+      ...{ name: gapBandName(band), type: 'bar', xAxisIndex: 1, yAxisIndex: 1 },
+      ...{ barWidth: '100%', barGap: '-100%', z: 0 },
+      ...{ data: chart.labels.map((_, at) => (band.at.includes(at) ? height : null)) },
+      itemStyle: { color: '#f3f1ec', decal: { ...decal } },
+    };
+  });
 }
+
+/** Where its figure is known to be whole, a line; over its gaps what was counted, as points that nothing joins. */
+function lineSeries({ name, values, gaps }: ChartSeries, at: number): Option[] {
+  const { color, type, symbol } = strokes[at % strokes.length] ?? {
+    color: ink,
+    type: 'solid',
+    symbol: 'circle',
+  };
+  const isOver = values.map((_, index) => gaps.includes(index));
+  const pick = (over: boolean) => values.map((one, index) => (isOver[index] === over ? one : null));
+  const whole = {
+    ...{ name, type: 'line', connectNulls: false, symbol, symbolSize: 6, showAllSymbol: true },
+    data: pick(false),
+    lineStyle: { color, type, width: 2 },
+    itemStyle: { color },
+  };
+  if (gaps.length === 0) return [whole];
+  const counted = {
+    ...{ name, type: 'scatter', symbol: filled(symbol), symbolSize: 7, data: pick(true) },
+    itemStyle: { color: '#fff', borderColor: color, borderWidth: 1.4, opacity: 1 },
+  };
+  return [whole, counted];
+}
+
+/** As `emptyRect` without what it begins with. */
+const filled = (symbol: string): string => symbol.replace(/^empty/, '').toLowerCase();
+
+/** Names of a legend that have room beside each other. */
+const inOneRow = 4;
 
 function seriesOption(chart: SeriesChart): Option {
   const { labels, series, as, unit } = chart;
-  const gaps = gapSeries(chart);
-  const gap = new Set(chart.gaps);
+  const bands = bandSeries(chart);
   const bars = series.map(({ name, values }, at) => ({
     ...{ name, type: 'bar', data: [...values], itemStyle: fillOf(at), barMaxWidth: 34 },
     ...(as === 'stacked' ? { stack: 'all' } : {}),
   }));
-  const lines = series.map(({ name, values }, at) => {
-    const stroke = strokes[at % strokes.length] ?? strokes[0];
-    return {
-      ...{ name, type: 'line', connectNulls: false, symbol: stroke?.symbol, symbolSize: 6 },
-      ...{ data: values.map((one, index) => (gap.has(index) ? null : one)) },
-      lineStyle: { color: stroke?.color, type: stroke?.type, width: 2 },
-      itemStyle: { color: stroke?.color },
-    };
-  });
-  const names = [...series.map(({ name }) => name), ...(gaps.length === 0 ? [] : [gapName])];
+  const names = [...series.map(({ name }) => name), ...bands.map((band) => String(band.name))];
   const axis = { type: 'category', data: [...labels] };
   return {
     ...common,
     legend: legend(names),
-    grid: { left: 8, right: 12, top: 12, bottom: 40, outerBoundsMode: 'same' },
+    grid: { left: 8, right: 12, top: 12, bottom: names.length > inOneRow ? 58 : 40, outerBoundsMode: 'same' },
     xAxis: [
       { ...axis, axisLabel: { ...words, hideOverlap: true }, axisLine: line, axisTick: { show: false } },
       { ...axis, show: false },
@@ -125,7 +159,7 @@ function seriesOption(chart: SeriesChart): Option {
       { type: 'value', name: unit, nameTextStyle: words, minInterval: 1, ...grid },
       { type: 'value', max: 1, show: false },
     ],
-    series: [...gaps, ...(as === 'lines' ? lines : bars)],
+    series: [...bands, ...(as === 'lines' ? series.flatMap(lineSeries) : bars)],
   };
 }
 
@@ -139,17 +173,20 @@ const lengthAxis = (unit: string): Option => ({
 });
 const lyingGrid = { left: 8, right: 44, top: 8, bottom: 40, outerBoundsMode: 'same' };
 
-function lyingOption({ labels, series, unit, gaps }: SeriesChart): Option {
-  const gap = new Set(gaps);
-  const marked = labels.map((label, at) => (gap.has(at) ? `${label}（缺口）` : label));
+function lyingOption({ labels, series, unit }: SeriesChart): Option {
+  const hasGaps = series.some(({ gaps }) => gaps.length > 0);
   return {
     ...common,
     legend: series.length > 1 ? legend(series.map(({ name }) => name)) : { show: false },
-    grid: lyingGrid,
+    // The mark stands behind the longest bar, too.
+    grid: { ...lyingGrid, right: hasGaps ? 96 : lyingGrid.right },
     xAxis: lengthAxis(unit),
-    yAxis: nameAxis(marked),
-    series: series.map(({ name, values }, at) => ({
-      ...{ name, type: 'bar', data: [...values], itemStyle: fillOf(at), barMaxWidth: 16 },
+    yAxis: nameAxis(labels),
+    series: series.map(({ name, values, gaps }, at) => ({
+      ...{ name, type: 'bar', itemStyle: fillOf(at), barMaxWidth: 16 },
+      data: values.map((value, index) =>
+        gaps.includes(index) ? { value, label: { formatter: '{c}（缺口）' } } : value,
+      ),
       label: { ...words, show: true, position: 'right' },
     })),
   };

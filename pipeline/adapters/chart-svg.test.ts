@@ -5,11 +5,11 @@ import { paintSvg } from './chart-svg.ts';
 
 const hostile = '</text><script>alert(1)</script>&"';
 const days = (as: 'bars' | 'stacked' | 'lines' | 'lying', gaps: number[]): Chart => ({
-  ...{ kind: 'series', title: '每日评论', unit: '条', as, gaps },
+  ...{ kind: 'series', title: '每日评论', unit: '条', as },
   labels: ['11-10', '11-11', hostile],
   series: [
-    { name: '投诉', values: [3, 7, 12] },
-    { name: '咨询', values: [0, 1, null] },
+    { name: '投诉', values: [3, 7, 12], gaps },
+    { name: '咨询', values: [0, 1, null], gaps },
   ],
 });
 const count = (svg: string, part: RegExp) => [...svg.matchAll(part)].length;
@@ -39,6 +39,30 @@ describe('a chart as SVG', () => {
     expect(points(whole).match(/[ML]/g)?.length ?? 0).toBeGreaterThan(
       points(broken).match(/L/g)?.length ?? 0,
     );
+  });
+
+  it('draws the line of who misses nothing where others have a gap, and of these what was counted', () => {
+    const labels = ['一', '二', '三', '四', '五', '六', '七'];
+    const values = [4, 7, 5, 9, 6, 3, 8];
+    const series = (name: string, gaps: number[]) => ({ name, values, gaps });
+    const paint = (school: number[]) =>
+      paintSvg(
+        {
+          ...{ kind: 'series', title: '每日数量', unit: '条', as: 'lines', labels },
+          series: [series('留言', []), series('发布', school)],
+        },
+        'a',
+      ).svg;
+    const lineOf = (svg: string, stroke: string) =>
+      count(new RegExp(`d="M([^"]+)" fill="none" stroke="${stroke}"`).exec(svg)?.[1] ?? '', /L/g);
+    const over = paint([0, 1, 2, 3, 4, 5, 6]);
+    expect(lineOf(over, '#0b5c5e')).toBe(6);
+    expect(lineOf(over, '#1c2526')).toBeLessThan(6);
+    expect(over).toContain('采集缺口：发布');
+    // A point for each figure, as there is where a line goes through them; one more is in the legend.
+    const points = (svg: string) => count(svg, /fill="#fff"[^>]* stroke="#1c2526"/g);
+    expect(points(over)).toBe(8);
+    expect(points(paint([]))).toBe(8);
   });
 
   it('gives every chart of a page ids of its own, the same each time', () => {

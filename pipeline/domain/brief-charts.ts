@@ -6,7 +6,7 @@ import {
   type BriefUnit,
   briefUnitNames,
 } from './brief.ts';
-import type { Chart, ChartValue } from './chart.ts';
+import type { Chart, ChartSeries, ChartValue } from './chart.ts';
 
 type ChartBlock = Extract<BriefBlock, { kind: 'chart' }>;
 type TableBlock = Extract<BriefBlock, { kind: 'table' }>;
@@ -16,14 +16,21 @@ const forms = { line: 'lines', bars: 'bars', 'stacked-bars': 'stacked' } as cons
 /** More labels than this stand beside each other as days do; names of things lie. */
 const longLabel = 6;
 
+/** Each line has the gaps of its own numbers: what others miss is none of its business. */
+const seriesOf = (name: string, numbers: readonly (BriefNumber | undefined)[]): ChartSeries => ({
+  name,
+  values: numbers.map((one) => one?.value ?? null),
+  gaps: numbers.flatMap((one, at) => (one?.gaps === undefined ? [] : [at])),
+});
+
 /** A chart of a brief, for drawing. What is not told is not drawn. */
 export function chartOfBlock(block: ChartBlock): Chart {
-  const { title, unit, labels, series, gapAt } = block;
+  const { title, unit, labels, series } = block;
   const isNames = block.form === 'bars' && labels.some((label) => [...label].length > longLabel);
   return {
     ...{ kind: 'series', title, unit: briefUnitNames[unit], as: isNames ? 'lying' : forms[block.form] },
-    ...{ labels, gaps: gapAt },
-    series: series.map(({ name, values }) => ({ name, values: values.map(({ value }) => value) })),
+    labels,
+    series: series.map(({ name, values }) => seriesOf(name, values)),
   };
 }
 
@@ -59,11 +66,12 @@ function growthChart(table: TableBlock, title: string): Chart | null {
     ...{ kind: 'series', unit: briefUnitNames[unit], as: 'lying' },
     title: `${title}：${names.length > 1 ? '与上期比较' : '本期数量'}`,
     labels: rows.map((row) => textOf(row[0])),
-    series: names.map((name, at) => ({
-      name,
-      values: rows.map((_, row) => found[at]?.[row]?.value ?? null),
-    })),
-    gaps: rows.flatMap((_, row) => (found.some((list) => list[row]?.gaps !== undefined) ? [row] : [])),
+    series: names.map((name, at) =>
+      seriesOf(
+        name,
+        rows.map((_, row) => found[at]?.[row]),
+      ),
+    ),
   };
 }
 

@@ -96,7 +96,7 @@ describe('a brief on paper', () => {
   it('draws days, and response times in the order of the table', () => {
     const charts = chartsOf(print());
     expect(charts).toMatchObject([
-      { kind: 'series', as: 'stacked', gaps: [3], unit: '条' },
+      { kind: 'series', as: 'stacked', series: [{ gaps: [3] }, {}, {}], unit: '条' },
       { kind: 'spans', rows: [{ label: '后勤处', count: 12, median: 20.2 }, {}, { median: null }] },
     ]);
   });
@@ -119,10 +119,10 @@ describe('a brief on paper', () => {
     ];
     expect(chartsOf(print(buildBrief({}, { sections })))).toMatchObject([
       {
-        ...{ as: 'lying', labels: ['食堂涨价', '热水故障'], gaps: [0, 1] },
+        ...{ as: 'lying', labels: ['食堂涨价', '热水故障'] },
         series: [
-          { name: '上期', values: [12, 40] },
-          { name: '本期', values: [32, 20] },
+          { name: '上期', values: [12, 40], gaps: [0, 1] },
+          { name: '本期', values: [32, 20], gaps: [] },
         ],
       },
     ]);

@@ -90,7 +90,7 @@ const Chart = z.object({
   unit: BriefUnit,
   labels: z.array(z.string()),
   series: z.array(z.object({ name: z.string(), values: z.array(BriefNumber) })),
-  /** Indexes of `labels` that lie over a gap: to be marked in the picture, and no line drawn across. */
+  /** Indexes of `labels` at which any of the lines was counted over a gap; which of them, its numbers say. */
   gapAt: z.array(z.int().nonnegative()),
 });
 

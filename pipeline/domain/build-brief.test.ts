@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { numbersOf } from './brief.ts';
+import { chartOfBlock } from './brief-charts.ts';
 import type { BriefMaterial } from './brief-material.ts';
 import { periodOfDays } from './brief-period.ts';
 import { defaultTemplates } from './brief-template.ts';
 import { buildBriefInTurns } from './build-brief.ts';
+import { describeChart } from './chart.ts';
 import type { ItemFact } from './item-fact.ts';
 import { dayAfter } from './time.ts';
 
@@ -63,6 +65,31 @@ describe('a brief', () => {
     expect(numbers.get('overview.public')?.gaps).toEqual(gaps);
     expect(JSON.stringify(facts.sections)).toContain('采集有缺口');
     expect(JSON.stringify(facts.sections)).not.toContain('采集没有缺口');
+  });
+
+  it('draws the line of what was read in full where only the school has a gap', async () => {
+    const channel = { isRead: true, isNeeding: false };
+    const known: BriefMaterial = {
+      ...material([{ ...itemAt(0), channelId: 'weibo', hour: '2026-10-13T02' }]),
+      unobserved: [{ channelId: 'site', from: '2026-10-11T16:00:00.000Z', to: '2026-10-18T16:00:00.000Z' }],
+      channels: [
+        { id: 'weibo', hasComments: true, ...channel },
+        { id: 'site', hasComments: false, ...channel },
+      ],
+    };
+    const made = build(known, 'weekly', ['2026-10-12', '2026-10-18']);
+    const { facts } = await buildBriefInTurns(made, async () => {});
+    const block = facts.sections.flatMap(({ blocks }) => blocks).find((one) => one.kind === 'chart');
+    if (block?.kind !== 'chart') throw new Error('there is no chart');
+    const chart = chartOfBlock(block);
+    expect(chart).toMatchObject({
+      title: '每日数量',
+      series: [
+        { name: '留言与线索', values: [0, 1, 0, 0, 0, 0, 0], gaps: [] },
+        { name: '本校发布', gaps: [0, 1, 2, 3, 4, 5, 6] },
+      ],
+    });
+    expect(describeChart(chart)).toContain('采集缺口（本校发布）：10月12日至10月18日，数据不全。');
   });
 
   it.each([

@@ -5,8 +5,13 @@ export interface SeriesChart {
   unit: string;
   as: 'bars' | 'stacked' | 'lines' | 'lying';
   labels: readonly string[];
-  series: readonly { name: string; values: readonly ChartValue[] }[];
-  /** Which labels lie over a gap, by index: their figures are too low, and no line is drawn across. */
+  series: readonly ChartSeries[];
+}
+
+export interface ChartSeries {
+  name: string;
+  values: readonly ChartValue[];
+  /** At which labels its figure was counted over a gap, by index: it may be too low, and its line is not drawn across. */
   gaps: readonly number[];
 }
 
@@ -36,6 +41,59 @@ export type Chart = SeriesChart | HeatChart | SpanChart;
 
 export const gapName = '采集缺口（数据不全）';
 const unknown = '—';
+
+/** Where something is missing, by what is missing there. */
+export interface GapBand {
+  /** The names of the series; null for all of the chart alike. */
+  of: readonly string[] | null;
+  /** Indexes of labels, in order. */
+  at: readonly number[];
+}
+
+export function gapBands({ labels, series }: SeriesChart): GapBand[] {
+  const bands = new Map<string, { of: string[] | null; at: number[] }>();
+  for (const at of labels.keys()) {
+    const names = series.filter(({ gaps }) => gaps.includes(at)).map(({ name }) => name);
+    if (names.length === 0) continue;
+    const band = bands.get(names.join('、'));
+    if (band !== undefined) band.at.push(at);
+    else bands.set(names.join('、'), { of: names.length === series.length ? null : names, at: [at] });
+  }
+  return [...bands.values()];
+}
+
+/** In a legend. */
+export const gapBandName = ({ of }: GapBand): string =>
+  of === null ? gapName : `采集缺口：${of.join('、')}`;
+
+/** More days than this in a row are told by the first and the last. */
+const mostNamed = 2;
+
+/** As `11-16至11-19、11-21`. */
+function nameRuns(at: readonly number[], labels: readonly string[]): string {
+  const runs: number[][] = [];
+  for (const one of at) {
+    const run = runs.at(-1);
+    if (run !== undefined && run.at(-1) === one - 1) run.push(one);
+    else runs.push([one]);
+  }
+  const nameOf = (one: number | undefined) => labels[one ?? -1] ?? '';
+  return runs
+    .flatMap((run) =>
+      run.length > mostNamed ? [`${nameOf(run[0])}至${nameOf(run.at(-1))}`] : run.map(nameOf),
+    )
+    .join('、');
+}
+
+function describeGaps(chart: SeriesChart): string {
+  const bands = gapBands(chart);
+  const said = bands.map(({ of, at }) => {
+    const whose = of === null ? '' : `（${of.join('、')}）`;
+    return `采集缺口${whose}：${nameRuns(at, chart.labels)}，数据不全。`;
+  });
+  const asPoints = chart.as === 'lines' && bands.length > 0 && !isEmptyChart(chart);
+  return `${said.join('')}${asPoints ? '缺口处只标出已计入的数，可能偏低，不连线。' : ''}`;
+}
 
 const showValue = (one: number | null | undefined): string =>
   one === null || one === undefined ? unknown : String(Math.round(one * 10) / 10);
@@ -78,13 +136,18 @@ function tabulateSpans(chart: SpanChart): string[][] {
   return lines.map((line) => line.slice(0, width));
 }
 
-function tabulateSeries({ labels, series, gaps, unit }: SeriesChart): string[][] {
-  const gap = new Set(gaps);
+const gapMark = '（缺口）';
+
+function tabulateSeries({ labels, series, unit }: SeriesChart): string[][] {
   const head = ['', ...series.map((one) => (unit === '' ? one.name : `${one.name}（${unit}）`))];
-  const rows = labels.map((label, at) => [
-    gap.has(at) ? `${label}（缺口）` : label,
-    ...series.map(({ values }) => showValue(values[at])),
-  ]);
+  const rows = labels.map((label, at) => {
+    const isOver = series.map(({ gaps }) => gaps.includes(at));
+    const ofAll = isOver.length > 0 && isOver.every(Boolean);
+    const cells = series.map(
+      ({ values }, one) => `${showValue(values[at])}${isOver[one] && !ofAll ? gapMark : ''}`,
+    );
+    return [`${label}${ofAll ? gapMark : ''}`, ...cells];
+  });
   return [head, ...rows];
 }
 
@@ -93,7 +156,7 @@ export const describeChart = (chart: Chart): string => `${chart.title}：${descr
 
 /** The same without its title, which stands beside it. */
 export function describeFigures(chart: Chart): string {
-  if (isEmptyChart(chart)) return '本期无数据。';
+  if (isEmptyChart(chart)) return `本期无数据。${chart.kind === 'series' ? describeGaps(chart) : ''}`;
   switch (chart.kind) {
     case 'series':
       return describeSeries(chart);
@@ -104,7 +167,8 @@ export function describeFigures(chart: Chart): string {
   }
 }
 
-function describeSeries({ unit, labels, series, gaps }: SeriesChart): string {
+function describeSeries(chart: SeriesChart): string {
+  const { unit, labels, series } = chart;
   const parts = series.map(({ name: one, values }) => {
     const known = values.map((each, at) => ({ each, at })).filter(({ each }) => each !== null);
     const top = known.reduce(
@@ -115,9 +179,7 @@ function describeSeries({ unit, labels, series, gaps }: SeriesChart): string {
     if (sum === 0) return `${one}${known.length === 0 ? '未知' : `合计 0 ${unit}`}`;
     return `${one}合计 ${showValue(sum)} ${unit}，最多 ${showValue(top.each)} ${unit}（${labels[top.at] ?? ''}）`;
   });
-  const missing = gaps.map((at) => labels[at]).filter((label) => label !== undefined);
-  const gap = missing.length === 0 ? '' : `采集缺口：${missing.join('、')}，数据不全。`;
-  return `${parts.join('；')}。${gap}`;
+  return `${parts.join('；')}。${describeGaps(chart)}`;
 }
 
 function describeHeat({ unit, columns, rows, values }: HeatChart): string {

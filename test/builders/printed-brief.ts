@@ -37,7 +37,10 @@ const dayChart = (): BriefBlock => ({
   series: ['投诉', '建议', '咨询'].map((name, at) => ({
     name,
     values: days.map((day, index) =>
-      buildNumber(`trend.${at}.${index}`, 4 + ((index * 5 + at * 3) % 11), { label: `${day}${name}` }),
+      buildNumber(`trend.${at}.${index}`, 4 + ((index * 5 + at * 3) % 11), {
+        label: `${day}${name}`,
+        ...(index === 3 ? { gaps: ['gap-1'] } : {}),
+      }),
     ),
   })),
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeDays, findAskedNumber, nameBrief } from './brief-words.ts';
+import { type BriefBlock, describeDays, describeGapAt, findAskedNumber, nameBrief } from './brief-words.ts';
 
 const period = { from: '', until: '', fromDay: '2026-03-02', toDay: '2026-03-08' };
 
@@ -19,5 +19,20 @@ describe('words of briefs', () => {
   it('finds the number that an address on paper names', () => {
     expect(findAskedNumber('#/briefs/0198?number=overview.comments')).toBe('overview.comments');
     expect(findAskedNumber('#/briefs/0198')).toBeNull();
+  });
+
+  it('says of a day which lines have a gap there', () => {
+    const series = (name: string, over: boolean[]) => ({
+      name,
+      values: over.map((one) => ({ value: 1, ...(one ? { gaps: ['g'] } : {}) })),
+    });
+    const block = {
+      kind: 'chart',
+      series: [series('留言与线索', [false, false, true]), series('本校发布', [false, true, true])],
+      gapAt: [1, 2],
+    } as unknown as Extract<BriefBlock, { kind: 'chart' }>;
+    expect([0, 1, 2].map((at) => describeGapAt(block, at))).toEqual([
+      ...[null, '有采集缺口：本校发布', '有采集缺口'],
+    ]);
   });
 });

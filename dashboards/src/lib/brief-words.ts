@@ -51,3 +51,10 @@ export function findAskedNumber(hash: string): string | null {
   const [, query = ''] = hash.split('?');
   return new URLSearchParams(query).get('number');
 }
+
+/** Beside a day of a chart: which of its lines were not gathered in full. Null for none. */
+export function describeGapAt({ series }: Extract<BriefBlock, { kind: 'chart' }>, at: number): string | null {
+  const names = series.filter(({ values }) => values[at]?.gaps !== undefined).map(({ name }) => name);
+  if (names.length === 0) return null;
+  return names.length === series.length ? '有采集缺口' : `有采集缺口：${names.join('、')}`;
+}
