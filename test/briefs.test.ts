@@ -248,6 +248,12 @@ describeSetUps('briefs', (emptyPlace) => {
     corrected = await post(analyst, `/${corrected.id}/submit`, { version: 1 });
     corrected = await post(director, `/${corrected.id}/approve`, { version: 2 });
     expect(corrected).toMatchObject({ number: '〔2026〕第2期', replaces: brief.id, period: brief.period });
+    const day = { fromDay: '2026-11-24', toDay: '2026-11-24' };
+    const again = { commandId: randomUUID(), kind: 'daily', days: day, subject: null };
+    expect(await analyst.post('/api/briefs', again)).toMatchObject({
+      status: 409,
+      json: { detail: expect.stringContaining('日报〔2026〕第2期（2026-11-24）') },
+    });
     const old = await scene.office.stores.briefs.find(brief.id);
     expect(old).toMatchObject({ state: 'replaced', replacedBy: corrected.id, hash: brief.hash });
     expect(sha256(canonicalBrief(old as Brief))).toBe(brief.hash);

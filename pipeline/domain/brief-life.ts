@@ -6,7 +6,9 @@ import {
   type BriefSection,
   BriefState,
   type BriefWords,
+  briefKindNames,
 } from './brief.ts';
+import { isSameIssue } from './brief-period.ts';
 import { formatBriefNumber } from './brief-template.ts';
 import { Conflict, InvalidInput, NotPermitted } from './errors.ts';
 import { isSamePerson } from './official.ts';
@@ -75,6 +77,25 @@ const eventOf = (
   ...{ briefId: id, briefVersion: version, to: state },
   ...{ actorId: hand?.actorId ?? null, onBehalfOf: hand?.onBehalfOf ?? null },
 });
+
+/**
+ * Of one period one issue is in force: another one of it has to put it right, and takes its place when approved.
+ * @param approved issues in force that may be of the same period
+ * @throws Conflict naming the one that is in force
+ */
+export function assertOnlyIssue(
+  brief: Pick<Brief, 'id' | 'kind' | 'period' | 'facts' | 'replaces'>,
+  approved: readonly Brief[],
+): void {
+  const other = approved.find(
+    (one) => one.id !== brief.id && one.id !== brief.replaces && isSameIssue(one, brief),
+  );
+  if (other === undefined) return;
+  const { fromDay, toDay } = other.period;
+  const days = fromDay === toDay ? fromDay : `${fromDay} 至 ${toDay}`;
+  const name = `${briefKindNames[other.kind]}${other.number ?? ''}（${days}）`;
+  throw new Conflict(`同一时段已有签发的${name}。内容有误，请对它出更正版；不再需要它，请先撤回。`);
+}
 
 /** Pure. @param hand null for the machine */
 export function createBrief(command: NewBrief, hand: BriefHand | null, at: string): ChangedBrief {
@@ -145,8 +166,13 @@ export interface MoveKnown {
   mayApprove: boolean;
   /** Of its kind in this Shanghai year: the next running number. Asked for approvals alone. */
   running: number;
+  /** Issues in force that may be of the same period. Asked for submissions and approvals alone. */
+  approved: readonly Brief[];
   digest(text: string): string;
 }
+
+/** Does this move ask whether another issue of the period is in force? */
+export const asksForApproved = (move: BriefMove): boolean => move === 'submit' || move === 'approve';
 
 /** The Shanghai year in which numbers are given. */
 export const briefYear = (at: string): number => Number(shanghaiClock(at).slice(0, 4));
@@ -177,6 +203,7 @@ export function moveBrief(
   if ((move === 'approve' || move === 'return' || current.state === 'approved') && !known.mayApprove) {
     throw new NotPermitted('只有负责审批的人可以这样处理。');
   }
+  if (asksForApproved(move)) assertOnlyIssue(current, known.approved);
   const changed: Brief = {
     ...current,
     version: current.version + 1,

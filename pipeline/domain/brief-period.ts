@@ -1,4 +1,4 @@
-import type { BriefKind, BriefPeriod } from './brief.ts';
+import type { BriefKind, BriefPeriod, BriefSubject } from './brief.ts';
 import { dayAfter, dayBefore, daysBetween, shanghaiClock, shanghaiDay } from './time.ts';
 import type { WorkCalendar } from './work-calendar.ts';
 
@@ -103,6 +103,24 @@ export function periodBefore(period: BriefPeriod): BriefPeriod {
 export function periodKey(kind: RecurringKind, { fromDay, toDay }: BriefPeriod): string {
   return `${kind}/${kind === 'morning' ? toDay : `${fromDay}/${toDay}`}`;
 }
+
+interface Issue {
+  kind: BriefKind;
+  period: BriefPeriod;
+  facts: { subject: BriefSubject | null };
+}
+
+const subjectKey = (subject: BriefSubject | null): string =>
+  subject?.kind === 'cases' ? subject.caseIds.toSorted().join(' ') : (subject?.topicId ?? '');
+
+/** A morning brief is that of its day, to whatever hour it looked; of a special one every hour may be news, so one of other hours is another. */
+function issueKey({ kind, period, facts }: Issue): string {
+  if (kind !== 'special') return periodKey(kind, period);
+  return `${kind}/${period.from}/${period.until}/${subjectKey(facts.subject)}`;
+}
+
+/** Of one kind, one period, one matter: only one of them is in force. */
+export const isSameIssue = (one: Issue, other: Issue): boolean => issueKey(one) === issueKey(other);
 
 export function listDays({ fromDay, toDay }: Pick<BriefPeriod, 'fromDay' | 'toDay'>): string[] {
   return Array.from({ length: daysBetween(fromDay, toDay) + 1 }, (_, index) => dayAfter(fromDay, index));

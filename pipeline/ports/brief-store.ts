@@ -26,7 +26,7 @@ export interface BriefStore {
    * With the frozen ids under its numbers. The same command again returns the brief.
    * @param hand null for the machine
    * @returns null where a brief of this `scheduleKey` stands already, whatever became of it
-   * @throws Conflict for other content under the same id
+   * @throws Conflict for other content under the same id; a person's, too, where another issue of its period is in force
    */
   create(command: NewBrief, hand: BriefHand | null, at: string): Promise<RecordedBrief | null>;
 
@@ -35,7 +35,7 @@ export interface BriefStore {
 
   /**
    * As domain/brief-life.ts says. An approval takes the next number of its kind and Shanghai year, without a gap, and puts the issue
-   * that this one replaces out of force. @throws NotFound, NotPermitted, Conflict, InvalidInput; then nothing was written
+   * that this one replaces out of force; beside another one of its period none is submitted or approved, and of two at once one is. @throws NotFound, NotPermitted, Conflict, InvalidInput; then nothing was written
    */
   move(
     command: MoveBrief,

@@ -22,9 +22,9 @@ const writer: BriefHand = { actorId: 'analyst-1', onBehalfOf: null };
 const director: BriefHand = { actorId: 'director-1', onBehalfOf: null };
 const nothing = { items: [], cases: [], referred: [], handovers: [], gaps: [], unobserved: [] };
 
-const factsOf = (kind: BriefKind, countedAt: string) =>
+const factsOf = (kind: BriefKind, countedAt: string, day = '2026-11-20') =>
   buildBrief({
-    ...{ kind, period: periodOfDays('2026-11-20', '2026-11-20'), subject: null, countedAt },
+    ...{ kind, period: periodOfDays(day, day), subject: null, countedAt },
     material: {
       ...{
         ...nothing,
@@ -149,13 +149,14 @@ export function briefStoreContract(open: () => Promise<OpenedBriefs>): void {
   });
 
   it('numbers run by kind and Shanghai year without a gap, of two at once too', async () => {
-    const ids = [(await make()).id, (await make()).id];
+    const ids = [(await make()).id, (await make({ facts: factsOf('daily', now(), '2026-11-19') })).id];
     for (const id of ids) await go(moveOf(id, 1, 'submit'));
     const both = await Promise.all(ids.map((id) => go(moveOf(id, 2, 'approve'), director)));
     expect(both.map(({ brief }) => brief.number).sort()).toEqual(['〔2026〕第1期', '〔2026〕第2期']);
     expect((await approved({ facts: factsOf('weekly', now()) })).number).toBe('〔2026〕第1期');
     clock.advance(Date.parse('2026-12-31T16:00:00.000Z') - Date.parse(now()));
-    expect((await approved()).number).toBe('〔2027〕第1期');
+    const facts = factsOf('daily', now(), '2026-12-31');
+    expect((await approved({ facts })).number).toBe('〔2027〕第1期');
   });
 
   it('one of two moves on the same version wins', async () => {
@@ -180,6 +181,54 @@ export function briefStoreContract(open: () => Promise<OpenedBriefs>): void {
     await expect(go(moveOf(second.id, 3, 'withdraw', '有误。'))).rejects.toThrow(NotPermitted);
     const { brief } = await go(moveOf(second.id, 3, 'withdraw', '有误。'), director);
     expect(brief).toMatchObject({ state: 'withdrawn', withdrawnReason: '有误。', hash: second.hash });
+  });
+
+  describe('of one period one issue is in force', () => {
+    it('another one is told of it when made, submitted and approved, whose number it does not take', async () => {
+      const [first, second, third] = [await make(), await make(), await make({}, null)];
+      for (const { id } of [first, second]) await go(moveOf(id, 1, 'submit'));
+      await go(moveOf(first.id, 2, 'approve'), director);
+      const told = { message: expect.stringContaining('日报〔2026〕第1期（2026-11-20）') };
+      await expect(go(moveOf(second.id, 2, 'approve'), director)).rejects.toMatchObject(told);
+      await expect(go(moveOf(second.id, 2, 'approve'), director)).rejects.toThrow(Conflict);
+      await expect(go(moveOf(third.id, 1, 'submit'))).rejects.toMatchObject(told);
+      await expect(make()).rejects.toMatchObject(told);
+      expect(await briefs.find(second.id)).toMatchObject({ state: 'submitted', version: 2 });
+      const corrected = await approved({ replaces: first.id });
+      expect(corrected.number).toBe('〔2026〕第2期');
+      await go(moveOf(corrected.id, 3, 'withdraw', '有误。'), director);
+      expect((await go(moveOf(second.id, 2, 'approve'), director)).brief.number).toBe('〔2026〕第3期');
+      // Of another kind, or of another day.
+      await approved({ facts: factsOf('weekly', now()) });
+      await approved({ facts: factsOf('daily', now(), '2026-11-19') });
+    });
+
+    it('of two at once, and of two that put the same one right, one goes out', async () => {
+      const outOf = async (ids: string[]) => {
+        for (const id of ids) await go(moveOf(id, 1, 'submit'));
+        const tried = await Promise.allSettled(ids.map((id) => go(moveOf(id, 2, 'approve'), director)));
+        const won = tried.flatMap((one) => (one.status === 'fulfilled' ? [one.value.brief] : []));
+        for (const one of tried) if (one.status === 'rejected') expect(one.reason).toBeInstanceOf(Conflict);
+        expect(won).toHaveLength(1);
+        return won[0]?.id ?? '';
+      };
+      const first = await outOf([(await make()).id, (await make()).id]);
+      const replaces = { replaces: first };
+      const second = await outOf([(await make(replaces)).id, (await make(replaces)).id]);
+      expect(await briefs.find(first)).toMatchObject({ state: 'replaced', replacedBy: second });
+    });
+
+    it('special ones of other hours, or about something else, are issues of their own', async () => {
+      const facts = factsOf('special', now());
+      const about = (caseIds: string[], more: object = {}) => ({
+        facts: { ...facts, sections: [], ...more, subject: { kind: 'cases' as const, caseIds } },
+      });
+      await approved(about(['a', 'b']));
+      await approved(about(['c']));
+      const period = { ...facts.period, until: '2026-11-20T09:00:00.000Z' };
+      await approved(about(['a', 'b'], { period }));
+      await expect(make(about(['b', 'a']))).rejects.toThrow(Conflict);
+    });
   });
 
   it('the machine makes one a period, however many try at once', async () => {

@@ -2,6 +2,8 @@ import type { ClientSession } from 'mongodb';
 import { z } from 'zod';
 import type { Brief, BriefHand } from '../../domain/brief.ts';
 import {
+  asksForApproved,
+  assertOnlyIssue,
   briefYear,
   type ChangedBrief,
   createBrief,
@@ -112,6 +114,8 @@ async function create(
   const { scheduleKey } = command;
   if (scheduleKey !== null && (await at.briefs.findOne({ scheduleKey }, { session })) !== null) return null;
   const made = createBrief(command, hand, now);
+  // The machine has a key of its own; its draft cannot be issued beside another one either.
+  if (hand !== null) assertOnlyIssue(made.next, await listApproved(scope, made.next));
   await at.briefs.insertOne(toBriefDocument(made.next), { session });
   const evidence = frozenIds(command).map(([numberId, ids]) => ({
     ...{ _id: evidenceId(made.next.id, numberId), briefId: made.next.id, ids },
@@ -159,6 +163,15 @@ async function takeSerial({ at, session }: Scope, key: string): Promise<number> 
   return raised?.serial ?? 1;
 }
 
+/** In force, of its kind, and to the same day: among them those of its period. */
+async function listApproved(
+  { at, session }: Scope,
+  { kind, period }: Pick<Brief, 'kind' | 'period'>,
+): Promise<Brief[]> {
+  const found = at.briefs.find({ state: 'approved', kind, 'period.toDay': period.toDay }, { session });
+  return (await found.toArray()).map((one) => BriefDocumentSchema.parse(one));
+}
+
 async function move(
   scope: Scope,
   command: MoveBrief,
@@ -170,7 +183,9 @@ async function move(
     const approves = command.move === 'approve';
     // A refusal rolls the number back with everything else.
     const running = approves ? await takeSerial(scope, `${current.kind} ${briefYear(at)}`) : 0;
-    const made = [moveBrief(current, command, hand, { ...known, running, digest: sha256 })];
+    // Two approvals at once meet at the number: the later one begins anew, and finds the first in force.
+    const approved = asksForApproved(command.move) ? await listApproved(scope, current) : [];
+    const made = [moveBrief(current, command, hand, { ...known, running, approved, digest: sha256 })];
     const before = approves && current.replaces !== null ? await find(scope, current.replaces) : null;
     const replaced =
       before === null

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { Brief, type BriefHand, type BriefKind } from '../../domain/brief.ts';
 import {
+  asksForApproved,
+  assertOnlyIssue,
   BriefEvent,
   briefYear,
   type ChangedBrief,
@@ -94,6 +96,8 @@ function create(
   const repeated = findRepeated(db, command, hand);
   if (repeated !== null) return repeated;
   const made = createBrief(command, hand, at);
+  // The machine has a key of its own; its draft cannot be issued beside another one either.
+  if (hand !== null) assertOnlyIssue(made.next, listApproved(db, made.next));
   const { facts, words, ...line } = made.next;
   const { changes } = statement(
     db,
@@ -157,6 +161,16 @@ function takeSerial(db: SqliteDatabase, kind: BriefKind, year: number): number {
   return row?.serial ?? 1;
 }
 
+/** In force, of its kind, and to the same day: among them those of its period. */
+const listApproved = (db: SqliteDatabase, { kind, period }: Pick<Brief, 'kind' | 'period'>): Brief[] =>
+  statement(
+    db,
+    `SELECT line, facts, words FROM briefs
+       WHERE state = 'approved' AND kind = @kind AND line ->> '$.period.toDay' = @toDay`,
+  )
+    .all({ kind, toDay: period.toDay })
+    .map((row) => BriefRow.parse(row));
+
 function move(
   db: SqliteDatabase,
   command: MoveBrief,
@@ -168,7 +182,8 @@ function move(
     const approves = command.move === 'approve';
     // A refusal rolls the number back with everything else.
     const running = approves ? takeSerial(db, current.kind, briefYear(at)) : 0;
-    const made = [moveBrief(current, command, hand, { ...known, running, digest: sha256 })];
+    const approved = asksForApproved(command.move) ? listApproved(db, current) : [];
+    const made = [moveBrief(current, command, hand, { ...known, running, approved, digest: sha256 })];
     const before = approves && current.replaces !== null ? find(db, current.replaces) : null;
     const replaced =
       before === null
