@@ -1,4 +1,4 @@
-import { type ChildProcess, type ForkOptions, fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 /**
@@ -6,17 +6,11 @@ import { fileURLToPath } from 'node:url';
  * dictionary took when it ends (240 MB); of a process nothing stays. It ends when whoever started it has gone.
  * @param name without ending, as `rule-process`
  */
-export function forkProgram(
-  name: string,
-  args: readonly string[] = [],
-  { execArgv = [], ...options }: ForkOptions = {},
-): ChildProcess {
+export function forkProgram(name: string): ChildProcess {
   const isSource = import.meta.url.endsWith('.ts');
-  const loader = isSource ? ['--import', import.meta.resolve('tsx')] : [];
   const file = fileURLToPath(new URL(isSource ? `./${name}.ts` : `./${name}.js`, import.meta.url));
-  const child = fork(file, args, {
-    ...options,
-    execArgv: [...loader, ...execArgv],
+  const child = fork(file, {
+    execArgv: isSource ? ['--import', import.meta.resolve('tsx')] : [],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     serialization: 'advanced',
   });

@@ -1,6 +1,6 @@
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { forkProgram } from '../fork-program.ts';
+import { fileURLToPath } from 'node:url';
 import { composeExtraction } from './compose.ts';
 import {
   defaultExtractLimits,
@@ -65,11 +65,21 @@ interface ReaderProcess {
   filesRead: number;
 }
 
+/** The compiled entry; in a checkout its source, with the loader that runs it. */
+function findEntry(): { file: string; loader: string[] } {
+  const isSource = import.meta.url.endsWith('.ts');
+  const url = new URL(isSource ? './reader-process.ts' : './reader-process.js', import.meta.url);
+  return { file: fileURLToPath(url), loader: isSource ? ['--import', import.meta.resolve('tsx')] : [] };
+}
+
 function startProcess(heapMb: number): ReaderProcess {
-  const child = forkProgram('extract/reader-process', [String(heapMb * 2 + programMb)], {
-    execArgv: [`--max-old-space-size=${heapMb}`],
+  const { file, loader } = findEntry();
+  const child = fork(file, [String(heapMb * 2 + programMb)], {
+    execArgv: [...loader, `--max-old-space-size=${heapMb}`],
     // Whoever reads the files of strangers has no secrets to lose.
     env: {},
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    serialization: 'advanced',
   });
   return { child, ready: untilReady(child), filesRead: 0 };
 }
