@@ -87,12 +87,11 @@ it('starts another process for other words, and ends one that nobody asks any mo
     await until('its end', () => running().length === 0);
     own.push('澡堂热水器');
     const readings = [read(idle)];
-    await until('its start', () => running().length === 1);
-    const [first] = running();
+    await until('the start of one', () => running().length === 1);
     own.push('知行楼');
     readings.push(read(idle));
+    await until('the start of another', () => running().length === 2);
     await Promise.all(readings);
-    expect(running()).not.toContain(first);
     await until('the end of both', () => running().length === 0);
   } finally {
     await idle.close();
