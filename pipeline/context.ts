@@ -52,14 +52,14 @@ export interface Context extends Ports {
   readRouting: () => Promise<RoutingSet>;
   /** The words that a query must be asked with, from those threads too: this one needs no dictionary for it. */
   searchWords: (query: string) => Promise<string[]>;
-  /** In threads of their own, for what takes seconds. */
+  /** In processes of their own, for what takes seconds. */
   lintRules: ForkedRules['lintRules'];
   tryRule: ForkedRules['tryRule'];
   /** In a thread of its own; never throws for a draft, and says what could not be checked. */
   checkDraft: ThreadedChecks['checkDraft'];
   /** What the school's own accounts are let in with. */
   credentials: Credentials;
-  /** Key phrases of texts, and in how many of them each stands: in threads of their own. */
+  /** Key phrases of texts, and in how many of them each stands: in a process of its own. */
   readPhrases: ForkedTopics['readPhrases'];
   countPhrases: ForkedTopics['countPhrases'];
   findPhrases: ForkedTopics['findPhrases'];
