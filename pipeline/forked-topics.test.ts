@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { listChildPids } from '../test/harness/child-pids.ts';
 import { type Office, openOffice } from '../test/harness/office.ts';
@@ -96,4 +98,17 @@ it('starts another process for other words, and ends one that nobody asks any mo
   } finally {
     await idle.close();
   }
+}, 40_000);
+
+it('is waited for by a program that has nothing else to do', async () => {
+  const topicsFile = new URL('./forked-topics.ts', import.meta.url).href;
+  const program = `
+    const { openForkedTopics } = await import('${topicsFile}');
+    const topics = openForkedTopics({}, async () => []);
+    await topics.readPhrases(['澡堂热水器停水好几次']);
+    await topics.close();
+    console.log('closed');
+  `;
+  const args = ['--import', import.meta.resolve('tsx'), '--input-type=module', '--eval', program];
+  expect((await promisify(execFile)(process.execPath, args)).stdout).toBe('closed\n');
 }, 40_000);

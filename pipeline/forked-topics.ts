@@ -58,6 +58,8 @@ export function openForkedTopics(
 
   function end(gone: TopicProcess): void {
     if (current === gone) current = null;
+    // Who waits for its end must live until then.
+    gone.child.ref();
     gone.child.kill('SIGKILL');
   }
 
