@@ -1,6 +1,8 @@
 import { createApp } from 'vue';
-import AppRoot from './app-root.vue';
+import { loadLocale } from './i18n/t.ts';
 import './style/tokens.css';
 import './style/base.css';
 
+await loadLocale();
+const { default: AppRoot } = await import('./app-root.vue');
 createApp(AppRoot).mount('#app');

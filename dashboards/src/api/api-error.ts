@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { CaseChange } from '../../../review-api/contract/case-change.ts';
 import { Problem } from '../../../review-api/contract/problem.ts';
+import { t } from '../i18n/t.ts';
 
 /** Whatever a refusal says: a gateway in front of the API may answer with less than the API itself. */
 export const ProblemParts = Problem.partial();
@@ -37,7 +38,7 @@ export class ApiError extends Error {
 export class Unreachable extends Error {
   override readonly name = 'Unreachable';
   constructor() {
-    super('连不上服务器。请检查网络，稍后再试。');
+    super(t('app.serverUnreachable'));
   }
 }
 
@@ -45,26 +46,30 @@ export class Unreachable extends Error {
 export class UnexpectedAnswer extends Error {
   override readonly name = 'UnexpectedAnswer';
   constructor() {
-    super('服务器的回答与本页版本不一致。请刷新页面；如仍出现，请告知管理员。');
+    super(t('app.answerMismatch'));
   }
 }
 
 function plainWords(status: number): string {
-  if (status === 401) return '登录已失效，请重新登录。';
-  if (status === 403) return '您的角色没有这项权限。';
-  if (status === 404) return '没有找到，可能已被处理或不在您的查看范围内。';
-  if (status === 409) return '已有更新，请重新打开后再处理。';
-  if (status === 429) return '操作过于频繁，请稍后再试。';
-  return '服务器出错，未能完成。请稍后再试。';
+  if (status === 401) return t('app.signInExpired');
+  if (status === 403) return t('app.notPermitted');
+  if (status === 404) return t('app.notFound');
+  if (status === 409) return t('app.changedMeanwhile');
+  if (status === 429) return t('app.tooManyRequests');
+  return t('app.serverFailed');
 }
 
 /** A sentence for the screen, whatever was thrown. */
 export function describeFailure(thrown: unknown): string {
   if (thrown instanceof ApiError) {
-    const wait = thrown.retryAfterSeconds === undefined ? '' : `（${thrown.retryAfterSeconds} 秒后可再试）`;
-    const keeper = thrown.status >= 500 && thrown.instance !== undefined ? `（编号 ${thrown.instance}）` : '';
+    const wait =
+      thrown.retryAfterSeconds === undefined ? '' : t('app.retryAfter', { n: thrown.retryAfterSeconds });
+    const keeper =
+      thrown.status >= 500 && thrown.instance !== undefined
+        ? t('app.errorReference', { instance: thrown.instance })
+        : '';
     return `${thrown.message}${wait}${keeper}`;
   }
   if (thrown instanceof Unreachable || thrown instanceof UnexpectedAnswer) return thrown.message;
-  return '页面出错，请刷新后再试。';
+  return t('app.pageFailed');
 }

@@ -3,6 +3,7 @@ import type { BulkAnswer, BulkPreview } from '../../../review-api/contract/bulk.
 import { bulkLimit, isOneByOne } from '../../../review-api/contract/bulk.ts';
 import { describeFailure } from '../api/api-error.ts';
 import type { Client } from '../api/client.ts';
+import { t } from '../i18n/t.ts';
 import { inChunks, pick } from '../lib/bulk.ts';
 import type { DecisionKind, ReasonCode } from '../lib/codes.ts';
 import { createCommandIds } from '../lib/command-id.ts';
@@ -108,7 +109,7 @@ export function useBulk(client: Client, queue: Queue, context: Ref<unknown>) {
       }
       return result;
     } catch (thrown) {
-      failure.value = `${describeFailure(thrown)}已提交 ${sent.value} 条，可以接着提交，已处理的不会重复。`;
+      failure.value = t('queue.bulkInterrupted', { failure: describeFailure(thrown), sent: sent.value });
       return null;
     } finally {
       sent.value = null;

@@ -1,6 +1,7 @@
 import { ref } from 'vue';
 import { ApiError, describeFailure } from '../api/api-error.ts';
 import type { Client } from '../api/client.ts';
+import { t } from '../i18n/t.ts';
 import type { ReopenReason } from '../lib/codes.ts';
 import { createCommandIds } from '../lib/command-id.ts';
 import { newId } from '../lib/new-id.ts';
@@ -46,19 +47,16 @@ export function useCaseWork(client: Client, onDone: (message: string) => unknown
         await client.call('noteCase', { params: { id }, body });
         keptNotes.delete(id);
       };
-      return act(save, '备注已保存。');
+      return act(save, t('queue.noteSaved'));
     },
     reopen({ id, version }: { id: string; version: number }, reason: ReopenReason, typed: string) {
       const note = typed.trim() === '' ? null : typed.trim();
       const body = { commandId: idOf(['reopen', id, version, reason, note]), version, reason, note };
-      return act(() => client.call('reopenCase', { params: { id }, body }), '已重新打开，等待处理。');
+      return act(() => client.call('reopenCase', { params: { id }, body }), t('queue.reopened'));
     },
     takeOver(id: string) {
       const body = { commandId: newId() };
-      return act(
-        () => client.call('takeOverClaim', { params: { id }, body }),
-        '已由您接手，原处理人会看到提示。',
-      );
+      return act(() => client.call('takeOverClaim', { params: { id }, body }), t('queue.takenOver'));
     },
   };
 }

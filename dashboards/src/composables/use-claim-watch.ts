@@ -3,14 +3,15 @@ import type { CaseDetail } from '../../../review-api/contract/case-detail.ts';
 import type { ClaimStatus } from '../../../review-api/contract/case-work.ts';
 import { ApiError } from '../api/api-error.ts';
 import type { Client } from '../api/client.ts';
+import { t } from '../i18n/t.ts';
 import { stateLabels } from '../lib/labels.ts';
 
 const everyMs = 60_000;
 
 function describeLoss({ claim, state }: ClaimStatus): string | null {
-  if (state !== 'open' && state !== 'reopened') return `这条线索现在是“${stateLabels[state]}”。`;
-  if (claim === null) return '您的领取已到期，别人也可以处理这条线索了。';
-  return claim.byMe ? null : `${claim.byName ?? '另一位同事'}已接手这条线索。`;
+  if (state !== 'open' && state !== 'reopened') return t('app.caseStateNow', { state: stateLabels[state] });
+  if (claim === null) return t('app.claimExpired');
+  return claim.byMe ? null : t('app.caseTakenOver', { name: claim.byName ?? t('app.anotherColleague') });
 }
 
 /**
@@ -32,7 +33,7 @@ export function useClaimWatch(client: Client, detail: Ref<CaseDetail | null>) {
     } catch (thrown) {
       // Nothing is known while there is no line; what is gone from one's sight is lost.
       const isGone = thrown instanceof ApiError && thrown.status === 404;
-      if (isGone && detail.value === shown) lost.value = '这条线索已不在您的队列。';
+      if (isGone && detail.value === shown) lost.value = t('app.caseLeftQueue');
     }
   }
   const timer = setInterval(() => void look(), everyMs);

@@ -1,5 +1,6 @@
 import { computed, ref, shallowRef } from 'vue';
 import { describeFailure } from '../api/api-error.ts';
+import { t } from '../i18n/t.ts';
 import type { DraftApi, DraftComment } from '../lib/draft-api.ts';
 import { showMarks } from '../lib/draft-marks.ts';
 import { placeComments, readPhrase } from '../lib/mark-places.ts';
@@ -39,7 +40,7 @@ export function useDraftComments({ api, id, text, settle }: CommentsOptions) {
       failure.value = null;
       place();
     } catch (thrown) {
-      failure.value = `批注没有读出来：${describeFailure(thrown)}`;
+      failure.value = t('draft-words.commentsNotLoaded', { failure: describeFailure(thrown) });
     }
   }
 

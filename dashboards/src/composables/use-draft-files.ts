@@ -1,6 +1,7 @@
 import { ref, type ShallowRef, shallowRef } from 'vue';
 import type { DraftContent, DraftImage } from '../../../review-api/contract/draft-text.ts';
 import { describeFailure } from '../api/api-error.ts';
+import { t } from '../i18n/t.ts';
 import type { DraftApi } from '../lib/draft-api.ts';
 import type { TextEditor } from './use-text-editor.ts';
 
@@ -56,7 +57,7 @@ export function useDraftFiles({ api, id, text, meta, setMeta }: FilesOptions) {
   }
 
   const pasteHtml = (pasted: { html: string; text: string }) =>
-    tell('版式没有读出来，已按纯文本粘贴。', async () => {
+    tell(t('draft-words.layoutNotRead'), async () => {
       const place = text.holdPlace();
       try {
         return await put({ from: 'html', name: '', file: new Blob([pasted.html]) });
@@ -70,13 +71,15 @@ export function useDraftFiles({ api, id, text, meta, setMeta }: FilesOptions) {
     });
 
   const importWord = (file: File) =>
-    tell(`“${file.name}”没有导入：`, () => put({ from: 'word', name: file.name, file }));
+    tell(t('draft-words.importFailed', { name: file.name }), () =>
+      put({ from: 'word', name: file.name, file }),
+    );
 
   /** Uploaded, and waiting for the words that stand for them. */
   const pictures = shallowRef<readonly DraftImage[]>([]);
   async function uploadPictures(files: readonly File[]) {
     for (const file of files) {
-      await tell(`图片“${file.name}”没有上传：`, async () => {
+      await tell(t('draft-words.imageFailed', { name: file.name }), async () => {
         const { image, notes } = await api.upload(id, { use: 'image', file });
         if (image === null) return notes;
         know([image]);
@@ -88,7 +91,7 @@ export function useDraftFiles({ api, id, text, meta, setMeta }: FilesOptions) {
 
   async function uploadAttachments(files: readonly File[]) {
     for (const file of files) {
-      await tell(`附件“${file.name}”没有上传：`, async () => {
+      await tell(t('draft-words.attachmentFailed', { name: file.name }), async () => {
         const { attachment, notes } = await api.upload(id, { use: 'attachment', file });
         if (attachment === null) return notes;
         const others = meta.value.attachments.filter(({ hash }) => hash !== attachment.hash);

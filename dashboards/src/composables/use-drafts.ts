@@ -2,6 +2,7 @@ import { onMounted, onScopeDispose, ref, shallowRef, watch } from 'vue';
 import type { DraftDetail, DraftSummary } from '../../../review-api/contract/draft.ts';
 import { ApiError, describeFailure } from '../api/api-error.ts';
 import type { Client } from '../api/client.ts';
+import { t } from '../i18n/t.ts';
 import {
   beginDraftMove,
   type DraftMoveForm,
@@ -161,7 +162,7 @@ export function useOpenDraft(client: Client, onMoved: () => void) {
       onMoved();
       if (wanted !== target.id) return;
       putAside();
-      told.value = `${draftMoveWords[filled.move].label}已完成。`;
+      told.value = t('draft-words.moveDone', { move: draftMoveWords[filled.move].label });
       await open(target.id);
     } catch (thrown) {
       if (wanted !== target.id) return;

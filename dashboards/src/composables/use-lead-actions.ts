@@ -2,6 +2,7 @@ import { ref, shallowRef } from 'vue';
 import type { LeadChangeRequest, LeadWithdrawalRequest } from '../../../review-api/contract/lead.ts';
 import { ApiError, describeFailure } from '../api/api-error.ts';
 import type { Client } from '../api/client.ts';
+import { t } from '../i18n/t.ts';
 import { newId } from '../lib/new-id.ts';
 
 type Change = Omit<LeadChangeRequest, 'commandId'> & { id: string };
@@ -41,12 +42,12 @@ export function useLeadActions(client: Client, onDone: (message: string) => unkn
     change: ({ id, ...body }: Change) =>
       act(
         () => client.call('changeLead', { params: { id }, body: { commandId: newId(), ...body } }),
-        '登记内容已更正。',
+        t('leads.entryCorrected'),
       ),
     withdraw: ({ id, ...body }: Withdrawal) =>
       act(
         () => client.call('withdrawLead', { params: { id }, body: { commandId: newId(), ...body } }),
-        '登记已撤回。',
+        t('leads.entryWithdrawn'),
       ),
   };
 }

@@ -2,6 +2,7 @@ import { type ComputedRef, computed, ref, shallowRef } from 'vue';
 import type { Me } from '../../../review-api/contract/session.ts';
 import { ApiError, describeFailure } from '../api/api-error.ts';
 import { type Client, createClient } from '../api/client.ts';
+import { t } from '../i18n/t.ts';
 import { newId } from '../lib/new-id.ts';
 import { ownAddress } from '../lib/own-address.ts';
 
@@ -30,7 +31,7 @@ export function useSession(): Session {
     fetch: (path, init) => window.fetch(ownAddress(path), init),
     onSignedOut: () => {
       if (state.value === 'checking') leave(null);
-      else if (state.value === 'signed-in') leave('登录已过期或已在别处退出，请重新登录。');
+      else if (state.value === 'signed-in') leave(t('app.signedOutElsewhere'));
     },
   });
 
@@ -64,7 +65,7 @@ export function useSession(): Session {
       }
     },
     renew: enter,
-    async signOut(why = '已退出登录。') {
+    async signOut(why = t('app.signedOut')) {
       await client.call('logout', {}).catch(() => null);
       leave(why);
     },

@@ -3,6 +3,7 @@ import { TextSelection } from '@tiptap/pm/state';
 import { Editor, type JSONContent } from '@tiptap/vue-3';
 import { onBeforeUnmount, onMounted, type ShallowRef, shallowRef } from 'vue';
 import type { DraftDocument } from '../../../review-api/contract/draft-text.ts';
+import { t } from '../i18n/t.ts';
 import { dropControls } from '../lib/draft-fields.ts';
 import { fitDocument } from '../lib/draft-fit.ts';
 import { activateMark, draftMarks, findMark } from '../lib/draft-marks.ts';
@@ -62,7 +63,7 @@ function buildProps(options: TextEditorOptions) {
     attributes: {
       role: 'textbox',
       'aria-multiline': 'true',
-      'aria-label': '正文',
+      'aria-label': t('app.bodyText'),
       'aria-readonly': String(!options.editable),
       lang: 'zh-CN',
       class: 'prose',

@@ -4,6 +4,7 @@ import type { DecisionAnswer } from '../../../review-api/contract/decision.ts';
 import type { Me } from '../../../review-api/contract/session.ts';
 import { describeFailure } from '../api/api-error.ts';
 import type { Client } from '../api/client.ts';
+import { t } from '../i18n/t.ts';
 import { countWhy, hindranceLabels, undoHindranceLabels } from '../lib/bulk.ts';
 import type { DecisionKind, QueueName } from '../lib/codes.ts';
 import { decisionWords } from '../lib/decision-labels.ts';
@@ -54,7 +55,7 @@ async function goOn(parts: Parts, decided: CaseDetail, kind: DecisionKind, answe
   void openCase.close('decided');
   const { caseId, decisionId, version } = answer;
   const { label, leavesSight } = decisionWords[kind];
-  toast.show(`已记录：${label}`, leavesSight ? {} : { undo: { caseId, decisionId, version } });
+  toast.show(t('app.recorded', { label }), leavesSight ? {} : { undo: { caseId, decisionId, version } });
   if (next === null) {
     await queue.refresh();
     next = queue.ids.value[0] ?? null;
@@ -66,7 +67,7 @@ async function goOn(parts: Parts, decided: CaseDetail, kind: DecisionKind, answe
 
 /** Somebody was faster: say so, and show the case as it stands now. */
 async function lookAgain(parts: Parts, caseId: string, message: string) {
-  parts.toast.show(`${message}已为您重新载入。`, { tone: 'problem' });
+  parts.toast.show(t('app.reloadedForYou', { message }), { tone: 'problem' });
   await Promise.all([parts.openCase.open(caseId, { keepClaim: true }), parts.queue.refresh()]);
 }
 
@@ -78,10 +79,18 @@ async function takeBulkBack({ bulk, toast, queue }: Parts, target: Extract<UndoT
       items.map(({ hindrance }) => hindrance),
       undoHindranceLabels,
     );
-    const why = whys.map(({ label, count }) => `${label} ${count} 条`).join('，');
-    toast.show(`已撤销 ${undone} 条。${left === 0 ? '' : `${left} 条没有撤销：${why}。`}`);
+    const why = whys.map(({ label, count }) => t('app.labelCount', { label, n: count })).join(t('app.comma'));
+    toast.show(
+      t('app.bulkUndone', {
+        n: undone,
+        rest: left === 0 ? '' : t('app.bulkNotUndone', { n: left, why }),
+      }),
+    );
   } catch (thrown) {
-    toast.show(`没能撤销：${describeFailure(thrown)}可以再试一次。`, { tone: 'problem', undo: target });
+    toast.show(t('app.bulkUndoFailed', { failure: describeFailure(thrown) }), {
+      tone: 'problem',
+      undo: target,
+    });
   }
   await queue.refresh();
 }
@@ -100,13 +109,17 @@ async function runBulk(parts: Parts, wish: BulkWish) {
   }
   bulk.close();
   bulk.clear();
-  const covers = posts > decidedIds.length ? `，覆盖近似信息共 ${posts} 条` : '';
+  const covers = posts > decidedIds.length ? t('app.coversCopies', { posts }) : '';
   const stays = countWhy(
     items.map(({ hindrance }) => hindrance),
     hindranceLabels,
   );
-  const why = stays.map(({ label, count }) => `${label} ${count} 条`).join('，');
-  const text = `已批量处理 ${decidedIds.length} 条${covers}。${left === 0 ? '' : `${left} 条未处理：${why}。`}`;
+  const why = stays.map(({ label, count }) => t('app.labelCount', { label, n: count })).join(t('app.comma'));
+  const text = t('app.bulkDecided', {
+    n: decidedIds.length,
+    covers,
+    rest: left === 0 ? '' : t('app.bulkNotDecided', { n: left, why }),
+  });
   toast.show(text, decidedIds.length === 0 ? {} : { undo: { bulkId, caseIds: decidedIds } });
   await queue.refresh();
 }
@@ -117,12 +130,12 @@ async function takeBack(parts: Parts, client: Client, target: Extract<UndoTarget
   try {
     const body = { commandId: newId(), version, decisionId };
     await client.call('undoDecision', { params: { id: caseId }, body });
-    toast.show('已撤销，可以重新处理。');
+    toast.show(t('app.decisionUndone'));
     const isShown = parts.caseId.value === caseId;
     parts.enter({ queue: parts.queueName.value, caseId });
     await Promise.all([queue.refresh(), isShown ? openCase.open(caseId, { keepClaim: true }) : null]);
   } catch (thrown) {
-    toast.show(`没能撤销：${describeFailure(thrown)}`, { tone: 'problem' });
+    toast.show(t('app.undoFailed', { failure: describeFailure(thrown) }), { tone: 'problem' });
   }
 }
 
@@ -134,9 +147,9 @@ async function partCopy(parts: Parts, client: Client, postId: string) {
   try {
     const body = { commandId: newId(), version: target.version, postId };
     await client.call('splitCopy', { params: { id: target.id }, body });
-    toast.show('已拆出，作为单独的线索等待处理。');
+    toast.show(t('app.copySplitOff'));
   } catch (thrown) {
-    toast.show(`没能拆出：${describeFailure(thrown)}`, { tone: 'problem' });
+    toast.show(t('app.splitFailed', { failure: describeFailure(thrown) }), { tone: 'problem' });
   }
   await Promise.all([openCase.open(target.id, { keepClaim: true }), queue.refresh()]);
 }
@@ -149,9 +162,9 @@ async function closeCase(parts: Parts, client: Client) {
   try {
     const body = { commandId: newId(), version: target.version };
     await client.call('closeCase', { params: { id: target.id }, body });
-    toast.show('已办结。');
+    toast.show(t('app.caseClosed'));
   } catch (thrown) {
-    toast.show(`没能办结：${describeFailure(thrown)}`, { tone: 'problem' });
+    toast.show(t('app.closeFailed', { failure: describeFailure(thrown) }), { tone: 'problem' });
   }
   await Promise.all([openCase.open(target.id, { keepClaim: true }), queue.refresh()]);
 }

@@ -1,4 +1,5 @@
 import type { AnswerDetail, AnswerRequest } from '../../../review-api/contract/stock-answer.ts';
+import { t } from '../i18n/t.ts';
 
 /** A stock answer as it is being typed. */
 export interface AnswerDraft {
@@ -39,9 +40,7 @@ export function emptyAnswer(today: string, unitId: string | null): AnswerDraft {
 }
 
 /** What a help text usually says, with blanks that have to be filled in before it can be approved. */
-export const helpTemplate =
-  '看到你的留言，我们很在意你。现在就可以拨打【请填写心理援助热线号码】；也可以到【请填写心理中心地点和时间】，有老师在。' +
-  '需要有人马上到你身边，请拨打校园 24 小时值守电话【请填写值守电话号码】。';
+export const helpTemplate = t('answers.helpTemplateCare') + t('answers.helpTemplateUrgent');
 
 export function draftOfAnswer({ kind, unit, versions: [newest] }: AnswerDetail): AnswerDraft | null {
   if (newest === undefined) return null;
@@ -54,14 +53,14 @@ export function draftOfAnswer({ kind, unit, versions: [newest] }: AnswerDetail):
 }
 
 const required: readonly (readonly [AnswerField, string])[] = [
-  ['kind', '请选择类别。'],
-  ['unitId', '请选择负责单位。'],
-  ['title', '请写标题。'],
-  ['body', '请写正文。'],
-  ['document', '请写明依据的文件或来源。'],
-  ['documentDate', '请填依据的日期。'],
-  ['validFrom', '请填生效日期。'],
-  ['validUntil', '请填失效日期。'],
+  ['kind', t('answers.chooseKind')],
+  ['unitId', t('answers.chooseOwner')],
+  ['title', t('answers.writeTitle')],
+  ['body', t('answers.writeBody')],
+  ['document', t('answers.nameSource')],
+  ['documentDate', t('answers.fillSourceDate')],
+  ['validFrom', t('answers.fillValidFrom')],
+  ['validUntil', t('answers.fillValidUntil')],
 ];
 
 type Body = Omit<AnswerRequest, 'commandId' | 'id' | 'revision'>;
@@ -70,7 +69,7 @@ type Body = Omit<AnswerRequest, 'commandId' | 'id' | 'revision'>;
 export function readAnswer(draft: AnswerDraft): { body: Body } | { field: AnswerField; failure: string } {
   const missing = required.find(([field]) => String(draft[field]).trim() === '');
   if (missing !== undefined || draft.kind === '') {
-    return { field: missing?.[0] ?? 'kind', failure: missing?.[1] ?? '请选择类别。' };
+    return { field: missing?.[0] ?? 'kind', failure: missing?.[1] ?? t('answers.chooseKind') };
   }
   const { kind, unitId, title, words, topics, channelKinds, body, shortBody, validFrom, validUntil } = draft;
   return {

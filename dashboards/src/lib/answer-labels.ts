@@ -1,66 +1,67 @@
 import type { CollectedReply, HelpReleaseView } from '../../../review-api/contract/help-release.ts';
 import type { ReplyView } from '../../../review-api/contract/reply.ts';
 import type { AnswerDetail, AnswerHint, AnswerSummary } from '../../../review-api/contract/stock-answer.ts';
+import { t } from '../i18n/t.ts';
 
 /** What the office reads for the codes of stock answers and replies. */
 export const answerKindLabels: Record<AnswerSummary['kind'], string> = {
-  service: '服务答复',
-  statement: '学校表态',
-  help: '求助指引',
+  service: t('answers.kindService'),
+  statement: t('answers.kindStatement'),
+  help: t('answers.kindHelp'),
 };
 
 export const answerStateLabels: Record<AnswerSummary['state'], string> = {
-  draft: '草稿',
-  'in-review': '送审中',
-  approved: '已批准',
-  retired: '已停用',
+  draft: t('answers.stateDraft'),
+  'in-review': t('answers.stateInReview'),
+  approved: t('answers.stateApproved'),
+  retired: t('answers.stateRetired'),
 };
 
 export const stepLabels: Record<AnswerDetail['may']['steps'][number], string> = {
-  submit: '送审',
-  withdraw: '撤回送审',
-  check: '号码已拨打核对',
+  submit: t('app.submitForReview'),
+  withdraw: t('answers.withdrawReview'),
+  check: t('answers.numbersChecked'),
 };
 
 export const rulingLabels: Record<AnswerDetail['may']['rulings'][number], string> = {
-  approve: '批准',
-  return: '退回修改',
-  retire: '停用',
+  approve: t('answers.approve'),
+  return: t('answers.returnForChanges'),
+  retire: t('app.disable'),
 };
 
 export const hintLabels: Record<AnswerHint, string> = {
-  mobile: '里面像是有手机号码：办公电话可以公开，私人号码不要写。',
-  'identity-number': '里面像是有身份证号码，请删去。',
-  mention: '里面有 @某人，保存时会遮盖成 @…。',
-  placeholder: '还有没填写的空（【…】），补全后才能批准。',
+  mobile: t('answers.hintMobile'),
+  'identity-number': t('answers.hintIdentity'),
+  mention: t('answers.hintMention'),
+  placeholder: t('answers.hintPlaceholder'),
 };
 
 export const channelKindLabels: Record<'site' | 'weibo' | 'wechat' | 'feed' | 'manual', string> = {
-  site: '网站',
-  weibo: '微博',
-  wechat: '公众号',
-  feed: '订阅源',
-  manual: '其他平台',
+  site: t('answers.channelSite'),
+  weibo: t('answers.channelWeibo'),
+  wechat: t('answers.channelWechat'),
+  feed: t('answers.channelFeed'),
+  manual: t('answers.channelManual'),
 };
 
 export const replyStateLabels: Record<ReplyView['state'], string> = {
-  draft: '草稿',
-  ready: '待发布',
-  posted: '已由官方账号发布',
+  draft: t('answers.stateDraft'),
+  ready: t('answers.toPublish'),
+  posted: t('answers.postedOfficially'),
 };
 
 export const releaseStateLabels: Record<HelpReleaseView['state'], string> = {
-  proposed: '等另一位值班人员复核',
-  released: '已交发布人',
-  posted: '已发布',
-  declined: '不能发布',
-  withdrawn: '已撤回',
+  proposed: t('answers.releaseProposed'),
+  released: t('answers.releaseReleased'),
+  posted: t('app.published'),
+  declined: t('answers.releaseDeclined'),
+  withdrawn: t('app.withdrawn'),
 };
 
 export const collectedStateLabels: Record<CollectedReply['state'], string> = {
-  released: '待发布',
-  posted: '已发布',
-  declined: '不能发布',
+  released: t('answers.toPublish'),
+  posted: t('app.published'),
+  declined: t('answers.releaseDeclined'),
 };
 
 export interface StandingWords {
@@ -74,20 +75,23 @@ export function describeStanding({
   state,
 }: Pick<AnswerSummary, 'standing' | 'state'>): StandingWords {
   const { validity, daysLeft, renewal } = standing;
-  if (validity === 'expired') return { text: '已过期', tone: 'late' };
-  if (validity === 'coming') return { text: '未到生效日', tone: 'quiet' };
+  if (validity === 'expired') return { text: t('answers.validityExpired'), tone: 'late' };
+  if (validity === 'coming') return { text: t('answers.validityComing'), tone: 'quiet' };
   if (validity === 'none')
-    return { text: state === 'retired' ? '已停用' : '还没有批准的版本', tone: 'quiet' };
-  if (daysLeft === 0) return { text: '今天到期', tone: 'late' };
-  if (renewal !== null) return { text: `还有 ${daysLeft} 天到期`, tone: 'near' };
-  return { text: '有效', tone: 'good' };
+    return {
+      text: state === 'retired' ? t('answers.stateRetired') : t('answers.validityNone'),
+      tone: 'quiet',
+    };
+  if (daysLeft === 0) return { text: t('answers.expiresToday'), tone: 'late' };
+  if (renewal !== null) return { text: t('answers.expiresInDays', { n: daysLeft }), tone: 'near' };
+  return { text: t('answers.valid'), tone: 'good' };
 }
 
 /** Of the check of numbers in a help text; null where nothing has to be said. */
 export function describeCheck(one: Pick<AnswerSummary, 'standing' | 'checkedOn'>): StandingWords | null {
   if (one.standing.check === 'not-needed') return null;
-  if (one.checkedOn === null) return { text: '号码还没有核对过', tone: 'late' };
+  if (one.checkedOn === null) return { text: t('answers.checkNever'), tone: 'late' };
   if (one.standing.check === 'overdue')
-    return { text: `号码逾期未核对（上次 ${one.checkedOn}）`, tone: 'late' };
-  return { text: `号码 ${one.checkedOn} 核对过`, tone: 'good' };
+    return { text: t('answers.checkOverdue', { checkedOn: one.checkedOn }), tone: 'late' };
+  return { text: t('answers.checkDone', { checkedOn: one.checkedOn }), tone: 'good' };
 }

@@ -1,4 +1,5 @@
 import type { AuthorityView } from '../../../review-api/contract/authority.ts';
+import { t } from '../i18n/t.ts';
 
 export type AuthorityTable = AuthorityView['table'];
 export type AuthorityPerson = AuthorityTable['persons'][number];
@@ -46,11 +47,13 @@ export function findAuthorityGap({ persons, phrases, units }: AuthorityTable): s
   const person = persons.find(
     ({ name, posts }) => name.trim().length < 2 || posts.some(({ title }) => title.trim() === ''),
   );
-  if (person !== undefined) return `“${person.name || '未填姓名'}”的姓名和职务要填全。`;
+  if (person !== undefined)
+    return t('authority.personIncomplete', { person: person.name || t('authority.nameMissing') });
   const phrase = phrases.find(
     ({ right, wrong, source }) => right.trim().length < 2 || wrong.length === 0 || source.trim() === '',
   );
-  if (phrase !== undefined) return `“${phrase.right || '未填写法'}”要填正确写法、误写和依据。`;
+  if (phrase !== undefined)
+    return t('authority.phraseIncomplete', { phrase: phrase.right || t('authority.formMissing') });
   const unit = units.find(({ name }) => name.trim().length < 2);
-  return unit === undefined ? null : '单位名称要填全。';
+  return unit === undefined ? null : t('authority.unitIncomplete');
 }

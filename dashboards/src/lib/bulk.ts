@@ -1,25 +1,26 @@
+import { t } from '../i18n/t.ts';
 import type { BulkHindrance, UndoHindrance } from './codes.ts';
 
 /** Why a case that was picked stays as it is. */
 export const hindranceLabels: Record<BulkHindrance, string> = {
-  'not-found': '已不在您的查看范围',
-  referred: '已转安全值班',
-  'other-queue': '已不在您的队列',
-  'one-by-one': '涉及人身安全或个人隐私，须逐条处理',
-  decided: '已处理过',
-  changed: '您看过之后又有变化',
-  held: '另一位同事正在处理',
-  'not-permitted': '您的角色不能作出这个处理意见',
+  'not-found': t('queue.notYours'),
+  referred: t('queue.referredToSafety'),
+  'other-queue': t('queue.notInQueue'),
+  'one-by-one': t('queue.oneByOne'),
+  decided: t('queue.alreadyDecided'),
+  changed: t('queue.changedSince'),
+  held: t('queue.held'),
+  'not-permitted': t('queue.roleNotPermitted'),
 };
 
 export const undoHindranceLabels: Record<UndoHindrance, string> = {
-  'not-found': '已不在您的查看范围',
-  referred: '已转安全值班',
-  'not-in-bulk': '不在这一批',
-  superseded: '之后另有处理或已重新打开',
-  closed: '已办结',
-  'not-permitted': '只有处理人或宣传部负责人可以撤销',
-  changed: '刚有变化，请单独处理',
+  'not-found': t('queue.notYours'),
+  referred: t('queue.referredToSafety'),
+  'not-in-bulk': t('queue.notInBulk'),
+  superseded: t('queue.superseded'),
+  closed: t('app.closedState'),
+  'not-permitted': t('queue.undoNotPermitted'),
+  changed: t('queue.justChanged'),
 };
 
 /** Counts by their words, the most frequent first. */

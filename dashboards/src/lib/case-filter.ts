@@ -1,5 +1,6 @@
 import type { Facets, SavedFilterView } from '../../../review-api/contract/case-filter.ts';
 import type { CaseListQuery } from '../../../review-api/contract/case-summary.ts';
+import { t } from '../i18n/t.ts';
 import type { Category, PostKind, RiskLevel, ServiceKind, ServiceTopic } from './codes.ts';
 import {
   categoryLabels,
@@ -13,10 +14,10 @@ export type CaseFilter = SavedFilterView['filter'];
 export type CaseSort = NonNullable<CaseListQuery['sort']>;
 
 export const sortLabels: Record<CaseSort, string> = {
-  risk: '急者在前',
-  oldest: '先来的在前',
-  newest: '新来的在前',
-  deadline: '有期限的，先到期在前',
+  risk: t('queue.sortRisk'),
+  oldest: t('queue.sortOldest'),
+  newest: t('queue.sortNewest'),
+  deadline: t('queue.sortDeadline'),
 };
 
 /** Lists of which any value will do, in the order of the form. */
@@ -33,14 +34,14 @@ export const listNames = [
 export type ListName = (typeof listNames)[number];
 
 export const listLabels: Record<ListName, string> = {
-  levels: '等级',
-  serviceKinds: '诉求',
-  topics: '主题',
-  categories: '类别',
-  channelIds: '渠道',
-  kinds: '形式',
-  unitIds: '单位',
-  labels: '分派标签',
+  levels: t('queue.level'),
+  serviceKinds: t('queue.serviceKind'),
+  topics: t('app.topic'),
+  categories: t('app.category'),
+  channelIds: t('app.channel'),
+  kinds: t('app.kind'),
+  unitIds: t('app.unit'),
+  labels: t('queue.routingLabel'),
 };
 
 type FacetName =
@@ -74,14 +75,14 @@ export function valueLabel(list: ListName, value: string, name: string | null = 
 }
 
 export const flagLabels = {
-  hasDeadline: '有期限',
-  edited: '原文有新版本',
-  deleted: '原文已撤下',
+  hasDeadline: t('queue.hasDeadline'),
+  edited: t('queue.sourceEdited'),
+  deleted: t('queue.sourceDeleted'),
 } as const;
 export type FlagName = keyof typeof flagLabels;
 export const flagNames = Object.keys(flagLabels) as FlagName[];
 
-export const heldLabels = { nobody: '无人在办', me: '我在办' } as const;
+export const heldLabels = { nobody: t('queue.heldByNobody'), me: t('queue.heldByMe') } as const;
 
 /** As the address of a request has it. */
 export function toQuery(filter: CaseFilter): Record<string, string> {
@@ -122,7 +123,7 @@ export function chipsOf(filter: CaseFilter, nameOf: (list: ListName, value: stri
   const lists = listNames.flatMap((list) =>
     (filter[list] ?? []).map((value) => ({
       key: `${list}:${value}`,
-      label: `${listLabels[list]}：${nameOf(list, value)}`,
+      label: t('queue.chip', { list: listLabels[list], name: nameOf(list, value) }),
       removed: toggleValue(filter, list, value),
     })),
   );
@@ -138,10 +139,22 @@ export function chipsOf(filter: CaseFilter, nameOf: (list: ListName, value: stri
       : [{ key: 'held', label: heldLabels[filter.held], removed: without(filter, 'held') }]),
     ...(filter.openedFrom === undefined
       ? []
-      : [{ key: 'from', label: `${day(filter.openedFrom)}起`, removed: without(filter, 'openedFrom') }]),
+      : [
+          {
+            key: 'from',
+            label: t('queue.fromDay', { day: day(filter.openedFrom) }),
+            removed: without(filter, 'openedFrom'),
+          },
+        ]),
     ...(filter.openedTo === undefined
       ? []
-      : [{ key: 'to', label: `${lastDay(filter.openedTo)}止`, removed: without(filter, 'openedTo') }]),
+      : [
+          {
+            key: 'to',
+            label: t('queue.untilDay', { lastDay: lastDay(filter.openedTo) }),
+            removed: without(filter, 'openedTo'),
+          },
+        ]),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { CaseChange } from '../../../review-api/contract/case-change.ts';
 import type { CaseDetail, CaseEventView } from '../../../review-api/contract/case-detail.ts';
+import { t } from '../i18n/t.ts';
 import { decisionWords, reasonLabels, reopenLabels } from './decision-labels.ts';
 import { eventLabels } from './labels.ts';
 
@@ -7,32 +8,46 @@ type Told = Pick<CaseChange, 'kind' | 'decision' | 'reason'>;
 
 /** Who did it: the reader, a colleague by name, or the machine. */
 export function describeActor({ byMe, byName }: Pick<CaseChange, 'byMe' | 'byName'>): string {
-  if (byMe) return '我';
-  return byName ?? '系统';
+  if (byMe) return t('queue.me');
+  return byName ?? t('app.system');
 }
 
 /** What happened, in words: for the history and for what changed meanwhile. */
 export function describeChange({ kind, decision, reason }: Told): string {
   if (decision !== null) {
-    return `${decisionWords[decision.kind].label}，理由：${reasonLabels[decision.reason]}`;
+    return t('queue.decisionReason', {
+      decision: decisionWords[decision.kind].label,
+      reason: reasonLabels[decision.reason],
+    });
   }
-  return reason === null ? eventLabels[kind] : `${eventLabels[kind]}，理由：${reopenLabels[reason]}`;
+  return reason === null
+    ? eventLabels[kind]
+    : t('queue.eventReason', { event: eventLabels[kind], reason: reopenLabels[reason] });
 }
 
 /** With what only the whole history knows: the unit, whose decision holds for a copy too, who held it before. */
 export function describeEvent(event: CaseEventView, detail: Pick<CaseDetail, 'events' | 'units'>): string {
   if (event.inherits !== null) {
     const held = detail.events.find((one) => one.id === event.inherits)?.decision ?? null;
-    const label = held === null ? '' : `：${decisionWords[held.kind].label}`;
-    return `${eventLabels[event.kind]}，沿用处理意见${label}`;
+    const label =
+      held === null ? '' : t('queue.inheritedDecision', { decision: decisionWords[held.kind].label });
+    return t('queue.inherited', { event: eventLabels[event.kind], label });
   }
   if (event.kind === 'taken-over') {
-    return `${eventLabels[event.kind]}（此前由${event.holderName ?? '另一位同事'}处理）`;
+    return t('queue.takenOverFrom', {
+      event: eventLabels[event.kind],
+      name: event.holderName ?? t('app.anotherColleague'),
+    });
   }
   const { decision } = event;
   if (decision === null) return describeChange(event);
   const unit = detail.units.find((one) => one.id === decision.unitId)?.name ?? decision.unitId;
-  const to = unit === null ? '' : `（${unit}）`;
-  const together = event.inBulk ? '（批量）' : '';
-  return `${decisionWords[decision.kind].label}${to}${together}，理由：${reasonLabels[decision.reason]}`;
+  const to = unit === null ? '' : t('queue.toUnit', { unit });
+  const together = event.inBulk ? t('queue.inBulk') : '';
+  return t('queue.decisionLine', {
+    decision: decisionWords[decision.kind].label,
+    to,
+    together,
+    reason: reasonLabels[decision.reason],
+  });
 }

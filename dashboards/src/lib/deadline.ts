@@ -1,3 +1,4 @@
+import { t } from '../i18n/t.ts';
 import { formatMoment } from './shanghai-time.ts';
 
 const hourMs = 3_600_000;
@@ -14,14 +15,17 @@ export interface DeadlineWords {
 }
 
 function span(ms: number): string {
-  if (ms < hourMs) return `${Math.max(1, Math.floor(ms / 60_000))} 分钟`;
-  return ms < 2 * dayMs ? `${Math.floor(ms / hourMs)} 小时` : `${Math.floor(ms / dayMs)} 天`;
+  if (ms < hourMs) return t('app.spanMinutes', { n: Math.max(1, Math.floor(ms / 60_000)) });
+  return ms < 2 * dayMs
+    ? t('app.spanHours', { n: Math.floor(ms / hourMs) })
+    : t('app.spanDays', { n: Math.floor(ms / dayMs) });
 }
 
 /** How far off a superior's deadline is. The words say it; the tone only repeats them. */
 export function describeDeadline(deadline: string, now: string): DeadlineWords {
   const leftMs = Date.parse(deadline) - Date.parse(now);
-  const text = leftMs < 0 ? `已逾期 ${span(-leftMs)}` : `期限还剩 ${span(leftMs)}`;
+  const text =
+    leftMs < 0 ? t('app.overdueBy', { span: span(-leftMs) }) : t('app.timeLeft', { span: span(leftMs) });
   const tone = leftMs < 0 ? 'late' : leftMs < nearMs ? 'near' : 'far';
-  return { text, whole: `${formatMoment(deadline)}（${text}）`, tone };
+  return { text, whole: t('app.momentWithText', { moment: formatMoment(deadline), text }), tone };
 }

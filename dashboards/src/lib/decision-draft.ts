@@ -1,5 +1,6 @@
 import type { DecisionOption } from '../../../review-api/contract/case-detail.ts';
 import type { DecisionRequest } from '../../../review-api/contract/decision.ts';
+import { t } from '../i18n/t.ts';
 import type { DecisionKind, ReasonCode } from './codes.ts';
 import {
   emptyOrder,
@@ -49,7 +50,7 @@ export function stepReason(option: DecisionOption, reason: ReasonCode, step: 1 |
 
 /** What still keeps the draft from being confirmed, in words for the screen; null when nothing does. */
 export function findMissing(draft: DecisionDraft, option: DecisionOption): string | null {
-  return option.needsUnit && draft.unitId === null ? '请选择负责单位' : null;
+  return option.needsUnit && draft.unitId === null ? t('decide.ownerUnitMissing') : null;
 }
 
 /**

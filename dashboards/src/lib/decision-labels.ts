@@ -1,4 +1,5 @@
 import { decisionNames, reasonNames } from '../../../review-api/contract/case-names.ts';
+import { t } from '../i18n/t.ts';
 import type { DecisionKind, ReopenReason } from './codes.ts';
 
 interface DecisionWords {
@@ -12,19 +13,23 @@ interface DecisionWords {
 }
 
 export const decisionWords: Record<DecisionKind, DecisionWords> = {
-  'no-action': { label: decisionNames['no-action'], effect: '留存备查，就此结束', key: '1' },
-  answer: { label: decisionNames.answer, effect: '由官方账号公开答复', key: '2' },
-  'hand-over': { label: decisionNames['hand-over'], effect: '交负责单位办理', key: '3' },
-  correct: { label: decisionNames.correct, effect: '改正本校发布的内容', key: '4' },
+  'no-action': { label: decisionNames['no-action'], effect: t('decide.effectNoAction'), key: '1' },
+  answer: { label: decisionNames.answer, effect: t('decide.effectAnswer'), key: '2' },
+  'hand-over': { label: decisionNames['hand-over'], effect: t('decide.effectHandOver'), key: '3' },
+  correct: { label: decisionNames.correct, effect: t('decide.effectCorrect'), key: '4' },
   'refer-safety': {
     label: decisionNames['refer-safety'],
-    effect: '转出后这里看不到，也不能撤销',
+    effect: t('decide.effectReferSafety'),
     key: '5',
     leavesSight: true,
   },
-  'return-from-safety': { label: decisionNames['return-from-safety'], effect: '不属安全事项', key: '6' },
-  verify: { label: decisionNames.verify, effect: '先查明事实，再作回应', key: '7' },
-  'mark-noise': { label: decisionNames['mark-noise'], effect: '广告或无关内容', key: '8' },
+  'return-from-safety': {
+    label: decisionNames['return-from-safety'],
+    effect: t('decide.effectReturnFromSafety'),
+    key: '6',
+  },
+  verify: { label: decisionNames.verify, effect: t('decide.effectVerify'), key: '7' },
+  'mark-noise': { label: decisionNames['mark-noise'], effect: t('decide.effectMarkNoise'), key: '8' },
 };
 
 export const reasonLabels = reasonNames;
@@ -41,9 +46,9 @@ export const reopenReasons: readonly ReopenReason[] = [
 ];
 
 export const reopenLabels: Record<ReopenReason, string> = {
-  'new-facts': '有新情况',
-  'not-solved': '问题没有解决',
-  'said-again': '又有人反映',
-  'decided-wrongly': '原处理意见不当',
-  'superior-asks': '上级要求',
+  'new-facts': t('decide.reopenNewFacts'),
+  'not-solved': t('decide.reopenNotSolved'),
+  'said-again': t('decide.reopenSaidAgain'),
+  'decided-wrongly': t('decide.reopenDecidedWrongly'),
+  'superior-asks': t('decide.reopenSuperiorAsks'),
 };

@@ -1,4 +1,5 @@
 import type { Client } from '../api/client.ts';
+import { t } from '../i18n/t.ts';
 import type { Action } from './codes.ts';
 import {
   type AnyDetail,
@@ -47,10 +48,10 @@ export interface BookSpec {
 }
 
 const basis: FieldSpec[] = [
-  { key: 'law', label: '法律', kind: 'select', options: statutes },
-  { key: 'article', label: '第几条', kind: 'number' },
+  { key: 'law', label: t('dockets.law'), kind: 'select', options: statutes },
+  { key: 'article', label: t('dockets.articleNumber'), kind: 'number' },
 ];
-const reasonField: FieldSpec = { key: 'reason', label: '理由', kind: 'long' };
+const reasonField: FieldSpec = { key: 'reason', label: t('app.reason'), kind: 'long' };
 const seen = ({ version }: AnyEntry) => ({ commandId: newId(), version });
 const at = (entry: AnyEntry, body: Values = {}) => ({
   params: { id: entry.id },
@@ -66,28 +67,28 @@ const inState =
 
 const lawful: BookSpec = {
   name: 'lawful',
-  label: '依法调取',
-  note: '机关书面要求提供内容的，逐条登记，经宣传部负责人和分管领导（或书记、校长）两人同意后，只导出一次。',
+  label: t('dockets.lawfulRequests'),
+  note: t('dockets.lawfulNote'),
   action: 'request.read',
   list: (client) => client.call('listLawfulRequests', { query: {} }),
   read: (client, id) => client.call('readLawfulRequest', { params: { id } }),
   opening: {
-    label: '登记依法调取',
+    label: t('dockets.registerLawful'),
     action: 'request.register',
     fields: [
-      { key: 'organ', label: '调取机关', kind: 'text' },
-      { key: 'documentNumber', label: '文书编号', kind: 'text' },
-      { key: 'receivedAt', label: '收到时间', kind: 'moment' },
+      { key: 'organ', label: t('dockets.demandingAuthority'), kind: 'text' },
+      { key: 'documentNumber', label: t('dockets.documentNumber'), kind: 'text' },
+      { key: 'receivedAt', label: t('dockets.receivedAt'), kind: 'moment' },
       ...basis,
       {
         key: 'items',
-        label: '调取内容的编号',
+        label: t('dockets.demandedIds'),
         kind: 'lines',
-        hint: '信息编号或线索编号，一行一条，最多 50 条',
+        hint: t('dockets.demandedIdsHint'),
       },
-      { key: 'scope', label: '调取范围', kind: 'long' },
-      { key: 'scanSha256', label: '扫描件的 SHA-256', kind: 'digest' },
-      { key: 'paperPlace', label: '纸质文书存放处', kind: 'text' },
+      { key: 'scope', label: t('dockets.scope'), kind: 'long' },
+      { key: 'scanSha256', label: t('dockets.scanDigestField'), kind: 'digest' },
+      { key: 'paperPlace', label: t('dockets.paperPlaceField'), kind: 'text' },
     ],
   },
   open: async (client, values) => {
@@ -97,25 +98,30 @@ const lawful: BookSpec = {
   },
   steps: [
     {
-      ...{ name: 'approve', label: '同意', action: 'request.approve', fields: [] },
+      ...{ name: 'approve', label: t('dockets.approve'), action: 'request.approve', fields: [] },
       consent: 'approve',
       fits: inState('registered', 'approved'),
       send: (client, entry) => client.call('approveLawfulRequest', at(entry)),
     },
     {
-      ...{ name: 'refuse', label: '不予提供', action: 'request.approve', fields: [reasonField] },
+      ...{
+        name: 'refuse',
+        label: t('dockets.doNotProvide'),
+        action: 'request.approve',
+        fields: [reasonField],
+      },
       consent: 'refuse',
       fits: inState('registered', 'approved'),
       send: (client, entry, values) => client.call('refuseLawfulRequest', at(entry, values)),
     },
     {
-      ...{ name: 'export', label: '生成导出文件', action: 'request.disclose', fields: [] },
-      note: '只生成一次，24 小时内可以下载。其中每一条的阅读都会记录。',
+      ...{ name: 'export', label: t('dockets.makeExport'), action: 'request.disclose', fields: [] },
+      note: t('dockets.exportNote'),
       fits: inState('approved'),
       send: (client, entry) => client.call('exportLawfulRequest', at(entry)),
     },
     {
-      ...{ name: 'close', label: '办结', action: 'request.register', fields: [] },
+      ...{ name: 'close', label: t('app.closeMatter'), action: 'request.register', fields: [] },
       fits: inState('disclosed', 'refused'),
       send: (client, entry) => client.call('closeLawfulRequest', at(entry)),
     },
@@ -124,22 +130,39 @@ const lawful: BookSpec = {
 
 const removal: BookSpec = {
   name: 'removal',
-  label: '依法处置',
-  note: '处置由人在平台上完成，这里只作登记。批评、投诉和意见不得处置；“影响声誉”“谣言”等不是理由。',
+  label: t('dockets.lawfulRemovals'),
+  note: t('dockets.removalNote'),
   action: 'removal.read',
   list: (client) => client.call('listRemovals', { query: {} }),
   read: (client, id) => client.call('readRemoval', { params: { id } }),
   opening: {
-    label: '登记依法处置',
+    label: t('dockets.registerRemoval'),
     action: 'removal.register',
     fields: [
-      { key: 'platform', label: '平台', kind: 'select', options: platforms },
-      { key: 'postId', label: '信息编号', kind: 'text', optional: true, hint: '本系统有这条信息时填写' },
-      { key: 'link', label: '公开地址', kind: 'text', optional: true, hint: '本系统没有这条信息时填写' },
-      { key: 'ground', label: '法定情形', kind: 'select', options: grounds },
+      { key: 'platform', label: t('dockets.platform'), kind: 'select', options: platforms },
+      {
+        key: 'postId',
+        label: t('dockets.postId'),
+        kind: 'text',
+        optional: true,
+        hint: t('dockets.postIdHint'),
+      },
+      {
+        key: 'link',
+        label: t('dockets.publicAddress'),
+        kind: 'text',
+        optional: true,
+        hint: t('dockets.publicAddressHint'),
+      },
+      { key: 'ground', label: t('dockets.legalGround'), kind: 'select', options: grounds },
       ...basis,
-      { key: 'screenshotSha256', label: '截图的 SHA-256', kind: 'digest' },
-      { key: 'explanation', label: '处置理由', kind: 'long', hint: '写明哪一处内容属于所选情形' },
+      { key: 'screenshotSha256', label: t('dockets.screenshotDigestField'), kind: 'digest' },
+      {
+        key: 'explanation',
+        label: t('dockets.removalReason'),
+        kind: 'long',
+        hint: t('dockets.removalReasonHint'),
+      },
     ],
   },
   open: async (client, values) => {
@@ -148,44 +171,49 @@ const removal: BookSpec = {
   },
   steps: [
     {
-      ...{ name: 'approve', label: '同意处置', action: 'removal.approve', fields: [] },
+      ...{ name: 'approve', label: t('dockets.approveRemoval'), action: 'removal.approve', fields: [] },
       consent: 'approve',
       fits: inState('proposed'),
       send: (client, entry) => client.call('approveRemoval', at(entry)),
     },
     {
-      ...{ name: 'refuse', label: '不同意', action: 'removal.approve', fields: [reasonField] },
+      ...{
+        name: 'refuse',
+        label: t('dockets.doNotApprove'),
+        action: 'removal.approve',
+        fields: [reasonField],
+      },
       consent: 'refuse',
       fits: inState('proposed'),
       send: (client, entry, values) => client.call('refuseRemoval', at(entry, values)),
     },
     {
-      ...{ name: 'done', label: '登记处置结果', action: 'removal.register' },
+      ...{ name: 'done', label: t('dockets.recordRemoval'), action: 'removal.register' },
       fields: [
-        { key: 'doneAt', label: '处置时间', kind: 'moment' },
-        { key: 'toldThere', label: '已通过平台告知发布者', kind: 'check' },
+        { key: 'doneAt', label: t('dockets.removedAt'), kind: 'moment' },
+        { key: 'toldThere', label: t('dockets.publisherToldCheck'), kind: 'check' },
       ],
       fits: inState('approved'),
       send: (client, entry, values) => client.call('recordRemovalDone', at(entry, values)),
     },
     {
-      ...{ name: 'appeal', label: '登记申诉', action: 'removal.register' },
+      ...{ name: 'appeal', label: t('dockets.registerAppeal'), action: 'removal.register' },
       fields: [
-        { key: 'receivedAt', label: '收到申诉的时间', kind: 'moment' },
-        { key: 'appeal', label: '申诉内容', kind: 'long' },
+        { key: 'receivedAt', label: t('dockets.appealReceivedAt'), kind: 'moment' },
+        { key: 'appeal', label: t('dockets.appealText'), kind: 'long' },
       ],
       fits: inState('done'),
       send: (client, entry, values) => client.call('registerRemovalAppeal', at(entry, values)),
     },
     {
-      ...{ name: 'settle', label: '处理申诉', action: 'removal.approve' },
+      ...{ name: 'settle', label: t('dockets.settleAppeal'), action: 'removal.approve' },
       consent: 'settle',
       fields: [
         {
-          ...{ key: 'outcome', label: '申诉', kind: 'select' },
+          ...{ key: 'outcome', label: t('dockets.appeal'), kind: 'select' },
           options: [
-            ['upheld', '成立'],
-            ['rejected', '不成立'],
+            ['upheld', t('dockets.appealUpheld')],
+            ['rejected', t('dockets.appealRejected')],
           ],
         },
         reasonField,
@@ -199,55 +227,57 @@ const removal: BookSpec = {
 const received = inState('received');
 const publicBook: BookSpec = {
   name: 'public',
-  label: '异议与更正',
-  note: '15 个工作日内答复并说明理由。不查问对方是谁。',
+  label: t('dockets.objections'),
+  note: t('dockets.objectionsNote'),
   action: 'objection.handle',
   list: (client) => client.call('listPublicRequests', { query: {} }),
   read: (client, id) => client.call('readPublicRequest', { params: { id } }),
   opening: {
-    label: '登记来电来信',
+    label: t('dockets.registerObjection'),
     action: 'objection.handle',
     fields: [
-      { key: 'door', label: '来源', kind: 'select', options: doors },
-      { key: 'wish', label: '要求', kind: 'select', options: wishes },
-      { key: 'platform', label: '平台', kind: 'select', options: platforms },
-      { key: 'link', label: '网址', kind: 'text', optional: true },
-      { key: 'quote', label: '原话和大致时间', kind: 'long', optional: true },
-      { key: 'statement', label: '说明', kind: 'long' },
+      { key: 'door', label: t('app.source'), kind: 'select', options: doors },
+      { key: 'wish', label: t('dockets.wish'), kind: 'select', options: wishes },
+      { key: 'platform', label: t('dockets.platform'), kind: 'select', options: platforms },
+      { key: 'link', label: t('dockets.webAddress'), kind: 'text', optional: true },
+      { key: 'quote', label: t('dockets.quoteField'), kind: 'long', optional: true },
+      { key: 'statement', label: t('app.explanation'), kind: 'long' },
       {
         key: 'contact',
-        label: '联系方式',
+        label: t('dockets.contact'),
         kind: 'text',
         optional: true,
-        hint: '只用于答复，密封保存，不要主动询问',
+        hint: t('dockets.contactHint'),
       },
     ],
   },
   open: async (client, values) => {
     const body = { commandId: newId(), ...values } as Body;
     const { entry, code } = await client.call('enterPublicRequest', { body });
-    return { id: entry.id, told: `请告诉对方：编号 ${entry.number}，查询码 ${code}（只显示这一次）。` };
+    return { id: entry.id, told: t('dockets.tellNumber', { number: entry.number, code }) };
   },
   steps: [
     {
-      ...{ name: 'match', label: '核对是哪几条', action: 'objection.handle' },
-      fields: [{ key: 'postIds', label: '信息编号', kind: 'lines', hint: '在检索中找到后填写，一行一条' }],
+      ...{ name: 'match', label: t('dockets.matchPosts'), action: 'objection.handle' },
+      fields: [
+        { key: 'postIds', label: t('dockets.postId'), kind: 'lines', hint: t('dockets.matchPostsHint') },
+      ],
       fits: received,
       send: (client, entry, values) => client.call('matchPublicRequest', at(entry, values)),
     },
     {
-      ...{ name: 'erase', label: '立即清除文字', action: 'objection.handle', fields: [] },
-      note: '原文、索引、快照和引用它的备注一并清除，不能恢复。',
+      ...{ name: 'erase', label: t('dockets.eraseNow'), action: 'objection.handle', fields: [] },
+      note: t('dockets.eraseNote'),
       fits: (facts) =>
         received(facts) && 'postIds' in facts && facts.postIds.length > 0 && facts.erasedAt === null,
       send: (client, entry) => client.call('erasePublicRequest', at(entry)),
     },
     {
-      ...{ name: 'leave-out', label: '登入不再采集名单', action: 'objection.handle' },
+      ...{ name: 'leave-out', label: t('dockets.addToLeaveOut'), action: 'objection.handle' },
       fields: [
         {
-          ...{ key: 'account', label: '平台账号编号', kind: 'text' },
-          hint: '此刻在平台公开页面上查看并填写一次；只变成密文摘要，不保存、不显示',
+          ...{ key: 'account', label: t('dockets.platformAccountId'), kind: 'text' },
+          hint: t('dockets.platformAccountHint'),
         },
       ],
       fits: (facts) =>
@@ -255,28 +285,28 @@ const publicBook: BookSpec = {
       send: (client, entry, values) => client.call('listObjector', at(entry, values)),
     },
     {
-      ...{ name: 'correct', label: '登记更正', action: 'objection.handle' },
-      note: '更正说明会在公开页面上公布，并登记一条线索。',
+      ...{ name: 'correct', label: t('dockets.registerCorrection'), action: 'objection.handle' },
+      note: t('dockets.correctionNote'),
       fields: [
-        { key: 'text', label: '更正说明', kind: 'long' },
-        { key: 'link', label: '更正后的网址', kind: 'text', optional: true },
+        { key: 'text', label: t('dockets.correctionText'), kind: 'long' },
+        { key: 'link', label: t('dockets.correctedAddress'), kind: 'text', optional: true },
       ],
       fits: (facts) => received(facts) && 'wish' in facts && facts.wish === 'correct-ours',
       send: (client, entry, values) =>
         client.call('correctForPublic', at(entry, { ...values, leadId: newId() })),
     },
     {
-      ...{ name: 'answer', label: '答复', action: 'objection.handle' },
+      ...{ name: 'answer', label: t('dockets.reply'), action: 'objection.handle' },
       fields: [
-        { key: 'outcome', label: '结果', kind: 'select', options: outcomes },
-        { key: 'answer', label: '答复和理由', kind: 'long' },
+        { key: 'outcome', label: t('dockets.outcome'), kind: 'select', options: outcomes },
+        { key: 'answer', label: t('dockets.replyAndReasons'), kind: 'long' },
       ],
       fits: received,
       send: (client, entry, values) => client.call('answerPublicRequest', at(entry, values)),
     },
     {
-      ...{ name: 'close', label: '办结', action: 'objection.handle', fields: [] },
-      note: '联系方式 30 天后清除。',
+      ...{ name: 'close', label: t('app.closeMatter'), action: 'objection.handle', fields: [] },
+      note: t('dockets.contactErased'),
       fits: inState('answered'),
       send: (client, entry) => client.call('closePublicRequest', at(entry)),
     },

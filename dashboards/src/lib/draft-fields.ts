@@ -1,3 +1,5 @@
+import { t } from '../i18n/t.ts';
+
 /** What the document takes no text with: it would be refused as a whole. */
 export const dropControls = (text: string): string => text.replace(/[^\P{Cc}\n\r\t]/gu, '');
 
@@ -7,11 +9,11 @@ export const isAddress = (href: string): boolean => href.length <= 2000 && known
 /** As the document takes addresses. @returns what is wrong with one, in a sentence; null where nothing is */
 export function findAddressFault(text: string): string | null {
   const href = text.trim();
-  if (href === '') return '请填写链接地址。';
+  if (href === '') return t('draft-words.linkMissing');
   if (!isAddress(href)) {
-    return '链接要以 http://、https://、mailto: 或 tel: 开头。';
+    return t('draft-words.linkScheme');
   }
-  if (/^https?:/i.test(href) && !URL.canParse(href)) return '链接地址写得不完整。';
+  if (/^https?:/i.test(href) && !URL.canParse(href)) return t('draft-words.linkIncomplete');
   return null;
 }
 
@@ -20,7 +22,7 @@ export function findPageFault(text: string): string | null {
   if (text.trim() === '') return null;
   return /^https?:\/\/[^\s/]+/i.test(text.trim()) && URL.canParse(text.trim())
     ? null
-    : '请填写完整的网页地址，以 http:// 或 https:// 开头。';
+    : t('draft-words.webAddressNeeded');
 }
 
 /** A moment on a Shanghai clock as a field for date and time has it, and back. */

@@ -1,9 +1,10 @@
 import type { Declarations } from '../../../review-api/contract/draft-text.ts';
+import { t } from '../i18n/t.ts';
 
 export const aiNames: Record<Declarations['ai']['use'], string> = {
-  none: '没有使用',
-  assisted: '辅助写作',
-  generated: '由人工智能生成',
+  none: t('draft-words.aiNone'),
+  assisted: t('draft-words.aiAssisted'),
+  generated: t('draft-words.aiGenerated'),
 };
 
 /** For people: 860 KB, 1.2 MB. */

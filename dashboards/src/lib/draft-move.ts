@@ -1,4 +1,5 @@
 import type { DraftDetail } from '../../../review-api/contract/draft.ts';
+import { t } from '../i18n/t.ts';
 import { type DraftMove, draftMoveWords } from './draft-words.ts';
 import { findWebLink } from './web-link.ts';
 
@@ -64,23 +65,25 @@ export interface WrongField {
 /** What still keeps it from being sent, at which field; null when nothing does. */
 export function findMissingIn(form: DraftMoveForm): WrongField | null {
   const { asks, needsText, textLabel } = draftMoveWords[form.move];
-  if (asks.includes('step') && form.step === '') return { field: 'step', failure: '请选择审校环节。' };
+  if (asks.includes('step') && form.step === '')
+    return { field: 'step', failure: t('draft-words.chooseStep') };
   if (asks.includes('errors') && !/^\d{1,4}$/.test(form.errors.trim()))
-    return { field: 'errorsFound', failure: '请填写差错数，没有填 0。' };
+    return { field: 'errorsFound', failure: t('draft-words.errorsNeeded') };
   if (asks.includes('urgent') && form.urgent && form.urgentReason.trim() === '')
-    return { field: 'urgentReason', failure: '请写明为什么加急。' };
+    return { field: 'urgentReason', failure: t('draft-words.urgentWhy') };
   if (asks.includes('channel') && form.channelId === '')
-    return { field: 'channelId', failure: '请选择渠道。' };
+    return { field: 'channelId', failure: t('draft-words.chooseChannel') };
   if (asks.includes('url') && form.url.trim() !== '' && findWebLink(form.url.trim()) === null)
-    return { field: 'url', failure: '请填写以 http:// 或 https:// 开头的地址。' };
+    return { field: 'url', failure: t('draft-words.addressNeeded') };
   if (asks.includes('offline')) {
-    if (form.leaderId === '') return { field: 'leaderId', failure: '请选择签批人。' };
-    if (form.signedOn === '') return { field: 'signedOn', failure: '请填写签批日期。' };
-    if (form.scan === null) return { field: 'scan', failure: '请上传签批单的扫描件或照片。' };
+    if (form.leaderId === '') return { field: 'leaderId', failure: t('draft-words.chooseSigner') };
+    if (form.signedOn === '') return { field: 'signedOn', failure: t('draft-words.signedOnNeeded') };
+    if (form.scan === null) return { field: 'scan', failure: t('draft-words.scanNeeded') };
   }
   if (form.move === 'ask-allowance' && form.keys.length === 0)
-    return { field: 'keys', failure: '请选择要申请放行的问题。' };
-  if (needsText && form.text.trim() === '') return { field: 'text', failure: `请填写${textLabel}。` };
+    return { field: 'keys', failure: t('draft-words.chooseFindings') };
+  if (needsText && form.text.trim() === '')
+    return { field: 'text', failure: t('draft-words.fillIn', { textLabel }) };
   return null;
 }
 

@@ -4,6 +4,7 @@ import Superscript from '@tiptap/extension-superscript';
 import { Table, TableCell, TableHeader, TableRow } from '@tiptap/extension-table';
 import TextAlign from '@tiptap/extension-text-align';
 import StarterKit from '@tiptap/starter-kit';
+import { t } from '../i18n/t.ts';
 import { isAddress } from './draft-fields.ts';
 
 /**
@@ -103,7 +104,7 @@ function buildImage(fileUrl: FileUrl) {
     renderHTML: ({ node, HTMLAttributes }) => {
       const { hash, ...rest } = HTMLAttributes;
       // Also where nobody has said what it shows: then it is read out as a picture without words.
-      const alt = node.attrs.alt === null ? '（未填写替代文字的图片）' : String(node.attrs.alt);
+      const alt = node.attrs.alt === null ? t('draft-words.imageWithoutAlt') : String(node.attrs.alt);
       const more = { src: fileUrl(String(hash)), 'data-hash': hash, alt };
       return ['img', mergeAttributes(rest, more)];
     },

@@ -1,22 +1,23 @@
 import type { DraftCounts, DraftDetail, DraftSummary } from '../../../review-api/contract/draft.ts';
 import { stepNames } from '../../../review-api/contract/draft-names.ts';
+import { t } from '../i18n/t.ts';
 
 export type DraftMove = DraftDetail['moves'][number];
 export type DraftFilter = DraftCounts['items'][number]['filter'];
 
 export const draftFilterLabels: Record<DraftFilter, string> = {
-  'to-review': '待我办理',
-  mine: '我写的',
-  'in-review': '审校中',
-  returned: '已退回',
-  writing: '起草中',
-  approved: '待发布',
-  published: '已发布',
-  late: '待补审',
-  unconfirmed: '待确认签批',
-  'take-down': '待撤下',
-  closed: '已办结',
-  all: '全部',
+  'to-review': t('draft-words.filterToReview'),
+  mine: t('draft-words.filterMine'),
+  'in-review': t('draft-words.filterInReview'),
+  returned: t('draft-words.filterReturned'),
+  writing: t('draft-words.filterWriting'),
+  approved: t('draft-words.filterApproved'),
+  published: t('app.published'),
+  late: t('draft-words.filterLate'),
+  unconfirmed: t('draft-words.filterUnconfirmed'),
+  'take-down': t('draft-words.filterTakeDown'),
+  closed: t('app.closedState'),
+  all: t('app.all'),
 };
 
 /** Which of its filters are shown although nothing is in them. */
@@ -44,85 +45,196 @@ export interface DraftMoveWords {
 
 export const draftMoveWords: Record<DraftMove, DraftMoveWords> = {
   submit: {
-    ...{ label: '送审', textLabel: '给审校人的说明', needsText: false, asks: ['urgent'] },
-    effect:
-      '现在的文字成为一个版本，送第一个环节的审校人；审校期间不能修改。文字没有改动的，从上次停下的环节继续。',
+    ...{
+      label: t('app.submitForReview'),
+      textLabel: t('draft-words.submitLabel'),
+      needsText: false,
+      asks: ['urgent'],
+    },
+    effect: t('draft-words.submitEffect'),
   },
   pass: {
-    ...{ label: '通过', textLabel: '审校意见', needsText: false, asks: ['step', 'errors'] },
-    effect: '您的姓名、意见和差错数记入三校台账。最后一个环节通过后，稿件锁定为定稿。',
+    ...{
+      label: t('draft-words.pass'),
+      textLabel: t('draft-words.passLabel'),
+      needsText: false,
+      asks: ['step', 'errors'],
+    },
+    effect: t('draft-words.passEffect'),
   },
   return: {
-    ...{ label: '退回修改', textLabel: '要修改什么', needsText: true, asks: ['step'], grave: true },
-    effect: '稿件回到写稿人。改动后要重新审校；只作说明、不改文字的，从您这里继续。',
+    ...{
+      label: t('draft-words.returnMove'),
+      textLabel: t('draft-words.returnLabel'),
+      needsText: true,
+      asks: ['step'],
+      grave: true,
+    },
+    effect: t('draft-words.returnEffect'),
   },
   reject: {
-    ...{ label: '否决', textLabel: '否决理由', needsText: true, asks: ['step'], grave: true },
-    effect: '稿件到此为止，不能再送审。',
+    ...{
+      label: t('draft-words.reject'),
+      textLabel: t('draft-words.rejectLabel'),
+      needsText: true,
+      asks: ['step'],
+      grave: true,
+    },
+    effect: t('draft-words.rejectEffect'),
   },
   withdraw: {
-    ...{ label: '撤回', textLabel: '说明', needsText: false, asks: [], grave: true },
-    effect: '审校停止，稿件回到您手里。',
+    ...{
+      label: t('app.withdraw'),
+      textLabel: t('app.explanation'),
+      needsText: false,
+      asks: [],
+      grave: true,
+    },
+    effect: t('draft-words.withdrawEffect'),
   },
   reopen: {
-    ...{ label: '重新修改', textLabel: '为什么修改', needsText: true, asks: [], grave: true },
-    effect: '原定稿立即作废，全部环节重新审校。',
+    ...{
+      label: t('draft-words.reopen'),
+      textLabel: t('draft-words.reopenLabel'),
+      needsText: true,
+      asks: [],
+      grave: true,
+    },
+    effect: t('draft-words.reopenEffect'),
   },
   'ask-allowance': {
-    ...{ label: '申请放行', textLabel: '为什么可以这样发布', needsText: true, asks: ['keys'] },
-    effect: '请终审人决定：标为“必须处理”的问题是否可以保留。',
+    ...{
+      label: t('draft-words.askAllowance'),
+      textLabel: t('draft-words.askAllowanceLabel'),
+      needsText: true,
+      asks: ['keys'],
+    },
+    effect: t('draft-words.askAllowanceEffect'),
   },
   allow: {
-    ...{ label: '同意放行', textLabel: '放行理由', needsText: true, asks: ['keys'] },
-    effect: '所列问题可以保留，理由记入审核登记表。',
+    ...{
+      label: t('draft-words.allow'),
+      textLabel: t('draft-words.allowLabel'),
+      needsText: true,
+      asks: ['keys'],
+    },
+    effect: t('draft-words.allowEffect'),
   },
   'refuse-allowance': {
-    ...{ label: '不予放行', textLabel: '理由', needsText: true, asks: [], grave: true },
-    effect: '写稿人必须改正所列问题才能送审。',
+    ...{
+      label: t('draft-words.refuseAllowance'),
+      textLabel: t('app.reason'),
+      needsText: true,
+      asks: [],
+      grave: true,
+    },
+    effect: t('draft-words.refuseAllowanceEffect'),
   },
   'record-offline': {
-    ...{ label: '登记线下签批', textLabel: '签批意见', needsText: false, asks: ['step', 'offline'] },
-    effect: '按签批单登记为签批人的意见，签批人要在两天内本人确认。',
+    ...{
+      label: t('draft-words.recordOffline'),
+      textLabel: t('draft-words.recordOfflineLabel'),
+      needsText: false,
+      asks: ['step', 'offline'],
+    },
+    effect: t('draft-words.recordOfflineEffect'),
   },
   'confirm-offline': {
-    ...{ label: '确认是我签批的', textLabel: '说明', needsText: false, asks: ['step'] },
-    effect: '确认签批单上是您本人的意见。',
+    ...{
+      label: t('draft-words.confirmOffline'),
+      textLabel: t('app.explanation'),
+      needsText: false,
+      asks: ['step'],
+    },
+    effect: t('draft-words.confirmOfflineEffect'),
   },
   'deny-offline': {
-    ...{ label: '不是我签批的', textLabel: '说明', needsText: true, asks: ['step'], grave: true },
-    effect: '定稿立即作废，稿件退回；已经发布的转入更正。',
+    ...{
+      label: t('draft-words.denyOffline'),
+      textLabel: t('app.explanation'),
+      needsText: true,
+      asks: ['step'],
+      grave: true,
+    },
+    effect: t('draft-words.voidEffect'),
   },
   'object-late': {
-    ...{ label: '补审不通过', textLabel: '问题是什么', needsText: true, asks: ['step'], grave: true },
-    effect: '定稿立即作废，稿件退回；已经发布的转入更正。',
+    ...{
+      label: t('draft-words.objectLate'),
+      textLabel: t('draft-words.objectLateLabel'),
+      needsText: true,
+      asks: ['step'],
+      grave: true,
+    },
+    effect: t('draft-words.voidEffect'),
   },
   'mark-published': {
-    ...{ label: '登记发布', textLabel: '说明', needsText: false, asks: ['channel', 'url'] },
-    effect: '登记在哪个渠道发布、地址是什么；系统据此核对线上内容与定稿是否一致。',
+    ...{
+      label: t('draft-words.markPublished'),
+      textLabel: t('app.explanation'),
+      needsText: false,
+      asks: ['channel', 'url'],
+    },
+    effect: t('draft-words.markPublishedEffect'),
   },
   'start-correction': {
-    ...{ label: '更正', textLabel: '更正什么', needsText: true, asks: [], grave: true },
-    effect: '打开稿件修改，重新审校、重新锁定后再发布。线上内容仍按原定稿核对。',
+    ...{
+      label: t('draft-words.correction'),
+      textLabel: t('draft-words.correctionLabel'),
+      needsText: true,
+      asks: [],
+      grave: true,
+    },
+    effect: t('draft-words.correctionEffect'),
   },
   'cancel-correction': {
-    ...{ label: '取消更正', textLabel: '说明', needsText: true, asks: [], grave: true },
-    effect: '线上内容维持原定稿。',
+    ...{
+      label: t('draft-words.cancelCorrection'),
+      textLabel: t('app.explanation'),
+      needsText: true,
+      asks: [],
+      grave: true,
+    },
+    effect: t('draft-words.cancelCorrectionEffect'),
   },
   'ask-recall': {
-    ...{ label: '申请撤稿', textLabel: '撤稿理由', needsText: true, asks: [], grave: true },
-    effect: '由终审人决定；同意后列出要撤下的渠道。',
+    ...{
+      label: t('draft-words.askRecall'),
+      textLabel: t('draft-words.askRecallLabel'),
+      needsText: true,
+      asks: [],
+      grave: true,
+    },
+    effect: t('draft-words.askRecallEffect'),
   },
   'mark-taken-down': {
-    ...{ label: '登记已撤下', textLabel: '说明', needsText: false, asks: ['channel'] },
-    effect: '登记这个渠道上的内容已由人撤下。',
+    ...{
+      label: t('draft-words.markTakenDown'),
+      textLabel: t('app.explanation'),
+      needsText: false,
+      asks: ['channel'],
+    },
+    effect: t('draft-words.markTakenDownEffect'),
   },
   archive: {
-    ...{ label: '归档', textLabel: '说明', needsText: false, asks: [], grave: true },
-    effect: '办结归档，自今日起保存三年。',
+    ...{
+      label: t('draft-words.archive'),
+      textLabel: t('app.explanation'),
+      needsText: false,
+      asks: [],
+      grave: true,
+    },
+    effect: t('draft-words.archiveEffect'),
   },
   discard: {
-    ...{ label: '弃稿', textLabel: '说明', needsText: false, asks: [], grave: true },
-    effect: '不再使用这篇稿件。从未送审的，30 天后清除。',
+    ...{
+      label: t('draft-words.discard'),
+      textLabel: t('app.explanation'),
+      needsText: false,
+      asks: [],
+      grave: true,
+    },
+    effect: t('draft-words.discardEffect'),
   },
 };
 
@@ -147,12 +259,24 @@ export function orderMoves(moves: readonly DraftMove[]): DraftMove[] {
 
 /** What a line of a list says about where the draft stands. */
 export function describeStanding(draft: DraftSummary): string {
-  const steps = draft.openSteps.map((step) => stepNames[step]).join('、');
-  const aim = draft.purpose === 'recall' ? '撤稿' : draft.purpose === 'correction' ? '更正' : '';
-  if (draft.state === 'in-review') return `${aim}${aim === '' ? '' : '：'}等待${steps}`;
-  if (draft.asksAllowance) return '等待终审人放行';
-  if (steps !== '') return `待补审：${steps}`;
+  const steps = draft.openSteps.map((step) => stepNames[step]).join(t('app.listComma'));
+  const aim =
+    draft.purpose === 'recall'
+      ? t('draft-words.recallAim')
+      : draft.purpose === 'correction'
+        ? t('draft-words.correction')
+        : '';
+  if (draft.state === 'in-review')
+    return t('draft-words.waitingForSteps', {
+      aim,
+      colon: aim === '' ? '' : t('draft-words.aimColon'),
+      steps,
+    });
+  if (draft.asksAllowance) return t('draft-words.waitingForAllowance');
+  if (steps !== '') return t('draft-words.lateReviewOf', { steps });
   if (draft.takeDown !== null && draft.takeDown.left.length > 0)
-    return `${draft.takeDown.left.map(({ name }) => name).join('、')} 待撤下`;
+    return t('draft-words.leftToTakeDown', {
+      channels: draft.takeDown.left.map(({ name }) => name).join(t('app.listComma')),
+    });
   return '';
 }

@@ -1,4 +1,5 @@
 import type { Editor } from '@tiptap/vue-3';
+import { t } from '../i18n/t.ts';
 
 interface Tool {
   label: string;
@@ -11,19 +12,19 @@ interface Tool {
 
 /** All that a layout may have brought. */
 export const headingLevels = [
-  { value: 1, label: '一级标题' },
-  { value: 2, label: '二级标题' },
-  { value: 3, label: '三级标题' },
-  { value: 4, label: '四级标题' },
-  { value: 5, label: '五级标题' },
-  { value: 6, label: '六级标题' },
+  { value: 1, label: t('draft-words.headingOne') },
+  { value: 2, label: t('draft-words.headingTwo') },
+  { value: 3, label: t('draft-words.headingThree') },
+  { value: 4, label: t('draft-words.headingFour') },
+  { value: 5, label: t('draft-words.headingFive') },
+  { value: 6, label: t('draft-words.headingSix') },
 ] as const;
 
 export const alignments = [
-  { value: 'left', label: '左对齐' },
-  { value: 'center', label: '居中' },
-  { value: 'right', label: '右对齐' },
-  { value: 'justify', label: '两端对齐' },
+  { value: 'left', label: t('draft-words.alignLeft') },
+  { value: 'center', label: t('draft-words.alignCentre') },
+  { value: 'right', label: t('draft-words.alignRight') },
+  { value: 'justify', label: t('draft-words.justify') },
 ] as const;
 
 /** A link is no format: it stays where formats are cleared. */
@@ -37,35 +38,35 @@ const mark = (label: string, name: string, keys?: string): Tool => ({
 });
 
 export const textTools: readonly Tool[] = [
-  mark('加粗', 'bold', 'Ctrl+B'),
-  mark('斜体', 'italic', 'Ctrl+I'),
-  mark('下划线', 'underline', 'Ctrl+U'),
-  mark('删除线', 'strike'),
-  mark('上标', 'superscript'),
-  mark('下标', 'subscript'),
+  mark(t('draft-words.bold'), 'bold', 'Ctrl+B'),
+  mark(t('draft-words.italic'), 'italic', 'Ctrl+I'),
+  mark(t('draft-words.underline'), 'underline', 'Ctrl+U'),
+  mark(t('draft-words.strikethrough'), 'strike'),
+  mark(t('draft-words.superscript'), 'superscript'),
+  mark(t('draft-words.subscript'), 'subscript'),
   {
-    label: '项目符号',
+    label: t('draft-words.bulletList'),
     run: (editor) => editor.chain().focus().toggleBulletList().run(),
     isOn: (editor) => editor.isActive('bulletList'),
   },
   {
-    label: '编号',
+    label: t('draft-words.numberedList'),
     run: (editor) => editor.chain().focus().toggleOrderedList().run(),
     isOn: (editor) => editor.isActive('orderedList'),
   },
   {
-    label: '引用',
+    label: t('draft-words.quote'),
     run: (editor) => editor.chain().focus().toggleBlockquote().run(),
     isOn: (editor) => editor.isActive('blockquote'),
   },
-  { label: '分隔线', run: (editor) => editor.chain().focus().setHorizontalRule().run() },
+  { label: t('draft-words.rule'), run: (editor) => editor.chain().focus().setHorizontalRule().run() },
   {
-    label: '表格',
+    label: t('draft-words.table'),
     run: (editor) => editor.chain().focus().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run(),
     isOff: (editor) => editor.isActive('table'),
   },
   {
-    label: '清除格式',
+    label: t('draft-words.clearFormat'),
     run: (editor) => {
       const chain = editor.chain().focus();
       for (const name of looks) chain.unsetMark(name);
@@ -74,13 +75,13 @@ export const textTools: readonly Tool[] = [
     },
   },
   {
-    label: '撤销',
+    label: t('draft-words.undo'),
     keys: 'Ctrl+Z',
     run: (editor) => editor.chain().focus().undo().run(),
     isOff: (editor) => !editor.can().undo(),
   },
   {
-    label: '重做',
+    label: t('draft-words.redo'),
     keys: 'Ctrl+Y',
     run: (editor) => editor.chain().focus().redo().run(),
     isOff: (editor) => !editor.can().redo(),
@@ -88,22 +89,22 @@ export const textTools: readonly Tool[] = [
 ];
 
 export const tableTools: readonly Tool[] = [
-  { label: '上方加行', run: (editor) => editor.chain().focus().addRowBefore().run() },
-  { label: '下方加行', run: (editor) => editor.chain().focus().addRowAfter().run() },
-  { label: '删行', run: (editor) => editor.chain().focus().deleteRow().run() },
-  { label: '左侧加列', run: (editor) => editor.chain().focus().addColumnBefore().run() },
-  { label: '右侧加列', run: (editor) => editor.chain().focus().addColumnAfter().run() },
-  { label: '删列', run: (editor) => editor.chain().focus().deleteColumn().run() },
-  { label: '表头行', run: (editor) => editor.chain().focus().toggleHeaderRow().run() },
+  { label: t('draft-words.addRowAbove'), run: (editor) => editor.chain().focus().addRowBefore().run() },
+  { label: t('draft-words.addRowBelow'), run: (editor) => editor.chain().focus().addRowAfter().run() },
+  { label: t('draft-words.deleteRow'), run: (editor) => editor.chain().focus().deleteRow().run() },
+  { label: t('draft-words.addColumnLeft'), run: (editor) => editor.chain().focus().addColumnBefore().run() },
+  { label: t('draft-words.addColumnRight'), run: (editor) => editor.chain().focus().addColumnAfter().run() },
+  { label: t('draft-words.deleteColumn'), run: (editor) => editor.chain().focus().deleteColumn().run() },
+  { label: t('draft-words.headerRow'), run: (editor) => editor.chain().focus().toggleHeaderRow().run() },
   {
-    label: '合并单元格',
+    label: t('draft-words.mergeCells'),
     run: (editor) => editor.chain().focus().mergeCells().run(),
     isOff: (editor) => !editor.can().mergeCells(),
   },
   {
-    label: '拆分单元格',
+    label: t('draft-words.splitCell'),
     run: (editor) => editor.chain().focus().splitCell().run(),
     isOff: (editor) => !editor.can().splitCell(),
   },
-  { label: '删除表格', run: (editor) => editor.chain().focus().deleteTable().run() },
+  { label: t('draft-words.deleteTable'), run: (editor) => editor.chain().focus().deleteTable().run() },
 ];

@@ -1,5 +1,6 @@
 import type { DecisionRequest } from '../../../review-api/contract/decision.ts';
 import type { HandoverDetail } from '../../../review-api/contract/handover.ts';
+import { t } from '../i18n/t.ts';
 import type { HandoverMove, ReturnReason, Urgency } from './handover-words.ts';
 import { moveWords } from './handover-words.ts';
 import { fromLocalField, toLocalField } from './lead-draft.ts';
@@ -32,9 +33,7 @@ export function emptyOrder(request: string, proposed: ProposedOrder | null = nul
 
 /** What is asked for when nobody writes anything else. */
 export function usualRequest(topic: string | null): string {
-  return topic === null
-    ? '请核实所反映的情况，依规办理，并在期限内书面答复。'
-    : `请核实所反映的${topic}问题，依规办理，并在期限内书面答复。`;
+  return topic === null ? t('handovers.usualRequest') : t('handovers.usualRequestTopic', { topic });
 }
 
 export function readDays(days: string): number | null {
@@ -77,13 +76,16 @@ export function beginMove(move: HandoverMove, slip: HandoverDetail): MoveDraft {
 /** What still keeps it from being sent, at which field; null when nothing does. */
 export function findMissingIn(draft: MoveDraft): { field: string; failure: string } | null {
   const words = moveWords[draft.move];
-  if (words.reason === true && draft.reason === '') return { field: 'reason', failure: '请选择退回理由。' };
-  if (words.unit === 'required' && draft.unitId === '') return { field: 'unitId', failure: '请选择单位。' };
+  if (words.reason === true && draft.reason === '')
+    return { field: 'reason', failure: t('handovers.chooseReturnReason') };
+  if (words.unit === 'required' && draft.unitId === '')
+    return { field: 'unitId', failure: t('handovers.chooseUnit') };
   if (words.due === 'required' && fromLocalField(draft.due) === null) {
-    return { field: 'dueAt', failure: '请填写期限。' };
+    return { field: 'dueAt', failure: t('handovers.fillDue') };
   }
   const needsText = words.needsText || draft.reason === 'other';
-  if (needsText && draft.text.trim() === '') return { field: 'text', failure: `请填写${words.textLabel}。` };
+  if (needsText && draft.text.trim() === '')
+    return { field: 'text', failure: t('handovers.fillText', { label: words.textLabel }) };
   return null;
 }
 

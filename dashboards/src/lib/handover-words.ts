@@ -5,6 +5,7 @@ import type {
   HandoverPage,
   HandoverSummary,
 } from '../../../review-api/contract/handover.ts';
+import { t } from '../i18n/t.ts';
 
 export type HandoverState = HandoverSummary['state'];
 export type Urgency = HandoverSummary['urgency'];
@@ -16,63 +17,67 @@ type Level = NonNullable<HandoverEventView['level']>;
 export type ListedHandover = HandoverPage['items'][number];
 
 export const handoverStateLabels: Record<HandoverState, string> = {
-  sent: '待签收',
-  received: '办理中',
-  answered: '已答复',
-  closed: '已办结',
-  returned: '已退回',
-  withdrawn: '已撤回',
+  sent: t('handovers.stateSent'),
+  received: t('app.inProgress'),
+  answered: t('app.replied'),
+  closed: t('app.closedState'),
+  returned: t('handovers.stateReturned'),
+  withdrawn: t('app.withdrawn'),
 };
 
-export const urgencyLabels: Record<Urgency, string> = { normal: '普通', urgent: '加急', top: '特急' };
+export const urgencyLabels: Record<Urgency, string> = {
+  normal: t('handovers.urgencyNormal'),
+  urgent: t('handovers.urgencyUrgent'),
+  top: t('handovers.urgencyTop'),
+};
 
 /** In the order of the tabs. */
 export const filterLabels: Record<HandoverFilter, string> = {
-  active: '未结',
-  sent: '待签收',
-  received: '办理中',
-  near: '临期',
-  overdue: '超期',
-  extension: '延期待批',
-  answered: '已答复待办结',
-  returned: '已退回',
-  supervised: '督办',
-  done: '已结束',
-  all: '全部',
+  active: t('handovers.filterActive'),
+  sent: t('handovers.stateSent'),
+  received: t('app.inProgress'),
+  near: t('handovers.filterNear'),
+  overdue: t('handovers.filterOverdue'),
+  extension: t('handovers.filterExtension'),
+  answered: t('handovers.filterAnswered'),
+  returned: t('handovers.stateReturned'),
+  supervised: t('handovers.chase'),
+  done: t('handovers.filterDone'),
+  all: t('app.all'),
 };
 
 export const returnReasonLabels: Record<ReturnReason, string> = {
-  'not-ours': '非本单位职责',
-  'too-little-known': '信息不全，无法办理',
-  other: '其他',
+  'not-ours': t('handovers.reasonNotOurs'),
+  'too-little-known': t('handovers.reasonTooLittle'),
+  other: t('app.other'),
 };
 
 export const levelLabels: Record<Level, string> = {
-  'unit-head': '承办单位负责人',
-  director: '宣传部负责人',
-  leader: '分管领导',
+  'unit-head': t('handovers.levelUnitHead'),
+  director: t('app.publicityHead'),
+  leader: t('handovers.levelLeader'),
 };
 
 export const eventWords: Record<EventKind, string> = {
-  sent: '发出转办单',
-  receive: '签收',
-  return: '退回',
-  'ask-extension': '申请延期',
-  'grant-extension': '批准延期',
-  'refuse-extension': '不批准延期',
-  'ask-help': '请求协办',
-  'add-co-units': '增加协办单位',
-  opinion: '协办意见',
-  urge: '催办',
-  supervise: '列入督办',
-  draft: '拟稿',
-  answer: '答复',
-  redo: '退回重办',
-  reassign: '改派',
-  close: '办结',
-  withdraw: '撤回',
-  reminded: '系统提醒：尚未签收',
-  escalated: '系统提示：已超期',
+  sent: t('handovers.eventSent'),
+  receive: t('handovers.accept'),
+  return: t('handovers.return'),
+  'ask-extension': t('handovers.askExtension'),
+  'grant-extension': t('handovers.grantExtension'),
+  'refuse-extension': t('handovers.refuseExtension'),
+  'ask-help': t('handovers.askHelp'),
+  'add-co-units': t('handovers.eventCoUnits'),
+  opinion: t('handovers.opinion'),
+  urge: t('handovers.urge'),
+  supervise: t('handovers.eventSupervise'),
+  draft: t('handovers.eventDraft'),
+  answer: t('handovers.reply'),
+  redo: t('handovers.redo'),
+  reassign: t('handovers.reassign'),
+  close: t('app.closeMatter'),
+  withdraw: t('app.withdraw'),
+  reminded: t('handovers.eventReminded'),
+  escalated: t('handovers.eventEscalated'),
 };
 
 /** What the form of a move asks for, and what it says. */
@@ -92,73 +97,111 @@ export interface MoveWords {
   grave?: true;
 }
 
-const usual = { textLabel: '说明', needsText: false } as const;
+const usual = { textLabel: t('app.explanation'), needsText: false } as const;
 
 export const moveWords: Record<HandoverMove, MoveWords> = {
-  receive: { ...usual, label: '签收', effect: '确认由本单位办理，开始办理。' },
+  receive: { ...usual, label: t('handovers.accept'), effect: t('handovers.acceptEffect') },
   return: {
-    ...{ ...usual, label: '退回', effect: '退给宣传部，由其改派或另行处理。', reason: true, grave: true },
-    ...{ unit: 'optional', unitLabel: '建议转给的单位' },
+    ...{
+      ...usual,
+      label: t('handovers.return'),
+      effect: t('handovers.returnEffect'),
+      reason: true,
+      grave: true,
+    },
+    ...{ unit: 'optional', unitLabel: t('handovers.suggestedUnit') },
   },
   'ask-extension': {
     ...{
-      label: '申请延期',
-      effect: '由宣传部批准后生效，最多两次。',
-      textLabel: '延期理由',
+      label: t('handovers.askExtension'),
+      effect: t('handovers.askExtensionEffect'),
+      textLabel: t('handovers.extensionReason'),
       needsText: true,
     },
-    ...{ due: 'required', dueLabel: '延期到' },
+    ...{ due: 'required', dueLabel: t('handovers.extendTo') },
   },
   'grant-extension': {
-    ...{ ...usual, label: '批准延期', effect: '按申请的期限批准；也可以批得短一些。' },
-    ...{ due: 'optional', dueLabel: '批准到（不填为申请的期限）' },
+    ...{ ...usual, label: t('handovers.grantExtension'), effect: t('handovers.grantExtensionEffect') },
+    ...{ due: 'optional', dueLabel: t('handovers.grantUntil') },
   },
   'refuse-extension': {
-    ...{ label: '不批准延期', effect: '原期限不变。', textLabel: '理由', needsText: true },
+    ...{
+      label: t('handovers.refuseExtension'),
+      effect: t('handovers.refuseExtensionEffect'),
+      textLabel: t('app.reason'),
+      needsText: true,
+    },
   },
   'ask-help': {
-    ...{ label: '请求协办', effect: '请宣传部增加协办单位。', textLabel: '需要协助的事项', needsText: true },
-    units: '希望协助的单位',
+    ...{
+      label: t('handovers.askHelp'),
+      effect: t('handovers.askHelpEffect'),
+      textLabel: t('handovers.helpNeeded'),
+      needsText: true,
+    },
+    units: t('handovers.helpUnits'),
   },
   'add-co-units': {
     ...usual,
-    label: '加协办单位',
-    effect: '协办单位可以看到本单并填写意见。',
-    units: '协办单位',
+    label: t('handovers.addCoUnits'),
+    effect: t('handovers.addCoUnitsEffect'),
+    units: t('handovers.coUnits'),
   },
   opinion: {
-    label: '填写协办意见',
-    effect: '供承办单位答复时参考。',
-    textLabel: '协办意见',
+    label: t('handovers.giveOpinion'),
+    effect: t('handovers.opinionEffect'),
+    textLabel: t('handovers.opinion'),
     needsText: true,
   },
-  urge: { ...usual, label: '催办', effect: '记入办理过程；一小时内只能催一次。' },
-  supervise: { ...usual, label: '督办', effect: '列入督办清单，直到办结。' },
+  urge: { ...usual, label: t('handovers.urge'), effect: t('handovers.urgeEffect') },
+  supervise: { ...usual, label: t('handovers.chase'), effect: t('handovers.chaseEffect') },
   draft: {
-    label: '拟答复稿',
-    effect: '先存下来，由单位负责人审定后答复。',
-    textLabel: '答复稿',
+    label: t('handovers.draftReply'),
+    effect: t('handovers.draftReplyEffect'),
+    textLabel: t('handovers.replyDraft'),
     needsText: true,
   },
   answer: {
-    ...{ label: '答复', effect: '以单位名义答复，送宣传部办结。', textLabel: '答复内容', needsText: true },
+    ...{
+      label: t('handovers.reply'),
+      effect: t('handovers.replyEffect'),
+      textLabel: t('handovers.replyText'),
+      needsText: true,
+    },
   },
   redo: {
     ...{
-      label: '退回重办',
-      effect: '答复不够，请单位补充后再答复。',
-      textLabel: '哪里不够',
+      label: t('handovers.redo'),
+      effect: t('handovers.redoEffect'),
+      textLabel: t('handovers.redoReason'),
       needsText: true,
     },
-    ...{ due: 'optional', dueLabel: '新的期限（不填为原期限）' },
+    ...{ due: 'optional', dueLabel: t('handovers.newDue') },
   },
   reassign: {
-    ...{ ...usual, label: '改派', effect: '转给另一个单位承办。', textLabel: '给新单位的说明' },
-    ...{ unit: 'required', unitLabel: '承办单位', units: '协办单位', due: 'required', dueLabel: '办理期限' },
+    ...{
+      ...usual,
+      label: t('handovers.reassign'),
+      effect: t('handovers.reassignEffect'),
+      textLabel: t('handovers.reassignNote'),
+    },
+    ...{
+      unit: 'required',
+      unitLabel: t('app.responsibleUnit'),
+      units: t('handovers.coUnits'),
+      due: 'required',
+      dueLabel: t('app.dueDate'),
+    },
   },
-  close: { ...usual, label: '办结', effect: '转办单和线索一并办结。' },
+  close: { ...usual, label: t('app.closeMatter'), effect: t('handovers.closeEffect') },
   withdraw: {
-    ...{ label: '撤回', effect: '线索回到审核队列。', textLabel: '撤回理由', needsText: true, grave: true },
+    ...{
+      label: t('app.withdraw'),
+      effect: t('handovers.withdrawEffect'),
+      textLabel: t('handovers.withdrawReason'),
+      needsText: true,
+      grave: true,
+    },
   },
 };
 

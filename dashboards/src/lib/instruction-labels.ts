@@ -3,6 +3,7 @@ import type {
   InstructionView,
   SubjectView,
 } from '../../../review-api/contract/instruction.ts';
+import { t } from '../i18n/t.ts';
 import { categoryLabels, serviceKindLabels, serviceTopicLabels } from './labels.ts';
 import { formatMoment } from './shanghai-time.ts';
 
@@ -11,25 +12,25 @@ export type InstructionMove = InstructionDetail['events'][number]['move'];
 type StepMove = Exclude<InstructionMove, 'submit'>;
 
 export const instructionStateLabels: Record<InstructionState, string> = {
-  submitted: '待阅批',
-  noted: '已阅',
-  given: '待交办',
-  assigned: '办理中',
-  reported: '已反馈',
-  closed: '已办结',
-  withdrawn: '已撤回',
+  submitted: t('instructions.stateSubmitted'),
+  noted: t('instructions.noted'),
+  given: t('instructions.stateGiven'),
+  assigned: t('app.inProgress'),
+  reported: t('instructions.stateReported'),
+  closed: t('app.closedState'),
+  withdrawn: t('app.withdrawn'),
 };
 
 /** What was done, for the record. */
 export const moveLabels: Record<InstructionMove, string> = {
-  submit: '报请阅示',
-  give: '批示',
-  note: '已阅',
-  assign: '交办',
-  report: '反馈',
-  redo: '要求继续办理',
-  close: '办结',
-  withdraw: '撤回',
+  submit: t('instructions.moveSubmitted'),
+  give: t('app.instruction'),
+  note: t('instructions.noted'),
+  assign: t('instructions.assign'),
+  report: t('instructions.moveReported'),
+  redo: t('instructions.moveRedo'),
+  close: t('app.closeMatter'),
+  withdraw: t('app.withdraw'),
 };
 
 interface MoveWords {
@@ -42,25 +43,30 @@ interface MoveWords {
 
 /** What a person can do, in the order of the buttons. */
 export const moveWords: Record<StepMove, MoveWords> = {
-  give: { button: '批示', label: '批示内容', needsText: true },
-  note: { button: '已阅，不作批示', label: '留言（可不填）', needsText: false },
-  assign: { button: '交办', label: '交办要求（可不填）', needsText: false },
-  report: { button: '反馈办理情况', label: '办理情况', needsText: true },
-  close: { button: '同意办结', label: '意见（可不填）', needsText: false },
-  redo: { button: '请继续办理', label: '还要做什么', needsText: true },
-  withdraw: { button: '撤回', label: '原因（可不填）', needsText: false },
+  give: { button: t('app.instruction'), label: t('instructions.instructionText'), needsText: true },
+  note: { button: t('instructions.noteWithout'), label: t('instructions.messageOptional'), needsText: false },
+  assign: { button: t('instructions.assign'), label: t('instructions.assignTextOptional'), needsText: false },
+  report: {
+    button: t('instructions.reportProgress'),
+    label: t('instructions.progressText'),
+    needsText: true,
+  },
+  close: { button: t('instructions.agreeClose'), label: t('instructions.opinionOptional'), needsText: false },
+  redo: { button: t('instructions.askMore'), label: t('instructions.moreToDo'), needsText: true },
+  withdraw: { button: t('app.withdraw'), label: t('instructions.reasonOptional'), needsText: false },
 };
 
 /** What an instruction or a card is about, in a few words: never the words of a post. */
 export function describeSubject(about: SubjectView): string {
-  if (about.subject.kind === 'topic') return `专题：${serviceTopicLabels[about.subject.topic]}`;
+  if (about.subject.kind === 'topic')
+    return t('instructions.topicSubject', { topic: serviceTopicLabels[about.subject.topic] });
   const { service, categories, channelName, openedAt } = about;
   const [category] = categories;
   const what =
     service !== null
       ? `${serviceTopicLabels[service.topic]}${serviceKindLabels[service.kind]}`
       : category === undefined
-        ? '线索'
+        ? t('app.lead')
         : categoryLabels[category];
   const where = channelName === null ? '' : ` · ${channelName}`;
   return `${what}${where}${openedAt === null ? '' : ` · ${formatMoment(openedAt)}`}`;

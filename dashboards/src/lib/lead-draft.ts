@@ -1,4 +1,5 @@
 import type { LeadFacts, LeadRequest } from '../../../review-api/contract/lead.ts';
+import { t } from '../i18n/t.ts';
 
 export type LeadSource = LeadFacts['source'];
 
@@ -13,13 +14,13 @@ export interface LeadDraft {
 }
 
 export const leadSourceLabels: Record<LeadSource, string> = {
-  'superior-letter': '上级转办函',
-  'hotline-12345': '12345 热线工单',
-  'president-mailbox': '校长信箱',
-  'visit-or-call': '来信来访、来电',
-  'forwarded-link': '他人转来的链接',
-  'media-inquiry': '媒体问询',
-  other: '其他',
+  'superior-letter': t('leads.sourceSuperior'),
+  'hotline-12345': t('leads.sourceHotline'),
+  'president-mailbox': t('leads.sourcePresidentBox'),
+  'visit-or-call': t('leads.sourceLetterCall'),
+  'forwarded-link': t('leads.sourceForwardedLink'),
+  'media-inquiry': t('leads.sourceMedia'),
+  other: t('app.other'),
 };
 
 const shanghaiOffsetMs = 8 * 3_600_000;
@@ -66,12 +67,13 @@ const longestSummary = 2000;
 export function readDraft(draft: LeadDraft): { body: LeadBody } | { field: LeadField; failure: string } {
   const receivedAt = fromLocalField(draft.receivedAt);
   const deadline = fromLocalField(draft.deadline);
-  if (draft.source === '') return { field: 'source', failure: '请选择来源。' };
-  if (receivedAt === null) return { field: 'receivedAt', failure: '请填写收到时间。' };
-  if (draft.deadline !== '' && deadline === null) return { field: 'deadline', failure: '办理期限不完整。' };
-  if (draft.summary.trim().length < 5) return { field: 'summary', failure: '请写明摘要，至少 5 个字。' };
+  if (draft.source === '') return { field: 'source', failure: t('leads.chooseSource') };
+  if (receivedAt === null) return { field: 'receivedAt', failure: t('leads.receivedMissing') };
+  if (draft.deadline !== '' && deadline === null)
+    return { field: 'deadline', failure: t('leads.deadlineIncomplete') };
+  if (draft.summary.trim().length < 5) return { field: 'summary', failure: t('leads.summaryTooShort') };
   const over = draft.summary.trim().length - longestSummary;
-  if (over > 0) return { field: 'summary', failure: `摘要最多 ${longestSummary} 个字，多了 ${over} 个字。` };
+  if (over > 0) return { field: 'summary', failure: t('leads.summaryTooLong', { longestSummary, over }) };
   const textOrNull = (text: string) => (text.trim() === '' ? null : text.trim());
   return {
     body: {

@@ -1,15 +1,16 @@
 import type { LiveView } from '../../../review-api/contract/draft-live.ts';
+import { t } from '../i18n/t.ts';
 
 export type LiveResult = LiveView['result'];
 export type LiveReason = NonNullable<LiveView['explanation']>['reason'];
 
 export const liveResultLabels: Record<LiveResult, string> = {
-  match: '与定稿一致',
-  changed: '发布后有改动',
-  'published-without-approval': '未经审校发布',
-  'approved-not-published': '已定稿未发布',
-  'corrected-with-approval': '经审校更正',
-  'not-required': '不需要审校',
+  match: t('live.resultMatch'),
+  changed: t('live.resultChanged'),
+  'published-without-approval': t('live.resultUnapproved'),
+  'approved-not-published': t('live.resultNotPublished'),
+  'corrected-with-approval': t('live.resultCorrected'),
+  'not-required': t('live.resultNotRequired'),
 };
 
 /** Those that ask somebody for an answer, the gravest first. */
@@ -20,37 +21,44 @@ export const openResults = [
 ] as const satisfies readonly LiveResult[];
 
 export const liveNoteLabels: Record<LiveView['notes'][number], string> = {
-  'old-version': '线上还是更正以前的版本',
-  recalled: '已经撤稿，页面还在',
-  gone: '页面已经不在',
-  'before-approval': '在定稿之前就发布了',
-  excerpt: '只发布了开头一部分',
-  'images-not-compared': '图片没有比对',
-  'links-not-compared': '链接没有比对',
-  'attachments-not-compared': '附件没有比对',
-  'another-item': '这个渠道上还有一条与同一篇稿件相同',
-  'similar-draft': '有一篇稿件内容相近，但不认为是同一篇',
+  'old-version': t('live.noteOldVersion'),
+  recalled: t('live.noteRecalled'),
+  gone: t('live.noteGone'),
+  'before-approval': t('live.noteBeforeApproval'),
+  excerpt: t('live.noteExcerpt'),
+  'images-not-compared': t('live.noteImages'),
+  'links-not-compared': t('live.noteLinks'),
+  'attachments-not-compared': t('live.noteAttachments'),
+  'another-item': t('live.noteAnotherItem'),
+  'similar-draft': t('live.noteSimilarDraft'),
 };
 
 export const liveReasonLabels: Record<LiveReason, string> = {
-  'system-page': '系统自动生成的页面',
-  'approved-on-paper': '已经线下审批',
-  'no-approval-needed': '不需要送审',
-  'put-right': '已经改正',
-  'put-off': '推迟或取消发布',
-  other: '其他',
+  'system-page': t('live.reasonSystemPage'),
+  'approved-on-paper': t('live.reasonOnPaper'),
+  'no-approval-needed': t('live.reasonNoReviewNeeded'),
+  'put-right': t('live.reasonPutRight'),
+  'put-off': t('live.reasonPutOff'),
+  other: t('app.other'),
 };
 
 /** What is different beside the words, in sentences. */
 export function describeOthers(comparison: NonNullable<LiveView['comparison']>): string[] {
   const { links, attachments, images } = comparison;
   const list = (name: string, { missing, added }: typeof links) => [
-    ...(missing.length === 0 ? [] : [`${name}缺少：${missing.join('、')}`]),
-    ...(added.length === 0 ? [] : [`${name}多出：${added.join('、')}`]),
+    ...(missing.length === 0
+      ? []
+      : [t('live.partMissing', { name, items: missing.join(t('app.listComma')) })]),
+    ...(added.length === 0 ? [] : [t('live.partAdded', { name, items: added.join(t('app.listComma')) })]),
   ];
   const pictures =
     images.result === 'changed'
-      ? [`图片：定稿 ${images.approved} 张，线上 ${images.published ?? '？'} 张`]
+      ? [
+          t('live.imagesDiffer', {
+            approved: images.approved,
+            published: images.published ?? t('live.unknownNumber'),
+          }),
+        ]
       : [];
-  return [...list('链接', links), ...list('附件', attachments), ...pictures];
+  return [...list(t('app.link'), links), ...list(t('app.attachment'), attachments), ...pictures];
 }

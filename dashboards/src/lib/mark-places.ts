@@ -5,6 +5,7 @@ import {
   type FlatDocument,
   flattenDocument,
 } from '../../../review-api/contract/draft-text.ts';
+import { t } from '../i18n/t.ts';
 import { fileOf } from './check-groups.ts';
 import type { DraftComment, ShownFinding } from './draft-api.ts';
 import type { TextMark } from './draft-marks.ts';
@@ -33,7 +34,11 @@ export function placeFindings(doc: Node, findings: readonly ShownFinding[]): Tex
   return findings.flatMap((finding) => {
     if (finding.answered !== null) return [];
     const { place, level, category, message, id } = finding;
-    const label = `${checkLevelNames[level]}，${checkCategoryNames[category]}：${message}`;
+    const label = t('draft-words.findingMark', {
+      level: checkLevelNames[level],
+      category: checkCategoryNames[category],
+      message,
+    });
     const mark = { id, kind: level, label };
     const file = fileOf(place);
     if (file !== null) return findPictures(doc, file).map((range) => ({ ...mark, ...range }));
@@ -70,7 +75,12 @@ export function placeComments(
     const range = start === null ? null : findRange(flat, start, start + phrase.text.length);
     if (range === null) outdated.add(id);
     else if (resolved === null)
-      marks.push({ id, kind: 'comment', label: `${by.name}的批注：${text}`, ...range });
+      marks.push({
+        id,
+        kind: 'comment',
+        label: t('draft-words.commentMark', { name: by.name, text }),
+        ...range,
+      });
   }
   return { marks, outdated };
 }

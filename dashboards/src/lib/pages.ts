@@ -1,3 +1,4 @@
+import { t } from '../i18n/t.ts';
 import type { Action } from './codes.ts';
 
 interface PageFacts {
@@ -11,33 +12,45 @@ interface PageFacts {
 
 /** Every page, in the order of the navigation; the first that a person may open is where they start. */
 export const pageFacts = {
-  workbench: { label: '工作台', title: '审核工作台', actions: ['case.list'] },
-  handovers: { label: '转办', title: '转办单', actions: ['handover.list'] },
-  drafts: { label: '稿件', title: '稿件', actions: ['draft.list'] },
-  live: { label: '发后核查', title: '发后核查', actions: ['live.read'] },
-  briefs: { label: '简报', title: '简报', actions: ['brief.read'] },
-  search: { label: '检索', title: '全文检索', actions: ['post.search'] },
-  routing: { label: '分派', title: '分派规则', actions: ['routing.read'] },
-  leads: { label: '登记线索', title: '线索登记', actions: ['lead.register'] },
-  answers: { label: '口径', title: '口径', actions: ['answer.read'] },
-  'help-replies': { label: '待发布回复', title: '待发布回复', actions: ['help.collect'] },
-  authority: { label: '权威信息', title: '权威信息表', actions: ['authority.read'] },
-  channels: { label: '渠道', title: '渠道台账', actions: ['channel.list'] },
-  instructions: { label: '批示', title: '批示与一分钟卡', actions: ['instruction.read'] },
-  people: { label: '人员', title: '人员与权限', actions: ['user.manage'] },
-  setup: { label: '设置', title: '设置', actions: ['setup.import'] },
-  roster: { label: '值班', title: '值班与审校', actions: ['roster.read'] },
+  workbench: { label: t('app.workbench'), title: t('app.reviewWorkbench'), actions: ['case.list'] },
+  handovers: { label: t('app.handOvers'), title: t('app.handOverSlip'), actions: ['handover.list'] },
+  drafts: { label: t('app.drafts'), title: t('app.drafts'), actions: ['draft.list'] },
+  live: { label: t('app.liveCheck'), title: t('app.liveCheck'), actions: ['live.read'] },
+  briefs: { label: t('app.briefs'), title: t('app.briefs'), actions: ['brief.read'] },
+  search: { label: t('app.searchPage'), title: t('app.fullTextSearch'), actions: ['post.search'] },
+  routing: { label: t('app.routing'), title: t('app.routingRules'), actions: ['routing.read'] },
+  leads: { label: t('app.registerLead'), title: t('app.leadRegistration'), actions: ['lead.register'] },
+  answers: { label: t('app.stockAnswers'), title: t('app.stockAnswers'), actions: ['answer.read'] },
+  'help-replies': {
+    label: t('app.repliesToPublish'),
+    title: t('app.repliesToPublish'),
+    actions: ['help.collect'],
+  },
+  authority: { label: t('app.authority'), title: t('app.authorityTable'), actions: ['authority.read'] },
+  channels: { label: t('app.channel'), title: t('app.channelRegister'), actions: ['channel.list'] },
+  instructions: {
+    label: t('app.instruction'),
+    title: t('app.instructionsAndCards'),
+    actions: ['instruction.read'],
+  },
+  people: { label: t('app.people'), title: t('app.peopleAndRights'), actions: ['user.manage'] },
+  setup: { label: t('app.settings'), title: t('app.settings'), actions: ['setup.import'] },
+  roster: { label: t('app.duty'), title: t('app.dutyAndReview'), actions: ['roster.read'] },
   registers: {
-    ...{ label: '登记簿', title: '登记簿' },
+    ...{ label: t('app.registers'), title: t('app.registers') },
     actions: ['objection.handle', 'removal.read', 'request.read'],
   },
   // All of it for the independent reviewer, one's own for whoever reads.
   'read-log': {
-    ...{ label: '阅读记录', title: '阅读记录' },
+    ...{ label: t('app.readLog'), title: t('app.readLog') },
     actions: ['read-log.read', 'case.read', 'post.search', 'handover.read'],
   },
-  webhooks: { label: '对外通知', title: '对外通知', actions: ['webhook.manage'] },
-  account: { label: '我的账号', title: '我的账号', actions: null },
+  webhooks: {
+    label: t('app.outgoingNotices'),
+    title: t('app.outgoingNotices'),
+    actions: ['webhook.manage'],
+  },
+  account: { label: t('app.myAccount'), title: t('app.myAccount'), actions: null },
 } as const satisfies Record<string, PageFacts>;
 
 export type PageName = keyof typeof pageFacts;

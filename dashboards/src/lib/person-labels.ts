@@ -1,35 +1,36 @@
 import type { SessionView } from '../../../review-api/contract/own-session.ts';
 import type { PersonView } from '../../../review-api/contract/person.ts';
 import type { StandInView } from '../../../review-api/contract/stand-in.ts';
+import { t } from '../i18n/t.ts';
 
 export const accountStateLabels: Record<PersonView['state'], string> = {
-  active: '在用',
-  locked: '已锁定',
-  disabled: '已停用',
-  left: '已离岗',
+  active: t('people.stateActive'),
+  locked: t('people.stateLocked'),
+  disabled: t('people.stateDisabled'),
+  left: t('people.stateLeft'),
 };
 
 export const absenceLabels: Record<StandInView['reason'], string> = {
-  leave: '请假',
-  trip: '出差',
-  training: '学习培训',
-  shift: '轮班',
-  vacancy: '岗位空缺',
-  other: '其他',
+  leave: t('people.absenceLeave'),
+  trip: t('people.absenceTrip'),
+  training: t('people.absenceTraining'),
+  shift: t('people.absenceShift'),
+  vacancy: t('people.absenceVacancy'),
+  other: t('app.other'),
 };
 
 export const standInStateLabels: Record<StandInView['state'], string> = {
-  coming: '未开始',
-  active: '代理中',
-  over: '已结束',
+  coming: t('people.standInComing'),
+  active: t('people.standInActive'),
+  over: t('people.standInOver'),
 };
 
 export const doorLabels: Record<SessionView['door'], string> = {
-  password: '账号密码',
-  emergency: '应急账号',
-  cas: '统一身份认证',
-  wecom: '企业微信',
-  oidc: '统一登录',
+  password: t('people.doorPassword'),
+  emergency: t('people.emergencyAccount'),
+  cas: t('people.doorCas'),
+  wecom: t('people.doorWecom'),
+  oidc: t('people.doorOidc'),
 };
 
 /** What the list says of somebody's going, or nothing. */
@@ -39,12 +40,14 @@ export function describeLeaving({
   leavesInDays,
 }: Pick<PersonView, 'state' | 'leavesOn' | 'leavesInDays'>): string {
   if (leavesOn === null) return '';
-  if (state === 'left') return `${leavesOn} 离岗`;
-  if (leavesInDays === 0) return '今天是最后一天';
-  return leavesInDays === null ? `${leavesOn} 离岗` : `还有 ${leavesInDays} 天离岗（${leavesOn}）`;
+  if (state === 'left') return t('people.leavesOn', { leavesOn });
+  if (leavesInDays === 0) return t('people.lastDayToday');
+  return leavesInDays === null
+    ? t('people.leavesOn', { leavesOn })
+    : t('people.leavesInDays', { n: leavesInDays, leavesOn });
 }
 
 /** A day's short name: `11月30日`. */
 export function shortDay(day: string): string {
-  return `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`;
+  return t('people.shortDay', { month: Number(day.slice(5, 7)), day: Number(day.slice(8, 10)) });
 }

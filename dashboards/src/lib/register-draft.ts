@@ -1,4 +1,5 @@
 import type { ChannelView, RegisterRequest } from '../../../review-api/contract/channel.ts';
+import { t } from '../i18n/t.ts';
 
 /** What stands in the form of the register; an empty field is a fact that is not known. */
 export interface RegisterDraft {
@@ -38,10 +39,12 @@ export function readRegister(
 ): { entry: Omit<RegisterRequest, 'revision'> } | { field: keyof RegisterDraft; failure: string } {
   const orNull = (text: string) => (text.trim() === '' ? null : text.trim());
   const number = orNull(draft.filingNumber);
-  if (draft.name.trim() === '') return { field: 'name', failure: '请填写名称。' };
-  if (draft.unit === '') return { field: 'unit', failure: '请选择负责单位。' };
-  if (number !== null && draft.filedOn === '') return { field: 'filedOn', failure: '请填写备案日期。' };
-  if (number === null && draft.filedOn !== '') return { field: 'filingNumber', failure: '请填写备案号。' };
+  if (draft.name.trim() === '') return { field: 'name', failure: t('dockets.nameMissing') };
+  if (draft.unit === '') return { field: 'unit', failure: t('dockets.ownerUnitMissing') };
+  if (number !== null && draft.filedOn === '')
+    return { field: 'filedOn', failure: t('dockets.filingDateMissing') };
+  if (number === null && draft.filedOn !== '')
+    return { field: 'filingNumber', failure: t('dockets.filingNumberMissing') };
   return {
     entry: {
       name: draft.name.trim(),

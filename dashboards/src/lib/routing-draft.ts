@@ -1,13 +1,14 @@
 import type { RoutingView } from '../../../review-api/contract/routing.ts';
+import { t } from '../i18n/t.ts';
 
 export type RoutingRule = RoutingView['rules'][number];
 type RoutingCondition = RoutingRule['when'];
 export type RoutingOutput = RoutingRule['give'];
 
 export const routedQueueLabels: Record<NonNullable<RoutingOutput['queue']>, string> = {
-  review: '审核',
-  service: '服务',
-  operations: '运维',
+  review: t('routing.queueReview'),
+  service: t('routing.queueService'),
+  operations: t('routing.queueOperations'),
 };
 
 const nothingAsked: RoutingCondition = {
@@ -46,9 +47,9 @@ export function findGap(
   rules: readonly RoutingRule[],
 ): { index: number; field: string; failure: string } | null {
   for (const [index, { name, give }] of rules.entries()) {
-    if (name.trim() === '') return { index, field: 'name', failure: '请填写名称。' };
+    if (name.trim() === '') return { index, field: 'name', failure: t('routing.fillName') };
     if (Object.values(give).every((one) => one === null)) {
-      return { index, field: 'give', failure: '这条规则什么也没给：请选队列、单位、期限或标签。' };
+      return { index, field: 'give', failure: t('routing.givesNothing') };
     }
   }
   return null;

@@ -1,3 +1,5 @@
+import { t } from '../i18n/t.ts';
+
 /** Times are kept in UTC and shown on a Shanghai clock; the store reads dates with the same fixed offset. */
 const shanghaiOffsetMs = 8 * 3_600_000;
 const minuteMs = 60_000;
@@ -11,7 +13,7 @@ function wallClock(instant: string) {
   const two = (value: number) => String(value).padStart(2, '0');
   return {
     year: local.getUTCFullYear(),
-    date: `${local.getUTCMonth() + 1}月${local.getUTCDate()}日`,
+    date: t('app.dayOfMonth', { month: local.getUTCMonth() + 1, day: local.getUTCDate() }),
     clock: `${two(local.getUTCHours())}:${two(local.getUTCMinutes())}`,
     seconds: two(local.getUTCSeconds()),
     dayNumber: Math.floor(local.getTime() / dayMs),
@@ -21,7 +23,10 @@ function wallClock(instant: string) {
 /** No more than the source said: a date printed without a clock gets none here. The year only when it is another one. */
 export function formatPublished(instant: string, precision: Precision, now: string): string {
   const then = wallClock(instant);
-  const date = then.year === wallClock(now).year ? then.date : `${then.year}年${then.date}`;
+  const date =
+    then.year === wallClock(now).year
+      ? then.date
+      : t('app.dateWithYear', { year: then.year, date: then.date });
   if (precision === 'day') return date;
   return precision === 'minute' ? `${date} ${then.clock}` : `${date} ${then.clock}:${then.seconds}`;
 }
@@ -29,7 +34,7 @@ export function formatPublished(instant: string, precision: Precision, now: stri
 /** The whole moment, for a title or a history: `2026年3月5日 14:20`. */
 export function formatMoment(instant: string): string {
   const then = wallClock(instant);
-  return `${then.year}年${then.date} ${then.clock}`;
+  return t('app.dateTimeWithYear', { year: then.year, date: then.date, clock: then.clock });
 }
 
 /** The day on a Shanghai calendar, as fields for dates have it: `2026-03-05`. */
@@ -46,16 +51,19 @@ export function formatClock(instant: string): string {
 export function formatAgo(instant: string, precision: Precision, now: string): string {
   const then = wallClock(instant);
   const days = wallClock(now).dayNumber - then.dayNumber;
-  if (precision === 'day') return days === 0 ? '今天' : days === 1 ? '昨天' : shortDate(instant, now);
+  if (precision === 'day')
+    return days === 0 ? t('app.today') : days === 1 ? t('app.yesterday') : shortDate(instant, now);
   const elapsedMs = Date.parse(now) - Date.parse(instant);
   if (elapsedMs < 0) return shortDate(instant, now);
-  if (elapsedMs < minuteMs) return '刚刚';
-  if (elapsedMs < hourMs) return `${Math.floor(elapsedMs / minuteMs)} 分钟前`;
-  if (days === 0) return `${Math.floor(elapsedMs / hourMs)} 小时前`;
-  return days === 1 ? `昨天 ${then.clock}` : shortDate(instant, now);
+  if (elapsedMs < minuteMs) return t('app.justNow');
+  if (elapsedMs < hourMs) return t('app.minutesAgo', { n: Math.floor(elapsedMs / minuteMs) });
+  if (days === 0) return t('app.hoursAgo', { n: Math.floor(elapsedMs / hourMs) });
+  return days === 1 ? t('app.yesterdayAt', { clock: then.clock }) : shortDate(instant, now);
 }
 
 function shortDate(instant: string, now: string): string {
   const then = wallClock(instant);
-  return then.year === wallClock(now).year ? then.date : `${then.year}年${then.date}`;
+  return then.year === wallClock(now).year
+    ? then.date
+    : t('app.dateWithYear', { year: then.year, date: then.date });
 }

@@ -1,30 +1,31 @@
 import type { WebhookDeliveryView, WebhookView } from '../../../review-api/contract/webhook.ts';
+import { t } from '../i18n/t.ts';
 
 export type WebhookTopic = WebhookView['topics'][number];
 
 export const webhookTopicLabels: Record<WebhookTopic, string> = {
-  'case.opened': '新线索入队',
-  'case.decided': '线索有处理进展',
-  'handover.changed': '转办单有进展',
-  'draft.changed': '稿件有进展',
-  'instruction.changed': '批示有进展',
-  'settings.changed': '设置已变更',
-  'burst.began': '出现异常增长',
+  'case.opened': t('webhooks.topicCaseOpened'),
+  'case.decided': t('webhooks.topicCaseDecided'),
+  'handover.changed': t('webhooks.topicHandover'),
+  'draft.changed': t('webhooks.topicDraft'),
+  'instruction.changed': t('webhooks.topicInstruction'),
+  'settings.changed': t('webhooks.topicSettings'),
+  'burst.began': t('webhooks.topicBurst'),
 };
 
 export const deliveryTopicLabels: Record<WebhookDeliveryView['topic'], string> = {
   ...webhookTopicLabels,
-  'webhook.test': '测试',
+  'webhook.test': t('webhooks.topicTest'),
 };
 
 export const webhookStateLabels: Record<WebhookView['state'], string> = {
-  active: '启用',
-  paused: '已暂停',
-  failed: '连续三天送不到，已停发',
+  active: t('webhooks.stateActive'),
+  paused: t('webhooks.statePaused'),
+  failed: t('webhooks.stateFailed'),
 };
 
 export const deliveryStateLabels: Record<WebhookDeliveryView['state'], string> = {
-  waiting: '等待发送',
-  delivered: '已送达',
-  'given-up': '多次失败，不再重试',
+  waiting: t('webhooks.deliveryWaiting'),
+  delivered: t('webhooks.deliveryDelivered'),
+  'given-up': t('webhooks.deliveryGivenUp'),
 };

@@ -1,0 +1,61 @@
+import { account } from './account.ts';
+import { answers } from './answers.ts';
+import { app } from './app.ts';
+import { authority } from './authority.ts';
+import { briefs } from './briefs.ts';
+import { channels } from './channels.ts';
+import { decide } from './decide.ts';
+import { dockets } from './dockets.ts';
+import { draftEditor } from './draft-editor.ts';
+import { draftWords } from './draft-words.ts';
+import { drafts } from './drafts.ts';
+import { handovers } from './handovers.ts';
+import { help } from './help.ts';
+import { instructions } from './instructions.ts';
+import { item } from './item.ts';
+import { labels } from './labels.ts';
+import { leads } from './leads.ts';
+import { live } from './live.ts';
+import { login } from './login.ts';
+import { people } from './people.ts';
+import { queue } from './queue.ts';
+import { readLog } from './read-log.ts';
+import { registers } from './registers.ts';
+import { roster } from './roster.ts';
+import { routing } from './routing.ts';
+import { search } from './search.ts';
+import { setup } from './setup.ts';
+import { webhooks } from './webhooks.ts';
+import { workbench } from './workbench.ts';
+
+export const messages = {
+  ...account,
+  ...answers,
+  ...authority,
+  ...briefs,
+  ...channels,
+  ...app,
+  ...decide,
+  ...dockets,
+  ...draftEditor,
+  ...draftWords,
+  ...drafts,
+  ...handovers,
+  ...help,
+  ...instructions,
+  ...item,
+  ...labels,
+  ...leads,
+  ...live,
+  ...login,
+  ...people,
+  ...queue,
+  ...readLog,
+  ...registers,
+  ...roster,
+  ...routing,
+  ...search,
+  ...setup,
+  ...webhooks,
+  ...workbench,
+};

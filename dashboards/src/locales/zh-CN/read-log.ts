@@ -1,0 +1,25 @@
+export const readLog = {
+  'read-log.breakLine': '{chain} 第 {link} 环：{what} {entryId}',
+  'read-log.chainBroken': '{moment} 校验发现 {n} 处断裂。',
+  'read-log.chainBrokenStep': '请现代教育技术中心保留现场，并查明原因。',
+  'read-log.chainSound':
+    '{moment} 由{name}校验：{entries} 条记录首尾相接，没有改动；另有 {unlinkedTail} 条刚写入、尚未串接。',
+  'read-log.chainTitle': '记录链校验',
+  'read-log.export': '导出表格',
+  'read-log.intro': '谁在什么时候为什么阅读了哪一条原文。只有编号，没有原文。',
+  'read-log.more': '更多',
+  'read-log.neverVerified': '还没有校验过。',
+  'read-log.noReadings': '没有记录。',
+  'read-log.nonePointedOut': '没有。',
+  'read-log.ownTitle': '我的阅读记录',
+  'read-log.personDay': '{day} {name}：阅读 {texts} 条，处理 {actions} 次',
+  'read-log.pointedOut': '提示独立监督',
+  'read-log.pointedOutHelp':
+    '近 7 天里，一天阅读的原文比作出的处理多 {threshold} 条以上的。只作提示，没有自动后果。',
+  'read-log.postVersion': '{postId}（第 {textVersion} 版）',
+  'read-log.purpose': '目的',
+  'read-log.purposeErased': '目的已按期限清除',
+  'read-log.unknownLink': '？',
+  'read-log.verifyNow': '现在校验',
+  'read-log.verifying': '正在校验…',
+} as const;
