@@ -1,7 +1,7 @@
 import type { ChannelView, GapView, WindowView } from '../../../review-api/contract/channel.ts';
 import { platformName } from '../../../review-api/contract/channel-names.ts';
 import { t } from '../i18n/t.ts';
-import { formatMoment } from './shanghai-time.ts';
+import { formatDayAndClock } from './shanghai-time.ts';
 
 export type ChannelState = ChannelView['state'];
 type Run = NonNullable<ChannelView['lastRun']>;
@@ -84,8 +84,8 @@ export function describeRun({ state, outcome }: Pick<Run, 'state' | 'outcome'>):
 
 /** `11月20日 09:00 至 10:00，有缺口，新增 0 条（平常约 4 条）`: what a cell of the ledger says in words. */
 export function describeWindow(window: WindowView): string {
-  const from = formatMoment(window.from).replace(/^\d+年/, '');
-  const to = formatMoment(window.to).replace(/^\d+年/, '');
+  const from = formatDayAndClock(window.from);
+  const to = formatDayAndClock(window.to);
   const sameDay = from.split(' ')[0] === to.split(' ')[0];
   const until = sameDay ? (to.split(' ')[1] ?? to) : to;
   const usual =

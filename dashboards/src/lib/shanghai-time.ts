@@ -37,6 +37,12 @@ export function formatMoment(instant: string): string {
   return t('app.dateTimeWithYear', { year: then.year, date: then.date, clock: then.clock });
 }
 
+/** The moment without its year, where the year is plain: `3月5日 14:20`. */
+export function formatDayAndClock(instant: string): string {
+  const then = wallClock(instant);
+  return `${then.date} ${then.clock}`;
+}
+
 /** The day on a Shanghai calendar, as fields for dates have it: `2026-03-05`. */
 export function shanghaiDay(instant: string): string {
   return new Date(Date.parse(instant) + shanghaiOffsetMs).toISOString().slice(0, 10);

@@ -50,4 +50,6 @@ export const account = {
   'account.standInLine': '{name}: {roles}, until {lastDay}',
   'account.standIns': 'Stand-ins',
   'account.standingInFor': 'Standing in for',
+  'account.standInsForMe': 'Standing in for me',
+  'account.standInsByMe': 'I stand in for',
 } satisfies Record<keyof typeof zh, string>;

@@ -42,4 +42,6 @@ export const account = {
   'account.standInLine': '代 {name}：{roles}，到 {lastDay}为止',
   'account.standIns': '代理',
   'account.standingInFor': '正在代理',
+  'account.standInsForMe': '代理我的人',
+  'account.standInsByMe': '我代理的人',
 } as const;
