@@ -1,5 +1,5 @@
 import type { GapNews } from './commands/close-windows.ts';
-import { purgeExpired } from './commands/purge-expired.ts';
+import { purgeOnTime } from './commands/purge-on-time.ts';
 import { openFanOut } from './commands/send-webhooks.ts';
 import type { NoticeOfChannel } from './commands/tell-notices.ts';
 import type { HandoverNews } from './commands/watch-handovers.ts';
@@ -42,7 +42,7 @@ export async function startWorker(
   // An expired text must not be served once, not even right after a restore. Reads leave out what has expired; embedded it is
   // gone from the bytes too before anything opens. Scaled, other processes serve already: there the keeper of the house begins
   // with the purge.
-  if (config.setUp === 'embedded') await purgeExpired(context, signal);
+  if (config.setUp === 'embedded') await purgeOnTime(context, signal);
   const concurrency = batchesAtOnce[config.setUp];
   queue.process(judgeTopic, { concurrency }, buildJudgeHandler(context, metrics));
   const onError = (task: string, error: unknown) =>

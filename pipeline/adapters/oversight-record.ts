@@ -23,6 +23,11 @@ export function purposeInBody(purpose: string): string {
   return JSON.stringify(purpose).slice(1, -1);
 }
 
+/** Between which actions those of a family lie, by their bytes: from `case.` until before `case/`. */
+export function familyBounds(family: string): { first: string; next: string } {
+  return { first: `${family}.`, next: `${family}/` };
+}
+
 export function inReadingOrder(counts: ReadingCount[]): ReadingCount[] {
   return counts.sort((a, b) => b.texts - a.texts || b.reads - a.reads || a.actorId.localeCompare(b.actorId));
 }

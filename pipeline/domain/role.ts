@@ -84,6 +84,7 @@ export const Action = z.enum([
   'roster.read',
   'chain.read',
   'webhook.manage',
+  'settings.read',
   'audit.read',
   'read-log.read',
 ]);
@@ -234,6 +235,7 @@ const grants: Record<Role, Grant> = {
         'removal.approve',
         'request.approve',
         'authority.edit',
+        'settings.read',
       ),
       ...ownUnit('draft.write'),
     },
@@ -289,17 +291,18 @@ const grants: Record<Role, Grant> = {
       'removal.register',
       'roster.read',
       'webhook.manage',
+      'settings.read',
     ),
     view: { open: 'full', victim: 'masked', safety: 'none' },
     queues: ['operations'],
   },
   'account-admin': {
-    actions: all('user.manage', 'stand-in.manage', 'setup.import', 'roster.read', 'chain.read'),
+    actions: all('user.manage', 'stand-in.manage', 'setup.import', 'roster.read', 'chain.read', 'settings.read'),
     view: nothing,
     queues: [],
   },
   auditor: {
-    actions: all('audit.read', 'read-log.read', 'removal.read', 'request.read'),
+    actions: all('settings.read', 'audit.read', 'read-log.read', 'removal.read', 'request.read'),
     view: nothing,
     queues: [],
   },
@@ -315,7 +318,7 @@ export interface Appointment {
 }
 
 /** Pairs that one person may not hold together. */
-const incompatibleRoles: readonly (readonly [Role, Role])[] = [
+export const incompatibleRoles: readonly (readonly [Role, Role])[] = [
   ['operator', 'auditor'],
   ['account-admin', 'auditor'],
 ];

@@ -4,7 +4,7 @@ import { openTopicFollower } from '../commands/follow-topics.ts';
 import { type KeepPorts, measurePhrases, tidyTopics } from '../commands/keep-topics.ts';
 import { linkAudit, type SignAnchor } from '../commands/link-audit.ts';
 import { measureBaselines } from '../commands/measure-baselines.ts';
-import { purgeExpired } from '../commands/purge-expired.ts';
+import { purgeOnTime } from '../commands/purge-on-time.ts';
 import { refreshRollups } from '../commands/refresh-rollups.ts';
 import { findAlarmedRules } from '../commands/rule-stats.ts';
 import { scheduleBriefs } from '../commands/schedule-briefs.ts';
@@ -84,7 +84,7 @@ async function keepHouse(
   const tasks = [
     startRepeating('outbox', 1000, (signal) => relayOutbox(ports, deliver, signal), onError),
     startRepeating('link-audit', 5000, (signal) => linkAudit(audit, { owner, sign, signal }), onError),
-    startRepeating('purge', 3_600_000, (signal) => purgeExpired(ports, signal), onError),
+    startRepeating('purge', 3_600_000, (signal) => purgeOnTime(ports, signal), onError),
     startRepeating('sweep-raw-pages', 3_600_000, () => sweepRawPages(ports, unnamed), onError),
     startRepeating('baselines', 3_600_000, (signal) => measureBaselines(ports, signal), onError),
     startRepeating('bursts', 120_000, openBurstWatch(ports), onError),

@@ -20,6 +20,32 @@ export interface ReadingCount {
   actions: number;
 }
 
+export interface AuditQuery extends PageRequest {
+  actorId?: string;
+  /** Instants: from this one on, until before that one. */
+  from?: string;
+  until?: string;
+  /** What stands before the dot of an action: `case`, `draft`, `user` … */
+  family?: string;
+  /** What was acted on, by its whole id. */
+  subject?: string;
+}
+
+/** One entry of the audit log as its reader sees it: ids, and nothing of what lies beside the entry. */
+export interface AuditRecord {
+  id: string;
+  at: string;
+  /** Null for the machine. */
+  actorId: string | null;
+  action: string;
+  subject: string;
+  chain: string;
+  /** False until the chainer has come by: not covered by a verification yet. */
+  linked: boolean;
+  /** What lay beside it has gone with its term. */
+  erased: boolean;
+}
+
 /** What was last written under an action of the audit log. */
 interface AuditFact {
   at: string;
@@ -44,6 +70,9 @@ export interface YearFigures {
 export interface Oversight {
   /** Newest first. */
   listReads(query: ReadQuery): Promise<Page<ReadRecord>>;
+
+  /** The audit log without the readings, newest first. */
+  listAudit(query: AuditQuery): Promise<Page<AuditRecord>>;
 
   /** Everybody who read anything in this stretch, those who read most first. */
   countReading(from: string, until: string): Promise<ReadingCount[]>;

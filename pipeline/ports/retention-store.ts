@@ -27,6 +27,21 @@ export interface ExpiredTexts {
   snapshots: ExpiredSnapshot[];
 }
 
+/** What has a term: texts by their class; notes; what people wrote beside the cases; cases; what lies beside audit entries. */
+export type KeptPart = RetentionClass | 'note' | 'written' | 'case' | 'audit-note';
+
+/** How much of one part there is, whatever its access class. */
+export interface KeptCount {
+  part: KeptPart;
+  kept: number;
+  /** Its term has ended, and no purge has come by since. */
+  overdue: number;
+  /** Its term ends until the instant that was asked for. */
+  due: number;
+  /** The first end of a term; null where no clock runs. */
+  nextAt: string | null;
+}
+
 /**
  * Deleting means gone (R8). Blobs go first, then the rows that name them, and only rows that were listed with their blobs: a
  * purge that was cut off can start again, and two at once do each other no harm.
@@ -41,6 +56,9 @@ export interface RetentionStore {
    * text-free row. A post that has another version meanwhile, or expires no more, is left for the next listing.
    */
   purgeExpired(now: string, posts: readonly ExpiredPost[], limit: number): Promise<PurgeResult>;
+
+  /** By part; a part of which there is nothing is left out. */
+  countKept(now: string, until: string): Promise<KeptCount[]>;
 
   /**
    * The texts of these posts end now, and with them what may quote them: notes, slips, replies, texts of the registers. The next

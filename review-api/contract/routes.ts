@@ -1,3 +1,4 @@
+import { administrationRoutes } from './administration-routes.ts';
 import { answerRoutes } from './answers-routes.ts';
 import { authorityRoutes } from './authority-routes.ts';
 import { briefsRoutes } from './briefs-routes.ts';
@@ -204,6 +205,7 @@ export const routes = {
   ...peopleRoutes,
   ...signInRoutes,
   ...setupRoutes,
+  ...administrationRoutes,
   ...authorityRoutes,
   ...trendsRoutes,
   ...topicsRoutes,

@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { countPublicFigures, type PublicFigures } from '../../pipeline/commands/public-figures.ts';
 import { listCorrections, lookUpRequest, receiveRequest } from '../../pipeline/commands/public-requests.ts';
 import { GuanlanError, InvalidInput, NotFound } from '../../pipeline/domain/errors.ts';
-import { buildNotice, type PublicNotice } from '../../pipeline/domain/public-notice.ts';
 import { bucketHour } from '../../pipeline/domain/time.ts';
 import { publicFields } from '../contract/public-request.ts';
 import type { RouteDeps } from '../http/call.ts';
@@ -12,6 +11,7 @@ import { TooManyAttempts } from '../http/errors.ts';
 import { describeIssue } from '../http/input-words.ts';
 import { networkOf } from '../http/network-of.ts';
 import { chargeRequest, perAddress } from '../http/request-limits.ts';
+import { buildCurrentNotice } from '../present/notice.ts';
 import { portsForReceiving } from '../routes/safeguards/public-requests.ts';
 import { buildCorrectionsPage, buildFiguresPage, buildNoticePage, publicLinks } from './notice-page.ts';
 import { publicPolicy } from './page-frame.ts';
@@ -46,15 +46,19 @@ export function mountPublicPages(app: Express, deps: RouteDeps): void {
   });
   const page = (path: string, answer: (request: Request, response: Response) => Promise<string>) =>
     app.get(`/public/${path}`, async (request, response) => send(response, await answer(request, response)));
-  page('notice', async () => buildNoticePage(await readNotice(deps), links));
+  page('notice', async () => buildNoticePage(await buildCurrentNotice(deps), links));
   page('corrections', async () =>
-    buildCorrectionsPage(await listCorrections(deps), await readNotice(deps), links),
+    buildCorrectionsPage(await listCorrections(deps), await buildCurrentNotice(deps), links),
   );
   page('figures', async (request) =>
-    buildFiguresPage(await figuresOf(yearOf(request, deps)), await readNotice(deps), links),
+    buildFiguresPage(await figuresOf(yearOf(request, deps)), await buildCurrentNotice(deps), links),
   );
   page('request', async () =>
-    buildRequestPage({ formId: randomUUID(), typed: {}, problem: null }, await readNotice(deps), links),
+    buildRequestPage(
+      { formId: randomUUID(), typed: {}, problem: null },
+      await buildCurrentNotice(deps),
+      links,
+    ),
   );
   app.post('/public/request', form, (request, response) => takeRequest(request, response, deps));
   app.post('/public/state', form, (request, response) => tellState(request, response, deps));
@@ -65,15 +69,6 @@ function send(response: Response, html: string, status = 200): void {
   response.status(status).type('html');
   response.set({ 'Content-Security-Policy': publicPolicy, 'Cache-Control': 'no-store' });
   response.send(html);
-}
-
-/** As what runs says at this moment. */
-async function readNotice({ directory, clock, safeguards }: RouteDeps): Promise<PublicNotice> {
-  return buildNotice({
-    settings: await directory.settings(),
-    models: safeguards.readModelFacts(),
-    today: bucketHour(clock.now()).slice(0, 10),
-  });
 }
 
 function yearOf({ query }: Request, { clock }: RouteDeps): number {
@@ -118,7 +113,7 @@ async function charge(kind: keyof typeof limits, address: string, deps: RouteDep
 /** Whatever was wrong, the form comes back with what was typed in it. */
 async function takeRequest(request: Request, response: Response, deps: RouteDeps): Promise<void> {
   const typed: Typed = Strings.catch({}).parse(request.body);
-  const frame = await readNotice(deps);
+  const frame = await buildCurrentNotice(deps);
   try {
     if ((typed[trapField] ?? '') !== '') {
       throw new InvalidInput('form', '请把标有“请勿填写”的栏目清空后再提交。');
@@ -160,7 +155,7 @@ function describeFailure(error: unknown): { problem: FormProblem; status: number
 
 async function tellState(request: Request, response: Response, deps: RouteDeps): Promise<void> {
   const { number = '', code = '' } = Strings.catch({}).parse(request.body);
-  const frame = await readNotice(deps);
+  const frame = await buildCurrentNotice(deps);
   try {
     await charge('state', request.ip ?? 'unknown', deps);
     send(response, buildStatePage(await lookUpRequest({ number, code }, deps), frame, links));

@@ -1,5 +1,6 @@
 import type { RouteName } from '../contract/routes.ts';
 import type { Handler } from '../http/call.ts';
+import { administrationHandlers } from './administration/index.ts';
 import { answerHandlers } from './answers/index.ts';
 import { authorityHandlers } from './authority/index.ts';
 import { briefsHandlers } from './briefs/index.ts';
@@ -100,6 +101,7 @@ export const handlers: { [N in RouteName]: Handler<N> } = {
   ...peopleHandlers,
   ...signInHandlers,
   ...setupHandlers,
+  ...administrationHandlers,
   ...authorityHandlers,
   ...trendsHandlers,
   ...topicsHandlers,

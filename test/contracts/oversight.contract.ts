@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AuditLog } from '../../pipeline/ports/audit-log.ts';
 import type { CaseStore } from '../../pipeline/ports/case-store.ts';
-import type { Oversight, ReadQuery } from '../../pipeline/ports/oversight.ts';
+import type { AuditQuery, Oversight, ReadQuery } from '../../pipeline/ports/oversight.ts';
 import type { PostStore } from '../../pipeline/ports/post-store.ts';
 import type { ReadLog, ReadRecord } from '../../pipeline/ports/read-log.ts';
 import { buildDecisionCommand, reviewer } from '../builders/case.ts';
@@ -84,6 +84,44 @@ export function oversightContract(open: (clock: FakeClock) => Promise<OpenedOver
         { actorId: 'user-2', reads: 1, texts: 1, actions: 1 },
       ]);
       expect(await opened.oversight.countReading('2026-11-19T00:00:00.000Z', from)).toEqual([]);
+    });
+  });
+
+  describe('the audit log', () => {
+    const listAudit = async (query: Partial<AuditQuery>) =>
+      (await opened.oversight.listAudit({ cursor: null, limit: 50, ...query })).items;
+    const actionsOf = async (query: Partial<AuditQuery>) =>
+      (await listAudit(query)).map(({ action }) => action);
+
+    it('is found by person, time, family and subject, newest first, without the readings', async () => {
+      await act('user-1', 'case.decided', { reason: 'canary' });
+      await read('user-1');
+      clock.advance(hourMs);
+      const noon = clock.now();
+      await act('user-2', 'case-note.added');
+      clock.advance(hourMs);
+      await act('user-1', 'user.changed');
+      expect(await actionsOf({})).toEqual(['user.changed', 'case-note.added', 'case.decided']);
+      expect(await actionsOf({ actorId: 'user-1' })).toEqual(['user.changed', 'case.decided']);
+      expect(await actionsOf({ from: noon, until: clock.now() })).toEqual(['case-note.added']);
+      expect(await actionsOf({ family: 'case' })).toEqual(['case.decided']);
+      expect(await actionsOf({ family: 'user', subject: 'x' })).toEqual(['user.changed']);
+      expect(await actionsOf({ subject: 'nothing' })).toEqual([]);
+      const [newest] = await listAudit({});
+      expect(newest).toMatchObject({ actorId: 'user-1', subject: 'x', linked: false, erased: false });
+      expect(newest?.chain).toBe('audit/audit/2026-11');
+      expect(JSON.stringify(await listAudit({}))).not.toContain('canary');
+    });
+
+    it('says what is linked, and comes page by page within one instant', async () => {
+      for (let i = 0; i < 5; i += 1) await act('user-1');
+      await opened.audit.linkPending(1, 3);
+      const first = await opened.oversight.listAudit({ cursor: null, limit: 3 });
+      const rest = await opened.oversight.listAudit({ cursor: first.nextCursor, limit: 3 });
+      const all = [...first.items, ...rest.items];
+      expect(all.map(({ linked }) => linked)).toEqual([false, false, true, true, true]);
+      expect(new Set(all.map(({ id }) => id)).size).toBe(5);
+      expect(rest.nextCursor).toBeNull();
     });
   });
 

@@ -135,6 +135,47 @@ export function retentionStoreContract(open: () => Promise<RetentionStoreFixture
     });
   });
 
+  describe('what is kept', () => {
+    const countKept = (aheadMs: number) =>
+      retention.countKept(now(), new Date(Date.parse(now()) + aheadMs).toISOString());
+    const partOf = async (part: string, aheadMs = dayMs) =>
+      (await countKept(aheadMs)).find((one) => one.part === part) ?? null;
+
+    it('is counted by part, with what is due and what is overdue', async () => {
+      expect(await partOf('comment')).toBeNull();
+      await gather('1');
+      const endsAt = new Date(Date.parse(now()) + 90 * dayMs).toISOString();
+      fixture.clock.advance(dayMs);
+      await gather('2');
+      await gather('a', null, { kind: 'article' });
+      expect(await partOf('comment')).toEqual({
+        ...{ part: 'comment', kept: 2, overdue: 0, due: 0, nextAt: endsAt },
+      });
+      expect(await partOf('own-article')).toEqual({
+        ...{ part: 'own-article', kept: 1, overdue: 0, due: 0, nextAt: null },
+      });
+      fixture.clock.advance(89 * dayMs - 1);
+      expect(await partOf('comment', 1)).toMatchObject({ kept: 2, overdue: 0, due: 1 });
+      fixture.clock.advance(1);
+      expect(await partOf('comment')).toMatchObject({ kept: 2, overdue: 1, due: 1, nextAt: endsAt });
+      await purge();
+      expect(await partOf('comment')).toMatchObject({ kept: 1, overdue: 0, due: 1 });
+    });
+
+    it('tells cases, and what lies beside the audit log', async () => {
+      await gather('1');
+      await judge(commentId('1'), buildQueuedVerdict());
+      expect(await partOf('case')).toMatchObject({ kept: 1, overdue: 0, due: 0 });
+      const beside = await partOf('audit-note');
+      expect(beside?.kept).toBe((await fixture.countContents()).auditPayloads);
+      fixture.clock.advance(400 * dayMs);
+      expect(await partOf('audit-note')).toMatchObject({ overdue: beside?.kept });
+      await purge();
+      expect(await partOf('audit-note')).toBeNull();
+      expect(await partOf('case')).toMatchObject({ kept: 1 });
+    });
+  });
+
   describe('what was listed', () => {
     const left = async () => (await fixture.countContents()).texts;
 

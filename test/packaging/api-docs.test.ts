@@ -61,7 +61,6 @@ describe('the worked examples of docs/api.md', () => {
         'help-replies',
         'leaders',
         'stand-ins',
-        'audit',
         'draft-links',
       ],
     ];

@@ -10,6 +10,7 @@ import { describeSetUps } from '../harness/describe-set-ups.ts';
 import { type Office, officePassword, openOffice } from '../harness/office.ts';
 import { fileCase } from '../harness/office-cases.ts';
 import type { Reply, Visitor } from '../harness/visitor.ts';
+import { administrationAsked, administrationWho } from './expected/administration.ts';
 import { answerAsked, answerWho } from './expected/answers.ts';
 import { authorityAsked, authorityWho } from './expected/authority.ts';
 import { caseAsked, caseWho } from './expected/cases.ts';
@@ -69,6 +70,7 @@ const whoMay: Record<RouteName, Who> = {
   ...peopleWho,
   ...signInWho,
   ...setupWho,
+  ...administrationWho,
   ...authorityWho,
   ...figuresWho,
   ...deskWho,
@@ -88,6 +90,7 @@ const asked = [
   peopleAsked,
   signInAsked,
   setupAsked,
+  administrationAsked,
   authorityAsked,
   ...figuresAsked,
   deskAsked,

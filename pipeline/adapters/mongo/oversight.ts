@@ -1,6 +1,6 @@
 import type { Filter } from 'mongodb';
 import { z } from 'zod';
-import type { Oversight, ReadingCount, ReadQuery } from '../../ports/oversight.ts';
+import type { AuditQuery, AuditRecord, Oversight, ReadingCount, ReadQuery } from '../../ports/oversight.ts';
 import type { Page } from '../../ports/page.ts';
 import type { ReadRecord } from '../../ports/read-log.ts';
 import { encodeCursor, parseCursor } from '../cursor.ts';
@@ -8,6 +8,7 @@ import { yearBounds } from '../lead-record.ts';
 import {
   answeringDecisions,
   buildYearFigures,
+  familyBounds,
   inReadingOrder,
   OpenedAndDecided,
   parseReading,
@@ -21,6 +22,7 @@ export function openMongoOversight({ db }: MongoConnection): Oversight {
   const at = caseCollections(db);
   return {
     listReads: (query) => listReads(at, query),
+    listAudit: (query) => listAudit(at, query),
     countReading: (from, until) => countReading(at, from, until),
     findLastFact: async (action) => {
       const found = await at.audit.findOne({ log: 'audit', action }, { sort: { at: -1, _id: -1 } });
@@ -59,6 +61,39 @@ async function listReads({ audit }: CaseCollections, query: ReadQuery): Promise<
   const items = found.slice(0, limit).map(({ _id, at, actorId: reader, subject, payload }) => {
     return parseReading({ id: _id, at, actorId: reader ?? '', subject }, payload?.body ?? null);
   });
+  const last = items.at(-1);
+  const more = found.length > limit && last !== undefined;
+  return { items, nextCursor: more ? encodeCursor([last.at, last.id]) : null };
+}
+
+async function listAudit({ audit }: CaseCollections, query: AuditQuery): Promise<Page<AuditRecord>> {
+  const { actorId, from, until, family, subject, limit } = query;
+  const filter: Filter<AuditDocument> = { log: 'audit' };
+  if (actorId !== undefined) filter.actorId = actorId;
+  if (subject !== undefined) filter.subject = subject;
+  if (family !== undefined) {
+    const { first, next } = familyBounds(family);
+    filter.action = { $gte: first, $lt: next };
+  }
+  if (from !== undefined || until !== undefined) {
+    filter.at = {
+      ...(from === undefined ? {} : { $gte: from }),
+      ...(until === undefined ? {} : { $lt: until }),
+    };
+  }
+  if (query.cursor !== null) {
+    const [when, id] = parseCursor(query.cursor, Cursor);
+    filter.$or = [{ at: { $lt: when } }, { at: when, _id: { $lt: id } }];
+  }
+  const found = await audit
+    .find(filter)
+    .sort({ at: -1, _id: -1 })
+    .limit(limit + 1)
+    .toArray();
+  const items = found.slice(0, limit).map(({ _id: id, at, payload, ...entry }) => ({
+    ...{ id, at, actorId: entry.actorId, action: entry.action, subject: entry.subject },
+    ...{ chain: entry.chain, linked: entry.linked, erased: payload === null },
+  }));
   const last = items.at(-1);
   const more = found.length > limit && last !== undefined;
   return { items, nextCursor: more ? encodeCursor([last.at, last.id]) : null };

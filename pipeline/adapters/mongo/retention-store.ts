@@ -1,7 +1,15 @@
 import type { ClientSession, Db } from 'mongodb';
 import type { PostKind } from '../../domain/post.ts';
-import type { ExpiredPost, ExpiredTexts, PurgeResult, RetentionStore } from '../../ports/retention-store.ts';
+import { RetentionClass } from '../../domain/retention-class.ts';
+import type {
+  ExpiredPost,
+  ExpiredTexts,
+  KeptCount,
+  PurgeResult,
+  RetentionStore,
+} from '../../ports/retention-store.ts';
 import { type NamingText, summarizeExpired } from '../expired-texts.ts';
+import { addKept } from '../kept-counts.ts';
 import { type CaseCollections, caseCollections, parseCaseDocument } from './case-documents.ts';
 import { inMongoTransaction, type MongoConnection } from './connection.ts';
 import { draftParts } from './draft-documents.ts';
@@ -31,6 +39,7 @@ export function openMongoRetentionStore({ client, db }: MongoConnection): Retent
       ),
       cases: await inMongoTransaction(client, (session) => purgeCases(at, session, now, limit)),
     }),
+    countKept: (now, until) => countKept(db, now, until),
     endTexts: (postIds, now) => endTexts({ client, db }, postIds, now),
   };
 }
@@ -184,4 +193,42 @@ async function purgeCases(
     items: changed.flatMap(({ items }) => items),
   });
   return (await at.cases.deleteMany({ _id: { $in: ids } }, { session })).deletedCount;
+}
+
+const keptParts: readonly { name: string; part: KeptCount['part']; ends: string }[] = [
+  { name: 'case_notes', part: 'note', ends: '$expiresAt' },
+  ...recordCollections.map(({ name }) => ({ name, part: 'written' as const, ends: '$expiresAt' })),
+  { name: 'cases', part: 'case', ends: '$expiresAt' },
+  { name: 'audit_entries', part: 'audit-note', ends: '$payload.expiresAt' },
+];
+
+async function countKept(db: Db, now: string, until: string): Promise<KeptCount[]> {
+  const count = (name: string, ends: string, by: string | null) => {
+    const within = (...conditions: object[]) => ({
+      $sum: { $cond: [{ $and: [{ $gt: [ends, ''] }, ...conditions] }, 1, 0] },
+    });
+    const counts = {
+      kept: { $sum: 1 },
+      overdue: within({ $lte: [ends, now] }),
+      due: within({ $gt: [ends, now] }, { $lte: [ends, until] }),
+      nextAt: { $min: ends },
+    };
+    const erased = ends.includes('payload') ? [{ $match: { payload: { $ne: null } } }] : [];
+    return db
+      .collection(name)
+      .aggregate<Omit<KeptCount, 'part'> & { _id: string | null }>([
+        ...erased,
+        { $group: { _id: by, ...counts } },
+        { $sort: { _id: 1 } },
+      ])
+      .toArray();
+  };
+  const texts = (await count('post_texts', '$expiresAt', '$retentionClass')).map(({ _id, ...counts }) => ({
+    ...counts,
+    part: RetentionClass.parse(_id),
+  }));
+  const rest = keptParts.map(async ({ name, part, ends }) =>
+    (await count(name, ends, null)).map(({ _id, ...counts }) => ({ ...counts, part })),
+  );
+  return addKept([...texts, ...(await Promise.all(rest)).flat()]);
 }

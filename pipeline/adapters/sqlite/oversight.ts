@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Oversight, ReadingCount, ReadQuery } from '../../ports/oversight.ts';
+import { AuditEntry, chainName } from '../../domain/audit.ts';
+import type { AuditQuery, AuditRecord, Oversight, ReadingCount, ReadQuery } from '../../ports/oversight.ts';
 import type { Page } from '../../ports/page.ts';
 import type { ReadRecord } from '../../ports/read-log.ts';
 import { encodeCursor, parseCursor } from '../cursor.ts';
@@ -7,6 +8,7 @@ import { yearBounds } from '../lead-record.ts';
 import {
   answeringDecisions,
   buildYearFigures,
+  familyBounds,
   inReadingOrder,
   OpenedAndDecided,
   parseReading,
@@ -28,6 +30,7 @@ const KindRow = z.object({ kind: z.string(), n: z.number() });
 export function openOversight(db: SqliteDatabase): Oversight {
   return {
     listReads: async (query) => listReads(db, query),
+    listAudit: async (query) => listAudit(db, query),
     countReading: async (from, until) => countReading(db, from, until),
     findLastFact: async (action) => {
       const row = statement(
@@ -73,6 +76,48 @@ function listReads(db: SqliteDatabase, query: ReadQuery): Page<ReadRecord> {
   const items = rows.slice(0, limit).map((row) => {
     const { body, ...entry } = ReadRow.parse(row);
     return parseReading(entry, body);
+  });
+  const last = items.at(-1);
+  const more = rows.length > limit && last !== undefined;
+  return { items, nextCursor: more ? encodeCursor([last.at, last.id]) : null };
+}
+
+const AuditRow = AuditEntry.pick({ id: true, at: true, actorId: true, action: true, subject: true }).extend({
+  retentionClass: AuditEntry.shape.retentionClass,
+  linked: z.number(),
+  erased: z.number(),
+});
+
+function listAudit(db: SqliteDatabase, query: AuditQuery): Page<AuditRecord> {
+  const [at, id] = query.cursor === null ? ['9', ''] : parseCursor(query.cursor, Cursor);
+  const { actorId, from, until, family, subject, limit } = query;
+  const asked = {
+    ...(actorId === undefined ? {} : { actorId }),
+    ...(from === undefined ? {} : { from }),
+    ...(until === undefined ? {} : { until }),
+    ...(subject === undefined ? {} : { subject }),
+    ...(family === undefined ? {} : familyBounds(family)),
+  };
+  const where = [
+    "e.log = 'audit'",
+    '(e.at, e.id) < (@at, @id)',
+    ...(actorId === undefined ? [] : ['e.actor_id = @actorId']),
+    ...(from === undefined ? [] : ['e.at >= @from']),
+    ...(until === undefined ? [] : ['e.at < @until']),
+    ...(subject === undefined ? [] : ['e.subject = @subject']),
+    ...(family === undefined ? [] : ['e.action >= @first AND e.action < @next']),
+  ];
+  const rows = statement(
+    db,
+    `SELECT e.id, e.at, e.actor_id AS actorId, e.action, e.subject, e.retention_class AS retentionClass,
+       e.linked, p.entry_id IS NULL AS erased
+     FROM audit_entry e LEFT JOIN audit_payload p ON p.entry_id = e.id
+     WHERE ${where.join(' AND ')} ORDER BY e.at DESC, e.id DESC LIMIT @limit`,
+  ).all({ at, id, limit: limit + 1, ...asked });
+  const items = rows.slice(0, limit).map((row) => {
+    const { retentionClass, linked, erased, ...entry } = AuditRow.parse(row);
+    const chain = chainName({ ...entry, log: 'audit', retentionClass });
+    return { ...entry, chain, linked: linked === 1, erased: erased === 1 };
   });
   const last = items.at(-1);
   const more = rows.length > limit && last !== undefined;

@@ -1,8 +1,15 @@
 import { z } from 'zod';
 import { PostKind, PostMark } from '../../domain/post.ts';
 import { RetentionClass } from '../../domain/retention-class.ts';
-import type { ExpiredPost, ExpiredTexts, PurgeResult, RetentionStore } from '../../ports/retention-store.ts';
+import type {
+  ExpiredPost,
+  ExpiredTexts,
+  KeptCount,
+  PurgeResult,
+  RetentionStore,
+} from '../../ports/retention-store.ts';
 import { type NamingText, summarizeExpired } from '../expired-texts.ts';
+import { addKept } from '../kept-counts.ts';
 import { inTransaction, type SqliteDatabase, truncateLog } from './database.ts';
 import { endTexts } from './end-texts.ts';
 import { deleteFingerprint } from './fingerprint-rows.ts';
@@ -16,6 +23,7 @@ export function openRetentionStore(db: SqliteDatabase): RetentionStore {
       if (Object.values(result).some((count) => count > 0)) truncateLog(db);
       return result;
     },
+    countKept: async (now, until) => countKept(db, now, until),
     endTexts: async (postIds, at) => inTransaction(db, () => endTexts(db, postIds, at)),
   };
 }
@@ -89,6 +97,33 @@ function deleteExpired(
   return db
     .prepare(`DELETE FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} WHERE expires_at <= ? LIMIT ?)`)
     .run(now, limit).changes;
+}
+
+const KeptRow = z.object({
+  kept: z.number(),
+  overdue: z.number(),
+  due: z.number(),
+  nextAt: z.string().nullable(),
+});
+const keptColumns = `count(*) AS kept, coalesce(sum(expires_at <= @now), 0) AS overdue,
+  coalesce(sum(expires_at > @now AND expires_at <= @until), 0) AS due, min(expires_at) AS nextAt`;
+
+function countKept(db: SqliteDatabase, now: string, until: string): KeptCount[] {
+  const texts = db
+    .prepare(`SELECT retention_class AS part, ${keptColumns} FROM post_texts GROUP BY retention_class`)
+    .all({ now, until })
+    .map((row) => KeptRow.extend({ part: RetentionClass }).parse(row));
+  const count = (table: string, part: KeptCount['part']): KeptCount => ({
+    part,
+    ...KeptRow.parse(db.prepare(`SELECT ${keptColumns} FROM ${table}`).get({ now, until })),
+  });
+  return addKept([
+    ...texts,
+    count('case_notes', 'note'),
+    ...recordTables.map((table) => count(table, 'written')),
+    count('cases', 'case'),
+    count('audit_payload', 'audit-note'),
+  ]);
 }
 
 /** All versions of a post expire together, since classes and expiry are written to all of them. */
