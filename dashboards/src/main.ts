@@ -5,4 +5,8 @@ import './style/base.css';
 
 await loadLocale();
 const { default: AppRoot } = await import('./app-root.vue');
-createApp(AppRoot).mount('#app');
+const { createAppRouter } = await import('./router.ts');
+const router = createAppRouter();
+const app = createApp(AppRoot).use(router);
+await router.isReady();
+app.mount('#app');

@@ -1,25 +1,55 @@
-import { type Ref, shallowRef } from 'vue';
-import { formatPage, type Page, parsePage } from '../lib/place.ts';
-import { useWindowEvent } from './use-window-event.ts';
+import { type ComputedRef, computed, type Ref, ref, watch } from 'vue';
+import { useRoute, useRouter } from 'vue-router';
+import type { Me } from '../../../review-api/contract/session.ts';
+import { mayOpen, pagesFor } from '../lib/pages.ts';
+import { formatPage, type Page } from '../lib/place.ts';
+import { linkOf, pageOf, publicPageOf } from '../router.ts';
 
-/** Which page the address names. `enter` leaves a step for the back key; `replace` does not. */
-export function usePage(): { page: Ref<Page>; enter: (next: Page) => void; replace: (next: Page) => void } {
-  const page: Ref<Page> = shallowRef(parsePage(location.hash));
-  const look = () => {
-    const next = parsePage(location.hash);
-    if (formatPage(next) !== formatPage(page.value)) page.value = next;
-  };
-  useWindowEvent('hashchange', look);
-  useWindowEvent('popstate', look);
-  return {
-    page,
-    enter: (next) => {
-      history.pushState(null, '', formatPage(next));
-      page.value = next;
-    },
-    replace: (next) => {
-      history.replaceState(null, '', formatPage(next));
-      page.value = next;
-    },
-  };
+/** The page shown to `me`: what the address names, where the person may open it; else where they start. */
+export function usePage(me: Readonly<Ref<Me | null>>): {
+  page: ComputedRef<Page>;
+  /** Leaves a step for the back key. */
+  enter(next: Page): void;
+  /** An address that leads nowhere became that of the page shown instead; until the next move. */
+  wasAstray: Ref<boolean>;
+} {
+  const route = useRoute();
+  const router = useRouter();
+  const wasAstray = ref(false);
+  const start = (one: Me): Page => ({ name: pagesFor(one.actions)[0] ?? 'workbench', id: null });
+  const isForEverybody = (to: Parameters<typeof pageOf>[0]) =>
+    linkOf(to) !== null || publicPageOf(to) !== null;
+
+  const page = computed<Page>(() => {
+    const named = pageOf(route);
+    if (me.value === null) return named ?? { name: 'workbench', id: null };
+    if (me.value.mustChangePassword) return { name: 'account', id: null };
+    return named !== null && mayOpen(named.name, me.value.actions) ? named : start(me.value);
+  });
+
+  /** Before the sign-in every address stays: it is where one wanted to go. The bare one is where one starts, whoever one is. */
+  function findWay(to: Parameters<typeof pageOf>[0]): string | null {
+    if (me.value === null || me.value.mustChangePassword || isForEverybody(to)) return null;
+    const named = pageOf(to);
+    if (to.name === 'workbench' || (named !== null && mayOpen(named.name, me.value.actions))) return null;
+    return formatPage(start(me.value));
+  }
+
+  router.beforeEach((to, from) => {
+    const way = findWay(to);
+    if (way !== null) {
+      wasAstray.value = true;
+      return { path: way.slice(1), replace: true };
+    }
+    if (to.redirectedFrom === undefined && to.path !== from.path) wasAstray.value = false;
+    return true;
+  });
+  watch(me, () => {
+    const way = findWay(route);
+    if (way === null) return;
+    wasAstray.value = true;
+    void router.replace({ path: way.slice(1) });
+  });
+
+  return { page, enter: (next) => void router.push(formatPage(next).slice(1)), wasAstray };
 }

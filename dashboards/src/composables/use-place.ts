@@ -1,21 +1,19 @@
-import { type Ref, shallowRef } from 'vue';
-import { formatPlace, type Place, parsePlace } from '../lib/place.ts';
-import { useWindowEvent } from './use-window-event.ts';
+import { type ComputedRef, computed } from 'vue';
+import { useRoute, useRouter } from 'vue-router';
+import { formatPlace, type Place } from '../lib/place.ts';
+import { placeOf } from '../router.ts';
 
 /** The place in the address. `enter` leaves a step for the back key; `replace` does not (the next item after a decision). */
-export function usePlace() {
-  const place: Ref<Place> = shallowRef(parsePlace(location.hash));
-  useWindowEvent('hashchange', () => {
-    place.value = parsePlace(location.hash);
-  });
-  function go(next: Place, write: (hash: string) => void) {
-    const hash = formatPlace(next);
-    if (hash !== location.hash) write(hash);
-    place.value = next;
-  }
+export function usePlace(): {
+  place: ComputedRef<Place>;
+  enter(next: Place): void;
+  replace(next: Place): void;
+} {
+  const route = useRoute();
+  const router = useRouter();
   return {
-    place,
-    enter: (next: Place) => go(next, (hash) => history.pushState(null, '', hash)),
-    replace: (next: Place) => go(next, (hash) => history.replaceState(null, '', hash)),
+    place: computed(() => placeOf(route)),
+    enter: (next) => void router.push(formatPlace(next).slice(1)),
+    replace: (next) => void router.replace(formatPlace(next).slice(1)),
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type BriefBlock, describeDays, describeGapAt, findAskedNumber, nameBrief } from './brief-words.ts';
+import { type BriefBlock, describeDays, describeGapAt, nameBrief } from './brief-words.ts';
 
 const period = { from: '', until: '', fromDay: '2026-03-02', toDay: '2026-03-08' };
 
@@ -14,11 +14,6 @@ describe('words of briefs', () => {
     expect(nameBrief({ kind: 'special', period: today, number: null })).toBe(
       '专报 · 3月2日至3月8日（至15:00）',
     );
-  });
-
-  it('finds the number that an address on paper names', () => {
-    expect(findAskedNumber('#/briefs/0198?number=overview.comments')).toBe('overview.comments');
-    expect(findAskedNumber('#/briefs/0198')).toBeNull();
   });
 
   it('says of a day which lines have a gap there', () => {

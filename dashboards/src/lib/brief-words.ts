@@ -50,12 +50,6 @@ export function nameBrief({
   return number === null ? name : `${name} ${number}`;
 }
 
-/** Of a brief's address, `…?number=overview.comments`: the number that somebody followed from paper. */
-export function findAskedNumber(hash: string): string | null {
-  const [, query = ''] = hash.split('?');
-  return new URLSearchParams(query).get('number');
-}
-
 /** Beside a day of a chart: which of its lines were not gathered in full. Null for none. */
 export function describeGapAt({ series }: Extract<BriefBlock, { kind: 'chart' }>, at: number): string | null {
   const names = series.filter(({ values }) => values[at]?.gaps !== undefined).map(({ name }) => name);

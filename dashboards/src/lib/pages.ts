@@ -1,7 +1,13 @@
 import { t } from '../i18n/t.ts';
 import type { Action } from './codes.ts';
 
+/** The desks of the top bar, in its order. */
+export const deskNames = ['today', 'review', 'drafts', 'trends', 'channels', 'rules', 'admin'] as const;
+export type Desk = (typeof deskNames)[number];
+
 interface PageFacts {
+  /** Where the navigation has it; null: with one's own name. */
+  desk: Desk | null;
   /** As the navigation names it. */
   label: string;
   /** As the page names itself. */
@@ -12,45 +18,95 @@ interface PageFacts {
 
 /** Every page, in the order of the navigation; the first that a person may open is where they start. */
 export const pageFacts = {
-  workbench: { label: t('app.workbench'), title: t('app.reviewWorkbench'), actions: ['case.list'] },
-  handovers: { label: t('app.handOvers'), title: t('app.handOverSlip'), actions: ['handover.list'] },
-  drafts: { label: t('app.drafts'), title: t('app.drafts'), actions: ['draft.list'] },
-  live: { label: t('app.liveCheck'), title: t('app.liveCheck'), actions: ['live.read'] },
-  briefs: { label: t('app.briefs'), title: t('app.briefs'), actions: ['brief.read'] },
-  search: { label: t('app.searchPage'), title: t('app.fullTextSearch'), actions: ['post.search'] },
-  routing: { label: t('app.routing'), title: t('app.routingRules'), actions: ['routing.read'] },
-  leads: { label: t('app.registerLead'), title: t('app.leadRegistration'), actions: ['lead.register'] },
-  answers: { label: t('app.stockAnswers'), title: t('app.stockAnswers'), actions: ['answer.read'] },
+  workbench: {
+    desk: 'review',
+    label: t('app.workbench'),
+    title: t('app.reviewWorkbench'),
+    actions: ['case.list'],
+  },
+  handovers: {
+    desk: 'review',
+    label: t('app.handOvers'),
+    title: t('app.handOverSlip'),
+    actions: ['handover.list'],
+  },
+  drafts: { desk: 'drafts', label: t('app.drafts'), title: t('app.drafts'), actions: ['draft.list'] },
+  live: { desk: 'drafts', label: t('app.liveCheck'), title: t('app.liveCheck'), actions: ['live.read'] },
+  briefs: { desk: 'trends', label: t('app.briefs'), title: t('app.briefs'), actions: ['brief.read'] },
+  search: {
+    desk: 'review',
+    label: t('app.searchPage'),
+    title: t('app.fullTextSearch'),
+    actions: ['post.search'],
+  },
+  routing: {
+    desk: 'rules',
+    label: t('app.routing'),
+    title: t('app.routingRules'),
+    actions: ['routing.read'],
+  },
+  leads: {
+    desk: 'review',
+    label: t('app.registerLead'),
+    title: t('app.leadRegistration'),
+    actions: ['lead.register'],
+  },
+  answers: {
+    desk: 'admin',
+    label: t('app.stockAnswers'),
+    title: t('app.stockAnswers'),
+    actions: ['answer.read'],
+  },
   'help-replies': {
+    desk: 'review',
     label: t('app.repliesToPublish'),
     title: t('app.repliesToPublish'),
     actions: ['help.collect'],
   },
-  authority: { label: t('app.authority'), title: t('app.authorityTable'), actions: ['authority.read'] },
-  channels: { label: t('app.channel'), title: t('app.channelRegister'), actions: ['channel.list'] },
+  authority: {
+    desk: 'admin',
+    label: t('app.authority'),
+    title: t('app.authorityTable'),
+    actions: ['authority.read'],
+  },
+  channels: {
+    desk: 'channels',
+    label: t('app.channel'),
+    title: t('app.channelRegister'),
+    actions: ['channel.list'],
+  },
   instructions: {
+    desk: 'today',
     label: t('app.instruction'),
     title: t('app.instructionsAndCards'),
     actions: ['instruction.read'],
   },
-  people: { label: t('app.people'), title: t('app.peopleAndRights'), actions: ['user.manage'] },
-  setup: { label: t('app.settings'), title: t('app.settings'), actions: ['setup.import'] },
-  roster: { label: t('app.duty'), title: t('app.dutyAndReview'), actions: ['roster.read'] },
+  people: {
+    desk: 'admin',
+    label: t('app.people'),
+    title: t('app.peopleAndRights'),
+    actions: ['user.manage'],
+  },
+  setup: { desk: 'admin', label: t('app.settings'), title: t('app.settings'), actions: ['setup.import'] },
+  roster: { desk: 'admin', label: t('app.duty'), title: t('app.dutyAndReview'), actions: ['roster.read'] },
   registers: {
+    desk: 'admin',
     ...{ label: t('app.registers'), title: t('app.registers') },
     actions: ['objection.handle', 'removal.read', 'request.read'],
   },
   // All of it for the independent reviewer, one's own for whoever reads.
   'read-log': {
+    desk: 'admin',
     ...{ label: t('app.readLog'), title: t('app.readLog') },
     actions: ['read-log.read', 'case.read', 'post.search', 'handover.read'],
   },
   webhooks: {
+    desk: 'admin',
     label: t('app.outgoingNotices'),
     title: t('app.outgoingNotices'),
     actions: ['webhook.manage'],
   },
-  account: { label: t('app.myAccount'), title: t('app.myAccount'), actions: null },
+  account: { desk: null, label: t('app.myAccount'), title: t('app.myAccount'), actions: null },
 } as const satisfies Record<string, PageFacts>;
 
 export type PageName = keyof typeof pageFacts;

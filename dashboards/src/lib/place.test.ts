@@ -1,27 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  findNeighbour,
-  findSuccessor,
-  formatPage,
-  formatPlace,
-  isAstray,
-  parsePage,
-  parsePlace,
-} from './place.ts';
-
-describe('place', () => {
-  it.each([
-    { queue: 'review', caseId: null },
-    { queue: 'safety', caseId: 'a/b c' },
-    { queue: null, caseId: null },
-  ] as const)('survives the address: %o', (place) => {
-    expect(parsePlace(formatPlace(place))).toEqual(place);
-  });
-
-  it.each(['', '#', '#/nowhere/x', '#/review/%E0%A4'])('reads %s as no case', (hash) => {
-    expect(parsePlace(hash).caseId).toBeNull();
-  });
-});
+import { findNeighbour, findSuccessor, formatPage } from './place.ts';
 
 describe('moving through a list', () => {
   const ids = ['a', 'b', 'c'];
@@ -46,33 +24,9 @@ describe('moving through a list', () => {
   });
 });
 
-describe('the pages beside the workbench', () => {
-  it.each([
-    ['#/leads', { name: 'leads', id: null }],
-    ['#/channels', { name: 'channels', id: null }],
-    ['#/channels/main-site', { name: 'channels', id: 'main-site' }],
-    ['#/review/abc', { name: 'workbench', id: null }],
-    ['', { name: 'workbench', id: null }],
-  ] as const)('%s', (hash, page) => {
-    expect(parsePage(hash)).toEqual(page);
-    if (page.name !== 'workbench') expect(formatPage(page)).toBe(hash);
-  });
-
-  it('an id that is none opens the list', () => {
-    expect(parsePage('#/channels/../../x')).toEqual({ name: 'channels', id: null });
-  });
-});
-
-describe('an address that leads nowhere', () => {
-  it.each(['', '#', '#/', '#/handovers', '#/handovers/abc', '#/account'])('%s is open to a unit', (hash) => {
-    expect(isAstray(hash, ['handover.list'])).toBe(false);
-  });
-
-  it.each(['#/people', '#/review/abc', '#/workbench', '#/nonsense/xx', '#/slip'])('%s is not', (hash) => {
-    expect(isAstray(hash, ['handover.list'])).toBe(true);
-  });
-
-  it('a queue is open to whoever has a workbench', () => {
-    expect(isAstray('#/review/abc', ['case.list'])).toBe(false);
-  });
+it('an address takes the filters of its page along', () => {
+  expect(formatPage({ name: 'channels', id: null })).toBe('#/channels');
+  expect(formatPage({ name: 'briefs', id: 'b1' }, { number: 'overview.comments' })).toBe(
+    '#/briefs/b1?number=overview.comments',
+  );
 });

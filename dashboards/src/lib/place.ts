@@ -1,6 +1,5 @@
-import type { Action, QueueName } from './codes.ts';
-import { queueOrder } from './labels.ts';
-import { isPageName, mayOpen, type PageName } from './pages.ts';
+import type { QueueName } from './codes.ts';
+import type { PageName } from './pages.ts';
 
 /** A page beside the workbench as the address names it, with the one thing that is open on it, if one is. */
 export interface Page {
@@ -8,45 +7,17 @@ export interface Page {
   id: string | null;
 }
 
-/** `#/leads`, `#/channels/<id>`, what stands after a `?` aside; anything else is the workbench, which reads the rest of the address itself (`parsePlace`). */
-export function parsePage(hash: string): Page {
-  const [path = ''] = hash.replace(/^#/, '').split('?');
-  const [, name = '', ...rest] = path.split('/');
-  if (!isPageName(name) || name === 'workbench') return { name: 'workbench', id: null };
-  const id = rest.join('/');
-  return { name, id: /^[\w.:-]+$/.test(id) ? id : null };
-}
-
-export function formatPage({ name, id }: Page): string {
+/** @param query filters, a tab, a period: what `useAddressQuery` reads on that page */
+export function formatPage({ name, id }: Page, query: Readonly<Record<string, string>> = {}): string {
   if (name === 'workbench') return '#/';
-  return id === null ? `#/${name}` : `#/${name}/${id}`;
-}
-
-/** Whether the address names something, and nothing that whoever has these rights can open. The bare one is where one starts. */
-export function isAstray(hash: string, actions: readonly Action[]): boolean {
-  const [, name = ''] = hash.replace(/^#/, '').split('/');
-  if (name === '') return false;
-  const page = queueOrder.some((one) => one === name) ? 'workbench' : name;
-  return !isPageName(page) || !mayOpen(page, actions);
+  const asked = new URLSearchParams(query).toString();
+  return `#/${name}${id === null ? '' : `/${id}`}${asked === '' ? '' : `?${asked}`}`;
 }
 
 /** Where one stands: kept in the address, so that the back key of a phone and a reload work. */
 export interface Place {
   queue: QueueName | null;
   caseId: string | null;
-}
-
-/** `#/review` or `#/review/<case>`; anything else is nowhere. */
-export function parsePlace(hash: string): Place {
-  const [, queueText = '', ...rest] = hash.replace(/^#/, '').split('/');
-  const queue = queueOrder.find((one) => one === queueText) ?? null;
-  const caseText = rest.join('/');
-  if (queue === null || caseText === '') return { queue, caseId: null };
-  try {
-    return { queue, caseId: decodeURIComponent(caseText) };
-  } catch {
-    return { queue, caseId: null };
-  }
 }
 
 export function formatPlace(place: Place): string {

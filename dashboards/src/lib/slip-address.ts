@@ -1,16 +1,7 @@
-const forms = { slip: /^#\/slip\/([\w-]{43})$/, draft: /^#\/draft-link\/([\w-]{43})$/ } as const;
-
 /** What a one-time link shows, and its token: behind the `#`, it goes to no server and into no log. */
 export interface LinkToken {
-  to: keyof typeof forms;
+  to: 'slip' | 'draft';
   token: string;
-}
-
-export function findLinkToken(hash: string): LinkToken | null {
-  const slip = forms.slip.exec(hash)?.[1];
-  if (slip !== undefined) return { to: 'slip', token: slip };
-  const draft = forms.draft.exec(hash)?.[1];
-  return draft === undefined ? null : { to: 'draft', token: draft };
 }
 
 /** @param here the address of the page */
