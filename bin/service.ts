@@ -19,6 +19,7 @@ import { openDoors } from './open-doors.ts';
 import { openDraftLinks } from './open-draft-links.ts';
 import { openPrinter } from './open-printer.ts';
 import { startOps } from './ops-server.ts';
+import { openPageTest } from './page-test.ts';
 
 /** What a process may do. In this order: first of all the worker's purge, an expired text must not be served once. */
 export type Part = 'worker' | 'api' | 'crawler';
@@ -45,20 +46,25 @@ function openSafeguards({ blobs, contactKeys, objections, anchors }: Context) {
   };
 }
 
-/** @property platforms of a simulated school: where they stand instead of the real ones */
-type ServiceContext = Context & { platforms?: Platforms };
+/**
+ * @property platforms of a simulated school: where they stand instead of the real ones
+ * @property pages the folder of the built dashboards, where it is not the program's own
+ */
+type ServiceContext = Context & { platforms?: Platforms; pages?: string };
 
 async function startHttp(context: ServiceContext) {
   const { publicUrl, publicOrigin, basePath, secure } = context.config.http;
+  const { pages = webFolder } = context;
   const http = {
     behindTls: secure,
     trustedProxyHops: publicUrl === null ? 0 : 1,
     ...{ publicOrigin, basePath },
-    webFolder: existsSync(join(webFolder, 'index.html')) ? webFolder : null,
+    webFolder: existsSync(join(pages, 'index.html')) ? pages : null,
   };
   const { ledger } = context.stores;
   const addArticles = (channel: WechatChannel, addresses: readonly string[]) =>
     addWechatAddresses({ ledger, clock: context.clock }, channel, addresses);
+  const testPage = openPageTest(context);
   const { password, secondFactor } = context.config.signIn;
   const doors = openDoors(context);
   const signIn = { password, secondFactor, providers: doors.providers };
@@ -69,7 +75,7 @@ async function startHttp(context: ServiceContext) {
   const { close: closeSources, ...sources } = openDraftSources(context);
   const { readFiles, close: closeLinks } = openDraftLinks(context);
   const outputs = { printer, workbooks: workbookWriter };
-  const own = { tokenise: context.searchWords, addArticles, signIn, safeguards, readFiles, http };
+  const own = { tokenise: context.searchWords, addArticles, testPage, signIn, safeguards, readFiles, http };
   const deps = { ...context, ...own, ...outputs, ...sources };
   const api = await startApi(deps, context.config.http);
   const closeOthers = () => Promise.all([printer.close(), doors.close(), closeSources(), closeLinks()]);

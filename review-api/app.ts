@@ -9,6 +9,7 @@ import { mountRoutes } from './http/mount.ts';
 import { answerProblem } from './http/problems.ts';
 import { RequestLimits } from './http/request-limits.ts';
 import { buildRequestLog } from './http/request-log.ts';
+import { RuleTrials } from './http/rule-trials.ts';
 import { buildSecurityHeaders } from './http/security-headers.ts';
 import { SignInThrottle } from './http/sign-in-throttle.ts';
 import { mountPages } from './http/static-pages.ts';
@@ -44,6 +45,7 @@ export function createApp(deps: AppDeps, stopping = new AbortController().signal
     ...deps,
     directory: openDirectory(deps.stores),
     requestLimits: new RequestLimits(),
+    ruleTrials: new RuleTrials(),
     signInThrottle: new SignInThrottle({ ...deps, rates: deps.stores.rates }),
   };
   mountDoors(app, routeDeps);

@@ -35,12 +35,30 @@ describeSetUps('rules over HTTP', (emptyPlace) => {
     expect((await analyst.post(path, { to: 'live', seenVersion: 2 })).status).toBe(403);
     const stale = await director.post(path, { to: 'live', seenVersion: 1 });
     expect(stale.json).toMatchObject({ status: 409, code: 'conflict' });
-    const live = await director.post(path, { to: 'live', seenVersion: 2 });
+    const moved = { to: 'live', seenVersion: 2, reason: 'trial-good' };
+    const live = await director.post(path, moved);
     expect(live.json).toMatchObject({ state: 'live', version: 3, running: true, overdue: false });
     const safety = await office.visitAs('safety');
     expect((await safety.get('/api/rules')).json).toEqual({
       items: [{ ...rule, version: 3, state: 'live', running: true, overdue: false }],
+      lastChanges: [{ ruleId: rule.id, at: office.clock.now(), byName: expect.stringMatching(/^同事/) }],
     });
+    const history = await analyst.get(`/api/rules/${rule.id}/history`);
+    expect(history.json).toMatchObject({
+      items: [
+        { rule: { version: 3, state: 'live' }, by: 'person', reason: 'trial-good' },
+        { rule: { version: 2, state: 'shadow' }, reason: null },
+        { rule: { version: 1, state: 'draft' }, reason: null },
+      ],
+      nextStates: [],
+      mayEdit: false,
+    });
+    const forDirector = await director.get(`/api/rules/${rule.id}/history`);
+    expect(forDirector.json).toMatchObject({ nextStates: ['shadow', 'retired'], mayEdit: true });
+    expect((await analyst.get('/api/rules/nobodys/history')).status).toBe(404);
+    // A reason is a code: the audit log takes no text.
+    const spoken = await director.post(path, { to: 'shadow', seenVersion: 3, reason: '命中太多' });
+    expect(spoken.json).toMatchObject({ status: 400, field: 'reason' });
   });
 
   test('a rule that the linter refuses names every fault, and nothing is saved', async () => {
@@ -67,8 +85,9 @@ describeSetUps('rules over HTTP', (emptyPlace) => {
     const reply = await analyst.post('/api/rules/what-if', { ...asked, purpose: '起草新规则' });
     expect(reply.json).toMatchObject({
       hits: 1,
+      gained: 1,
       changed: null,
-      sample: [{ excerpt: '来玩网络赌博吧', postKind: 'comment', accessClass: 'open' }],
+      sample: [{ becomes: 'gained', excerpt: '来玩网络赌博吧', postKind: 'comment', accessClass: 'open' }],
     });
     const { items } = await office.stores.reads.list({ cursor: null, limit: 5 });
     expect(items[0]).toMatchObject({ purpose: '起草新规则', caseId: null });

@@ -46,6 +46,11 @@ export function describeVersion(
   };
 }
 
+/** @param body as it is kept */
+export function readBody<K extends SettingsKind>(kind: K, body: string): SettingsBody<K> {
+  return settingsBodies[kind].parse(JSON.parse(body)) as SettingsBody<K>;
+}
+
 /** @param bodies the newest of each kind, as JSON */
 export function assembleSettings(
   version: number,

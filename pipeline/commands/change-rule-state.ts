@@ -1,6 +1,7 @@
 import type { Actor } from '../domain/case.ts';
 import { Role } from '../domain/role.ts';
 import type { LexiconRule, RuleState } from '../domain/rule.ts';
+import { describeMove, type RuleMoveReason } from '../domain/rule-history.ts';
 import { assertMayMove, isRunning } from '../domain/rule-life.ts';
 import { InvalidRules } from '../domain/rule-problem.ts';
 import { shanghaiDay } from '../domain/time.ts';
@@ -11,6 +12,7 @@ export interface RuleStateRequest {
   to: RuleState;
   /** The version that the person saw. */
   seenVersion: number;
+  reason?: RuleMoveReason | null;
 }
 
 /**
@@ -19,7 +21,7 @@ export interface RuleStateRequest {
  * @throws NotFound, NotPermitted, Conflict, InvalidRules; then nothing was written
  */
 export async function changeRuleState(
-  { ruleId, to, seenVersion }: RuleStateRequest,
+  { ruleId, to, seenVersion, reason = null }: RuleStateRequest,
   actor: Actor | null,
   ports: RulePorts,
 ): Promise<LexiconRule> {
@@ -30,7 +32,7 @@ export async function changeRuleState(
     assertMayMove(before.state, to, actor?.roles ?? Role.options);
     const next: LexiconRule = { ...before, state: to, version: before.version + 1 };
     assertNotOver(next, shanghaiDay(ports.clock.now()));
-    const source = `command: ${ruleId}@${next.version} ${before.state} to ${to}`;
+    const source = describeMove({ ruleId, version: next.version, from: before.state, to, reason });
     return { save: { rules: withRule(rules, next), source, actorId: actor?.id ?? null }, result: next };
   });
   return result;

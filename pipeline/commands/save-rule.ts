@@ -1,5 +1,6 @@
 import type { Actor } from '../domain/case.ts';
 import { LexiconRule } from '../domain/rule.ts';
+import { describeSaving } from '../domain/rule-history.ts';
 import { assertMayEdit } from '../domain/rule-life.ts';
 import { InvalidRules } from '../domain/rule-problem.ts';
 import { shanghaiDay } from '../domain/time.ts';
@@ -34,7 +35,7 @@ export async function saveRule(
     assertSeen(before, seenVersion);
     if (content.expiresOn < shanghaiDay(ports.clock.now()))
       throw new InvalidRules([{ ruleId: content.id, field: 'expiresOn', fault: 'expiry-past', detail: '' }]);
-    const source = `command: save ${next.id}@${version}`;
+    const source = describeSaving({ ruleId: next.id, version });
     return { save: { rules: withRule(rules, next), source, actorId: actor.id }, result: next };
   });
   return result;

@@ -78,6 +78,7 @@ export async function countWhatIf(
 }
 
 export interface SampledPost {
+  becomes: WhatIfAnswer['sample'][number]['becomes'];
   post: Post;
   excerpt: ReadExcerpt;
 }
@@ -96,17 +97,17 @@ export async function tryRuleFor(
   const accessClasses = rights.accessClasses.filter((access) => rights.view[access] === 'full');
   const answer = await countWhatIf(request, accessClasses, ports, watch);
   const found = await Promise.all(
-    answer.sample.map(async ({ postId, textVersion }) => {
+    answer.sample.map(async ({ postId, textVersion, becomes }) => {
       const post = await ports.stores.posts.findPost(postId);
-      return post === null ? [] : [{ post, textVersion, caseId: null }];
+      return post === null ? [] : [{ post, textVersion, becomes, caseId: null }];
     }),
   );
   const wanted = found.flat();
   const reader = { actor, rights: { ...rights, accessClasses }, purpose: request.purpose, always: true };
   const excerpts = await readExcerpts(wanted, reader, ports);
-  const sample = wanted.flatMap(({ post }, index) => {
+  const sample = wanted.flatMap(({ post, becomes }, index) => {
     const excerpt = excerpts[index];
-    return excerpt === undefined ? [] : [{ post, excerpt }];
+    return excerpt === undefined ? [] : [{ post, becomes, excerpt }];
   });
   return { answer, sample };
 }

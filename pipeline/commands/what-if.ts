@@ -30,6 +30,13 @@ interface Standing {
   level: RiskLevel;
 }
 
+interface SampledText {
+  postId: string;
+  textVersion: number;
+  /** Of the hits, or of the lost ones. */
+  becomes: 'gained' | 'kept' | 'lost';
+}
+
 /** Text-free. */
 export interface WhatIfAnswer {
   scanned: number;
@@ -38,8 +45,10 @@ export interface WhatIfAnswer {
   lost: number;
   byDay: { day: string; hits: number }[];
   byChannel: { channelId: string; hits: number }[];
-  /** Spread over all hits, newest first, at most twenty. */
-  sample: { postId: string; textVersion: number }[];
+  /** Hits that the rule as it is in force does not make; all of them where it is not in force, or is tried as it stands. */
+  gained: number;
+  /** Spread over all hits and all lost posts, newest first, at most twenty of each. */
+  sample: SampledText[];
   /** Null for a bare word. `of` hit or lost posts were judged again, the newest; they are the first of `changes`' posts. */
   changed: { posts: number; of: number; changes: { from: Standing; to: Standing; posts: number }[] } | null;
 }
@@ -97,14 +106,13 @@ class Tally {
   scanned = 0;
   #hits = 0;
   #lost = 0;
+  #gained = 0;
   #judged = 0;
   #changedPosts = 0;
   readonly #byDay = new Map<string, number>();
   readonly #byChannel = new Map<string, number>();
   readonly #changes = new Map<string, { from: Standing; to: Standing; posts: number }>();
-  #sample: { postId: string; textVersion: number }[] = [];
-  /** Every so manieth hit is kept for the sample. */
-  #stride = 1;
+  readonly #sample = { hits: new Sample(), lost: new Sample() };
   readonly #isHit: (stored: string) => boolean;
   readonly #wasHit: ((stored: string) => boolean) | null;
   readonly #judges: { before: Judge; after: Judge } | null;
@@ -125,18 +133,21 @@ class Tally {
     this.scanned += 1;
     const stored = storedText(text);
     const hit = this.#isHit(stored);
-    const lost = !hit && this.#wasHit !== null && this.#wasHit(stored);
-    if (hit) this.#count(text);
-    if (lost) this.#lost += 1;
+    const wasHit = this.#wasHit?.(stored) ?? false;
+    const lost = !hit && wasHit;
+    if (hit) this.#count(text, wasHit ? 'kept' : 'gained');
+    if (lost) this.#lose(text);
     if ((hit || lost) && this.#judged < judgedAtMost) this.#judge(text, stored);
   }
 
-  #count({ postId, textVersion, day, channelId }: ScannedText): void {
-    if (this.#hits % this.#stride === 0) this.#sample.push({ postId, textVersion });
-    if (this.#sample.length > sampleSize * 2) {
-      this.#sample = this.#sample.filter((_, index) => index % 2 === 0);
-      this.#stride *= 2;
-    }
+  #lose({ postId, textVersion }: ScannedText): void {
+    this.#sample.lost.take({ postId, textVersion, becomes: 'lost' });
+    this.#lost += 1;
+  }
+
+  #count({ postId, textVersion, day, channelId }: ScannedText, becomes: 'gained' | 'kept'): void {
+    this.#sample.hits.take({ postId, textVersion, becomes });
+    if (becomes === 'gained') this.#gained += 1;
     this.#hits += 1;
     this.#byDay.set(day, (this.#byDay.get(day) ?? 0) + 1);
     this.#byChannel.set(channelId, (this.#byChannel.get(channelId) ?? 0) + 1);
@@ -162,13 +173,34 @@ class Tally {
       scanned: this.scanned,
       hits: this.#hits,
       lost: this.#lost,
+      gained: this.#gained,
       byDay: [...this.#byDay].map(([day, hits]) => ({ day, hits })).sort((a, b) => (a.day < b.day ? -1 : 1)),
       byChannel: [...this.#byChannel]
         .map(([channelId, hits]) => ({ channelId, hits }))
         .sort((a, b) => b.hits - a.hits || (a.channelId < b.channelId ? -1 : 1)),
-      sample: thin(this.#sample, sampleSize),
+      sample: [...this.#sample.hits.list(), ...this.#sample.lost.list()],
       changed: this.#judges === null ? null : { posts: this.#changedPosts, of: this.#judged, changes },
     };
+  }
+}
+
+/** Every so manieth of what comes. */
+class Sample {
+  #kept: SampledText[] = [];
+  #stride = 1;
+  #seen = 0;
+
+  take(text: SampledText): void {
+    if (this.#seen % this.#stride === 0) this.#kept.push(text);
+    if (this.#kept.length > sampleSize * 2) {
+      this.#kept = this.#kept.filter((_, index) => index % 2 === 0);
+      this.#stride *= 2;
+    }
+    this.#seen += 1;
+  }
+
+  list(): SampledText[] {
+    return thin(this.#kept, sampleSize);
   }
 }
 

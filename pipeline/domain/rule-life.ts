@@ -33,9 +33,19 @@ export function assertMayMove(from: RuleState, to: RuleState, roles: readonly Ro
   if (!roles.some((role) => actors.includes(role))) throw new NotPermitted('您的角色不能作出这项变更。');
 }
 
+/** Into which states these roles may bring a rule now. */
+export function nextRuleStates(from: RuleState, roles: readonly Role[]): RuleState[] {
+  const moves = Object.entries(ruleMoves[from]) as [RuleState, readonly Role[]][];
+  return moves.filter(([, actors]) => roles.some((role) => actors.includes(role))).map(([to]) => to);
+}
+
+export function mayEditRule(state: RuleState, roles: readonly Role[]): boolean {
+  return roles.some((role) => ruleEditors[state].includes(role));
+}
+
 /** @throws NotPermitted */
 export function assertMayEdit(state: RuleState, roles: readonly Role[]): void {
-  if (roles.some((role) => ruleEditors[state].includes(role))) return;
+  if (mayEditRule(state, roles)) return;
   throw new NotPermitted(
     state === 'retired' ? '已停用的规则只作存档，请另建新规则。' : '启用中的规则只能由宣传部负责人修改。',
   );

@@ -4,6 +4,9 @@ export interface SettingsStore {
   /** The newest version of every kind. */
   read(): Promise<Settings>;
 
+  /** One kind as a version left it, where that version changed this kind; else null. */
+  readPast<K extends SettingsKind>(kind: K, version: number): Promise<SettingsBody<K> | null>;
+
   /** The number only: cheap enough to ask every second. */
   readVersion(): Promise<number>;
 

@@ -6,6 +6,8 @@ import {
   ChannelList,
   ChannelStateRequest,
   ManualChannelRequest,
+  PageTest,
+  PageTestRequest,
   RegisterRequest,
 } from './channel.ts';
 import { plain, type RouteSpec, withId } from './route-spec.ts';
@@ -54,6 +56,17 @@ export const channelRoutes = {
     action: 'channel.add-article',
     body: ArticlesRequest,
     answer: ArticlesAnswer,
+  },
+  testPage: {
+    ...withId,
+    method: 'post',
+    path: '/api/channels/:id/test',
+    summary:
+      'Fetch one page of a channel as a crawl would, and tell what would be taken from it; nothing is stored',
+    action: 'channel.manage',
+    body: PageTestRequest,
+    answer: PageTest,
+    cost: 30,
   },
   saveRegister: {
     ...withId,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ChannelKind, ChannelState } from '../../pipeline/domain/channel.ts';
 import { ChannelWindow, Gap } from '../../pipeline/domain/completeness.ts';
 import { CrawlRun, LedgerPage } from '../../pipeline/domain/crawl.ts';
-import { CredentialFacts } from '../../pipeline/domain/credential.ts';
+import { CredentialFacts, CredentialStanding } from '../../pipeline/domain/credential.ts';
 import { registerFields } from '../../pipeline/domain/register-fields.ts';
 import { IdText, TypedText } from './fields.ts';
 
@@ -116,6 +116,63 @@ export const ManualChannelRequest = z
   })
   .meta({ id: 'ManualChannelRequest' });
 export type ManualChannelRequest = z.input<typeof ManualChannelRequest>;
+
+/** Without an address the channel's first page. Asked for by the channel's own rules: no other host or account is reached. */
+export const PageTestRequest = z
+  .strictObject({
+    url: z
+      .url({ protocol: /^https?$/ })
+      .max(1000)
+      .nullable()
+      .default(null),
+  })
+  .meta({ id: 'PageTestRequest' });
+
+const Found = z.object({ title: z.string(), publishedAt: z.string().nullable(), url: z.string().nullable() });
+
+/** What the crawler would take from one page; nothing of it is stored. Of what persons wrote only how much it is. */
+export const PageTest = z
+  .object({
+    url: z.string(),
+    movedTo: z.string().nullable(),
+    /** Of HTTP; null where there was no answer. */
+    status: z.int().nullable(),
+    /** English, for the operator; null where the page was read. */
+    problem: z.string().nullable(),
+    credential: CredentialStanding,
+    /** How the parser took the page: `ok`, `empty`, or what is the matter with it. */
+    state: z.string().nullable(),
+    /** Of an article's page; else null. */
+    article: z
+      .object({
+        title: z.string(),
+        publishedAt: z.string().nullable(),
+        /** Its beginning. */
+        text: z.string(),
+        characters: z.int(),
+        attachments: z.array(z.string()),
+      })
+      .nullable(),
+    /** Of a list, or of a platform's answer: the school's own items, at most 20. */
+    items: z.array(Found),
+    /** How many there are, those of persons left out. */
+    itemCount: z.int(),
+    /** How many items of persons a platform's answer holds. */
+    others: z.int(),
+    leadsTo: z.int(),
+    /** Where on the page it was taken from, as CSS selectors. */
+    places: z.array(
+      z.object({
+        what: z.enum(['title', 'body', 'rows']),
+        by: z.enum(['selector', 'structure']),
+        at: z.string(),
+      }),
+    ),
+    /** English, for the operator: what a person should see to. */
+    hints: z.array(z.string()),
+  })
+  .meta({ id: 'PageTest' });
+export type PageTest = z.infer<typeof PageTest>;
 
 /** Addresses of the account's own articles or albums, as copied from them. */
 export const ArticlesRequest = z

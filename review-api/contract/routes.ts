@@ -32,12 +32,14 @@ import { peopleRoutes } from './people-routes.ts';
 import { QueueCounts } from './queue.ts';
 import { plain, type RouteSpec, withId } from './route-spec.ts';
 import {
+  RuleHistory,
   RuleList,
   RuleStateRequest,
   RuleStatsList,
   RuleStatsQuery,
   RuleView,
   SaveRuleRequest,
+  TrialProgress,
   WhatIfRequest,
   WhatIfView,
 } from './rule.ts';
@@ -270,6 +272,22 @@ export const routes = {
     body: WhatIfRequest,
     answer: WhatIfView,
     cost: 30,
+  },
+  readTrial: {
+    ...withId,
+    method: 'get',
+    path: '/api/rules/trials/:id',
+    summary: 'How far one’s own what-if is, while it runs',
+    action: 'rule.edit',
+    answer: TrialProgress,
+  },
+  readRuleHistory: {
+    ...withId,
+    method: 'get',
+    path: '/api/rules/:id/history',
+    summary: 'The versions of a rule, newest first, by whom and why, and what one may make of it',
+    action: 'rule.read',
+    answer: RuleHistory,
   },
   changeRuleState: {
     ...withId,

@@ -4,6 +4,7 @@ import { ReasonCode } from '../../pipeline/domain/case.ts';
 import { QueueName } from '../../pipeline/domain/category.ts';
 import { PostKind } from '../../pipeline/domain/post.ts';
 import { LexiconRule, RuleState } from '../../pipeline/domain/rule.ts';
+import { RuleMoveReason } from '../../pipeline/domain/rule-history.ts';
 import { RiskLevel } from '../../pipeline/domain/verdict.ts';
 import { IdText, Purpose, TypedText } from './fields.ts';
 
@@ -21,9 +22,41 @@ export const RuleView = z
   .meta({ id: 'RuleView' });
 export type RuleView = z.infer<typeof RuleView>;
 
-export const RuleList = z.object({ items: z.array(RuleView) }).meta({ id: 'RuleList' });
+const Changed = z.object({
+  at: z.string(),
+  /** Null for whoever may write to the data, and for accounts that are gone. */
+  byName: z.string().nullable(),
+});
+
+export const RuleList = z
+  .object({
+    items: z.array(RuleView),
+    /** Of rules that were changed since they came from a file. */
+    lastChanges: z.array(Changed.extend({ ruleId: z.string() })),
+  })
+  .meta({ id: 'RuleList' });
+export type RuleList = z.infer<typeof RuleList>;
+
+export const RuleHistory = z
+  .object({
+    /** Newest first. */
+    items: z.array(
+      Changed.extend({
+        rule: LexiconRule,
+        by: z.enum(['person', 'file']),
+        /** Of a move, where one was given. */
+        reason: RuleMoveReason.nullable(),
+      }),
+    ),
+    /** What this person may make of it now. */
+    nextStates: z.array(RuleState),
+    mayEdit: z.boolean(),
+  })
+  .meta({ id: 'RuleHistory' });
+export type RuleHistory = z.infer<typeof RuleHistory>;
 
 const RuleContent = LexiconRule.omit({ version: true, state: true });
+export type RuleContent = z.infer<typeof RuleContent>;
 
 /** A new rule begins as a draft. `seenVersion` is the one that the person saw; 0 for a new rule. */
 export const SaveRuleRequest = z
@@ -31,7 +64,11 @@ export const SaveRuleRequest = z
   .meta({ id: 'SaveRuleRequest' });
 
 export const RuleStateRequest = z
-  .strictObject({ to: RuleState, seenVersion: z.int().positive() })
+  .strictObject({
+    to: RuleState,
+    seenVersion: z.int().positive(),
+    reason: RuleMoveReason.nullable().default(null),
+  })
   .meta({ id: 'RuleStateRequest' });
 
 const Days = z.coerce.number().int().min(1).max(90);
@@ -44,6 +81,8 @@ export const WhatIfRequest = z
     word: TypedText(1, 100).optional(),
     days: z.int().min(1).max(90).default(30),
     purpose: Purpose,
+    /** Chosen by whoever asks, to be told meanwhile how far it is. */
+    trialId: z.uuid().optional(),
   })
   .meta({ id: 'WhatIfRequest' });
 
@@ -56,6 +95,8 @@ export const WhatIfView = z
     hits: z.int(),
     /** Posts that the rule as it is in force hits, and the one that was tried does not. */
     lost: z.int(),
+    /** Hits that the rule as it is in force does not make; all where it is not in force, or is tried as it stands. */
+    gained: z.int(),
     byDay: z.array(z.object({ day: Day, hits: z.int() })),
     byChannel: z.array(z.object({ channel: z.object({ id: z.string(), name: z.string() }), hits: z.int() })),
     /** Null for a bare word. `of` posts were judged with and without; `posts` of them would stand elsewhere. */
@@ -68,6 +109,8 @@ export const WhatIfView = z
       .nullable(),
     sample: z.array(
       z.object({
+        /** Newly hit, hit as before, or no longer hit; at most twenty hits and twenty lost ones. */
+        becomes: z.enum(['gained', 'kept', 'lost']),
         postId: z.string(),
         channel: z.object({ id: z.string(), name: z.string() }),
         postKind: PostKind,
@@ -78,6 +121,13 @@ export const WhatIfView = z
     ),
   })
   .meta({ id: 'WhatIfView' });
+
+export type WhatIfView = z.infer<typeof WhatIfView>;
+
+/** Nulls: this process knows nothing of it, not begun or already done. */
+export const TrialProgress = z
+  .object({ scanned: z.int().nullable(), total: z.int().nullable() })
+  .meta({ id: 'TrialProgress' });
 
 export const RuleStatsQuery = z.strictObject({ days: Days.default(30) });
 

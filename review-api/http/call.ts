@@ -8,7 +8,7 @@ import type { KeyPhrasePorts } from '../../pipeline/commands/read-key-phrases.ts
 import type { RulePorts } from '../../pipeline/commands/rule-settings.ts';
 import type { TryPorts } from '../../pipeline/commands/try-rule.ts';
 import type { Actor } from '../../pipeline/domain/case.ts';
-import type { WechatChannel } from '../../pipeline/domain/channel.ts';
+import type { CrawledChannel, WechatChannel } from '../../pipeline/domain/channel.ts';
 import type { KeyRing } from '../../pipeline/domain/key-ring.ts';
 import { type Action, type Rights, rolesOf } from '../../pipeline/domain/role.ts';
 import type { SealHands } from '../../pipeline/domain/seal.ts';
@@ -28,7 +28,7 @@ import type { TableReader } from '../../pipeline/ports/table-reader.ts';
 import type { WechatDrafts } from '../../pipeline/ports/wechat-drafts.ts';
 import type { CalendarSource } from '../../pipeline/ports/work-calendar.ts';
 import type { WorkbookWriter } from '../../pipeline/ports/workbook-writer.ts';
-import type { ArticlesAnswer } from '../contract/channel.ts';
+import type { ArticlesAnswer, PageTest } from '../contract/channel.ts';
 import type { RouteName, routes } from '../contract/routes.ts';
 import type { Directory } from '../present/directory.ts';
 import { SignInRequired } from './errors.ts';
@@ -36,6 +36,7 @@ import type { FileAnswer } from './file-answer.ts';
 import type { HttpOptions } from './http-options.ts';
 import type { SignedCookies } from './own-cookies.ts';
 import type { RequestLimits } from './request-limits.ts';
+import type { RuleTrials } from './rule-trials.ts';
 import type { SafeguardDeps } from './safeguard-deps.ts';
 import type { SignedIn } from './sessions.ts';
 import type { SignInThrottle } from './sign-in-throttle.ts';
@@ -61,6 +62,11 @@ export interface AppDeps {
   findPhrases: KeyPhrasePorts['findPhrases'];
   /** Puts addresses that a person pasted into the ledger; nothing is fetched. */
   addArticles?: (channel: WechatChannel, addresses: readonly string[]) => Promise<ArticlesAnswer['items']>;
+  /** One page of a channel, asked for as a crawl would; a process without a way out leaves it out. */
+  testPage?: (
+    channel: CrawledChannel,
+    asked: { url: string | null; signal: AbortSignal },
+  ) => Promise<PageTest>;
   /** Writes forms; a process without a way to print leaves it out. */
   printer?: DocumentPrinter;
   /** Writes 台账; as the printer. */
@@ -112,6 +118,7 @@ export interface RouteDeps extends AppDeps {
   directory: Directory;
   signInThrottle: SignInThrottle;
   requestLimits: RequestLimits;
+  ruleTrials: RuleTrials;
 }
 
 type Spec<N extends RouteName> = (typeof routes)[N];

@@ -23,6 +23,7 @@ import { listChannels } from './channels/list.ts';
 import { moveChannel } from './channels/move.ts';
 import { readChannel } from './channels/read.ts';
 import { saveRegister } from './channels/register.ts';
+import { testPage } from './channels/test-page.ts';
 import { deskHandlers } from './desk/index.ts';
 import {
   draftFilesHandlers,
@@ -43,9 +44,11 @@ import { liveHandlers } from './live/index.ts';
 import { peopleHandlers } from './people/index.ts';
 import { countQueues } from './queues/count.ts';
 import { changeRuleState } from './rules/change-state.ts';
+import { readRuleHistory } from './rules/history.ts';
 import { listRules } from './rules/list.ts';
 import { saveRule } from './rules/save.ts';
 import { readRuleStats } from './rules/stats.ts';
+import { readTrial } from './rules/trial.ts';
 import { tryRule } from './rules/what-if.ts';
 import { safeguardHandlers } from './safeguards/index.ts';
 import { searchPosts } from './search/posts.ts';
@@ -90,6 +93,7 @@ export const handlers: { [N in RouteName]: Handler<N> } = {
   exportChannels,
   addChannel,
   addArticles,
+  testPage,
   saveRegister,
   moveChannel,
   judgeTexts,
@@ -97,6 +101,8 @@ export const handlers: { [N in RouteName]: Handler<N> } = {
   saveRule,
   readRuleStats,
   tryRule,
+  readTrial,
+  readRuleHistory,
   changeRuleState,
   ...peopleHandlers,
   ...signInHandlers,

@@ -203,6 +203,16 @@ export function settingsStoreContract(open: () => Promise<OpenedSettings>): void
     expect(second?.digest).not.toBe(first?.digest);
   });
 
+  it('gives a kind as an earlier version left it', async () => {
+    await settings.save('units', units('甲处'), change(0));
+    await settings.save('rules', [rule], change(1));
+    await settings.save('units', units('乙处'), change(2));
+    expect(await settings.readPast('units', 1)).toEqual(units('甲处'));
+    expect(await settings.readPast('rules', 2)).toEqual([rule]);
+    expect(await settings.readPast('units', 2)).toBeNull();
+    expect(await settings.readPast('units', 9)).toBeNull();
+  });
+
   it('refuses a stale version, also of another kind, and writes nothing', async () => {
     await settings.save('units', units('后勤处'), change(0));
     await expect(settings.save('units', units('他处'), change(0))).rejects.toThrow(Conflict);

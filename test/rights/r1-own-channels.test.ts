@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openPageTest } from '../../bin/page-test.ts';
 import { isUrlAllowed } from '../../crawlers/fetch/allow-list.ts';
 import type { SourceScope } from '../../crawlers/source.ts';
 import { sourceOf } from '../../crawlers/sources/index.ts';
@@ -184,5 +185,40 @@ describe('R1, R4: whole runs ask for no page about a person', () => {
     const paths = scene.campus.requests().map(({ path }) => path.split('?')[0] ?? '');
     expect(paths.length).toBeGreaterThan(2);
     expect(paths.filter((path) => personPage.test(path))).toEqual([]);
+  });
+});
+
+describe('R1: testing a page reaches no further than a crawl', () => {
+  let scene: CampusScene;
+  beforeEach(async () => {
+    scene = await CampusScene.open(personStories);
+  });
+  afterEach(() => scene.close());
+
+  it('refuses other hosts, accounts and lists before anything is asked for', {
+    timeout: 30_000,
+  }, async () => {
+    const { campus, credentials, fixture } = scene;
+    const { egress: _egress, ...deps } = fixture.deps;
+    const test = openPageTest({ ...deps, credentials, platforms: campus.platforms });
+    const weibo = await scene.weibo('mobile');
+    const signal = new AbortController().signal;
+    const school = Channel.parse({ ...site, allow: [own] });
+    if (school.kind !== 'site') throw new Error('no site');
+    const before = campus.requests().length;
+    for (const [channel, url] of [
+      [school, 'https://s.weibo.com/weibo?q=canglan'],
+      [school, 'https://www.zhihu.com/'],
+      [weibo, 'https://s.weibo.com/weibo?q=canglan'],
+      [weibo, 'https://m.weibo.cn/u/1234567890'],
+    ] as const) {
+      const found = await test(channel, { url, signal });
+      expect(found, url).toMatchObject({ status: null, items: [], article: null });
+      expect(found.problem, url).not.toBeNull();
+    }
+    expect(campus.requests()).toHaveLength(before);
+    const real = await test(weibo, { url: null, signal });
+    expect(real).toMatchObject({ status: 200, problem: null, state: 'ok' });
+    expect(real.itemCount).toBeGreaterThan(0);
   });
 });

@@ -6,6 +6,7 @@ import {
   describeVersion,
   type PreparedVersion,
   prepareVersion,
+  readBody,
   staleVersion,
 } from '../settings-version.ts';
 import { type AuditCollections, auditCollections, insertFacts } from './audit-documents.ts';
@@ -29,6 +30,10 @@ export function openMongoSettingsStore({ client, db }: MongoConnection): Setting
   const at = settingsCollections(db);
   return {
     read: () => readAll(at),
+    readPast: async (kind, version) => {
+      const found = await at.versions.findOne({ _id: `${kind}@${version}` });
+      return found === null ? null : readBody(kind, SettingsVersionDocument.parse(found).body);
+    },
     readVersion: async () => {
       const head = await at.head.findOne({ _id: 'head' }, { projection: { version: 1 } });
       return head?.version ?? 0;

@@ -6,6 +6,7 @@ import {
   describeVersion,
   type PreparedVersion,
   prepareVersion,
+  readBody,
   staleVersion,
 } from '../settings-version.ts';
 import { insertAudit, insertOutbox } from './audit-rows.ts';
@@ -16,6 +17,14 @@ const BodyRow = z.object({ kind: SettingsKind, body: z.string() });
 export function openSettingsStore(db: SqliteDatabase): SettingsStore {
   return {
     read: async () => db.transaction(() => readAll(db))(),
+    readPast: async (kind, version) => {
+      const row = db
+        .prepare<[number, string], { body: string }>(
+          'SELECT body FROM settings_versions WHERE version = ? AND kind = ?',
+        )
+        .get(version, kind);
+      return row === undefined ? null : readBody(kind, row.body);
+    },
     readVersion: async () => readVersion(db),
     save: async (kind, body, change) => {
       const version = prepareVersion({ kind, body, ...change });

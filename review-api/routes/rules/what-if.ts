@@ -4,10 +4,13 @@ import { type Call, getReader, type Handler } from '../../http/call.ts';
 import { presentExcerpt } from '../../present/excerpt.ts';
 
 export const tryRule: Handler<'tryRule'> = async (call) => {
-  const { days, purpose } = call.body;
+  const { days, purpose, trialId } = call.body;
   const { deps, signal } = call;
   const request = { tried: readTried(call.body), days, purpose };
-  const { answer, sample } = await tryRuleFor(request, getReader(call), deps, { signal });
+  const reader = getReader(call);
+  const trial = deps.ruleTrials.begin(reader.actor.id, trialId);
+  const watch = { signal, onProgress: trial.onProgress };
+  const { answer, sample } = await tryRuleFor(request, reader, deps, watch).finally(trial.end);
   const settings = await deps.directory.settings();
   const { sample: _ids, byChannel, ...numbers } = answer;
   return {
@@ -16,7 +19,8 @@ export const tryRule: Handler<'tryRule'> = async (call) => {
       channel: deps.directory.channel(settings, channelId),
       hits,
     })),
-    sample: sample.map(({ post, excerpt }) => ({
+    sample: sample.map(({ post, becomes, excerpt }) => ({
+      becomes,
       ...{ postId: post.id, postKind: post.kind, url: post.url, accessClass: post.accessClass },
       channel: deps.directory.channel(settings, post.channelId),
       excerpt: presentExcerpt(excerpt),
