@@ -58,11 +58,11 @@ export async function listCases(
   const { sort, cursor, limit, ...asked } = request;
   const query = buildQuery(asked, reader, ports);
   const page = await ports.stores.desk.listFiltered({ ...query, sort, cursor, limit });
-  const listed: { case: Case; post: Post }[] = [];
-  for (const one of page.items) {
-    const post = await ports.stores.posts.findPost(one.postIds[0] ?? '');
-    if (post !== null) listed.push({ case: one, post });
-  }
+  const posts = await ports.stores.desk.loadPosts(page.items.map(({ postIds }) => postIds[0] ?? ''));
+  const listed = page.items.flatMap((one) => {
+    const post = posts.get(one.postIds[0] ?? '');
+    return post === undefined ? [] : [{ case: one, post }];
+  });
   const purpose = request.words.length === 0 ? '浏览队列' : '在队列中查找';
   const wanted = listed.map(({ case: { id, textVersion }, post }) => ({ post, textVersion, caseId: id }));
   const excerpts = await readExcerpts(wanted, { ...reader, purpose, always: false }, ports);

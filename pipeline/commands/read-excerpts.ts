@@ -3,8 +3,10 @@ import type { Actor } from '../domain/case.ts';
 import type { Post, PostKind, PostText } from '../domain/post.ts';
 import type { Rights, TextView } from '../domain/role.ts';
 import type { Finding } from '../domain/verdict.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { JudgedText } from '../ports/desk-store.ts';
+import type { Stores } from '../ports/index.ts';
 import type { ReadRecord } from '../ports/read-log.ts';
-import type { CasePorts } from './open-case.ts';
 
 /** What a listing shows a few words of. */
 export interface Excerptable {
@@ -31,6 +33,11 @@ interface Reader {
   always: boolean;
 }
 
+export interface ListPorts {
+  stores: Pick<Stores, 'desk' | 'reads'>;
+  clock: Clock;
+}
+
 /**
  * The texts that a listing shows the beginning of, in the order asked for. Where that is somebody's words, or `always`, the
  * readings are logged before this returns (R23).
@@ -38,16 +45,17 @@ interface Reader {
 export async function readExcerpts(
   wanted: readonly Excerptable[],
   reader: Reader,
-  ports: CasePorts,
+  ports: ListPorts,
 ): Promise<ReadExcerpt[]> {
-  const excerpts: ReadExcerpt[] = [];
-  const readings: ReadRecord[] = [];
-  for (const one of wanted) {
-    const excerpt = await findExcerpt(one, reader.rights, ports);
-    excerpts.push(excerpt);
+  const texts = await ports.stores.desk.loadTexts(
+    wanted.map(({ post, textVersion }) => ({ postId: post.id, textVersion })),
+    { accessClasses: reader.rights.accessClasses, now: ports.clock.now() },
+  );
+  const excerpts = wanted.map((one, at) => showExcerpt(one.post, texts[at] ?? null, reader.rights));
+  const readings = wanted.flatMap((one, at) => {
     const logged = reader.always || personalKinds.includes(one.post.kind);
-    if (excerpt.text !== null && logged) readings.push(buildReading(one, reader, ports));
-  }
+    return logged && excerpts[at]?.text != null ? [buildReading(one, reader, ports)] : [];
+  });
   await ports.stores.reads.recordAll(readings);
   return excerpts;
 }
@@ -55,21 +63,15 @@ export async function readExcerpts(
 function buildReading(
   { post, textVersion, caseId }: Excerptable,
   { actor, purpose }: Reader,
-  { clock }: CasePorts,
+  { clock }: ListPorts,
 ): ReadRecord {
   const at = clock.now();
   return { id: clock.newId(), at, actorId: actor.id, caseId, postId: post.id, textVersion, purpose };
 }
 
-async function findExcerpt(
-  { post, textVersion }: Excerptable,
-  { view, accessClasses }: Rights,
-  { stores: { posts } }: CasePorts,
-): Promise<ReadExcerpt> {
-  const text = await posts.findText(post.id, { textVersion, accessClasses });
-  const shown = text === null ? 'none' : view[strictestAccess([post.accessClass, text.accessClass])];
+function showExcerpt(post: Post, found: JudgedText | null, { view }: Rights): ReadExcerpt {
+  if (found === null) return { text: null, view: 'none', findings: [] };
+  const shown = view[strictestAccess([post.accessClass, found.text.accessClass])];
   if (shown === 'none') return { text: null, view: shown, findings: [] };
-  if (shown === 'full') return { text, view: shown, findings: [] };
-  const verdict = await posts.findVerdict(post.id, textVersion);
-  return { text, view: shown, findings: verdict?.findings ?? null };
+  return { text: found.text, view: shown, findings: shown === 'full' ? [] : found.findings };
 }

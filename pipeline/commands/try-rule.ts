@@ -91,18 +91,16 @@ export interface SampledPost {
 export async function tryRuleFor(
   request: TryRequest & { purpose: string },
   { actor, rights }: { actor: Actor; rights: Rights },
-  ports: TryPorts & { stores: Pick<Ports['stores'], 'settings' | 'posts' | 'reads' | 'cases'> },
+  ports: TryPorts & { stores: Pick<Ports['stores'], 'settings' | 'desk' | 'reads'> },
   watch: Watch = {},
 ): Promise<{ answer: WhatIfAnswer; sample: SampledPost[] }> {
   const accessClasses = rights.accessClasses.filter((access) => rights.view[access] === 'full');
   const answer = await countWhatIf(request, accessClasses, ports, watch);
-  const found = await Promise.all(
-    answer.sample.map(async ({ postId, textVersion, becomes }) => {
-      const post = await ports.stores.posts.findPost(postId);
-      return post === null ? [] : [{ post, textVersion, becomes, caseId: null }];
-    }),
-  );
-  const wanted = found.flat();
+  const posts = await ports.stores.desk.loadPosts(answer.sample.map(({ postId }) => postId));
+  const wanted = answer.sample.flatMap(({ postId, textVersion, becomes }) => {
+    const post = posts.get(postId);
+    return post === undefined ? [] : [{ post, textVersion, becomes, caseId: null }];
+  });
   const reader = { actor, rights: { ...rights, accessClasses }, purpose: request.purpose, always: true };
   const excerpts = await readExcerpts(wanted, reader, ports);
   const sample = wanted.flatMap(({ post, becomes }, index) => {

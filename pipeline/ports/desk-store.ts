@@ -3,8 +3,9 @@ import type { Actor, Case, CaseState } from '../domain/case.ts';
 import type { CaseFilter, CaseSort } from '../domain/case-filter.ts';
 import type { QueueName } from '../domain/category.ts';
 import type { PassedAs } from '../domain/passed.ts';
-import type { Post } from '../domain/post.ts';
+import type { Post, PostText } from '../domain/post.ts';
 import type { RaiseCommand } from '../domain/raising.ts';
+import type { Finding } from '../domain/verdict.ts';
 import type { CaseVisibility, QueueQuery, RecordedDecision } from './case-store.ts';
 import type { Page, PageRequest } from './page.ts';
 
@@ -55,6 +56,12 @@ export interface AddressQuery extends CaseVisibility {
   limit: number;
 }
 
+/** What a list shows a few words of, with what masks them: the findings of that version's verdict, null where it has none. */
+export interface JudgedText {
+  text: PostText;
+  findings: Finding[] | null;
+}
+
 /** What finds work at the desk. The access class is filtered before anything is listed or counted. */
 export interface DeskStore {
   /**
@@ -69,6 +76,15 @@ export interface DeskStore {
 
   /** By post: its newest case, where that may be seen. */
   findNewestCases(postIds: readonly string[], visibility: CaseVisibility): Promise<Map<string, Case>>;
+
+  /** By id; what is not there is left out. One question, however many. */
+  loadPosts(ids: readonly string[]): Promise<Map<string, Post>>;
+
+  /** In the order asked for, null where erased, expired or of another class. As many questions for one as for many. */
+  loadTexts(
+    wanted: readonly { postId: string; textVersion: number }[],
+    sight: CaseVisibility & { now: string },
+  ): Promise<(JudgedText | null)[]>;
 
   /** Newest first: posts under one of these addresses, or whose id begins so. Expired ones are none. */
   findByAddress(query: AddressQuery): Promise<Post[]>;

@@ -29,3 +29,22 @@ export function openDirectory(stores: Pick<Stores, 'settings' | 'users'>): Direc
     colleagueName: async (id) => (id === null ? null : ((await stores.users.find(id))?.name ?? null)),
   };
 }
+
+/** For one answer: what many of its rows name is asked for once. */
+export function rememberNames(directory: Directory): Directory {
+  let settings: Promise<Settings> | null = null;
+  const names = new Map<string, Promise<string | null>>();
+  return {
+    ...directory,
+    settings: () => {
+      settings ??= directory.settings();
+      return settings;
+    },
+    colleagueName: (id) => {
+      if (id === null) return Promise.resolve(null);
+      const known = names.get(id) ?? directory.colleagueName(id);
+      names.set(id, known);
+      return known;
+    },
+  };
+}

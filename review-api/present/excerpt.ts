@@ -9,7 +9,9 @@ export function presentExcerpt({ text, view, findings }: ReadExcerpt): string | 
   const whole = storedText(text);
   const shown = view === 'masked' ? maskText(whole, findings) : whole;
   const from = text.title === '' ? shown : shown.slice(0, text.title.length);
-  const characters = [...from.replace(/\s+/g, ' ').trim()];
+  // A text may be a million characters long, and a list has many of them.
+  const beginning = from.trimStart().slice(0, 20 * excerptLength);
+  const characters = [...beginning.replace(/\s+/g, ' ').trim()];
   if (characters.length <= excerptLength) return characters.join('');
   return `${characters.slice(0, excerptLength - 1).join('')}…`;
 }

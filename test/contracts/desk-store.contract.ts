@@ -282,6 +282,39 @@ export function deskStoreContract(open: () => Promise<DeskStoreFixture>): void {
       expect(await of(['open', 'reopened'])).toEqual([]);
     });
 
+    it('loads what a list shows in the order asked for, each version by itself, and nothing of other classes', async () => {
+      const { posts, desk } = opened;
+      const item = (text: string) => [
+        {
+          post: buildGathered({ channelId: 'main-site', kind: 'comment', externalId: 'shown', text }),
+          snapshotHash: null,
+        },
+      ];
+      await posts.storePosts(item('热水停了'), now());
+      const postId = 'main-site:comment:shown';
+      const verdict = buildVerdict({ findings: [buildFinding()] });
+      const judgement = { postId, textVersion: 1, verdict, tokens: [], caseId: opened.clock.newId() };
+      await posts.storeJudgements([judgement], now());
+      await posts.storePosts(item('热水停了三天'), now());
+
+      expect([...(await desk.loadPosts([postId, 'nobody', postId])).keys()]).toEqual([postId]);
+      const wanted = [2, 9, 1, 2].map((textVersion) => ({ postId, textVersion }));
+      const sight = { accessClasses: ['open', 'victim', 'safety'] as const, now: now() };
+      const texts = await desk.loadTexts(wanted, sight);
+      expect(texts.map((one) => one?.text.text ?? null)).toEqual([
+        '热水停了三天',
+        null,
+        '热水停了',
+        '热水停了三天',
+      ]);
+      expect(texts.map((one) => one?.findings?.length ?? null)).toEqual([null, null, 1, null]);
+      expect(texts[2]?.text).toEqual(await posts.findText(postId, { textVersion: 1, ...sight }));
+      expect(await desk.loadTexts(wanted, { ...sight, accessClasses: [] })).toEqual(wanted.map(() => null));
+      const late = await desk.loadTexts(wanted, { ...sight, now: texts[2]?.text.expiresAt ?? '' });
+      expect(late[2]).toBeNull();
+      expect(await desk.loadTexts([], sight)).toEqual([]);
+    });
+
     it('refuses a cursor of another order', async () => {
       const { nextCursor } = await opened.desk.listFiltered({
         ...ask(),

@@ -22,6 +22,7 @@ import {
 import { inMongoTransaction, type MongoConnection } from './connection.ts';
 import { changedWithCase, noteChanges } from './fact-changes.ts';
 import { countFacetDocuments, findNewestCaseDocuments, listFilteredDocuments } from './filtered-queue.ts';
+import { loadJudgedDocuments, loadPostDocuments } from './list-documents.ts';
 import { type PostCollections, parsePostDocument, postCollections, textId } from './post-documents.ts';
 import { findByAddressDocuments } from './search.ts';
 
@@ -33,12 +34,14 @@ interface Scope {
 }
 
 export function openMongoDeskStore({ client, db }: MongoConnection): DeskStore {
-  const { verdicts } = postCollections(db);
-  const at = { ...caseCollections(db), verdicts };
+  const posts = postCollections(db);
+  const at = { ...caseCollections(db), verdicts: posts.verdicts };
   return {
     listFiltered: (query) => listFilteredDocuments(at, query),
     countFacets: (query) => countFacetDocuments(at, query),
     findNewestCases: (postIds, { accessClasses }) => findNewestCaseDocuments(at, postIds, accessClasses),
+    loadPosts: (ids) => loadPostDocuments(posts, ids),
+    loadTexts: (wanted, sight) => loadJudgedDocuments(posts, wanted, sight),
     findByAddress: (query) => findByAddressDocuments(at, query),
     countPassed: (query) => countPassed(at, query),
     listPassed: (query) => listPassed(at, query),

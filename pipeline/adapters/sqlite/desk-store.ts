@@ -17,6 +17,7 @@ import { findCaseRow, findEventWithSeal, insertCase, insertEvent } from './case-
 import { inTransaction, type SqliteDatabase, statement } from './database.ts';
 import { countFacetRows, findNewestCaseRows, listFilteredCases } from './filtered-queue.ts';
 import { findNewestCase } from './fingerprint-rows.ts';
+import { loadJudgedTexts, loadPostRows } from './list-rows.ts';
 import { findPostRow, parsePost, writeClasses } from './post-rows.ts';
 import { findByAddressRows } from './search.ts';
 
@@ -25,6 +26,8 @@ export function openDeskStore(db: SqliteDatabase): DeskStore {
     listFiltered: async (query) => listFilteredCases(db, query),
     countFacets: async (query) => countFacetRows(db, query),
     findNewestCases: async (postIds, { accessClasses }) => findNewestCaseRows(db, postIds, accessClasses),
+    loadPosts: async (ids) => loadPostRows(db, ids),
+    loadTexts: async (wanted, sight) => loadJudgedTexts(db, wanted, sight),
     findByAddress: async (query) => findByAddressRows(db, query),
     countPassed: async (query) => countPassed(db, query),
     listPassed: async (query) => listPassed(db, query),

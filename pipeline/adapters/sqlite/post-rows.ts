@@ -91,7 +91,7 @@ const TextRow = z
   }))
   .pipe(PostText);
 
-function parsePostText(row: unknown): PostText {
+export function parseText(row: unknown): PostText {
   return TextRow.parse(row);
 }
 
@@ -106,7 +106,7 @@ export function findTextRow(db: SqliteDatabase, postId: string, textVersion?: nu
           postId,
           textVersion,
         );
-  return row === undefined ? null : parsePostText(row);
+  return row === undefined ? null : parseText(row);
 }
 
 export function writeMarks(db: SqliteDatabase, postId: string, marks: Post['marks']): void {

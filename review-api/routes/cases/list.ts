@@ -1,6 +1,7 @@
 import { listCases as list } from '../../../pipeline/commands/list-cases.ts';
 import { getReader, type Handler } from '../../http/call.ts';
 import { presentCaseSummary } from '../../present/case-summary.ts';
+import { rememberNames } from '../../present/directory.ts';
 import { presentExcerpt } from '../../present/excerpt.ts';
 import { readFindRequest } from '../desk/facets.ts';
 
@@ -11,9 +12,10 @@ export const listCases: Handler<'listCases'> = async (call) => {
   const order = sort ?? (asked.due === undefined ? 'risk' : 'deadline');
   const reader = getReader(call);
   const page = await list({ ...request, sort: order, limit, cursor }, reader, call.deps);
+  const deps = { ...call.deps, directory: rememberNames(call.deps.directory) };
   const items = await Promise.all(
     page.items.map(({ excerpt, ...one }) =>
-      presentCaseSummary({ ...one, excerpt: presentExcerpt(excerpt) }, reader.actor.id, call.deps),
+      presentCaseSummary({ ...one, excerpt: presentExcerpt(excerpt) }, reader.actor.id, deps),
     ),
   );
   return { items, nextCursor: page.nextCursor };
