@@ -140,7 +140,11 @@ module.exports = {
       '^pipeline/adapters/identity/',
     ),
     vendor('docx-in-its-writer', ['docx'], '^pipeline/adapters/docx-(writer|blocks)[.]ts$'),
-    vendor('echarts-in-one-file', ['echarts'], '^pipeline/adapters/chart-svg[.]ts$'),
+    vendor(
+      'echarts-in-one-file',
+      ['echarts'],
+      '^(pipeline/adapters/chart-svg|dashboards/src/lib/trend-echarts)[.]ts$',
+    ),
     vendor('resvg-in-one-file', ['@resvg'], '^pipeline/adapters/chart-png[.]ts$'),
     vendor('qr-codes-in-one-file', ['uqr'], '^dashboards/src/lib/qr-code[.]ts$'),
     vendor(

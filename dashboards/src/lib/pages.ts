@@ -33,6 +33,7 @@ export const pageFacts = {
   drafts: { desk: 'drafts', label: t('app.drafts'), title: t('app.drafts'), actions: ['draft.list'] },
   live: { desk: 'drafts', label: t('app.liveCheck'), title: t('app.liveCheck'), actions: ['live.read'] },
   briefs: { desk: 'trends', label: t('app.briefs'), title: t('app.briefs'), actions: ['brief.read'] },
+  trends: { desk: 'trends', label: t('trends.label'), title: t('trends.label'), actions: ['trend.read'] },
   search: {
     desk: 'review',
     label: t('app.searchPage'),

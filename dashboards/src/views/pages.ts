@@ -10,6 +10,7 @@ export const pageViews: Record<Exclude<PageName, 'workbench'>, LateView> = {
   drafts: () => import('./drafts/drafts-view.vue'),
   live: () => import('./live/live-view.vue'),
   briefs: () => import('./briefs/briefs-view.vue'),
+>  trends: () => import('./trends/trends-view.vue'),
   search: () => import('./search/search-view.vue'),
   routing: () => import('./routing/routing-view.vue'),
   leads: () => import('./leads/leads-view.vue'),

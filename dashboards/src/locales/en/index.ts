@@ -25,6 +25,7 @@ import { roster } from './roster.ts';
 import { routing } from './routing.ts';
 import { search } from './search.ts';
 import { setup } from './setup.ts';
+import { trends } from './trends.ts';
 import { webhooks } from './webhooks.ts';
 import { workbench } from './workbench.ts';
 
@@ -56,6 +57,7 @@ export const messages = {
   ...routing,
   ...search,
   ...setup,
+  ...trends,
   ...webhooks,
   ...workbench,
 };
