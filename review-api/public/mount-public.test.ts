@@ -61,3 +61,41 @@ test('who has a whole network of addresses comes from one', async () => {
   expect(statuses).toEqual([200, 200, 200, 200, 200, 429]);
   expect((await ask('2001:db8:1:3::1')).status).toBe(200);
 });
+
+const sendForm = (more: Record<string, string>) =>
+  fetch(new URL('/public/request', office.url), {
+    method: 'POST',
+    body: new URLSearchParams({
+      ...{ formId: randomUUID(), wish: 'object', platform: 'weibo', link: '', contact: '', website: '' },
+      ...{ quote: '那条评论的原话', statement: '请不要再采集我的评论。', ...more },
+    }),
+  });
+
+test('every field that is wrong is told beside it, all at once, and in the language of the form', async () => {
+  const chinese = await sendForm({ statement: '删', contact: '9'.repeat(101) });
+  expect(chinese.status).toBe(400);
+  const page = await chinese.text();
+  for (const field of ['statement', 'contact']) {
+    expect(page).toContain(`href="#f-${field}"`);
+    expect(page).toMatch(new RegExp(`id="f-${field}"[^>]*aria-describedby="w-${field}"`));
+    expect(page).toContain(`id="w-${field}"`);
+  }
+  expect(page.match(/autofocus/g)).toHaveLength(1);
+  const english = await (await sendForm({ lang: 'en', statement: 'x' })).text();
+  expect(english).toContain('<html lang="en">');
+  expect(english).toContain('write between 5 and 2,000 characters');
+  const received = await (await sendForm({ lang: 'en', statement: 'Please leave my comments out.' })).text();
+  expect(received).toMatch(/class="code">异议〔/);
+  expect(received).toContain('without a login');
+});
+
+test('who has sent too many is told when to try again, with everything typed still there', async () => {
+  let reply = await sendForm({});
+  for (let round = 0; round < 6 && reply.status === 200; round += 1) reply = await sendForm({ contact: '12345' });
+  expect(reply.status).toBe(429);
+  expect(Number(reply.headers.get('retry-after'))).toBeGreaterThan(0);
+  const page = await reply.text();
+  expect(page).toMatch(/约 \d+ 分钟后再试/);
+  expect(page).toContain('请不要再采集我的评论。');
+  expect(page).toContain('value="12345"');
+});

@@ -23,6 +23,7 @@ import {
   type Typed,
   trapField,
 } from './request-page.ts';
+import { englishProblems, type PublicLanguage, requestWords } from './request-words.ts';
 
 const hourMs = 3_600_000;
 /** Of one address; and of all together, so that nobody fills the desk. */
@@ -32,6 +33,7 @@ const limits = {
 } as const;
 
 const links = publicLinks('');
+const englishLinks = publicLinks('', 'en');
 const Strings = z.record(z.string(), z.string());
 const Form = z.object({ ...publicFields, formId: z.uuid() });
 
@@ -53,23 +55,31 @@ export function mountPublicPages(app: Express, deps: RouteDeps): void {
   page('figures', async (request) =>
     buildFiguresPage(await figuresOf(yearOf(request, deps)), await buildCurrentNotice(deps), links),
   );
-  page('request', async () =>
-    buildRequestPage(
-      { formId: randomUUID(), typed: {}, problem: null },
-      await buildCurrentNotice(deps),
-      links,
-    ),
-  );
+  app.get('/public/request', async (request, response) => {
+    const language = languageOf(request.query);
+    const blank = { formId: randomUUID(), typed: {}, problems: [] };
+    const html = buildRequestPage(blank, await buildCurrentNotice(deps), linksFor(language), language);
+    // The blank form holds nothing of anybody; kept, so that going back after a failed send gives back what was typed.
+    send(response, html, { caching: 'private, no-cache' });
+  });
   app.post('/public/request', form, (request, response) => takeRequest(request, response, deps));
   app.post('/public/state', form, (request, response) => tellState(request, response, deps));
   app.get('/public/state', (_request, response) => response.redirect(303, 'request'));
 }
 
-function send(response: Response, html: string, status = 200): void {
+function send(
+  response: Response,
+  html: string,
+  { status = 200, caching = 'no-store' }: { status?: number; caching?: string } = {},
+): void {
   response.status(status).type('html');
-  response.set({ 'Content-Security-Policy': publicPolicy, 'Cache-Control': 'no-store' });
+  response.set({ 'Content-Security-Policy': publicPolicy, 'Cache-Control': caching });
   response.send(html);
 }
+
+const WithLanguage = z.object({ lang: z.enum(['zh', 'en']).catch('zh') });
+const languageOf = (given: unknown): PublicLanguage => WithLanguage.catch({ lang: 'zh' }).parse(given).lang;
+const linksFor = (language: PublicLanguage) => (language === 'en' ? englishLinks : links);
 
 function yearOf({ query }: Request, { clock }: RouteDeps): number {
   const now = Number(bucketHour(clock.now()).slice(0, 4));
@@ -114,54 +124,89 @@ async function charge(kind: keyof typeof limits, address: string, deps: RouteDep
 async function takeRequest(request: Request, response: Response, deps: RouteDeps): Promise<void> {
   const typed: Typed = Strings.catch({}).parse(request.body);
   const frame = await buildCurrentNotice(deps);
+  const language = languageOf(typed);
   try {
     if ((typed[trapField] ?? '') !== '') {
       throw new InvalidInput('form', '请把标有“请勿填写”的栏目清空后再提交。');
     }
-    const { formId, ...fields } = parseForm(typed);
+    const parsed = Form.safeParse(typed, { error: describeIssue });
+    if (!parsed.success) throw new WrongFields(parsed.error.issues);
+    const { formId, ...fields } = parsed.data;
     await charge('request', request.ip ?? 'unknown', deps);
     const received = { ...fields, commandId: formId, door: 'form' as const };
     const { entry, code } = await receiveRequest(received, null, portsForReceiving(deps));
     const { number, facts } = entry;
-    send(response, buildReceivedPage({ number, code, dueAt: facts.dueAt }, frame, links));
+    const told = { number, code, dueAt: facts.dueAt };
+    send(response, buildReceivedPage(told, frame, linksFor(language), language));
   } catch (error) {
-    const { problem, status } = describeFailure(error);
+    const { problems, status } = describeFailure(error, language, response);
     const formId = z.uuid().safeParse(typed.formId).data ?? randomUUID();
-    send(response, buildRequestPage({ formId, typed, problem }, frame, links), status);
+    const again = { formId, typed, problems };
+    send(response, buildRequestPage(again, frame, linksFor(language), language), { status });
   }
 }
 
-/** @throws InvalidInput naming the first field that is wrong */
-function parseForm(typed: Typed): z.output<typeof Form> {
-  const parsed = Form.safeParse(typed, { error: describeIssue });
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new InvalidInput(String(issue?.path[0] ?? 'form'), `${issue?.message ?? '填写有误'}。`);
+/** Every field that is wrong, each with the first thing that is wrong about it. */
+class WrongFields extends Error {
+  readonly problems: readonly FormProblem[];
+  constructor(issues: readonly { path: readonly PropertyKey[]; message: string }[]) {
+    super('填写有误。');
+    const byField = new Map<string, FormProblem>();
+    for (const { path, message } of issues) {
+      const field = String(path[0] ?? 'form');
+      if (!byField.has(field)) byField.set(field, { field, says: `${message}。` });
+    }
+    this.problems = [...byField.values()];
+  }
 }
+
+const minuteMs = 60_000;
+const inEnglish = ({ field }: FormProblem): FormProblem => ({
+  field,
+  says: englishProblems[field ?? 'form'] ?? englishProblems.form ?? '',
+});
 
 /** What may be told; anything else is a fault of ours and is not shown. */
-function describeFailure(error: unknown): { problem: FormProblem; status: number } {
+function describeFailure(
+  error: unknown,
+  language: PublicLanguage,
+  response: Response,
+): { problems: FormProblem[]; status: number } {
+  const words = requestWords[language];
+  const told = (problems: readonly FormProblem[]) =>
+    language === 'en' ? problems.map(inEnglish) : [...problems];
+  if (error instanceof WrongFields) return { problems: told(error.problems), status: 400 };
   if (error instanceof InvalidInput) {
     const hint = error.hint === undefined ? '' : error.hint;
-    return { problem: { field: error.field, says: `${error.message}${hint}` }, status: 400 };
+    return { problems: told([{ field: error.field, says: `${error.message}${hint}` }]), status: 400 };
   }
-  if (error instanceof TooManyAttempts) return { problem: { field: null, says: error.message }, status: 429 };
-  if (error instanceof NotFound) return { problem: { field: null, says: error.message }, status: 404 };
+  if (error instanceof TooManyAttempts) {
+    response.set('Retry-After', String(Math.ceil(error.delayMs / 1000)));
+    const says = words.wait(Math.max(1, Math.ceil(error.delayMs / minuteMs)));
+    return { problems: [{ field: null, says }], status: 429 };
+  }
+  if (error instanceof NotFound) {
+    const says = language === 'en' ? 'No request has this number and code.' : error.message;
+    return { problems: [{ field: null, says }], status: 404 };
+  }
   if (error instanceof GuanlanError && error.code === 'conflict') {
-    return { problem: { field: null, says: '这份表单已经提交过，请重新打开页面。' }, status: 409 };
+    return { problems: [{ field: null, says: words.alreadySent }], status: 409 };
   }
   throw error;
 }
 
 async function tellState(request: Request, response: Response, deps: RouteDeps): Promise<void> {
-  const { number = '', code = '' } = Strings.catch({}).parse(request.body);
+  const { number = '', code = '', ...rest } = Strings.catch({}).parse(request.body);
   const frame = await buildCurrentNotice(deps);
+  const language = languageOf(rest);
   try {
     await charge('state', request.ip ?? 'unknown', deps);
-    send(response, buildStatePage(await lookUpRequest({ number, code }, deps), frame, links));
+    const state = await lookUpRequest({ number, code }, deps);
+    send(response, buildStatePage(state, frame, linksFor(language), language));
   } catch (error) {
-    const { problem, status } = describeFailure(error);
-    const fresh = { formId: randomUUID(), typed: {}, problem: null, lookUp: { number, code, problem } };
-    send(response, buildRequestPage(fresh, frame, links), status);
+    const { problems, status } = describeFailure(error, language, response);
+    const problem = problems[0] ?? { field: null, says: '' };
+    const fresh = { formId: randomUUID(), typed: {}, problems: [], lookUp: { number, code, problem } };
+    send(response, buildRequestPage(fresh, frame, linksFor(language), language), { status });
   }
 }

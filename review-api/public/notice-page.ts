@@ -3,14 +3,18 @@ import type { PublishedCorrection } from '../../pipeline/commands/public-request
 import { escapeHtml } from '../../pipeline/domain/escape-html.ts';
 import type { PublicNotice } from '../../pipeline/domain/public-notice.ts';
 import { buildPage, buildTable, type PageLink, paragraph } from './page-frame.ts';
+import type { PublicLanguage } from './request-words.ts';
 
 /** The pages beside each other; another suffix where they lie as files. */
-export function publicLinks(suffix: '' | '.html'): PageLink[] {
+export function publicLinks(suffix: '' | '.html', language: PublicLanguage = 'zh'): PageLink[] {
+  const isEnglish = language === 'en';
   return [
-    { href: `notice${suffix}`, name: '公开告知' },
-    { href: `request${suffix}`, name: '异议与更正' },
-    { href: `corrections${suffix}`, name: '更正公告' },
-    { href: `figures${suffix}`, name: '年度数据' },
+    { href: `notice${suffix}`, name: isEnglish ? 'Notice (Chinese)' : '公开告知' },
+    isEnglish
+      ? { href: 'request?lang=en', name: 'Objection and correction' }
+      : { href: `request${suffix}`, name: '异议与更正' },
+    { href: `corrections${suffix}`, name: isEnglish ? 'Corrections (Chinese)' : '更正公告' },
+    { href: `figures${suffix}`, name: isEnglish ? 'Yearly figures (Chinese)' : '年度数据' },
   ];
 }
 

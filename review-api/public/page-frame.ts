@@ -22,9 +22,14 @@ button{font:inherit;font-weight:600;min-height:2.75rem;padding:0 1.5rem;border:0
 .note{padding:.75rem 1rem;border-inline-start:4px solid #8c8c82;background:#efebe1}
 .wrong{border-color:#a3152c;background:#fbe8e8;color:#a3152c}
 .code{font:700 1.375rem/1.5 ui-monospace,Consolas,monospace;letter-spacing:.05em}
+.says{margin:.25rem 0 0;color:#a3152c;font-weight:600}
+.wrong p{margin:0}
+.wrong ul{margin:.25rem 0 0;padding-inline-start:1.25rem}
+.wrong a{color:inherit}
+[aria-invalid]{border-color:#a3152c}
 .trap{position:absolute;left:-200vw}
 footer{margin-top:2.5rem;color:#4c585a;font-size:.875rem}
-@media (prefers-color-scheme:dark){body{background:#151a1b;color:#e8e4da}a{color:#6fc3bf}th,label small,fieldset small,footer{color:#b9bcb6}th,td{border-color:#323c3d}input,select,textarea{background:#1c2324;border-color:#6f7b7b}button{background:#6fc3bf;color:#0c2526}.note{background:#12171a}.wrong{background:#43191f;color:#ff8f97}}
+@media (prefers-color-scheme:dark){body{background:#151a1b;color:#e8e4da}a{color:#6fc3bf}th,label small,fieldset small,footer{color:#b9bcb6}th,td{border-color:#323c3d}input,select,textarea{background:#1c2324;border-color:#6f7b7b}button{background:#6fc3bf;color:#0c2526}.note{background:#12171a}.wrong{background:#43191f;color:#ff8f97}.says{color:#ff8f97}[aria-invalid]{border-color:#ff8f97}:focus-visible{outline-color:#6fc3bf}}
 @media print{nav,form,.screen{display:none}body{background:#fff;color:#000}}`;
 
 const styleHash = createHash('sha256').update(style).digest('base64');
@@ -50,10 +55,12 @@ export function buildPage(page: {
   links: readonly PageLink[];
   body: string;
   foot: string;
+  /** Of the page's own words. Chinese where it is not given. */
+  language?: { tag: string; nav: string };
 }): string {
   const links = page.links.map(({ href, name }) => `<a href="${escapeHtml(href)}">${escapeHtml(name)}</a>`);
   return `<!doctype html>
-<html lang="zh-CN">
+<html lang="${page.language?.tag ?? 'zh-CN'}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -63,7 +70,7 @@ export function buildPage(page: {
 </head>
 <body>
 <main>
-${links.length === 0 ? '' : `<nav aria-label="公开页面">${links.join('')}</nav>`}
+${links.length === 0 ? '' : `<nav aria-label="${page.language?.nav ?? '公开页面'}">${links.join('')}</nav>`}
 <h1>${escapeHtml(page.title)}</h1>
 ${page.body}
 <footer>${escapeHtml(page.foot)}</footer>

@@ -1,27 +1,15 @@
 import type { RequestState } from '../../pipeline/commands/public-requests.ts';
 import { escapeHtml } from '../../pipeline/domain/escape-html.ts';
 import type { PublicNotice } from '../../pipeline/domain/public-notice.ts';
-import {
-  answerWorkingDays,
-  type PublicOutcome,
-  type PublicState,
-  type PublicWish,
-  publicWishNames,
-} from '../../pipeline/domain/public-request.ts';
+import { answerWorkingDays, publicWishNames } from '../../pipeline/domain/public-request.ts';
 import { shanghaiClock } from '../../pipeline/domain/time.ts';
 import { buildPage, buildTable, type PageLink, paragraph } from './page-frame.ts';
+import { type PublicLanguage, type RequestWords, requestWords } from './request-words.ts';
 
 type Frame = Pick<PublicNotice, 'school' | 'madeOn'>;
 
 /** What somebody typed, to be shown again beside what was wrong with it. */
 export type Typed = Partial<Record<string, string>>;
-
-const platformChoices = {
-  weibo: '微博',
-  wechat: '微信公众号',
-  site: '学校网站',
-  other: '其他',
-} as const;
 
 /** A field that people do not see and programs fill in. */
 export const trapField = 'website';
@@ -38,20 +26,23 @@ export interface FormProblem {
   says: string;
 }
 
-/** What a field is called, for the line that says what is wrong. */
-const fieldNames: Record<string, string> = {
-  wish: '您的要求',
-  platform: '平台',
-  link: '网址',
-  quote: '原话',
-  statement: '说明',
-  contact: '联系方式',
-};
+type FieldName = keyof RequestWords['fields'];
+const isField = (name: string | null, words: RequestWords): name is FieldName =>
+  name !== null && Object.hasOwn(words.fields, name);
 
-function describeProblem(problem: FormProblem | null, id: string): string {
-  if (problem === null) return '';
-  const name = problem.field === null ? undefined : fieldNames[problem.field];
-  return `<p class="note wrong" role="alert" id="${id}">${name === undefined ? '' : `${name}：`}${escapeHtml(problem.says)}</p>`;
+/** All that is wrong, above the form, each leading to its field. */
+function listProblems(problems: readonly FormProblem[], words: RequestWords): string {
+  const [first] = problems;
+  if (first === undefined) return '';
+  const named = problems.filter(({ field }) => isField(field, words));
+  if (named.length === 0)
+    return `<p class="note wrong" role="alert" id="wrong">${escapeHtml(first.says)}</p>`;
+  const lines = named.map(({ field, says }) => {
+    const name = isField(field, words) ? words.fields[field].name : '';
+    return `<li><a href="#f-${field}">${escapeHtml(`${name}：${says}`)}</a></li>`;
+  });
+  const intro = escapeHtml(words.correct(named.length));
+  return `<div class="note wrong" role="alert" id="wrong"><p>${intro}</p><ul>${lines.join('')}</ul></div>`;
 }
 
 /** What was asked for, and why it was not found: beside the look-up, below the form that has nothing to do with it. */
@@ -61,15 +52,22 @@ interface LookUp {
   problem: FormProblem;
 }
 
+const hiddenLanguage = ({ tag }: RequestWords) =>
+  `<input type="hidden" name="lang" value="${tag === 'en' ? 'en' : 'zh'}">`;
+
 /** The address of the answer names the place, so that it is in sight where it comes back with a problem. */
-function buildLookUp(failed: LookUp | null): string {
+function buildLookUp(failed: LookUp | null, words: RequestWords): string {
   const invalid = failed === null ? '' : ' aria-invalid="true" aria-describedby="wrong-look-up"';
-  return `<h2 id="look-up">查询办理情况</h2>
-${describeProblem(failed?.problem ?? null, 'wrong-look-up')}
-<form method="post" action="state#look-up" accept-charset="utf-8">
-<label>编号<input name="number" required maxlength="40" autocomplete="off" placeholder="异议〔2026〕1号"${value(failed?.number)}${invalid}></label>
-<label>查询码<input name="code" required maxlength="40" autocomplete="off"${value(failed?.code)}${invalid}></label>
-<button type="submit">查询</button>
+  const wrong =
+    failed === null
+      ? ''
+      : `<p class="note wrong" role="alert" id="wrong-look-up">${escapeHtml(failed.problem.says)}</p>`;
+  return `<h2 id="look-up">${words.lookUp}</h2>
+${wrong}
+<form method="post" action="state#look-up" accept-charset="utf-8">${hiddenLanguage(words)}
+<label>${words.number}<input name="number" required maxlength="40" autocomplete="off" placeholder="异议〔2026〕1号"${value(failed?.number)}${invalid}></label>
+<label>${words.code}<input name="code" required maxlength="40" autocomplete="off"${value(failed?.code)}${invalid}></label>
+<button type="submit">${words.ask}</button>
 </form>`;
 }
 
@@ -77,75 +75,111 @@ interface RequestForm {
   /** One form is one request, however often it is sent. */
   formId: string;
   typed: Typed;
-  problem: FormProblem | null;
+  problems: readonly FormProblem[];
   lookUp?: LookUp;
+}
+
+/** One field with its hint and what is wrong with it; the first that is wrong has the keyboard. @param control markup for the attributes it is given */
+function buildField(
+  field: FieldName,
+  { problems }: Pick<RequestForm, 'problems'>,
+  words: RequestWords,
+  control: (attributes: string) => string,
+): string {
+  const { name, hint } = words.fields[field];
+  const problem = problems.find((one) => one.field === field);
+  const isFirst = problem !== undefined && problem === problems.find((one) => isField(one.field, words));
+  const invalid = problem === undefined ? '' : ` aria-invalid="true" aria-describedby="w-${field}"`;
+  const attributes = `id="f-${field}" name="${field}"${invalid}${isFirst ? ' autofocus' : ''}`;
+  const small = hint === undefined ? '' : `<small>${hint}</small>`;
+  const wrong =
+    problem === undefined ? '' : `<p class="says" id="w-${field}">${escapeHtml(problem.says)}</p>`;
+  return `<div><label>${name}${small}${control(attributes)}</label>${wrong}</div>`;
 }
 
 /** Works without a script; no name is asked for. */
 export function buildRequestPage(
-  { formId, typed, problem, lookUp }: RequestForm,
+  request: RequestForm,
   frame: Frame,
   links: readonly PageLink[],
+  language: PublicLanguage = 'zh',
 ): string {
-  const invalid = (field: string) =>
-    problem?.field === field ? ' aria-invalid="true" aria-describedby="wrong"' : '';
-  const body = `${paragraph(`不需要登录，不需要提供姓名、证件或账号。${answerWorkingDays} 个工作日内答复并说明理由。`)}
-${describeProblem(problem, 'wrong')}
-<form method="post" action="request" accept-charset="utf-8">
-<input type="hidden" name="formId" value="${escapeHtml(formId)}">
-<label>您的要求<select name="wish" required${invalid('wish')}>${options(publicWishNames, typed.wish)}</select></label>
-<label>内容在哪个平台<select name="platform" required${invalid('platform')}>${options(platformChoices, typed.platform)}</select></label>
-<label>网址<small>那一条内容或它所在文章的地址；不要填个人主页</small><input name="link" type="url" inputmode="url" maxlength="1000" autocomplete="off"${value(typed.link)}${invalid('link')}></label>
-<label>原话和大致时间<small>没有单独网址的评论，请抄下原话，写明大约什么时候发的</small><textarea name="quote" maxlength="500"${invalid('quote')}>${escapeHtml(typed.quote ?? '')}</textarea></label>
-<label>说明<textarea name="statement" required minlength="5" maxlength="2000"${invalid('statement')}>${escapeHtml(typed.statement ?? '')}</textarea></label>
-<label>联系方式（可以不填）<small>只用于寄送答复，密封保存，办结 30 天后清除；不填也可以凭编号和查询码查看答复</small><input name="contact" maxlength="100" autocomplete="off"${value(typed.contact)}${invalid('contact')}></label>
-<label class="trap" aria-hidden="true">请勿填写<input name="${trapField}" tabindex="-1" autocomplete="off"></label>
-<button type="submit">提交</button>
+  const { formId, typed, problems, lookUp } = request;
+  const words = requestWords[language];
+  const field = (name: FieldName, control: (attributes: string) => string) =>
+    buildField(name, request, words, control);
+  const body = `<p class="screen"><a href="request?lang=${words.other.lang}" lang="${requestWords[words.other.lang].tag}">${words.other.name}</a></p>
+${paragraph(words.intro)}
+${listProblems(problems, words)}
+<form method="post" action="request" accept-charset="utf-8"${problems.length > 0 ? ' novalidate' : ''}>
+<input type="hidden" name="formId" value="${escapeHtml(formId)}">${hiddenLanguage(words)}
+${field('wish', (a) => `<select ${a} required>${options(words.wishes, typed.wish)}</select>`)}
+${field('platform', (a) => `<select ${a} required>${options(words.platforms, typed.platform)}</select>`)}
+${field('link', (a) => `<input ${a} type="url" inputmode="url" maxlength="1000"${value(typed.link)}>`)}
+${field('quote', (a) => `<textarea ${a} maxlength="500">${escapeHtml(typed.quote ?? '')}</textarea>`)}
+${field('statement', (a) => `<textarea ${a} required minlength="5" maxlength="2000">${escapeHtml(typed.statement ?? '')}</textarea>`)}
+${field('contact', (a) => `<input ${a} maxlength="100" autocomplete="off"${value(typed.contact)}>`)}
+<label class="trap" aria-hidden="true">${words.trap}<input name="${trapField}" tabindex="-1" autocomplete="off"></label>
+<button type="submit">${words.send}</button>
 </form>
-${buildLookUp(lookUp ?? null)}`;
-  const prefix = problem !== null ? '请更正后再提交 · ' : lookUp !== undefined ? '查询未成功 · ' : '';
-  const title = `${prefix}异议与更正`;
-  return buildPage({ title, school: frame.school, links, body, foot: `${frame.madeOn} 生成。` });
+${buildLookUp(lookUp ?? null, words)}`;
+  const { wrong, notFound } = words.titlePrefixes;
+  const prefix = problems.length > 0 ? wrong : lookUp !== undefined ? notFound : '';
+  return frameOf({ title: `${prefix}${words.title}`, body }, frame, links, words);
+}
+
+function frameOf(
+  page: { title: string; body: string },
+  { school, madeOn }: Frame,
+  links: readonly PageLink[],
+  words: RequestWords,
+): string {
+  const foot = words.tag === 'en' ? `Made on ${madeOn}.` : `${madeOn} 生成。`;
+  return buildPage({ ...page, school, links, foot, language: { tag: words.tag, nav: words.nav } });
 }
 
 export function buildReceivedPage(
   { number, code, dueAt }: { number: string; code: string; dueAt: string },
   frame: Frame,
   links: readonly PageLink[],
+  language: PublicLanguage = 'zh',
 ): string {
-  const body = `<p role="status"><strong>已收到。</strong>请记下编号和查询码，查询码只显示这一次。</p>
-<p>编号</p><p class="code">${escapeHtml(number)}</p>
-<p>查询码</p><p class="code">${escapeHtml(code)}</p>
-${paragraph(`最迟 ${shanghaiClock(dueAt).slice(0, 10)} 答复。`)}
-<p><a href="request">查询办理情况</a></p>`;
-  return buildPage({ title: '已收到', school: frame.school, links, body, foot: `${frame.madeOn} 生成。` });
+  const words = requestWords[language];
+  const body = `<p role="status"><strong>${words.received}</strong>${words.tag === 'en' ? ' ' : ''}${words.keepCode}</p>
+<p>${words.number}</p><p class="code">${escapeHtml(number)}</p>
+<p>${words.code}</p><p class="code">${escapeHtml(code)}</p>
+${paragraph(words.dueBy(shanghaiClock(dueAt).slice(0, 10)))}
+${paragraph(words.howToAsk)}
+<p class="screen"><a href="request?lang=${language}#look-up">${words.lookUp}</a></p>`;
+  const title = words.received.replace(/[。.]$/, '');
+  return frameOf({ title, body }, frame, links, words);
 }
 
-const stateNames: Record<PublicState, string> = { received: '办理中', answered: '已答复', closed: '已办结' };
-const outcomeNames: Record<PublicOutcome, string> = {
-  granted: '同意并已办理',
-  partly: '部分同意',
-  refused: '未同意',
-};
-
-export function buildStatePage(state: RequestState, frame: Frame, links: readonly PageLink[]): string {
-  const wish: PublicWish = state.wish;
+export function buildStatePage(
+  state: RequestState,
+  frame: Frame,
+  links: readonly PageLink[],
+  language: PublicLanguage = 'zh',
+): string {
+  const words = requestWords[language];
   const rows: [string, string][] = [
-    ['编号', state.number],
-    ['要求', publicWishNames[wish]],
-    ['收到', shanghaiClock(state.receivedAt).slice(0, 10)],
-    ['最迟答复', shanghaiClock(state.dueAt).slice(0, 10)],
-    ['状态', stateNames[state.state]],
-    ...(state.outcome === null ? [] : ([['结果', outcomeNames[state.outcome]]] as [string, string][])),
+    [words.number, state.number],
+    [words.rows.wish, words.wishes[state.wish]],
+    [words.rows.received, shanghaiClock(state.receivedAt).slice(0, 10)],
+    [words.rows.due, shanghaiClock(state.dueAt).slice(0, 10)],
+    [words.rows.state, words.states[state.state]],
+    ...(state.outcome === null
+      ? []
+      : ([[words.rows.outcome, words.outcomes[state.outcome]]] as [string, string][])),
   ];
   const answer =
     state.answer === null
       ? state.outcome === null
         ? ''
-        : paragraph('答复全文已按保存期限清除。')
-      : `<h2>答复</h2>${state.answer.split('\n').map(paragraph).join('')}`;
+        : paragraph(words.answerErased)
+      : `<h2>${words.answer}</h2>${state.answer.split('\n').map(paragraph).join('')}`;
   const body = `${buildTable(rows)}${answer}`;
-  return buildPage({ title: '办理情况', school: frame.school, links, body, foot: `${frame.madeOn} 生成。` });
+  return frameOf({ title: language === 'en' ? words.lookUp : '办理情况', body }, frame, links, words);
 }
 
 /** For hanging out where there is no server: by mail, letter and phone. */
