@@ -18,6 +18,12 @@ interface PageFacts {
 
 /** Every page, in the order of the navigation; the first that a person may open is where they start. */
 export const pageFacts = {
+  leader: {
+    desk: 'today',
+    label: t('leader.today'),
+    title: t('leader.today'),
+    actions: ['instruction.write'],
+  },
   workbench: {
     desk: 'review',
     label: t('app.workbench'),

@@ -14,6 +14,7 @@ const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
 const readsChinese = new Set([
   'lib/answer-draft.ts',
   'lib/authority-draft.ts',
+  'lib/instruction-phrases.ts',
   'lib/shortcut.ts',
   'lib/text-diff.ts',
 ]);

@@ -6,6 +6,7 @@ import type { PageName } from '../lib/pages.ts';
  * emits `open` (an id, or null) and `signOut`. To be shown by `views/shell/late-page.vue`.
  */
 export const pageViews: Record<Exclude<PageName, 'workbench'>, LateView> = {
+  leader: () => import('./leader/leader-view.vue'),
   handovers: () => import('./handovers/handovers-view.vue'),
   drafts: () => import('./drafts/drafts-view.vue'),
   live: () => import('./live/live-view.vue'),

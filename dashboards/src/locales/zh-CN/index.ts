@@ -14,10 +14,12 @@ import { help } from './help.ts';
 import { instructions } from './instructions.ts';
 import { item } from './item.ts';
 import { labels } from './labels.ts';
+import { leader } from './leader.ts';
 import { leads } from './leads.ts';
 import { live } from './live.ts';
 import { login } from './login.ts';
 import { people } from './people.ts';
+import { publicPages } from './public.ts';
 import { queue } from './queue.ts';
 import { readLog } from './read-log.ts';
 import { registers } from './registers.ts';
@@ -46,10 +48,12 @@ export const messages = {
   ...instructions,
   ...item,
   ...labels,
+  ...leader,
   ...leads,
   ...live,
   ...login,
   ...people,
+  ...publicPages,
   ...queue,
   ...readLog,
   ...registers,
