@@ -40,6 +40,14 @@ export const pageFacts = {
   live: { desk: 'drafts', label: t('app.liveCheck'), title: t('app.liveCheck'), actions: ['live.read'] },
   briefs: { desk: 'trends', label: t('app.briefs'), title: t('app.briefs'), actions: ['brief.read'] },
   trends: { desk: 'trends', label: t('trends.label'), title: t('trends.label'), actions: ['trend.read'] },
+  topics: { desk: 'trends', label: t('topics.title'), title: t('topics.title'), actions: ['trend.read'] },
+  bursts: { desk: 'trends', label: t('bursts.title'), title: t('bursts.title'), actions: ['trend.read'] },
+  calendar: {
+    desk: 'trends',
+    label: t('calendar.title'),
+    title: t('calendar.title'),
+    actions: ['trend.read'],
+  },
   search: {
     desk: 'review',
     label: t('app.searchPage'),

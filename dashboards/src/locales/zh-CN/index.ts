@@ -2,7 +2,10 @@ import { account } from './account.ts';
 import { answers } from './answers.ts';
 import { app } from './app.ts';
 import { authority } from './authority.ts';
+import { briefTemplates } from './brief-templates.ts';
 import { briefs } from './briefs.ts';
+import { bursts } from './bursts.ts';
+import { calendar } from './calendar.ts';
 import { channels } from './channels.ts';
 import { decide } from './decide.ts';
 import { dockets } from './dockets.ts';
@@ -27,6 +30,7 @@ import { roster } from './roster.ts';
 import { routing } from './routing.ts';
 import { search } from './search.ts';
 import { setup } from './setup.ts';
+import { topics } from './topics.ts';
 import { trends } from './trends.ts';
 import { webhooks } from './webhooks.ts';
 import { workbench } from './workbench.ts';
@@ -35,7 +39,10 @@ export const messages = {
   ...account,
   ...answers,
   ...authority,
+  ...briefTemplates,
   ...briefs,
+  ...bursts,
+  ...calendar,
   ...channels,
   ...app,
   ...decide,
@@ -61,6 +68,7 @@ export const messages = {
   ...routing,
   ...search,
   ...setup,
+  ...topics,
   ...trends,
   ...webhooks,
   ...workbench,
