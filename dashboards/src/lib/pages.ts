@@ -54,6 +54,7 @@ export const pageFacts = {
     title: t('app.fullTextSearch'),
     actions: ['post.search'],
   },
+  rules: { desk: 'rules', label: t('rules.label'), title: t('rules.label'), actions: ['rule.read'] },
   routing: {
     desk: 'rules',
     label: t('app.routing'),

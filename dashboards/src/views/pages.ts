@@ -16,6 +16,7 @@ export const pageViews: Record<Exclude<PageName, 'workbench'>, LateView> = {
   bursts: () => import('./bursts/bursts-view.vue'),
   calendar: () => import('./calendar/calendar-view.vue'),
   search: () => import('./search/search-view.vue'),
+  rules: () => import('./rules/rules-view.vue'),
   routing: () => import('./routing/routing-view.vue'),
   leads: () => import('./leads/leads-view.vue'),
   answers: () => import('./answers/answers-view.vue'),

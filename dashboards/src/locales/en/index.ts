@@ -28,6 +28,7 @@ import { readLog } from './read-log.ts';
 import { registers } from './registers.ts';
 import { roster } from './roster.ts';
 import { routing } from './routing.ts';
+import { rules } from './rules.ts';
 import { search } from './search.ts';
 import { setup } from './setup.ts';
 import { topics } from './topics.ts';
@@ -66,6 +67,7 @@ export const messages = {
   ...registers,
   ...roster,
   ...routing,
+  ...rules,
   ...search,
   ...setup,
   ...topics,

@@ -1,0 +1,1 @@
+export { stateNames as ruleStateNames, targetName } from '../../pipeline/domain/rule-life.ts';
