@@ -99,7 +99,7 @@ describe.skipIf(skipsBrowserTests())('trends in a browser', { timeout: 90_000 },
     await page.setViewportSize(phone);
     for (const tab of ['series', 'hours', 'table', 'responses', 'compare']) {
       await page.goto(`${office.url}/#/trends/${tab}?${days}`);
-      await page.getByRole('link', { current: 'page' }).last().waitFor();
+      await page.getByRole('navigation', { name: '视图' }).waitFor();
       await page.getByText('数据完整性').waitFor();
       expect(await findSidewaysScroll(page), tab).toBeLessThanOrEqual(0);
       // Of the grid of hours and the tables there are hundreds of one and the same.

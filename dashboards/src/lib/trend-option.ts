@@ -61,7 +61,7 @@ function barSeries(chart: TrendChart, line: ChartLine, at: number, paint: Paint)
       ...(pattern === null ? {} : { decal: pattern }),
     },
     data: line.values.map((value, index) =>
-      line.short[index] && value !== null
+      line.short[index] && (value ?? 0) > 0
         ? {
             value,
             itemStyle: { color, opacity: 0.55, borderColor: color, borderType: 'dashed', borderWidth: 1 },
