@@ -50,6 +50,11 @@ export function buildNotice({ settings, models, today }: NoticeFacts): PublicNot
 
 const missing = '（未填写）';
 
+/** What the school has not filled in yet, by the names that the notice gives it. */
+export function listUnfilled({ sections }: PublicNotice): string[] {
+  return sections.flatMap(({ rows }) => rows.filter(([, value]) => value === missing).map(([name]) => name));
+}
+
 function describeController(governance: Governance | null): NoticeSection {
   const assessment = governance?.impactAssessment ?? null;
   const contact = governance?.contact ?? null;

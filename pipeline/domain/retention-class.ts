@@ -28,7 +28,11 @@ const terms: Record<RetentionClass, Term> = {
   audit: { months: 12 },
 };
 
-const monthsAfterTakenDown = 36;
+export const monthsAfterTakenDown = 36;
+
+export function findTerm(retention: RetentionClass): Term {
+  return terms[retention];
+}
 
 /** As the public notice tells it (R14). */
 export function describeTerm(retention: RetentionClass): string {

@@ -37,6 +37,8 @@ export const NoticePreview = z
     /** YYYY-MM-DD in Shanghai. */
     madeOn: z.iso.date(),
     settingsVersion: z.int().nonnegative(),
+    /** Names of what the school has not filled in. */
+    unfilled: z.array(z.string()),
     sections: z.array(
       z.object({
         title: z.string(),
@@ -89,8 +91,12 @@ export const Retention = z
     terms: z.array(
       z.object({
         retention: RetentionClass,
-        /** In words, as the public notice has them. */
-        term: z.string(),
+        term: z.union([
+          z.object({ days: z.int().positive() }),
+          z.object({ months: z.int().positive() }),
+          /** As long as it is on line, and so many months more. */
+          z.object({ monthsAfterTakenDown: z.int().positive() }),
+        ]),
       }),
     ),
     purgeEveryMinutes: z.int().positive(),

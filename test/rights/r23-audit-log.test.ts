@@ -80,7 +80,7 @@ describeSetUps('R23: what was done, in the eyes of the independent reviewer', (e
   it('R19: how much is kept is counted for the independent reviewer alone; terms are told to who answers for them', async () => {
     const told = (await director.get('/api/retention')).json as Retention;
     expect(told.counts).toBeNull();
-    expect(told.terms.find(({ retention }) => retention === 'comment')?.term).toBe('90 天');
+    expect(told.terms.find(({ retention }) => retention === 'comment')?.term).toEqual({ days: 90 });
     const counted = (await auditor.get('/api/retention')).json as Retention;
     expect(counted.counts?.parts.find(({ part }) => part === 'comment')).toMatchObject({
       kept: 1,
@@ -90,9 +90,11 @@ describeSetUps('R23: what was done, in the eyes of the independent reviewer', (e
   });
 
   it('R14: the notice is that of the public page, and who changed what it is made from is told', async () => {
-    const { sections, school, settingsVersion } = (await director.get('/api/notice')).json as NoticePreview;
+    const { sections, school, settingsVersion, unfilled } = (await director.get('/api/notice'))
+      .json as NoticePreview;
     const page = (await office.visit().get('/public/notice')).text;
     expect(page).toContain(`第 ${settingsVersion} 版`);
+    expect(unfilled).toContain('独立监督');
     for (const said of [school, ...sections.flatMap(({ title, rows }) => [title, ...rows.flat()])]) {
       expect(page).toContain(said);
     }

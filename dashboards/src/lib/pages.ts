@@ -122,6 +122,10 @@ export const pageFacts = {
     title: t('app.outgoingNotices'),
     actions: ['webhook.manage'],
   },
+  admin: {
+    ...{ desk: 'admin', label: t('admin.overview'), title: t('admin.title') },
+    actions: ['settings.read', 'roster.read', 'objection.handle', 'removal.read', 'request.read'],
+  },
   account: { desk: null, label: t('app.myAccount'), title: t('app.myAccount'), actions: null },
 } as const satisfies Record<string, PageFacts>;
 

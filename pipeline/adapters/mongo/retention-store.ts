@@ -197,7 +197,11 @@ async function purgeCases(
 
 const keptParts: readonly { name: string; part: KeptCount['part']; ends: string }[] = [
   { name: 'case_notes', part: 'note', ends: '$expiresAt' },
-  ...recordCollections.map(({ name }) => ({ name, part: 'written' as const, ends: '$expiresAt' })),
+  ...recordCollections.map(({ name }) => ({
+    name,
+    part: name === 'drafts' ? ('publication' as const) : ('written' as const),
+    ends: '$expiresAt',
+  })),
   { name: 'cases', part: 'case', ends: '$expiresAt' },
   { name: 'audit_entries', part: 'audit-note', ends: '$payload.expiresAt' },
 ];

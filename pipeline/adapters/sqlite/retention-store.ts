@@ -120,7 +120,7 @@ function countKept(db: SqliteDatabase, now: string, until: string): KeptCount[] 
   return addKept([
     ...texts,
     count('case_notes', 'note'),
-    ...recordTables.map((table) => count(table, 'written')),
+    ...recordTables.map((table) => count(table, table === 'drafts' ? 'publication' : 'written')),
     count('cases', 'case'),
     count('audit_payload', 'audit-note'),
   ]);

@@ -1,4 +1,5 @@
 import { account } from './account.ts';
+import { admin } from './admin.ts';
 import { answers } from './answers.ts';
 import { app } from './app.ts';
 import { authority } from './authority.ts';
@@ -38,6 +39,7 @@ import { workbench } from './workbench.ts';
 
 export const messages = {
   ...account,
+  ...admin,
   ...answers,
   ...authority,
   ...briefTemplates,
