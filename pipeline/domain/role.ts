@@ -297,7 +297,14 @@ const grants: Record<Role, Grant> = {
     queues: ['operations'],
   },
   'account-admin': {
-    actions: all('user.manage', 'stand-in.manage', 'setup.import', 'roster.read', 'chain.read', 'settings.read'),
+    actions: all(
+      'user.manage',
+      'stand-in.manage',
+      'setup.import',
+      'roster.read',
+      'chain.read',
+      'settings.read',
+    ),
     view: nothing,
     queues: [],
   },
