@@ -39,7 +39,8 @@ function usePicked(queue: Queue, context: Ref<unknown>) {
   }
   watch([context, queue.filter], clear);
   watch(queue.ids, (ids) => {
-    const left = [...picked.value].filter((id) => ids.includes(id));
+    const listed = new Set(ids);
+    const left = [...picked.value].filter((id) => listed.has(id));
     if (left.length !== picked.value.size) picked.value = new Set(left);
   });
   return {
@@ -52,9 +53,13 @@ function usePicked(queue: Queue, context: Ref<unknown>) {
       picked.value = pick(queue.ids.value, picked.value, { id, anchor: from, limit: bulkLimit });
       anchor = id;
     },
-    /** All that are shown and may be decided together. */
-    pickAll() {
+    /** All that match and may be decided together, up to the limit: pages are read on for it. */
+    async pickAll() {
       isPicking.value = true;
+      for (let pages = 0; pages * 50 < bulkLimit && queue.hasMore.value; pages += 1) {
+        if (queue.items.value.length >= bulkLimit) break;
+        await queue.loadMore();
+      }
       const together = queue.items.value.filter((one) => !isOneByOne(one));
       picked.value = new Set(together.slice(0, bulkLimit).map(({ id }) => id));
     },

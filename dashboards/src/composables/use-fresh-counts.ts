@@ -7,8 +7,6 @@ import { useWindowEvent } from './use-window-event.ts';
 const everyMs = 60_000;
 /** Somebody who has gone for tea must not be kept signed in by a page that asks on its own. */
 const idleAfterMs = 5 * 60_000;
-/** A list grown by "more" is left alone: going back to its first page would pull the rows from under the reader. */
-const oneListPage = 50;
 
 /**
  * Counts when something has changed, and every minute in case nobody said so, while somebody is at the screen; the list follows
@@ -32,7 +30,7 @@ export function useFreshCounts(
     await queue.refreshCounts();
     const after = name === null ? undefined : queue.counts.value.get(name);
     const isStale = changed || before !== after;
-    if (isStale && !state.isBusy() && queue.items.value.length <= oneListPage) await queue.refresh();
+    if (isStale && !state.isBusy()) await queue.refresh();
   }
   const timer = setInterval(() => void look(false), everyMs);
   onScopeDispose(() => clearInterval(timer));

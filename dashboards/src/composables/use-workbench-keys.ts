@@ -20,16 +20,19 @@ function stepBack(bench: Workbench): boolean {
   return true;
 }
 
-function move(bench: Workbench, step: 1 | -1): boolean {
-  const id = bench.neighbour(step);
-  if (id !== null) bench.openItem(id);
-  return id !== null;
-}
-
 function pick(bench: Workbench, key: string): boolean {
   const option = bench.detail.value?.decisions.find((one) => decisionWords[one.kind].key === key);
   if (option === undefined || !bench.deciding.pick(option.kind)) return false;
   bench.isDecideOpen.value = true;
+  return true;
+}
+
+/** Takes the open case, or keeps it for another half hour. */
+function claim(bench: Workbench): boolean {
+  const shown = bench.detail.value;
+  if (shown === null) return false;
+  if (shown.claim?.byMe === true) void bench.openCase.renew();
+  else void bench.retry(shown.id);
   return true;
 }
 
@@ -44,14 +47,14 @@ function select(bench: Workbench): boolean {
 /** Binds the keys to the flow. */
 export function useWorkbenchKeys(
   bench: Workbench,
-  screen: { isHelpOpen: Ref<boolean>; focusNote: () => void },
+  screen: { isHelpOpen: Ref<boolean>; focusNote: () => void; findWords: () => void },
 ): void {
   function act(shortcut: Shortcut): boolean {
     switch (shortcut.do) {
       case 'next':
-        return move(bench, 1);
+        return bench.moveBy(1);
       case 'previous':
-        return move(bench, -1);
+        return bench.moveBy(-1);
       case 'decide':
         return pick(bench, shortcut.key);
       case 'cancel':
@@ -67,6 +70,11 @@ export function useWorkbenchKeys(
         return true;
       case 'note':
         screen.focusNote();
+        return true;
+      case 'claim':
+        return claim(bench);
+      case 'find':
+        screen.findWords();
         return true;
       case 'select':
         return select(bench);

@@ -50,6 +50,8 @@ type Parts = ReturnType<typeof useParts>;
 /** What follows when a decision was recorded: off the list, the next one opens, and ten seconds to take it back. */
 async function goOn(parts: Parts, decided: CaseDetail, kind: DecisionKind, answer: DecisionAnswer) {
   const { queue, openCase, toast } = parts;
+  // The last of what is loaded, and more follow.
+  if (queue.ids.value.at(-1) === decided.id) await queue.loadMore();
   let next = findSuccessor(queue.ids.value, decided.id);
   queue.remove(decided.id);
   void openCase.close('decided');
@@ -109,6 +111,7 @@ async function runBulk(parts: Parts, wish: BulkWish) {
   }
   bulk.close();
   bulk.clear();
+  queue.remove(...decidedIds);
   const covers = posts > decidedIds.length ? t('app.coversCopies', { posts }) : '';
   const stays = countWhy(
     items.map(({ hindrance }) => hindrance),
@@ -203,6 +206,32 @@ export function useWorkbench(client: Client, me: Me, drafts: KeptDrafts) {
     onChange: claimWatch.look,
   });
 
+  /** Where the open case stood in the list: somebody may take it off while it is read. */
+  let stood = 0;
+  watch([caseId, queue.ids], ([id, ids]) => {
+    const at = id === null ? -1 : ids.indexOf(id);
+    if (at >= 0) stood = at;
+  });
+  function neighbour(step: 1 | -1): string | null {
+    const ids = queue.ids.value;
+    const id = caseId.value;
+    if (id === null || ids.includes(id)) return findNeighbour(ids, id, step);
+    return ids[step === 1 ? stood : stood - 1] ?? null;
+  }
+  /** @returns whether there is one to go to, loaded or not */
+  function moveBy(step: 1 | -1): boolean {
+    const id = neighbour(step);
+    const open = (next: string) => parts.enter({ queue: queueName.value, caseId: next });
+    if (id !== null) open(id);
+    else if (step === 1 && queue.hasMore.value) {
+      void queue.loadMore().then(() => {
+        const next = neighbour(1);
+        if (next !== null) open(next);
+      });
+    }
+    return id !== null || (step === 1 && queue.hasMore.value);
+  }
+
   return {
     ...parts,
     isDecideOpen,
@@ -216,7 +245,8 @@ export function useWorkbench(client: Client, me: Me, drafts: KeptDrafts) {
     /** Before signing out: afterwards nobody could free the claim until it runs out. */
     letGo: () => openCase.close('left'),
     retry: (id: string, purpose?: string) => openCase.open(id, purpose === undefined ? {} : { purpose }),
-    neighbour: (step: 1 | -1) => findNeighbour(queue.ids.value, caseId.value, step),
+    neighbour,
+    moveBy,
     async confirm() {
       const target = detail.value;
       const result = await deciding.confirm();

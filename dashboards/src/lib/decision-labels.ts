@@ -1,5 +1,5 @@
-import { decisionNames, reasonNames } from '../../../review-api/contract/case-names.ts';
 import { t } from '../i18n/t.ts';
+import { decisionNames, reasonNames } from './case-names.ts';
 import type { DecisionKind, ReopenReason } from './codes.ts';
 
 interface DecisionWords {
@@ -8,14 +8,26 @@ interface DecisionWords {
   effect: string;
   /** The digit is bound to the decision, not to its place in a list: hands remember it across roles and cases. */
   key: string;
+  /** A second key for those made most. */
+  letter?: 'a' | 'h' | 'n';
   /** Afterwards the case is out of this person's sight, and so cannot be taken back from here. */
   leavesSight?: true;
 }
 
 export const decisionWords: Record<DecisionKind, DecisionWords> = {
-  'no-action': { label: decisionNames['no-action'], effect: t('decide.effectNoAction'), key: '1' },
-  answer: { label: decisionNames.answer, effect: t('decide.effectAnswer'), key: '2' },
-  'hand-over': { label: decisionNames['hand-over'], effect: t('decide.effectHandOver'), key: '3' },
+  'no-action': {
+    label: decisionNames['no-action'],
+    effect: t('decide.effectNoAction'),
+    key: '1',
+    letter: 'n',
+  },
+  answer: { label: decisionNames.answer, effect: t('decide.effectAnswer'), key: '2', letter: 'a' },
+  'hand-over': {
+    label: decisionNames['hand-over'],
+    effect: t('decide.effectHandOver'),
+    key: '3',
+    letter: 'h',
+  },
   correct: { label: decisionNames.correct, effect: t('decide.effectCorrect'), key: '4' },
   'refer-safety': {
     label: decisionNames['refer-safety'],

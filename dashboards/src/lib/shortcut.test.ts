@@ -20,7 +20,13 @@ describe('findShortcut', () => {
     ['x', { do: 'select' }],
     ['q', null],
     ['Enter', null],
-    ['a', null],
+    ['u', { do: 'undo' }],
+    ['c', { do: 'claim' }],
+    ['a', { do: 'decide', key: '2' }],
+    ['h', { do: 'decide', key: '3' }],
+    ['n', { do: 'decide', key: '1' }],
+    ['/', { do: 'find' }],
+    ['b', null],
   ])('%s on the page', (key, expected) => {
     expect(findShortcut(press(key), false)).toEqual(expected);
   });
@@ -29,6 +35,9 @@ describe('findShortcut', () => {
     ['Enter', { do: 'confirm' }],
     ['ArrowDown', { do: 'reason-down' }],
     ['b', { do: 'reason', index: 1 }],
+    ['a', { do: 'reason', index: 0 }],
+    ['n', { do: 'note' }],
+    ['/', null],
     ['Escape', { do: 'cancel' }],
   ])('%s once a decision is picked', (key, expected) => {
     expect(findShortcut(press(key), true)).toEqual(expected);

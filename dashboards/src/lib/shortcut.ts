@@ -10,6 +10,8 @@ export type Shortcut =
         | 'cancel'
         | 'note'
         | 'select'
+        | 'claim'
+        | 'find'
         | 'reason-down'
         | 'reason-up';
     }
@@ -30,16 +32,27 @@ const controlKeys = new Set(['Enter', ' ', 'ArrowDown', 'ArrowUp']);
 const plain: Record<string, Shortcut> = {
   j: { do: 'next' },
   k: { do: 'previous' },
+  u: { do: 'undo' },
   z: { do: 'undo' },
-  n: { do: 'note' },
   x: { do: 'select' },
   '?': { do: 'help' },
   '？': { do: 'help' },
   Escape: { do: 'cancel' },
 };
 
+/** Keys that mean something only while none has been picked: then letters choose its reason. */
+const whileReading: Record<string, Shortcut> = {
+  c: { do: 'claim' },
+  a: { do: 'decide', key: '2' },
+  h: { do: 'decide', key: '3' },
+  n: { do: 'decide', key: '1' },
+  '/': { do: 'find' },
+  '、': { do: 'find' },
+};
+
 /** Keys that mean something only once a decision has been picked. */
 const whileDeciding: Record<string, Shortcut> = {
+  n: { do: 'note' },
   Enter: { do: 'confirm' },
   ArrowDown: { do: 'reason-down' },
   ArrowUp: { do: 'reason-up' },
@@ -61,5 +74,5 @@ export function findShortcut(press: KeyPress, isDeciding: boolean): Shortcut | n
   const key = press.key.length === 1 ? press.key.toLowerCase() : press.key;
   if (press.focus === 'choice' && !/^([1-8]|Escape)$/.test(key)) return null;
   if (/^[1-8]$/.test(key)) return { do: 'decide', key };
-  return plain[key] ?? (isDeciding ? (whileDeciding[key] ?? findReason(key)) : null);
+  return plain[key] ?? (isDeciding ? (whileDeciding[key] ?? findReason(key)) : (whileReading[key] ?? null));
 }
