@@ -91,7 +91,8 @@ test('every field that is wrong is told beside it, all at once, and in the langu
 
 test('who has sent too many is told when to try again, with everything typed still there', async () => {
   let reply = await sendForm({});
-  for (let round = 0; round < 6 && reply.status === 200; round += 1) reply = await sendForm({ contact: '12345' });
+  for (let round = 0; round < 6 && reply.status === 200; round += 1)
+    reply = await sendForm({ contact: '12345' });
   expect(reply.status).toBe(429);
   expect(Number(reply.headers.get('retry-after'))).toBeGreaterThan(0);
   const page = await reply.text();

@@ -111,7 +111,7 @@ export function buildRequestPage(
   const body = `<p class="screen"><a href="request?lang=${words.other.lang}" lang="${requestWords[words.other.lang].tag}">${words.other.name}</a></p>
 ${paragraph(words.intro)}
 ${listProblems(problems, words)}
-<form method="post" action="request" accept-charset="utf-8"${problems.length > 0 ? ' novalidate' : ''}>
+<form method="post" action="request?send" accept-charset="utf-8"${problems.length > 0 ? ' novalidate' : ''}>
 <input type="hidden" name="formId" value="${escapeHtml(formId)}">${hiddenLanguage(words)}
 ${field('wish', (a) => `<select ${a} required>${options(words.wishes, typed.wish)}</select>`)}
 ${field('platform', (a) => `<select ${a} required>${options(words.platforms, typed.platform)}</select>`)}
