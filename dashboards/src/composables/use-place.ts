@@ -11,9 +11,15 @@ export function usePlace(): {
 } {
   const route = useRoute();
   const router = useRouter();
+  /** In one queue what narrows it stays; another one begins afresh. */
+  const target = (next: Place) => {
+    const { queue } = placeOf(route);
+    const stays = queue === null || queue === next.queue;
+    return { path: formatPlace(next).slice(1), query: stays ? route.query : {} };
+  };
   return {
     place: computed(() => placeOf(route)),
-    enter: (next) => void router.push(formatPlace(next).slice(1)),
-    replace: (next) => void router.replace(formatPlace(next).slice(1)),
+    enter: (next) => void router.push(target(next)),
+    replace: (next) => void router.replace(target(next)),
   };
 }

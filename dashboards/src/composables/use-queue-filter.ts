@@ -1,4 +1,4 @@
-import { computed, type Ref, ref, shallowRef, watch } from 'vue';
+import { computed, nextTick, type Ref, ref, shallowRef, watch } from 'vue';
 import type { Facets, SavedFilters, SavedFilterView } from '../../../review-api/contract/case-filter.ts';
 import { describeFailure } from '../api/api-error.ts';
 import type { Client } from '../api/client.ts';
@@ -13,6 +13,7 @@ import {
 import type { QueueName } from '../lib/codes.ts';
 import { newId } from '../lib/new-id.ts';
 import type { Queue } from './use-queue.ts';
+import { useQueueAddress } from './use-queue-address.ts';
 
 const noFilters: SavedFilters = { own: [], shared: [], mayShare: false };
 
@@ -84,13 +85,15 @@ export function useQueueFilter(client: Client, queueName: Ref<QueueName | null>,
   const own = computed(() => ofQueue(saved.value.own));
   const shared = computed(() => ofQueue(saved.value.shared));
 
-  /** Another queue begins with what is kept as its default, or with everything. */
+  const address = useQueueAddress(queueName, queue);
+  /** Another queue begins with what its address asks for, else with what is kept as its default, or with everything. */
   async function enter(name: QueueName | null) {
-    queue.narrow({ filter: {}, sort: 'risk' });
     queue.words.value = '';
     if (name === null || !(await loadSaved()) || queueName.value !== name) return;
     const opening = [...own.value, ...shared.value].find(({ isDefault }) => isDefault);
-    if (opening !== undefined && !queue.isNarrowed.value) apply(opening);
+    if (opening !== undefined && !queue.isNarrowed.value && !address.isAsked()) apply(opening);
+    await nextTick();
+    address.settle();
   }
   watch(queueName, enter, { immediate: true });
 
