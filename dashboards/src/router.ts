@@ -2,6 +2,7 @@ import {
   createRouter,
   createWebHashHistory,
   type RouteLocationNormalizedLoaded,
+  type RouteRecordNameGeneric,
   type RouteRecordRaw,
   type Router,
   type RouterHistory,
@@ -37,7 +38,7 @@ export function createAppRouter(history: RouterHistory = createWebHashHistory())
   return createRouter({ history, routes });
 }
 
-type Where = Pick<RouteLocationNormalizedLoaded, 'name' | 'params'>;
+type Where = Pick<RouteLocationNormalizedLoaded, 'params'> & { name?: RouteRecordNameGeneric | null };
 const paramOf = ({ params }: Where, name: string): string | null => {
   const found = params[name];
   return typeof found === 'string' && found !== '' ? found : null;

@@ -9,6 +9,7 @@ import {
   findBarriers,
   findSidewaysScroll,
   findSmallTargets,
+  goTo,
   openStage,
   phone,
   type Scene,
@@ -59,7 +60,7 @@ describe.skipIf(skipsBrowserTests())('leads and channels in a browser', { timeou
     await page.getByLabel('文号或工单号').fill('沧热转[2026]118号');
     await page.keyboard.press('Tab');
     await page.getByText('这个文号已登记过 1 件').waitFor();
-    await page.getByRole('link', { name: '工作台' }).click();
+    await goTo(page, '工作台');
     await page.getByLabel('办理期限').selectOption('三天内到期');
     await page.getByRole('link', { name: /家长反映南区三号楼/ }).click();
     await page
@@ -160,7 +161,7 @@ describe.skipIf(skipsBrowserTests())('leads and channels in a browser', { timeou
       ['登记线索', '登记线索'],
       ['渠道', '渠道'],
     ] as const) {
-      await page.getByRole('link', { name: link, exact: true }).click();
+      await goTo(page, link);
       await page.getByRole('heading', { name: heading, exact: true }).waitFor();
       await page.getByText('正在读取').waitFor({ state: 'detached' });
       expect(await findSidewaysScroll(page)).toBeLessThanOrEqual(0);

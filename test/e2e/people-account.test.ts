@@ -6,6 +6,7 @@ import {
   findBarriers,
   findSidewaysScroll,
   findSmallTargets,
+  goTo,
   openStage,
   phone,
   type Scene,
@@ -115,7 +116,7 @@ describe.skipIf(skipsBrowserTests())('people and accounts in a browser', { timeo
     await page.getByText('其他各处都已退出。').waitFor();
     expect((await elsewhere.get('/api/session')).status).toBe(401);
     for (const name of ['我的账号', '人员']) {
-      await page.getByRole('link', { name, exact: true }).click();
+      await goTo(page, name);
       await page.getByRole('heading', { name, exact: true }).waitFor();
       await page.getByText('正在读取').waitFor({ state: 'detached' });
       expect(await findSidewaysScroll(page)).toBeLessThanOrEqual(0);

@@ -106,6 +106,13 @@ export async function signIn(page: Page, login: string, password = officePasswor
   await page.getByRole('button', { name: '登录', exact: true }).click();
 }
 
+/** To a page by its name in the navigation; on a phone through the menu, which stands behind one button. */
+export async function goTo(page: Page, name: string): Promise<void> {
+  const menu = page.getByRole('button', { name: '菜单', exact: true });
+  if (await menu.isVisible()) await menu.click();
+  await page.getByRole('link', { name, exact: true }).first().click();
+}
+
 const colourChanges = `Promise.all(
   document.getAnimations().filter((one) => one instanceof CSSTransition).map((one) => one.finished.catch(() => null)),
 ).then(() => true)`;

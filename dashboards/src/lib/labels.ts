@@ -1,5 +1,5 @@
-import { caseStateNames, riskLevelNames } from '../../../review-api/contract/case-names.ts';
 import { t } from '../i18n/t.ts';
+import { caseStateNames, riskLevelNames } from './case-names.ts';
 import type {
   Category,
   EventKind,

@@ -38,7 +38,6 @@ export const pageFacts = {
   },
   drafts: { desk: 'drafts', label: t('app.drafts'), title: t('app.drafts'), actions: ['draft.list'] },
   live: { desk: 'drafts', label: t('app.liveCheck'), title: t('app.liveCheck'), actions: ['live.read'] },
-  briefs: { desk: 'trends', label: t('app.briefs'), title: t('app.briefs'), actions: ['brief.read'] },
   trends: { desk: 'trends', label: t('trends.label'), title: t('trends.label'), actions: ['trend.read'] },
   topics: { desk: 'trends', label: t('topics.title'), title: t('topics.title'), actions: ['trend.read'] },
   bursts: { desk: 'trends', label: t('bursts.title'), title: t('bursts.title'), actions: ['trend.read'] },
@@ -48,6 +47,7 @@ export const pageFacts = {
     title: t('calendar.title'),
     actions: ['trend.read'],
   },
+  briefs: { desk: 'trends', label: t('app.briefs'), title: t('app.briefs'), actions: ['brief.read'] },
   search: {
     desk: 'review',
     label: t('app.searchPage'),
@@ -68,7 +68,7 @@ export const pageFacts = {
     actions: ['lead.register'],
   },
   answers: {
-    desk: 'admin',
+    desk: 'review',
     label: t('app.stockAnswers'),
     title: t('app.stockAnswers'),
     actions: ['answer.read'],

@@ -22,6 +22,7 @@ import { leader } from './leader.ts';
 import { leads } from './leads.ts';
 import { live } from './live.ts';
 import { login } from './login.ts';
+import { names } from './names.ts';
 import { people } from './people.ts';
 import { publicPages } from './public.ts';
 import { queue } from './queue.ts';
@@ -62,6 +63,7 @@ export const messages = {
   ...leads,
   ...live,
   ...login,
+  ...names,
   ...people,
   ...publicPages,
   ...queue,
