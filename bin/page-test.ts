@@ -37,7 +37,7 @@ export function openPageTest(context: CrawlContext) {
   };
 }
 
-export function presentInspection(found: Inspection): PageTest {
+function presentInspection(found: Inspection): PageTest {
   const { url, movedTo, status, problem, credential, page, reading } = found;
   const about = { url, movedTo, status, problem, credential };
   if (page !== null) return { ...about, ...presentPage(page) };

@@ -56,7 +56,6 @@ export const RuleHistory = z
 export type RuleHistory = z.infer<typeof RuleHistory>;
 
 const RuleContent = LexiconRule.omit({ version: true, state: true });
-export type RuleContent = z.infer<typeof RuleContent>;
 
 /** A new rule begins as a draft. `seenVersion` is the one that the person saw; 0 for a new rule. */
 export const SaveRuleRequest = z

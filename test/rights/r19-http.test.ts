@@ -21,6 +21,7 @@ import { figuresAsked, figuresWho } from './expected/figures.ts';
 import { handoverAsked, handoverWho } from './expected/handovers.ts';
 import { instructionAsked, instructionWho } from './expected/instructions.ts';
 import { peopleAsked, peopleWho } from './expected/people.ts';
+import { channelWho, ruleWho } from './expected/rules.ts';
 import { safeguardAsked, safeguardWho } from './expected/safeguards.ts';
 import { setupAsked, setupWho } from './expected/setup.ts';
 import { signInAsked, signInWho } from './expected/sign-in.ts';
@@ -54,22 +55,9 @@ const whoMay: Record<RouteName, Who> = {
   changeLead: ['reviewer', 'director'],
   withdrawLead: ['reviewer', 'director'],
   searchPosts: ['reviewer', 'director', 'analyst', 'safety'],
-  listChannels: ['reviewer', 'director', 'operator'],
-  readChannel: ['reviewer', 'director', 'operator'],
-  exportChannels: ['reviewer', 'director', 'operator'],
-  addChannel: ['director', 'operator'],
-  testPage: ['director', 'operator'],
-  addArticles: ['reviewer', 'director', 'operator'],
-  saveRegister: ['director', 'operator'],
-  moveChannel: ['director', 'operator'],
   judgeTexts: ['reviewer', 'director', 'analyst', 'operator'],
-  listRules: ['reviewer', 'director', 'analyst', 'safety'],
-  readRuleStats: ['reviewer', 'director', 'analyst', 'safety'],
-  saveRule: ['reviewer', 'director', 'analyst'],
-  changeRuleState: ['reviewer', 'director', 'analyst'],
-  tryRule: ['reviewer', 'director', 'analyst'],
-  readTrial: ['reviewer', 'director', 'analyst'],
-  readRuleHistory: ['reviewer', 'director', 'analyst', 'safety'],
+  ...ruleWho,
+  ...channelWho,
   ...peopleWho,
   ...signInWho,
   ...setupWho,
