@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { textsOfPages } from './dashboards/texts-of-pages.ts';
 
 /** The faults take minutes: begun last, they would run alone while the other workers have nothing to do. */
 class FaultsFirst extends BaseSequencer {
@@ -11,6 +12,7 @@ class FaultsFirst extends BaseSequencer {
 }
 
 export default defineConfig({
+  plugins: [textsOfPages()],
   test: {
     include: ['**/*.test.ts'],
     exclude: ['node_modules', 'dist', 'data'],

@@ -1,5 +1,5 @@
 import { createI18n } from 'vue-i18n';
-import { messages as zhCN } from '../locales/zh-CN/index.ts';
+import type { messages as zhCN } from '../locales/zh-CN/index.ts';
 
 export type Locale = 'zh-CN' | 'en';
 export type MessageKey = keyof typeof zhCN;
@@ -17,8 +17,13 @@ const i18n = createI18n({
   legacy: false,
   locale,
   fallbackLocale: 'zh-CN',
-  messages: { 'zh-CN': zhCN } as Record<string, Record<string, string>>,
+  messages: { 'zh-CN': {} } as Record<string, Record<string, string>>,
 });
+
+/** A part of the Chinese catalogue, before the first module that names one of its texts (`texts-of-pages.ts` sees to it). */
+export function addTexts(texts: Record<string, string>): void {
+  i18n.global.mergeLocaleMessage('zh-CN', texts);
+}
 
 /**
  * A text of the catalogue in the language of the page.
@@ -28,7 +33,7 @@ export function t(key: MessageKey, params: Record<string, unknown> = {}): string
   return typeof params.n === 'number' ? i18n.global.t(key, params, params.n) : i18n.global.t(key, params);
 }
 
-/** Before anything asks for a text: tables of names are filled as their modules load. */
+/** English comes whole, before anything asks for a text: tables of names are filled as their modules load. */
 export async function loadLocale(): Promise<void> {
   document.documentElement.lang = locale;
   if (locale === 'zh-CN') return;
