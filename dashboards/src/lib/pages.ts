@@ -20,8 +20,8 @@ interface PageFacts {
 export const pageFacts = {
   leader: {
     desk: 'today',
-    label: t('leader.today'),
-    title: t('leader.today'),
+    label: t('app.pageLeader'),
+    title: t('app.pageLeader'),
     actions: ['instruction.write'],
   },
   workbench: {
@@ -38,13 +38,13 @@ export const pageFacts = {
   },
   drafts: { desk: 'drafts', label: t('app.drafts'), title: t('app.drafts'), actions: ['draft.list'] },
   live: { desk: 'drafts', label: t('app.liveCheck'), title: t('app.liveCheck'), actions: ['live.read'] },
-  trends: { desk: 'trends', label: t('trends.label'), title: t('trends.label'), actions: ['trend.read'] },
-  topics: { desk: 'trends', label: t('topics.title'), title: t('topics.title'), actions: ['trend.read'] },
-  bursts: { desk: 'trends', label: t('bursts.title'), title: t('bursts.title'), actions: ['trend.read'] },
+  trends: { desk: 'trends', label: t('app.pageTrends'), title: t('app.pageTrends'), actions: ['trend.read'] },
+  topics: { desk: 'trends', label: t('app.pageTopics'), title: t('app.pageTopics'), actions: ['trend.read'] },
+  bursts: { desk: 'trends', label: t('app.pageBursts'), title: t('app.pageBursts'), actions: ['trend.read'] },
   calendar: {
     desk: 'trends',
-    label: t('calendar.title'),
-    title: t('calendar.title'),
+    label: t('app.pageCalendar'),
+    title: t('app.pageCalendar'),
     actions: ['trend.read'],
   },
   briefs: { desk: 'trends', label: t('app.briefs'), title: t('app.briefs'), actions: ['brief.read'] },
@@ -54,7 +54,7 @@ export const pageFacts = {
     title: t('app.fullTextSearch'),
     actions: ['post.search'],
   },
-  rules: { desk: 'rules', label: t('rules.label'), title: t('rules.label'), actions: ['rule.read'] },
+  rules: { desk: 'rules', label: t('app.pageRules'), title: t('app.pageRules'), actions: ['rule.read'] },
   routing: {
     desk: 'rules',
     label: t('app.routing'),
@@ -123,7 +123,7 @@ export const pageFacts = {
     actions: ['webhook.manage'],
   },
   admin: {
-    ...{ desk: 'admin', label: t('admin.overview'), title: t('admin.title') },
+    ...{ desk: 'admin', label: t('app.pageAdminOverview'), title: t('app.pageAdminTitle') },
     actions: ['settings.read', 'roster.read', 'objection.handle', 'removal.read', 'request.read'],
   },
   account: { desk: null, label: t('app.myAccount'), title: t('app.myAccount'), actions: null },

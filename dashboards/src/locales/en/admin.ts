@@ -215,7 +215,6 @@ export const admin = {
   'admin.openPublicNotice': 'Open the public page',
   'admin.overdueNow':
     '{n} item is past its term and not erased; if it stays for more than an hour, tell the operator. | {n} items are past their term and not erased; if they stay for more than an hour, tell the operator.',
-  'admin.overview': 'Overview',
   'admin.peopleLeaving':
     '{n} person leaves soon: check hand-over and stand-in. | {n} people leave soon: check hand-over and stand-ins.',
   'admin.peopleOfUnit': '{n} person | {n} people',

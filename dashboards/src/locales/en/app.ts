@@ -200,4 +200,12 @@ export const app = {
   'app.workbench': 'Workbench',
   'app.yesterday': 'Yesterday',
   'app.yesterdayAt': 'Yesterday {clock}',
+  'app.pageAdminOverview': 'Overview',
+  'app.pageAdminTitle': 'Administration',
+  'app.pageBursts': 'Bursts',
+  'app.pageCalendar': 'School calendar',
+  'app.pageLeader': 'Today',
+  'app.pageRules': 'Judgement rules',
+  'app.pageTopics': 'Topics',
+  'app.pageTrends': 'Trends',
 } satisfies Record<keyof typeof zh, string>;

@@ -8,6 +8,8 @@ export const calendar = {
   'calendar.changeChanged': 'other days',
   'calendar.changeNew': 'new',
   'calendar.changeSame': 'already there',
+  'calendar.clash': 'A colleague saved the calendar while you were editing it.',
+  'calendar.clashLine': '{name} ({kind}), {from} to {until}',
   'calendar.day': 'Day',
   'calendar.dayHolds': '{day} is in: {names}',
   'calendar.dayMissing': 'Enter the days.',

@@ -205,7 +205,6 @@ export const admin = {
   'admin.onlyOf': '只看编号 {subject} 的记录。',
   'admin.openPublicNotice': '打开公众看到的页面',
   'admin.overdueNow': '有 {n} 项已到期而未清除，超过一小时仍在请通知运维人员。',
-  'admin.overview': '管理总览',
   'admin.peopleLeaving': '{n} 人即将离岗，请确认交接和代理。',
   'admin.peopleOfUnit': '{n} 人',
   'admin.peoplePurpose': '账号、角色、离岗日期和登录状态。',

@@ -193,4 +193,12 @@ export const app = {
   'app.workbench': '工作台',
   'app.yesterday': '昨天',
   'app.yesterdayAt': '昨天 {clock}',
+  'app.pageAdminOverview': '管理总览',
+  'app.pageAdminTitle': '管理',
+  'app.pageBursts': '异常增长',
+  'app.pageCalendar': '校历',
+  'app.pageLeader': '今日',
+  'app.pageRules': '研判规则',
+  'app.pageTopics': '话题',
+  'app.pageTrends': '态势',
 } as const;

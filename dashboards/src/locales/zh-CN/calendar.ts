@@ -6,6 +6,8 @@ export const calendar = {
   'calendar.changeChanged': '日期有变',
   'calendar.changeNew': '新增',
   'calendar.changeSame': '已有',
+  'calendar.clash': '同事在您编辑时保存了校历。',
+  'calendar.clashLine': '{name}（{kind}）{from} 至 {until}',
   'calendar.day': '日期',
   'calendar.dayHolds': '{day} 在：{names}',
   'calendar.dayMissing': '请填写日期。',
