@@ -1,6 +1,6 @@
 import type { DraftCounts, DraftDetail, DraftSummary } from '../../../review-api/contract/draft.ts';
-import { stepNames } from '../../../review-api/contract/draft-names.ts';
 import { t } from '../i18n/t.ts';
+import { stepNames } from './draft-names.ts';
 
 export type DraftMove = DraftDetail['moves'][number];
 export type DraftFilter = DraftCounts['items'][number]['filter'];

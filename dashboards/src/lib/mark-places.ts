@@ -1,5 +1,4 @@
 import type { Node } from '@tiptap/pm/model';
-import { checkCategoryNames, checkLevelNames } from '../../../review-api/contract/draft-names.ts';
 import {
   type DraftDocument,
   type FlatDocument,
@@ -9,6 +8,7 @@ import { t } from '../i18n/t.ts';
 import { fileOf } from './check-groups.ts';
 import type { DraftComment, ShownFinding } from './draft-api.ts';
 import type { TextMark } from './draft-marks.ts';
+import { checkCategoryNames, checkLevelNames } from './draft-names.ts';
 
 const flatten = (doc: Node): FlatDocument => flattenDocument(doc.toJSON() as DraftDocument);
 

@@ -11,6 +11,7 @@ import { channels } from './channels.ts';
 import { decide } from './decide.ts';
 import { dockets } from './dockets.ts';
 import { draftEditor } from './draft-editor.ts';
+import { draftNames } from './draft-names.ts';
 import { draftWords } from './draft-words.ts';
 import { drafts } from './drafts.ts';
 import { handovers } from './handovers.ts';
@@ -52,6 +53,7 @@ export const messages = {
   ...decide,
   ...dockets,
   ...draftEditor,
+  ...draftNames,
   ...draftWords,
   ...drafts,
   ...handovers,
