@@ -4,8 +4,8 @@ import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { findBuiltDashboards } from '../harness/built-dashboards.ts';
 
-/** What it weighs now (283), so that it grows no further. The aim is 250 and is not met: texts of pages opened later are among it. */
-const limitKiB = 290;
+/** What a phone on a campus network waits for before the first queue stands there. */
+const limitKiB = 250;
 
 /** Every script that is fetched before somebody opens another page: the entry, and what its start waits for. */
 function findFirstScripts(folder: string): Set<string> {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { type RouteName, type RouteSpec, routes, tabHeader } from '../../../review-api/contract/routes.ts';
+import type { RouteName, RouteSpec, routes } from '../../../review-api/contract/routes.ts';
+import { tabHeader, workbenchRoutes } from '../../../review-api/contract/workbench-routes.ts';
 import { ApiError, ProblemParts, UnexpectedAnswer, Unreachable } from './api-error.ts';
 
 type Routes = typeof routes;
@@ -45,6 +46,22 @@ export interface Client {
   send<N extends RouteName>(name: N, input: RouteInput<N>): void;
   /** From the session's answer; goes with every request but GET. */
   setCsrfToken(token: string | null): void;
+}
+
+/** What the workbench asks is at hand; the rest of the contract comes when another page first asks something. */
+const atHand: Partial<Record<string, RouteSpec>> = { ...workbenchRoutes };
+
+/** @throws Unreachable where it cannot be fetched */
+async function findRoute(name: RouteName): Promise<RouteSpec> {
+  const known = atHand[name];
+  if (known !== undefined) return known;
+  try {
+    const { routes: all } = await import('../../../review-api/contract/routes.ts');
+    Object.assign(atHand, all);
+    return all[name];
+  } catch {
+    throw new Unreachable();
+  }
 }
 
 function fillPath(path: string, params: Record<string, unknown> = {}): string {
@@ -119,15 +136,18 @@ export function createClient(options: ClientOptions): Client {
 
   return {
     async call<N extends RouteName>(name: N, input: RouteInput<N>, asked: Asked = { byItself: false }) {
-      const spec: RouteSpec = routes[name];
+      const spec = await findRoute(name);
       return (await parseAnswer(spec, await ask(spec, input as Parts, asked))) as RouteAnswer<N>;
     },
     async download<N extends RouteName>(name: N, input: RouteInput<N>) {
-      const response = await ask(routes[name], input as Parts, { byItself: false });
+      const response = await ask(await findRoute(name), input as Parts, { byItself: false });
       return await response.blob();
     },
     send<N extends RouteName>(name: N, input: RouteInput<N>) {
-      const { url, init } = buildRequest(routes[name], input as Parts, { csrfToken, tabId });
+      const spec = atHand[name];
+      // What was never asked before has nothing to give back.
+      if (spec === undefined) return;
+      const { url, init } = buildRequest(spec, input as Parts, { csrfToken, tabId });
       reach(url, { ...init, keepalive: true }).catch(() => {
         // The page is going; a claim that is not freed here runs out by itself.
       });
