@@ -20,6 +20,7 @@ import { openDraftLinks } from './open-draft-links.ts';
 import { openPrinter } from './open-printer.ts';
 import { startOps } from './ops-server.ts';
 import { openPageTest } from './page-test.ts';
+import { openSiteSurvey } from './site-survey.ts';
 
 /** What a process may do. In this order: first of all the worker's purge, an expired text must not be served once. */
 export type Part = 'worker' | 'api' | 'crawler';
@@ -65,6 +66,7 @@ async function startHttp(context: ServiceContext) {
   const addArticles = (channel: WechatChannel, addresses: readonly string[]) =>
     addWechatAddresses({ ledger, clock: context.clock }, channel, addresses);
   const testPage = openPageTest(context);
+  const surveys = openSiteSurvey(context);
   const { password, secondFactor } = context.config.signIn;
   const doors = openDoors(context);
   const signIn = { password, secondFactor, providers: doors.providers };
@@ -75,7 +77,16 @@ async function startHttp(context: ServiceContext) {
   const { close: closeSources, ...sources } = openDraftSources(context);
   const { readFiles, close: closeLinks } = openDraftLinks(context);
   const outputs = { printer, workbooks: workbookWriter };
-  const own = { tokenise: context.searchWords, addArticles, testPage, signIn, safeguards, readFiles, http };
+  const own = {
+    tokenise: context.searchWords,
+    addArticles,
+    testPage,
+    surveys,
+    signIn,
+    safeguards,
+    readFiles,
+    http,
+  };
   const deps = { ...context, ...own, ...outputs, ...sources };
   const api = await startApi(deps, context.config.http);
   const closeOthers = () => Promise.all([printer.close(), doors.close(), closeSources(), closeLinks()]);

@@ -1,6 +1,7 @@
 import { baseOf, isFile, resolveLink } from '../sources/site/keys.ts';
 import { lineOf } from '../sources/site/text-of.ts';
 import { classAndId, type Element, type PageTree, parentOf, parseTree } from '../sources/site/tree.ts';
+import { findSiteSystem } from './site-system.ts';
 
 export interface PageLink {
   url: string;
@@ -15,6 +16,8 @@ export interface PageFacts {
   title: string;
   links: PageLink[];
   feeds: { url: string; title: string }[];
+  /** What the site is made with, where the page gives it away. */
+  system: string | null;
 }
 
 const menuName =
@@ -56,5 +59,6 @@ export function readPageFacts(html: string, url: string): PageFacts {
     }
   }
   const title = tree.$('title').first().text().replace(/\s+/g, ' ').trim();
-  return { title, links: [...links.values()], feeds };
+  const system = findSiteSystem(html, tree.$('meta[name="generator" i]').attr('content'));
+  return { title, links: [...links.values()], feeds, system };
 }

@@ -3,10 +3,11 @@ import { FakeClock } from '../../test/harness/fake-clock.ts';
 import { openDatabase } from '../adapters/sqlite/database.ts';
 import { openSettingsStore } from '../adapters/sqlite/settings-store.ts';
 import type { Actor } from '../domain/case.ts';
-import { type Channel, Unit } from '../domain/channel.ts';
+import { Channel, Unit } from '../domain/channel.ts';
 import { Conflict, InvalidInput, NotFound } from '../domain/errors.ts';
 import {
   addManualChannel,
+  addSite,
   type ChannelPorts,
   changeChannelState,
   channelRevision,
@@ -106,5 +107,49 @@ describe('the register', () => {
     expect(line.startsWith(`video,'=1+1,人工登记,微信视频号,"沧""澜",,宣传部,,"陈,“主任”",未接入`)).toBe(
       true,
     );
+  });
+});
+
+describe('the school’s own site', () => {
+  const address = 'https://www.canglan.edu.cn/';
+  const site = (more: object = {}) =>
+    addSite(
+      { address, name: '沧澜师范学院官网', columns: [`${address}xwzx.htm`], privateAddress: false, ...more },
+      operator,
+      ports,
+    );
+
+  it('is registered for trial, and nothing but its host is read; what the seeds put in its place goes', async () => {
+    const seeded = Channel.parse({
+      ...{ id: 'main-site', kind: 'site', name: '学校官网', unit: 'press' },
+      ...{ startUrls: ['https://www.example.edu.cn/'], allow: [{ host: 'www.example.edu.cn' }] },
+    });
+    const { version } = await ports.stores.settings.read();
+    const by = { actorId: null, source: 'test', at: clock.now(), id: clock.newId() };
+    await ports.stores.settings.save('channels', [seeded], { ...by, expectedVersion: version });
+    await site();
+    expect(await read()).toMatchObject([
+      {
+        ...{ id: 'main-site', kind: 'site', state: 'trial', unit: 'press', name: '沧澜师范学院官网' },
+        startUrls: [address, `${address}xwzx.htm`],
+        allow: [{ host: 'www.canglan.edu.cn', paths: ['/'] }],
+        privateAddress: false,
+      },
+    ]);
+  });
+
+  it('is registered once, and a second one beside it', async () => {
+    await site();
+    await expect(site()).rejects.toThrow(Conflict);
+    await site({ address: 'https://jwc.canglan.edu.cn/', columns: [] });
+    expect((await read()).map(({ id }) => id)).toEqual(['main-site', 'site-2']);
+  });
+
+  it.each([
+    ['a platform where everybody writes', { address: 'https://weibo.com/u/1', columns: [] }, 'address'],
+    ['a column on another host', { columns: ['https://www.other.edu.cn/list.htm'] }, 'columns'],
+  ])('is not %s', async (_, more, field) => {
+    await expect(site(more)).rejects.toMatchObject({ field });
+    expect(await read()).toEqual([]);
   });
 });

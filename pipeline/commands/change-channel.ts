@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Actor } from '../domain/case.ts';
 import { Channel } from '../domain/channel.ts';
 import { Conflict, InvalidInput, NotFound } from '../domain/errors.ts';
+import { isSharedPlace } from '../domain/own-places.ts';
 import { type ChannelMove, moveChannel as move } from '../domain/register.ts';
 import type { Settings } from '../domain/settings.ts';
 import { bucketHour } from '../domain/time.ts';
@@ -139,6 +140,56 @@ export async function addManualChannel(
     if (settings.channels.some((one) => one.id === id)) throw new Conflict('这个编号已经用过，请换一个。');
     assertUnits(settings, entry);
     const channel = parseChannel({ id, kind: 'manual', platform, ...written(entry) });
+    return { channel, source: `command: register ${id}` };
+  });
+}
+
+export interface NewSite {
+  /** Of the home page. */
+  address: string;
+  name: string;
+  /** Addresses of lists on the same host; read in every run beside the home page. */
+  columns: readonly string[];
+  privateAddress: boolean;
+}
+
+/** A host that no school has: what the seed file puts in the place of its own site. */
+const isPlaceholder = (channel: Channel) =>
+  channel.kind === 'site' &&
+  channel.state === 'not-connected' &&
+  channel.allow.every(({ host }) => /(?:^|\.)example\.(?:edu\.cn|com)$/.test(host));
+
+/**
+ * Registers the school's own site for trial: its host is read and no other (R1).
+ * @throws Conflict when the host is registered already; InvalidInput (`address`, `columns`)
+ */
+export async function addSite(
+  { address, name, columns, privateAddress }: NewSite,
+  actor: Actor,
+  ports: ChannelPorts,
+): Promise<Channel> {
+  const { host } = new URL(address);
+  if (isSharedPlace(host)) {
+    const hint = '微博、公众号等平台账号请按各自的渠道类型登记。';
+    throw new InvalidInput('address', '这是公共平台的网址，不是学校自己的网站。', hint);
+  }
+  const elsewhere = columns.find((url) => new URL(url).host !== host);
+  if (elsewhere !== undefined) throw new InvalidInput('columns', '栏目必须在同一个网站上。');
+  return changeChannels(ports, actor, ({ channels, units }) => {
+    const others = channels.filter((one) => !isPlaceholder(one));
+    if (others.some((one) => one.kind === 'site' && one.allow.some((place) => place.host === host))) {
+      throw new Conflict('这个网站已经登记，请在“渠道”里查看。');
+    }
+    const taken = new Set(others.map(({ id }) => id));
+    const ids = ['main-site', ...channels.map((_, index) => `site-${index + 2}`)];
+    const id = ids.find((one) => !taken.has(one)) ?? `site-${channels.length + 2}`;
+    const unit = units.find((one) => one.id === 'publicity') ?? units[0];
+    if (unit === undefined) throw new InvalidInput('unit', '还没有单位。', '请先在“设置”里导入单位。');
+    const channel = parseChannel({
+      ...{ id, kind: 'site', name, unit: unit.id, state: 'trial', privateAddress },
+      startUrls: [...new Set([address, ...columns])],
+      allow: [{ host, paths: ['/'] }],
+    });
     return { channel, source: `command: register ${id}` };
   });
 }

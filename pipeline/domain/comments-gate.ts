@@ -49,6 +49,10 @@ export function commentsGate(governance: Governance | null, today: string): Comm
   return { open: true, endsOn: impactAssessment.expiresOn };
 }
 
+/** As staff read it. */
+export const missingWords = (missing: readonly CommentsNeed[]): string[] =>
+  missing.map((need) => needs[need].words);
+
 /** Why no comments are gathered, for a run's record; null while they are. */
 export function whyCommentsOff(governance: Governance | null, today: string): string | null {
   const gate = commentsGate(governance, today);
@@ -77,7 +81,7 @@ export interface GovernanceReminder {
 export function governanceReminders(governance: Governance | null, today: string): GovernanceReminder[] {
   const gate = commentsGate(governance, today);
   if (!gate.open) {
-    const missing = gate.missing.map((need) => needs[need].words).join('、');
+    const missing = missingWords(gate.missing).join('、');
     const words = `评论已停止采集：缺少${missing}。文章、官方微博、网站监测和稿件审校不受影响。请在治理配置（config/governance.yaml）中补齐。`;
     const says = whyCommentsOff(governance, today) ?? '';
     return [{ code: 'comments-off', daysLeft: null, words, says }];

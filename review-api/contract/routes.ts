@@ -9,6 +9,7 @@ import { draftRecordRoutes } from './draft-record-routes.ts';
 import { draftTalkRoutes } from './draft-talk-routes.ts';
 import { draftWechatRoutes } from './draft-wechat-routes.ts';
 import { draftRoutes } from './drafts-routes.ts';
+import { guideRoutes } from './guide-routes.ts';
 import { handoverRoutes } from './handovers-routes.ts';
 import { Health, OpenApiDocument } from './health.ts';
 import { instructionRoutes } from './instructions-routes.ts';
@@ -55,6 +56,7 @@ export const routes = {
   ...channelRoutes,
   ...peopleRoutes,
   ...setupRoutes,
+  ...guideRoutes,
   ...administrationRoutes,
   ...authorityRoutes,
   ...trendsRoutes,

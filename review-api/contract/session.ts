@@ -23,6 +23,8 @@ export const Me = z
     unit: z.object({ id: z.string(), name: z.string() }).nullable(),
     actions: z.array(Action),
     queues: z.array(QueueName),
+    /** Nothing is gathered yet, and this person may see to it: the screens begin with the guide. */
+    startsWithGuide: z.boolean(),
     csrfToken: z.string(),
     idleMinutes: z.int().positive(),
     /** The absolute end of this session. */

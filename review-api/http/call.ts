@@ -29,6 +29,7 @@ import type { WechatDrafts } from '../../pipeline/ports/wechat-drafts.ts';
 import type { CalendarSource } from '../../pipeline/ports/work-calendar.ts';
 import type { WorkbookWriter } from '../../pipeline/ports/workbook-writer.ts';
 import type { ArticlesAnswer, PageTest } from '../contract/channel.ts';
+import type { SiteFindings } from '../contract/guide.ts';
 import type { RouteName, routes } from '../contract/routes.ts';
 import type { Directory } from '../present/directory.ts';
 import { SignInRequired } from './errors.ts';
@@ -67,6 +68,11 @@ export interface AppDeps {
     channel: CrawledChannel,
     asked: { url: string | null; signal: AbortSignal },
   ) => Promise<PageTest>;
+  /** Reads a home page and what it leads to; as `testPage`. `privateAddress`: sites in the internal network too. */
+  surveys?: {
+    privateAddress: boolean;
+    survey: (address: string, signal: AbortSignal) => Promise<Omit<SiteFindings, 'registeredAs'>>;
+  };
   /** Writes forms; a process without a way to print leaves it out. */
   printer?: DocumentPrinter;
   /** Writes 台账; as the printer. */

@@ -1,7 +1,11 @@
+import { isCrawled } from '../../pipeline/domain/crawled.ts';
 import { Action, type Appointment, rightsOf, rolesOf } from '../../pipeline/domain/role.ts';
 import type { Me } from '../contract/session.ts';
 import type { RouteDeps } from '../http/call.ts';
 import { idleMinutes, mustChangePassword, type SignedIn } from '../http/sessions.ts';
+
+/** Whoever has one of these rights can do a part of what a new office needs. */
+const setsUp = ['channel.manage', 'setup.import'] as const;
 
 export async function presentMe(
   { user, session, appointments }: SignedIn,
@@ -16,6 +20,8 @@ export async function presentMe(
     unit: unitId === null ? null : deps.directory.unit(settings, unitId),
     actions: Action.options.filter((action) => rightsOf(appointments, action).permitted),
     queues: rightsOf(appointments, 'case.list').queues,
+    startsWithGuide:
+      !settings.channels.some(isCrawled) && setsUp.some((action) => rightsOf(appointments, action).permitted),
     csrfToken: session.csrfToken,
     idleMinutes,
     expiresAt: session.expiresAt,

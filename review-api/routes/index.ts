@@ -32,6 +32,7 @@ import {
   draftTalkHandlers,
   draftWechatHandlers,
 } from './drafts/index.ts';
+import { guideHandlers } from './guide/index.ts';
 import { handoverHandlers } from './handovers/index.ts';
 import { instructionHandlers } from './instructions/index.ts';
 import { judgeTexts } from './judge/texts.ts';
@@ -107,6 +108,7 @@ export const handlers: { [N in RouteName]: Handler<N> } = {
   ...peopleHandlers,
   ...signInHandlers,
   ...setupHandlers,
+  ...guideHandlers,
   ...administrationHandlers,
   ...authorityHandlers,
   ...trendsHandlers,

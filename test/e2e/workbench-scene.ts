@@ -34,7 +34,7 @@ export interface Stage {
   webFolder: string;
   openScene(): Promise<Scene>;
   /** A window of its own at any address. */
-  openScreen(url: string, size: Size): Promise<Screen>;
+  openScreen(url: string, size: Size, withGuide?: boolean): Promise<Screen>;
   close(): Promise<void>;
 }
 
@@ -46,8 +46,10 @@ function isFirstQuestion(text: string, url: string): boolean {
 /** Shorter than a test's own limit, so that a failure names the step that hung. */
 const stepTimeoutMs = 15_000;
 
-async function openScreen(browser: Browser, url: string, size: Size): Promise<Screen> {
+async function openScreen(browser: Browser, url: string, size: Size, withGuide = false): Promise<Screen> {
   const context = await browser.newContext({ viewport: size, hasTouch: size.width < 760, locale: 'zh-CN' });
+  // An office that a test opens gathers nothing: its people have put the guide of a new office off.
+  if (!withGuide) await context.addInitScript(`localStorage.setItem('guanlan.guide', '["site"]')`);
   const page = await context.newPage();
   page.setDefaultTimeout(stepTimeoutMs);
   const complaints: string[] = [];
@@ -93,7 +95,7 @@ export async function openStage(): Promise<Stage> {
   return {
     webFolder: folder,
     openScene: () => openScene(browser, folder),
-    openScreen: (url, size) => openScreen(browser, url, size),
+    openScreen: (url, size, withGuide) => openScreen(browser, url, size, withGuide),
     close: async () => {
       await browser.close();
     },

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { openSiteSurvey } from '../../bin/site-survey.ts';
 import { addWechatAddresses } from '../../crawlers/sources/wechat/add-addresses.ts';
 import { openChineseCalendar } from '../../pipeline/adapters/chinese-calendar.ts';
 import { buildNameDigest } from '../../pipeline/adapters/name-digest.ts';
@@ -116,6 +117,7 @@ export async function openOffice(
     ...openOfficeDrafts(stores.settings),
     addArticles: (channel, addresses) =>
       addWechatAddresses({ ledger: stores.ledger, clock }, channel, addresses),
+    surveys: openSiteSurvey({ clock }, { privateAddress: true }),
     http: { ...plainHttp, ...options },
   };
   const api = await startApi(deps, { host: '127.0.0.1', port: 0 });

@@ -18,6 +18,7 @@ import { deskAsked, deskWho } from './expected/desk.ts';
 import { draftAsked, draftWho } from './expected/drafts.ts';
 import type { Who } from './expected/expectation.ts';
 import { figuresAsked, figuresWho } from './expected/figures.ts';
+import { guideAsked, guideWho } from './expected/guide.ts';
 import { handoverAsked, handoverWho } from './expected/handovers.ts';
 import { instructionAsked, instructionWho } from './expected/instructions.ts';
 import { peopleAsked, peopleWho } from './expected/people.ts';
@@ -61,6 +62,7 @@ const whoMay: Record<RouteName, Who> = {
   ...peopleWho,
   ...signInWho,
   ...setupWho,
+  ...guideWho,
   ...administrationWho,
   ...authorityWho,
   ...figuresWho,
@@ -81,6 +83,7 @@ const asked = [
   peopleAsked,
   signInAsked,
   setupAsked,
+  guideAsked,
   administrationAsked,
   authorityAsked,
   ...figuresAsked,
