@@ -1,6 +1,6 @@
-import { briefKindNames } from '../../../review-api/contract/brief-names.ts';
 import type { BriefLineView, BriefView } from '../../../review-api/contract/briefs.ts';
 import { t } from '../i18n/t.ts';
+import { briefKindNames } from './kind-names.ts';
 import { formatClock } from './shanghai-time.ts';
 
 export type BriefKind = BriefLineView['kind'];

@@ -1,18 +1,15 @@
 import type { ChannelView, GapView, WindowView } from '../../../review-api/contract/channel.ts';
-import { platformName } from '../../../review-api/contract/channel-names.ts';
 import { t } from '../i18n/t.ts';
+import { channelKindNames, platformNames } from './kind-names.ts';
 import { formatDayAndClock } from './shanghai-time.ts';
 
 export type ChannelState = ChannelView['state'];
 type Run = NonNullable<ChannelView['lastRun']>;
 
-export {
-  channelStateNames as channelStateLabels,
-  platformNames as platformLabels,
-} from '../../../review-api/contract/channel-names.ts';
+export { channelStateNames as channelStateLabels, platformNames as platformLabels } from './kind-names.ts';
 
 export function describeKind({ kind, platform }: Pick<ChannelView, 'kind' | 'platform'>): string {
-  return platformName(kind, platform);
+  return platform === null ? channelKindNames[kind] : (platformNames[platform] ?? platform);
 }
 
 interface WindowWords {

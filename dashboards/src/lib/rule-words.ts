@@ -1,6 +1,8 @@
 import type { RuleHistory, RuleStatsList, RuleView } from '../../../review-api/contract/rule.ts';
-import { ruleStateNames, targetName } from '../../../review-api/contract/rule-names.ts';
+import { targetName } from '../../../review-api/contract/rule-names.ts';
 import { t } from '../i18n/t.ts';
+import { ruleStateNames } from './kind-names.ts';
+import { categoryLabels, serviceKindLabels, serviceTopicLabels } from './labels.ts';
 
 export type RuleState = RuleView['state'];
 type RuleFigures = RuleStatsList['items'][number];
@@ -8,7 +10,14 @@ export type MoveReason = NonNullable<RuleHistory['items'][number]['reason']>;
 type WrittenRule = RuleHistory['items'][number]['rule'];
 
 export const ruleStateLabels = ruleStateNames;
-export const describeTarget = targetName;
+
+/** The screen name of what a rule finds. */
+export function describeTarget(target: WrittenRule['target']): string {
+  if ('category' in target) return categoryLabels[target.category];
+  return 'serviceKind' in target
+    ? serviceKindLabels[target.serviceKind]
+    : serviceTopicLabels[target.serviceTopic];
+}
 
 export const moveReasonLabels: Record<MoveReason, string> = {
   'ready-for-trial': t('rules.reasonReadyForTrial'),
@@ -36,7 +45,7 @@ export function reasonsFor(from: RuleState, to: RuleState): readonly MoveReason[
   return to === 'retired' ? stepsBack.filter((one) => one !== 'to-be-revised') : stepsBack.slice(0, 3);
 }
 
-/** What the rule is about without the screen name of its target, which stands beside it. */
+/** What the rule is about without the name of its target, which stands beside it: a purpose is written in Chinese. */
 export function describePurpose({ purpose, target }: Pick<WrittenRule, 'purpose' | 'target'>): string {
   const name = targetName(target);
   // One sign stands between the name and the words.
@@ -103,7 +112,7 @@ const fields: readonly { label: string; of(rule: WrittenRule): readonly string[]
   { label: t('rules.conditions'), of: (rule) => describeConditions(rule) },
   { label: t('rules.allow'), of: ({ allow }) => allow },
   { label: t('rules.variants'), of: ({ variants }) => variants.map((one) => variantLabels[one]) },
-  { label: t('rules.target'), of: ({ target }) => [targetName(target)] },
+  { label: t('rules.target'), of: ({ target }) => [describeTarget(target)] },
   { label: t('rules.severity'), of: ({ severity }) => [String(severity)] },
   { label: t('rules.confidence'), of: ({ confidence }) => [String(confidence)] },
   { label: t('rules.wordBoundary'), of: ({ wordBoundary }) => (wordBoundary ? [t('rules.yes')] : []) },

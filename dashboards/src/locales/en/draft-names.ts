@@ -75,4 +75,4 @@ export const draftNames = {
   'draft-names.stepSecondProof': 'Second proof',
   'draft-names.stepSecondReview': 'Second review',
   'draft-names.stepThirdProof': 'Third proof',
-} satisfies Record<keyof typeof zh, string>;
+} as const satisfies Record<keyof typeof zh, string>;

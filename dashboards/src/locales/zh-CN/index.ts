@@ -18,6 +18,7 @@ import { handovers } from './handovers.ts';
 import { help } from './help.ts';
 import { instructions } from './instructions.ts';
 import { item } from './item.ts';
+import { kindNames } from './kind-names.ts';
 import { labels } from './labels.ts';
 import { leader } from './leader.ts';
 import { leads } from './leads.ts';
@@ -60,6 +61,7 @@ export const messages = {
   ...help,
   ...instructions,
   ...item,
+  ...kindNames,
   ...labels,
   ...leader,
   ...leads,
