@@ -1,7 +1,12 @@
 import { saveCard } from '../../pipeline/commands/case-cards.ts';
 import { moveInstruction, startInstruction } from '../../pipeline/commands/instructions.ts';
 import type { Context } from '../../pipeline/context.ts';
-import { buildMover, type MoveCommand, type Subject } from '../../pipeline/domain/instruction.ts';
+import {
+  buildMover,
+  type Instruction,
+  type MoveCommand,
+  type Subject,
+} from '../../pipeline/domain/instruction.ts';
 import { rightsOf } from '../../pipeline/domain/role.ts';
 import type { InstructionSight } from '../../pipeline/ports/instruction-store.ts';
 
@@ -18,7 +23,7 @@ async function findColleague(context: Context, login: string): Promise<Colleague
   return { id: user.id, sight: { mover: buildMover(user.id, appointments), accessClasses } };
 }
 
-/** A slip's matter brought to the leader, who has given an instruction; and a topic that has only its card. */
+/** A slip's matter on which the leader has given an instruction, a topic submitted that waits for one, and another that has only its card. */
 export async function submitDemoCards(context: Context): Promise<void> {
   const { stores, clock } = context;
   const now = clock.now();
@@ -26,6 +31,9 @@ export async function submitDemoCards(context: Context): Promise<void> {
   const [slip] = (await stores.handovers.list(query)).items;
   const topic: Subject = { kind: 'topic', topic: 'dormitory' };
   await write(context, topic, '宿舍供暖和报修近期反映较多。', '后勤处逐楼排查，周五前公布检修安排。');
+  const waiting: Subject = { kind: 'topic', topic: 'canteen' };
+  await write(context, waiting, '食堂菜价和排队时间近期反映较多。', '后勤处公布定价依据，高峰时段增开窗口。');
+  await submit(context, waiting, '师生较为关注，拟由后勤处统一答复，请阅示。');
   if (slip === undefined) return;
   const subject: Subject = { kind: 'case', caseId: slip.caseId };
   await write(context, subject, '学生集中反映后勤服务问题，已转办。', '等待责任单位现场核实后答复。');
@@ -46,18 +54,21 @@ async function write(context: Context, subject: Subject, gist: string, nextStep:
   await saveCard(words, { actorId: id, rights }, context);
 }
 
-async function instruct(context: Context, subject: Subject): Promise<void> {
-  const { clock } = context;
-  const [director, leader] = await Promise.all(
-    ['director', 'leader'].map((login) => findColleague(context, login)),
-  );
-  if (director === undefined || leader === undefined) return;
-  const nobody = { unitId: null, dueAt: null };
-  const start = { commandId: clock.newId(), move: 'submit' as const, subject, leaderId: leader.id };
-  const text = '反映较集中，已转后勤处办理，请阅示。';
+const nobody = { unitId: null, dueAt: null };
+
+async function submit(context: Context, subject: Subject, text: string): Promise<Instruction> {
+  const director = await findColleague(context, 'director');
+  const leader = await findColleague(context, 'leader');
+  const start = { commandId: context.clock.newId(), move: 'submit' as const, subject, leaderId: leader.id };
   const { instruction } = await startInstruction({ ...start, text, ...nobody }, director.sight, context);
+  return instruction;
+}
+
+async function instruct(context: Context, subject: Subject): Promise<void> {
+  const { id, version } = await submit(context, subject, '反映较集中，已转后勤处办理，请阅示。');
+  const leader = await findColleague(context, 'leader');
   const give: MoveCommand = {
-    ...{ commandId: clock.newId(), instructionId: instruction.id, version: instruction.version },
+    ...{ commandId: context.clock.newId(), instructionId: id, version },
     ...{ move: 'give', text: '请抓紧核实，举一反三，结果报我。', ...nobody },
   };
   await moveInstruction(give, leader.sight, context);

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { refreshRollups } from '../../pipeline/commands/refresh-rollups.ts';
 import type { Context } from '../../pipeline/context.ts';
 import { AccessClass } from '../../pipeline/domain/access-class.ts';
+import { buildMover } from '../../pipeline/domain/instruction.ts';
 import type { Tally } from '../../pipeline/domain/rollup.ts';
 import { secondFactorNeed } from '../../pipeline/domain/second-factor.ts';
 import { dayBefore, shanghaiDay } from '../../pipeline/domain/time.ts';
@@ -113,6 +114,20 @@ it('lets everybody in by the printed password, and has a director who is away on
   expect(users.filter(({ disabled }) => disabled).map(({ login }) => login)).toEqual(['predecessor']);
   const reviewer = users.find(({ login }) => login === 'reviewer2')?.id ?? '';
   expect(await stores.standIns.listActive(reviewer, now)).toHaveLength(1);
+});
+
+it('gives a leader the morning brief of the day and a matter to answer, and the director a brief to approve', async () => {
+  const { stores, clock } = context;
+  const briefs = { cursor: null, limit: 5 } as const;
+  const issued = await stores.briefs.list({ ...briefs, states: ['approved'], kinds: ['morning'] });
+  expect(issued.items.map(({ period }) => period.toDay)).toEqual([shanghaiDay(clock.now())]);
+  const waiting = await stores.briefs.list({ ...briefs, states: ['submitted'], kinds: ['daily'] });
+  expect(waiting.items).toHaveLength(1);
+  const leader = (await stores.users.list()).find(({ login }) => login === 'leader');
+  const mover = buildMover(leader?.id ?? '', [{ role: 'leader', unitId: null, onBehalfOf: null }]);
+  const sight = { accessClasses: AccessClass.options, mover };
+  const asked = await stores.instructions.list({ ...sight, ...briefs, states: ['submitted', 'given'] });
+  expect(asked.items.map(({ state }) => state).toSorted()).toEqual(['given', 'submitted']);
 });
 
 it('holds nothing of a person', () => {

@@ -111,7 +111,9 @@ export async function fillDemo(demo: Demo): Promise<void> {
   await fillDemoRegisters(context);
   await refreshRollups(context);
   await openBurstWatch(context)();
-  await handInBrief(context, 'morning', false);
+  // The leader's morning is issued; the day before still waits for the director.
+  await handInBrief(context, 'morning', true);
+  await handInBrief(context, 'daily', false);
   await describeQueues(demo);
 }
 
