@@ -1,6 +1,7 @@
 import {
   AuditChains,
   AuditPage,
+  AuditPeople,
   AuditQuery,
   NoticePreview,
   Retention,
@@ -55,6 +56,14 @@ export const administrationRoutes = {
     action: 'audit.read',
     query: AuditQuery,
     answer: AuditPage,
+  },
+  listAuditPeople: {
+    ...plain,
+    method: 'get',
+    path: '/api/audit/people',
+    summary: 'Everybody with an account, by name, to choose whose entries are shown',
+    action: 'audit.read',
+    answer: AuditPeople,
   },
   listAuditChains: {
     ...plain,

@@ -163,6 +163,12 @@ export const AuditItem = z
 export type AuditItem = z.infer<typeof AuditItem>;
 export const AuditPage = PageOf(AuditItem).meta({ id: 'AuditPage' });
 
+/** Everybody with an account, also a disabled one, by name: for choosing whose entries are shown. */
+export const AuditPeople = z
+  .object({ items: z.array(z.object({ id: z.string(), name: z.string() })) })
+  .meta({ id: 'AuditPeople' });
+export type AuditPeople = z.infer<typeof AuditPeople>;
+
 /** The chains of both logs, newest month first, each with its end and what was signed of it. */
 export const AuditChains = z
   .object({

@@ -1,6 +1,7 @@
 import { type ComputedRef, computed, type Ref, ref, watch } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 import type { Me } from '../../../review-api/contract/session.ts';
+import { readGuideSkips } from '../lib/guide-skips.ts';
 import { mayOpen, pagesFor } from '../lib/pages.ts';
 import { formatPage, type Page } from '../lib/place.ts';
 import { linkOf, pageOf, publicPageOf } from '../router.ts';
@@ -16,7 +17,11 @@ export function usePage(me: Readonly<Ref<Me | null>>): {
   const route = useRoute();
   const router = useRouter();
   const wasAstray = ref(false);
-  const start = (one: Me): Page => ({ name: pagesFor(one.actions)[0] ?? 'workbench', id: null });
+  const beginsWithGuide = (one: Me) => one.startsWithGuide && !readGuideSkips().includes('site');
+  const start = (one: Me): Page => ({
+    name: beginsWithGuide(one) ? 'guide' : (pagesFor(one.actions)[0] ?? 'workbench'),
+    id: null,
+  });
   const isForEverybody = (to: Parameters<typeof pageOf>[0]) =>
     linkOf(to) !== null || publicPageOf(to) !== null;
 
@@ -44,7 +49,12 @@ export function usePage(me: Readonly<Ref<Me | null>>): {
     if (to.redirectedFrom === undefined && to.path !== from.path) wasAstray.value = false;
     return true;
   });
-  watch(me, () => {
+  watch(me, (now, before) => {
+    const isEntering = now !== null && !now.mustChangePassword && before?.mustChangePassword !== false;
+    if (isEntering && beginsWithGuide(now) && route.name === 'workbench') {
+      void router.replace({ path: formatPage({ name: 'guide', id: null }).slice(1) });
+      return;
+    }
     const way = findWay(route);
     if (way === null) return;
     wasAstray.value = true;

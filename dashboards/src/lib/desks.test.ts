@@ -17,3 +17,8 @@ it('names a desk by its only page', () => {
 it('keeps one’s own account off the desks', () => {
   expect(desksFor([])).toEqual([]);
 });
+
+it('offers a unit’s head the figures of the unit, and not the topics of the whole school', () => {
+  const trends = desksFor(['trend.read']).find(({ pages }) => pages.includes('trends'));
+  expect(trends?.pages).toEqual(['trends', 'bursts', 'calendar']);
+});

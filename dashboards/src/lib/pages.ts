@@ -39,7 +39,7 @@ export const pageFacts = {
   drafts: { desk: 'drafts', label: t('app.drafts'), title: t('app.drafts'), actions: ['draft.list'] },
   live: { desk: 'drafts', label: t('app.liveCheck'), title: t('app.liveCheck'), actions: ['live.read'] },
   trends: { desk: 'trends', label: t('app.pageTrends'), title: t('app.pageTrends'), actions: ['trend.read'] },
-  topics: { desk: 'trends', label: t('app.pageTopics'), title: t('app.pageTopics'), actions: ['trend.read'] },
+  topics: { desk: 'trends', label: t('app.pageTopics'), title: t('app.pageTopics'), actions: ['topic.read'] },
   bursts: { desk: 'trends', label: t('app.pageBursts'), title: t('app.pageBursts'), actions: ['trend.read'] },
   calendar: {
     desk: 'trends',
@@ -104,6 +104,12 @@ export const pageFacts = {
     actions: ['user.manage'],
   },
   setup: { desk: 'admin', label: t('app.settings'), title: t('app.settings'), actions: ['setup.import'] },
+  guide: {
+    desk: 'admin',
+    label: t('app.guide'),
+    title: t('app.guide'),
+    actions: ['channel.manage', 'setup.import'],
+  },
   roster: { desk: 'admin', label: t('app.duty'), title: t('app.dutyAndReview'), actions: ['roster.read'] },
   registers: {
     desk: 'admin',

@@ -15,6 +15,7 @@ const readsChinese = new Set([
   'lib/answer-draft.ts',
   'lib/authority-draft.ts',
   'lib/instruction-phrases.ts',
+  'lib/proof-ticks.ts',
   'lib/shortcut.ts',
   'lib/text-diff.ts',
 ]);

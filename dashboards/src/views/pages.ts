@@ -29,6 +29,7 @@ export const pageViews: Record<Exclude<PageName, 'workbench'>, LateView> = {
   'read-log': () => import('./read-log/read-log-view.vue'),
   people: () => import('./people/people-view.vue'),
   setup: () => import('./setup/setup-view.vue'),
+  guide: () => import('./guide/guide-view.vue'),
   admin: () => import('./admin/admin-view.vue'),
   account: () => import('./account/account-view.vue'),
   webhooks: () => import('./webhooks/webhooks-view.vue'),

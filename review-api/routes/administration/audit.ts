@@ -28,6 +28,12 @@ async function withNames(items: readonly AuditRecord[], { directory }: RouteDeps
   }));
 }
 
+export const listAuditPeople: Handler<'listAuditPeople'> = async ({ deps }) => {
+  const users = await deps.stores.users.list();
+  const items = users.map(({ id, name }) => ({ id, name }));
+  return { items: items.toSorted((a, b) => a.name.localeCompare(b.name, 'zh-CN')) };
+};
+
 /** Two logs for a year: older ones are verified with the rest. */
 const mostChains = 24;
 const monthOf = (chain: string) => chain.split('/').at(-1) ?? '';

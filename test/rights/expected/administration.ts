@@ -12,6 +12,7 @@ export const administrationWho: { [N in Name]: Who } = {
   listSettingsChanges: answerable,
   readRetention: answerable,
   listAudit: ['auditor'],
+  listAuditPeople: ['auditor'],
   listAuditChains: ['auditor'],
 };
 

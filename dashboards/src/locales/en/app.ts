@@ -74,6 +74,7 @@ export const app = {
   'app.fullTextSearch': 'Full-text search',
   'app.gotIt': 'Got it',
   'app.grounds': 'Grounds',
+  'app.guide': 'Getting started',
   'app.handling': 'Handling',
   'app.handOvers': 'Hand-overs',
   'app.handOverSlip': 'Hand-over slip',

@@ -14,6 +14,7 @@ import { draftEditor } from './draft-editor.ts';
 import { draftNames } from './draft-names.ts';
 import { draftWords } from './draft-words.ts';
 import { drafts } from './drafts.ts';
+import { guide } from './guide.ts';
 import { handovers } from './handovers.ts';
 import { help } from './help.ts';
 import { instructions } from './instructions.ts';
@@ -30,6 +31,7 @@ import { publicPages } from './public.ts';
 import { queue } from './queue.ts';
 import { readLog } from './read-log.ts';
 import { registers } from './registers.ts';
+import { rights } from './rights.ts';
 import { roster } from './roster.ts';
 import { routing } from './routing.ts';
 import { rules } from './rules.ts';
@@ -57,6 +59,7 @@ export const messages = {
   ...draftNames,
   ...draftWords,
   ...drafts,
+  ...guide,
   ...handovers,
   ...help,
   ...instructions,
@@ -73,6 +76,7 @@ export const messages = {
   ...queue,
   ...readLog,
   ...registers,
+  ...rights,
   ...roster,
   ...routing,
   ...rules,

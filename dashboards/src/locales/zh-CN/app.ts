@@ -69,6 +69,7 @@ export const app = {
   'app.fullTextSearch': '全文检索',
   'app.gotIt': '知道了',
   'app.grounds': '依据',
+  'app.guide': '开始使用',
   'app.handling': '办理',
   'app.handOvers': '转办',
   'app.handOverSlip': '转办单',
