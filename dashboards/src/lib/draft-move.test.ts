@@ -68,3 +68,12 @@ it('what is usual stands first, what ends something last', () => {
     [...all].map((move) => draftMoveWords[move].grave ?? false).sort((a, b) => Number(a) - Number(b)),
   );
 });
+
+it('records what a proofreader ticked behind the opinion, and of a pass alone', () => {
+  const ticks = ['dates', 'names'] as const;
+  const passed = { text: '同意。', ticks: [...ticks] };
+  expect(draftMoveBody(begin('pass', passed)).text).toBe('同意。\n已核对：姓名、职务和排序；时间、地点。');
+  expect(draftMoveBody(begin('pass', { ticks: ['images'] })).text).toBe('已核对：图片和图注。');
+  expect(draftMoveBody(begin('pass')).text).toBeNull();
+  expect(draftMoveBody(begin('return', passed)).text).toBe('同意。');
+});

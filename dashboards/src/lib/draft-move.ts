@@ -1,6 +1,7 @@
 import type { DraftDetail } from '../../../review-api/contract/draft.ts';
 import { t } from '../i18n/t.ts';
 import { type DraftMove, draftMoveWords } from './draft-words.ts';
+import { type ProofTick, recordTicks } from './proof-ticks.ts';
 import { findWebLink } from './web-link.ts';
 
 type Step = DraftDetail['openSteps'][number];
@@ -13,6 +14,8 @@ export interface DraftMoveForm {
   /** As typed. */
   errors: string;
   readAloud: boolean;
+  /** What a proofreader has gone through. */
+  ticks: ProofTick[];
   urgent: boolean;
   urgentReason: string;
   channelId: string;
@@ -49,6 +52,7 @@ export function beginDraftMove(move: DraftMove, draft: DraftDetail, today: strin
       step: steps[0] ?? '',
       errors: '0',
       readAloud: false,
+      ticks: [],
       urgent: false,
       urgentReason: '',
     },
@@ -91,7 +95,7 @@ export function findMissingIn(form: DraftMoveForm): WrongField | null {
 export function draftMoveBody(form: DraftMoveForm) {
   const { asks } = draftMoveWords[form.move];
   const has = (field: (typeof asks)[number]) => asks.includes(field);
-  const text = form.text.trim();
+  const text = recordTicks(form.text.trim(), has('errors') ? form.ticks : []);
   const url = form.url.trim();
   return {
     move: form.move,

@@ -102,6 +102,8 @@ export const drafts = {
   'drafts.plannedFor': ' Planned for {moment} ',
   'drafts.plannedForAside': ' · planned for {moment}',
   'drafts.previewPage': 'Preview the whole page',
+  'drafts.proofTicks': 'Proofreading list',
+  'drafts.proofTicksHint': ' (optional; what is ticked goes into the remarks and the form)',
   'drafts.proofreadingRegister': 'Proofreading register',
   'drafts.publicationLine': ' {moment}, registered by {name} ',
   'drafts.publications': 'Publications',

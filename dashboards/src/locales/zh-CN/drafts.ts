@@ -95,6 +95,8 @@ export const drafts = {
   'drafts.plannedFor': '计划 {moment} 发布',
   'drafts.plannedForAside': '　计划 {moment} 发布',
   'drafts.previewPage': '预览整页',
+  'drafts.proofTicks': '校对清单',
+  'drafts.proofTicksHint': '（选填；勾选的记入审校意见和登记表）',
   'drafts.proofreadingRegister': '三校台账',
   'drafts.publicationLine': '{moment}，{name}登记',
   'drafts.publications': '发布',
