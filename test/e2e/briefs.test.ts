@@ -31,7 +31,7 @@ describe.skipIf(skipsBrowserTests())('briefs in a browser', { timeout: 60_000 },
     const login = await scene.office.hire([role]);
     const screen = await scene.open(size);
     await signIn(screen.page, login);
-    await screen.page.getByRole('link', { name: '简报' }).first().waitFor({ state: 'attached' });
+    await screen.page.getByRole('button', { name: '退出' }).waitFor({ state: 'attached' });
     await screen.page.goto(`${scene.office.url}/#/briefs`);
     return screen;
   }

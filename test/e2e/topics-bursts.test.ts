@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Channel } from '../../pipeline/domain/channel.ts';
 import { emptyChange, type Topic, type TopicMember } from '../../pipeline/domain/topic.ts';
+import type { TemplatesView } from '../../review-api/contract/briefs.ts';
+import type { CalendarView } from '../../review-api/contract/bursts.ts';
 import { buildBurst } from '../builders/burst.ts';
 import { skipsBrowserTests } from '../harness/browser.ts';
 import { say } from '../harness/topic-scene.ts';
@@ -122,6 +124,25 @@ describe.skipIf(skipsBrowserTests())('topics, bursts and the calendar', { timeou
     await page.getByText('已恢复为上次保存前的校历。').waitFor();
     expect(await page.getByLabel('名称').count()).toBe(before);
 
+    // A colleague saves meanwhile: both are shown, and nothing is saved before one has chosen.
+    await page.getByRole('button', { name: '增加一项' }).click();
+    await page.keyboard.type('运动会');
+    const colleague = await office.visitAs('director');
+    const theirs = async () => (await colleague.get('/api/calendar')).json as CalendarView;
+    const { calendar, version } = await theirs();
+    const daysOff = [{ name: '校庆', from: '2026-12-01' }];
+    await colleague.post('/api/calendar', { calendar: { ...calendar, daysOff }, seenVersion: version });
+    await page.getByRole('button', { name: '保存', exact: true }).click();
+    const clash = page.getByRole('alert', { name: '同事在您编辑时保存了校历。' });
+    await clash.getByText(/校庆/).waitFor();
+    await clash.getByText(/运动会/).waitFor();
+    expect(await page.getByRole('button', { name: '保存', exact: true }).isDisabled()).toBe(true);
+    await look();
+    await clash.getByRole('button', { name: /^用我的/ }).click();
+    await page.getByRole('button', { name: '保存', exact: true }).click();
+    await page.getByText('校历已保存。').waitFor();
+    expect((await theirs()).calendar.daysOff).toEqual([]);
+
     await page.goto(`${office.url}/#/briefs/templates?kind=weekly`);
     await page.getByLabel('标题', { exact: true }).fill('网络舆情一周');
     await look();
@@ -129,6 +150,18 @@ describe.skipIf(skipsBrowserTests())('topics, bursts and the calendar', { timeou
     await page.getByText('模板已保存，用于以后的简报。').waitFor();
     await page.reload();
     await expect.poll(() => page.getByLabel('标题', { exact: true }).inputValue()).toBe('网络舆情一周');
-    expect(complaints).toEqual([]);
+
+    await page.getByLabel('页脚', { exact: true }).fill('我写的页脚');
+    const set = (await colleague.get('/api/brief-templates')).json as TemplatesView;
+    const { templates } = set;
+    templates.kinds.weekly.footer = '同事写的页脚';
+    await colleague.post('/api/brief-templates', { templates, seenVersion: set.version });
+    await page.getByRole('button', { name: '保存', exact: true }).click();
+    const both = page.getByRole('alert', { name: '同事在您编辑时保存了模板。' });
+    await both.getByText(/我写的页脚/).waitFor();
+    page.once('dialog', (dialog) => void dialog.accept());
+    await both.getByRole('button', { name: '用同事的' }).click();
+    await expect.poll(() => page.getByLabel('页脚', { exact: true }).inputValue()).toBe('同事写的页脚');
+    expect(complaints.filter((one) => !one.includes('status of 409'))).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { shallowReactive } from 'vue';
 import type { TemplatesView } from '../../../review-api/contract/briefs.ts';
 import type { AuthorityTable } from '../lib/authority-draft.ts';
-import type { Entry } from '../lib/calendar-draft.ts';
+import type { Entry, SchoolCalendar } from '../lib/calendar-draft.ts';
 
 /** What was typed into one kind of form and not sent yet, by what it is about. */
 interface KeptText<T> {
@@ -60,8 +60,8 @@ export const keptBriefs = keptTexts.of<Record<string, string>>();
 /** The authority table edited and not saved; there is one. */
 export const keptTables = keptTexts.of<AuthorityTable>();
 
-/** The school's calendar edited and not saved; there is one. */
-export const keptCalendars = keptTexts.of<Entry[]>();
+/** The school's calendar edited and not saved, with what it was edited from; there is one. */
+export const keptCalendars = keptTexts.of<{ entries: Entry[]; base: SchoolCalendar }>();
 
-/** The templates of briefs edited and not saved; there is one set. */
-export const keptTemplates = keptTexts.of<TemplatesView['templates']>();
+/** The templates of briefs edited and not saved, with what they were edited from; there is one set. */
+export const keptTemplates = keptTexts.of<Record<'typed' | 'base', TemplatesView['templates']>>();
