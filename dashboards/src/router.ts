@@ -25,7 +25,7 @@ const links: readonly RouteRecordRaw[] = [
 const queues = queueOrder.join('|');
 const pages = Object.keys(pageFacts).filter((name) => name !== 'workbench');
 
-export const routes: RouteRecordRaw[] = [
+const routes: RouteRecordRaw[] = [
   ...links,
   { name: 'workbench', path: '/', component },
   { name: 'queue', path: `/:queue(${queues})/:caseId(.*)?`, component },

@@ -3,7 +3,7 @@ import type { FactLevel, ItemKind, Speaker } from './item-fact.ts';
 import type { RiskLevel } from './verdict.ts';
 
 /** What cases and facts are called on paper and on screen. */
-export const riskLevelNames: Record<RiskLevel, string> = {
+const riskLevelNames: Record<RiskLevel, string> = {
   low: '一般',
   watch: '关注',
   important: '重点',

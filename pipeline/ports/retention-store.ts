@@ -28,7 +28,7 @@ export interface ExpiredTexts {
 }
 
 /** What has a term: texts by their class, drafts under `publication`; notes; what people wrote beside the cases; cases; what lies beside audit entries. */
-export type KeptPart = RetentionClass | 'note' | 'written' | 'case' | 'audit-note';
+type KeptPart = RetentionClass | 'note' | 'written' | 'case' | 'audit-note';
 
 /** How much of one part there is, whatever its access class. */
 export interface KeptCount {

@@ -50,4 +50,3 @@ export function useQueueAddress(queueName: Ref<QueueName | null>, queue: Queue) 
     },
   };
 }
-export type QueueAddress = ReturnType<typeof useQueueAddress>;

@@ -20,7 +20,10 @@ const i18n = createI18n({
   messages: { 'zh-CN': {} } as Record<string, Record<string, string>>,
 });
 
-/** A part of the Chinese catalogue, before the first module that names one of its texts (`texts-of-pages.ts` sees to it). */
+/**
+ * A part of the Chinese catalogue, before the first module that names one of its texts.
+ * @public called from what `texts-of-pages.ts` writes into the build
+ */
 export function addTexts(texts: Record<string, string>): void {
   i18n.global.mergeLocaleMessage('zh-CN', texts);
 }

@@ -3,7 +3,7 @@ import type { CalendarPreview, CalendarView } from '../../../review-api/contract
 import { t } from '../i18n/t.ts';
 
 export type SchoolCalendar = CalendarView['calendar'];
-export type SchoolPeriod = SchoolCalendar['periods'][number];
+type SchoolPeriod = SchoolCalendar['periods'][number];
 export type CalendarPlan = z.infer<typeof CalendarPreview>;
 type PeriodKind = SchoolPeriod['kind'];
 

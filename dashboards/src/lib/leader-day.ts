@@ -20,7 +20,7 @@ const isWaiting = ({ state, moves }: InstructionView) =>
 
 const byText = (left: string, right: string) => (left < right ? -1 : left > right ? 1 : 0);
 
-export function compareOrders(left: InstructionView, right: InstructionView): number {
+function compareOrders(left: InstructionView, right: InstructionView): number {
   if (left.isOverdue !== right.isOverdue) return left.isOverdue ? -1 : 1;
   if (left.dueAt !== null && right.dueAt !== null && left.dueAt !== right.dueAt)
     return byText(left.dueAt, right.dueAt);

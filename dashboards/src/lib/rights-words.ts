@@ -178,7 +178,7 @@ const actionGroups: readonly { title: string; actions: readonly Action[] }[] = [
   },
 ];
 
-export type Scope = RightsTable['actions'][number]['holders'][number]['scope'];
+type Scope = RightsTable['actions'][number]['holders'][number]['scope'];
 
 export interface RightsGroup {
   title: string;

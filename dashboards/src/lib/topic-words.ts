@@ -1,10 +1,8 @@
 import type { z } from 'zod';
-import type { KeyPhrasesView } from '../../../review-api/contract/key-phrases.ts';
 import type { TopicDetail, TopicView } from '../../../review-api/contract/topics.ts';
 import { t } from '../i18n/t.ts';
 
 export type TopicFull = z.infer<typeof TopicDetail>;
-export type KeyPhrases = z.infer<typeof KeyPhrasesView>;
 type Grown = Pick<TopicView['growth']['day'], 'now' | 'before' | 'change' | 'reason'>;
 
 export const topicStateLabels: Record<TopicView['state'], string> = {

@@ -14,7 +14,7 @@ export const fontFamily = 'PingFang SC, Hiragino Sans GB, Microsoft YaHei, Noto 
 const wordsOf = (paint: Paint, fontSize = 12) => ({ color: paint.soft, fontFamily, fontSize });
 
 /** Names of a legend, each once: what misses all and what misses some have one name. */
-export function legendOf(chart: TrendChart): string[] {
+function legendOf(chart: TrendChart): string[] {
   const bands = new Set(chart.bands.map(({ lack }) => lackLabels[lack]));
   return [...chart.lines.map(({ name }) => name), ...bands];
 }

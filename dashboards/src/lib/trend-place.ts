@@ -33,7 +33,7 @@ export const filterNames = [
   'serviceKinds',
 ] as const;
 export type FilterName = (typeof filterNames)[number];
-export type TrendFilter = Partial<Record<FilterName, readonly string[]>>;
+type TrendFilter = Partial<Record<FilterName, readonly string[]>>;
 
 /** What a filter narrows. */
 export const dimensionOf: Record<FilterName, Dimension> = {
@@ -149,7 +149,7 @@ export function countFilters({ filter }: Pick<TrendPlace, 'filter'>): number {
 }
 
 /** Dimensions that the view breaks down by. */
-export function splitsOf({
+function splitsOf({
   tab,
   split,
   rows,
@@ -200,16 +200,7 @@ export function wholeEvidence(place: TrendPlace): string {
 export const evidenceQuery = (text: string): z.input<typeof EvidenceRequest> =>
   Object.fromEntries(new URLSearchParams(text)) as z.input<typeof EvidenceRequest>;
 
-export const presetNames = [
-  'week',
-  'fortnight',
-  'month',
-  'quarter',
-  'this-month',
-  'last-month',
-  'term',
-] as const;
-export type PresetName = (typeof presetNames)[number];
+export type PresetName = 'week' | 'fortnight' | 'month' | 'quarter' | 'this-month' | 'last-month' | 'term';
 export interface Preset {
   name: PresetName;
   fromDay: string;

@@ -18,7 +18,7 @@ import {
   valueLabel,
 } from './trend-words.ts';
 
-export interface FigureCell {
+interface FigureCell {
   text: string;
   /** A query of the evidence; null where nothing can be opened. */
   evidence: string | null;
@@ -159,7 +159,7 @@ export const responseColumns: readonly string[] = [
 ];
 
 /** Below three there is no median: it would be somebody's own time. */
-export function durationCell({ count, medianMinutes, p90Minutes }: Durations): FigureCell {
+function durationCell({ count, medianMinutes, p90Minutes }: Durations): FigureCell {
   if (medianMinutes === null) {
     return wordCell(count === 0 ? '–' : t('trends.fewDurations', { n: count }));
   }
