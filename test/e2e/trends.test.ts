@@ -35,6 +35,8 @@ describe.skipIf(skipsBrowserTests())('trends in a browser', { timeout: 90_000 },
     const { page, complaints } = await scene.open(desk);
     await signIn(page, login);
     await page.getByRole('link', { name: '态势' }).first().waitFor({ state: 'attached' });
+    // The page where one starts is named: the address can be sent, and the next question is read.
+    await expect.poll(() => page.url()).toMatch(/#\/trends/);
     await page.goto(`${office.url}/#/trends/series?${days}&split=channel`);
 
     await page.locator('canvas').first().waitFor();

@@ -17,17 +17,23 @@ export function useAddressQuery<K extends string>(
   const route = useRoute();
   const router = useRouter();
   /** While the page is being left, the address is another page's. */
-  const own = route.name;
+  let own = route.name;
   let last = readQuery(route.query, defaults);
   /** Two changes at once come one after the other, and the address only then. */
   let waiting: Partial<Record<K, string>> = {};
 
+  const isOwn = () => {
+    // Shown at the bare address, as the page where one starts, until the address has its name.
+    if (own === 'workbench') own = route.name;
+    return route.name === own;
+  };
+
   const query = computed(() => {
-    if (route.name === own) last = readQuery(route.query, defaults);
+    if (isOwn()) last = readQuery(route.query, defaults);
     return last;
   });
   function setQuery(changes: Partial<Record<K, string>>, how: 'push' | 'replace' = 'replace') {
-    if (route.name !== own) return;
+    if (!isOwn()) return;
     waiting = { ...waiting, ...changes };
     const next = mergeQuery(route.query, waiting, defaults);
     void router[how]({ path: route.path, query: next }).then(() => {

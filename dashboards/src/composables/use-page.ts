@@ -32,10 +32,15 @@ export function usePage(me: Readonly<Ref<Me | null>>): {
     return named !== null && mayOpen(named.name, me.value.actions) ? named : start(me.value);
   });
 
-  /** Before the sign-in every address stays: it is where one wanted to go. The bare one is where one starts, whoever one is. */
+  /** Who has no workbench starts elsewhere: the bare address then becomes that page's, so that what it asks stands behind a name. */
+  const isBareAway = (one: Me, to: Parameters<typeof pageOf>[0]) =>
+    to.name === 'workbench' && !mayOpen('workbench', one.actions);
+
+  /** Before the sign-in every address stays: it is where one wanted to go. */
   function findWay(to: Parameters<typeof pageOf>[0]): string | null {
     if (me.value === null || me.value.mustChangePassword || isForEverybody(to)) return null;
     const named = pageOf(to);
+    if (isBareAway(me.value, to)) return formatPage(start(me.value));
     if (to.name === 'workbench' || (named !== null && mayOpen(named.name, me.value.actions))) return null;
     return formatPage(start(me.value));
   }
@@ -43,7 +48,7 @@ export function usePage(me: Readonly<Ref<Me | null>>): {
   router.beforeEach((to, from) => {
     const way = findWay(to);
     if (way !== null) {
-      wasAstray.value = true;
+      wasAstray.value = to.name !== 'workbench';
       return { path: way.slice(1), replace: true };
     }
     if (to.redirectedFrom === undefined && to.path !== from.path) wasAstray.value = false;
@@ -57,7 +62,7 @@ export function usePage(me: Readonly<Ref<Me | null>>): {
     }
     const way = findWay(route);
     if (way === null) return;
-    wasAstray.value = true;
+    wasAstray.value = route.name !== 'workbench';
     void router.replace({ path: way.slice(1) });
   });
 

@@ -12,17 +12,17 @@ export function useTrendPlace(): {
   const route = useRoute();
   const router = useRouter();
   const today = shanghaiDay(new Date().toISOString());
-  /** While the page is being left, the address is another page's. */
-  const own = route.name;
-  let last = parseTrendPlace(route.fullPath, today);
+  /** While the page is being entered or left, the address may be another page's. */
+  const isHere = () => route.name === 'trends';
+  let last = parseTrendPlace(isHere() ? route.fullPath : '', today);
   const place = computed(() => {
-    if (route.name === own) last = parseTrendPlace(route.fullPath, today);
+    if (isHere()) last = parseTrendPlace(route.fullPath, today);
     return last;
   });
   return {
     ...{ place, today },
     go: (next) => {
-      if (route.name === own) void router.push(formatTrendPlace(next).slice(1));
+      if (isHere()) void router.push(formatTrendPlace(next).slice(1));
     },
   };
 }
