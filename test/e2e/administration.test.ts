@@ -65,6 +65,24 @@ describe.skipIf(skipsBrowserTests())('administration in a browser', { timeout: 9
     await page.getByRole('heading', { name: '管理', exact: true }).waitFor();
   });
 
+  it('a choice among people stands in the address, and a colleague who opens it sees the same', async () => {
+    await scene.office.hire(['reviewer'], 'yu');
+    const page = await enter('account-admin');
+    await show(page, 'people');
+    const filters = page.getByRole('form', { name: '查找人员' });
+    const names = page.getByRole('main').getByText('yu', { exact: true });
+    await names.first().waitFor();
+    await filters.getByLabel('角色').selectOption('auditor');
+    await expect.poll(() => names.count()).toBe(0);
+    expect(page.url()).toContain('role=auditor');
+    await show(page, 'people?role=reviewer&q=yu');
+    await names.first().waitFor();
+    await page.reload();
+    await names.first().waitFor();
+    expect(await filters.getByLabel('角色').inputValue()).toBe('reviewer');
+    expect(await filters.getByLabel('姓名或账号').inputValue()).toBe('yu');
+  });
+
   it('the independent reviewer reads and verifies the log, and sees what is kept', async () => {
     const page = await enter('auditor');
     await page.getByRole('link', { name: /记录链还没有校验过/ }).click();
