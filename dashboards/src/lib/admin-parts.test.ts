@@ -29,6 +29,11 @@ describe('what stands under administration', () => {
     expect(keysOf(['authority.read'])).toEqual(['rights', 'authority']);
   });
 
+  it('shows the school calendar to who reads the figures it explains', () => {
+    expect(keysOf(['authority.read', 'trend.read'])).toEqual(['rights', 'authority', 'calendar']);
+    expect(keysOf(['authority.read'])).not.toContain('calendar');
+  });
+
   it('names each place once', () => {
     const all = listAdmin(['user.manage', 'settings.read', 'audit.read', 'setup.import', 'webhook.manage']);
     const hrefs = all.flatMap(({ entries }) => entries.map(({ href }) => href));

@@ -7,7 +7,7 @@ const deskLabels: Record<Desk, string> = {
   review: t('app.workbench'),
   drafts: t('app.drafts'),
   trends: t('app.deskTrends'),
-  channels: t('app.channel'),
+  channels: t('app.channels'),
   rules: t('app.deskRules'),
   admin: t('app.deskAdmin'),
 };

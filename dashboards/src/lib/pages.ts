@@ -87,7 +87,7 @@ export const pageFacts = {
   },
   channels: {
     desk: 'channels',
-    label: t('app.channel'),
+    label: t('app.channels'),
     title: t('app.channelRegister'),
     actions: ['channel.list'],
   },

@@ -31,6 +31,8 @@ export const admin = {
   'admin.breakPayloadChanged': 'note changed',
   'admin.breakPayloadMissing': 'note gone before its time',
   'admin.breakTruncated': 'end cut off',
+  'admin.calendarPurpose':
+    'Holidays, term starts, admissions: marked on the charts and used when periods are compared.',
   'admin.chainBroken':
     'The last verification found {n} break in the chains. | The last verification found {n} breaks in the chains.',
   'admin.chainLength': '{n} entry | {n} entries',

@@ -28,6 +28,7 @@ export const app = {
   'app.change': 'Change',
   'app.changedMeanwhile': 'This has changed meanwhile. Open it again before you go on.',
   'app.channel': 'Channel',
+  'app.channels': 'Channels',
   'app.channelRegister': 'Channel register',
   'app.choose': 'Choose',
   'app.chooseOption': 'Choose…',

@@ -5,6 +5,7 @@ export const registers = {
   'registers.confirmStep': 'Confirm: {label}',
   'registers.contactLine': 'Contact: {contact}',
   'registers.downloadFile': 'Download file (for a limited time)',
+  'registers.dueBy': 'Answer by {moment}',
   'registers.noneYet': 'Nothing registered yet.',
   'registers.onBehalf': '(stand-in for {onBehalfOfName})',
   'registers.openContact': 'Open the contact (recorded)',

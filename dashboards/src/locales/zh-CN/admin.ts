@@ -27,6 +27,7 @@ export const admin = {
   'admin.breakPayloadChanged': '附注被改动',
   'admin.breakPayloadMissing': '附注提前消失',
   'admin.breakTruncated': '链尾被截去',
+  'admin.calendarPurpose': '放假、开学、招生等日子：趋势图上标出，同期比较时对齐。',
   'admin.chainBroken': '最近一次校验发现记录链有 {n} 处断裂。',
   'admin.chainLength': '{n} 条',
   'admin.chainOf': '{name} {month}',

@@ -25,6 +25,7 @@ export const app = {
   'app.change': '修改',
   'app.changedMeanwhile': '已有更新，请重新打开后再处理。',
   'app.channel': '渠道',
+  'app.channels': '渠道',
   'app.channelRegister': '渠道台账',
   'app.choose': '请选择',
   'app.chooseOption': '请选择…',

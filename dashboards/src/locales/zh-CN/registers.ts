@@ -3,6 +3,7 @@ export const registers = {
   'registers.confirmStep': '确认{label}',
   'registers.contactLine': '联系方式：{contact}',
   'registers.downloadFile': '下载文件（限期内）',
+  'registers.dueBy': '最迟 {moment} 答复',
   'registers.noneYet': '还没有登记。',
   'registers.onBehalf': '（代 {onBehalfOfName}）',
   'registers.openContact': '打开联系方式（有记录）',
