@@ -11,6 +11,7 @@ import {
   findBarriers,
   findSidewaysScroll,
   findSmallTargets,
+  goTo,
   openStage,
   phone,
   type Scene,
@@ -91,7 +92,7 @@ describe.skipIf(skipsBrowserTests())('answers in a browser', { timeout: 60_000 }
     expect(complaints.filter((line) => !line.includes('400'))).toEqual([]);
 
     const director = await scene.seat(phone, 'director');
-    await director.page.getByRole('link', { name: '口径' }).click();
+    await goTo(director.page, '口径');
     await director.page.getByRole('link', { name: '宿舍供暖报修' }).click();
     await director.page.getByRole('button', { name: '退回修改' }).click();
     await director.page.getByLabel('退回修改的原因').waitFor();

@@ -7,6 +7,7 @@ import {
   desk,
   findBarriers,
   findSidewaysScroll,
+  goTo,
   openStage,
   phone,
   type Scene,
@@ -90,7 +91,8 @@ describe.skipIf(skipsBrowserTests())('finding work in a browser', { timeout: 60_
 
   it('edits the rules of routing, and says what is missing at its rule', async () => {
     const { page, complaints } = await scene.seat(desk, 'director');
-    await page.getByRole('link', { name: '分派' }).click();
+    await goTo(page, '规则');
+    await goTo(page, '分派');
     await page.getByRole('button', { name: '添加规则' }).click();
     await page.getByRole('button', { name: '保存全部' }).click();
     await expect.poll(() => page.getByRole('alert').textContent()).toContain('请填写名称');
