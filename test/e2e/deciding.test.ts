@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Unit } from '../../pipeline/domain/channel.ts';
 import { skipsBrowserTests } from '../harness/browser.ts';
+import { saveSetting } from '../harness/draft-scene.ts';
 import { fileCase } from '../harness/office-cases.ts';
 import {
   desk,
@@ -31,6 +33,114 @@ describe.skipIf(skipsBrowserTests())('deciding in a browser', { timeout: 60_000 
     (await fileCase(scene.office, { kind: 'comment', title: '', text }, verdict)).caseId;
   const stateOf = async (caseId: string) =>
     (await scene.office.stores.cases.findCase(caseId, everything))?.state;
+
+  it('clears twenty cases by keyboard alone, one taken back on the way', { timeout: 120_000 }, async () => {
+    const logistics = Unit.parse({ id: 'logistics', name: '后勤处', topics: ['canteen'] });
+    await saveSetting(scene.office, 'units', [logistics]);
+    const service = { kind: 'complaint', topic: 'canteen', unitId: null, confidence: 0.9 };
+    const ids: string[] = [];
+    for (let place = 1; place <= 20; place += 1) {
+      const risk = { score: 60 - place, level: 'watch', parts: {} };
+      ids.push(await file(`第 ${place} 条留言：食堂的汤太咸`, { queues: ['review'], service, risk }));
+    }
+    const { page, complaints } = await scene.seat(desk, 'reviewer');
+    const { keyboard } = page;
+    const shows = async (place: number) => {
+      await page.locator('.marked', { hasText: `第 ${place} 条留言` }).waitFor();
+      await page.getByText('已由您领取').waitFor();
+    };
+    /** A decision each: by letter or digit, its usual reason or another, with a note or without. */
+    const ways: (() => Promise<void>)[] = [
+      async () => {
+        await keyboard.press('n');
+        await keyboard.press('b');
+        await keyboard.press('Enter');
+      },
+      async () => {
+        await keyboard.press('a');
+        await keyboard.press('Enter');
+      },
+      async () => {
+        await keyboard.press('h');
+        await keyboard.press('Enter');
+      },
+      async () => {
+        await keyboard.press('7');
+        await keyboard.press('n');
+        await keyboard.type('问过食堂 njk1');
+        await keyboard.press('Control+Enter');
+      },
+      async () => {
+        await keyboard.press('8');
+        await keyboard.press('ArrowDown');
+        await keyboard.press('Enter');
+      },
+    ];
+    const decide = (place: number) => ways[(place - 1) % ways.length]?.();
+    await keyboard.press('j');
+    for (let place = 1; place <= 20; place += 1) {
+      await shows(place);
+      await decide(place);
+      if (place !== 7) continue;
+      await shows(8);
+      await keyboard.press('u');
+      await shows(7);
+      await decide(7);
+    }
+    await page.getByText('这个队列已处理完').waitFor();
+    const last = async (id: string) => {
+      const events = await scene.office.stores.cases.listEvents(id, everything);
+      return events.filter(({ decision }) => decision !== null).at(-1);
+    };
+    const decided = await Promise.all(ids.map(last));
+    const kinds = ['no-action', 'answer', 'hand-over', 'verify', 'mark-noise'];
+    expect(decided.map((event) => event?.decision?.kind)).toEqual([...kinds, ...kinds, ...kinds, ...kinds]);
+    expect(decided[0]?.decision?.reason).toBe('already-handled');
+    expect(decided[2]?.decision?.unitId).toBe('logistics');
+    expect(decided[3]?.note).toBe('问过食堂 njk1');
+    expect(await findBarriers(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('shows a second browser that the case is taken, and loses nothing that was typed there', async () => {
+    const id = await file('热水什么时候来');
+    await file('图书馆太吵');
+    const first = await scene.seat(desk, 'reviewer');
+    const second = await scene.seat(desk, 'reviewer');
+    const { page } = second;
+    await page.getByRole('link', { name: /热水什么时候来/ }).click();
+    await page.getByRole('button', { name: /^核实/ }).click();
+    await page.getByLabel('备注').fill('我已问过宿管');
+    await page.getByRole('link', { name: /图书馆太吵/ }).click();
+    await page.locator('.marked', { hasText: '图书馆太吵' }).waitFor();
+
+    await first.page.getByRole('link', { name: /热水什么时候来/ }).click();
+    await first.page.getByText('已由您领取').waitFor();
+    await page.getByRole('link', { name: /热水什么时候来/ }).click();
+    await page.getByText(/正在处理，您可以先看正文/).waitFor();
+    const unsent = page.getByRole('region', { name: '未提交的意见' });
+    await expect.poll(() => unsent.textContent()).toMatch(/核实.*我已问过宿管.*现在不能提交/s);
+    expect(await page.getByRole('button', { name: /^无需处理/ }).count()).toBe(0);
+    await page.getByRole('button', { name: '加备注' }).click();
+    const note = page.getByLabel(/^备注同队列/);
+    await note.fill('楼长的电话是');
+    expect(await findBarriers(page)).toEqual([]);
+
+    await first.page.keyboard.press('1');
+    await first.page.keyboard.press('Enter');
+    await first.page.getByText('已记录：无需处理').waitFor();
+    scene.office.deps.announcer.announce({ topic: 'case.decided', subject: id });
+    await page.getByRole('link', { name: /热水什么时候来/ }).waitFor({ state: 'detached' });
+    expect(await note.inputValue()).toBe('楼长的电话是');
+    await page.getByRole('button', { name: '再试着领取' }).click();
+    await page.getByText('无需处理，理由：仅表达意见').waitFor();
+    expect(await unsent.textContent()).toContain('我已问过宿管');
+    expect(await note.inputValue()).toBe('楼长的电话是');
+    await page.getByRole('button', { name: '保存备注' }).click();
+    await page.getByText('备注已保存。').waitFor();
+    expect(await stateOf(id)).toBe('decided');
+    expect([...first.complaints, ...second.complaints]).toEqual([]);
+  });
 
   it('decides several together, names what stays, and takes them back', async () => {
     const adverts = [];

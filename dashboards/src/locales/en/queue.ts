@@ -54,7 +54,7 @@ export const queue = {
   'queue.isDefault': ' (default)',
   'queue.justChanged': 'Just changed; handle it on its own',
   'queue.level': 'Level',
-  'queue.lifeSafety': 'Danger to life',
+  'queue.lifeSafety': 'Life safety',
   'queue.list': 'List',
   'queue.listTwentyMore': 'Show 20 more',
   'queue.listed': '{loaded} of {total} loaded',
