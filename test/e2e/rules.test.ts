@@ -16,7 +16,7 @@ import {
 
 const rule = buildRule();
 
-describe.skipIf(skipsBrowserTests())('rules in a browser', { timeout: 60_000 }, () => {
+describe.skipIf(skipsBrowserTests())('rules in a browser', { timeout: 90_000 }, () => {
   let stage: Stage;
   let scene: Scene;
   beforeAll(async () => {
@@ -74,6 +74,33 @@ describe.skipIf(skipsBrowserTests())('rules in a browser', { timeout: 60_000 }, 
     await page.getByText('与上一版比较').first().click();
     await expect.poll(() => page.locator('ins').first().textContent()).toBe('启用');
 
+    // Another one, from nothing: first refused with what is wrong, then a draft, whose pattern and conditions stand there.
+    await page.getByRole('link', { name: '← 全部规则' }).click();
+    await page.getByRole('button', { name: '新建规则' }).click();
+    await page.getByLabel('编号').fill('fraud.own');
+    await page.getByLabel('用途').fill('代办退费');
+    await page.getByLabel('应当命中').fill('加群代办退费，先转账');
+    await page.getByLabel('不应命中').fill('退费请到财务处');
+    await page.getByLabel('负责单位').fill('保卫处');
+    await page.getByRole('button', { name: '存为草稿' }).click();
+    await page.getByRole('alert').waitFor();
+    await page.getByText('表达式、变体、附加条件与分值').click();
+    await page.getByLabel('表达式').fill('代办.{0,2}退费');
+    await page.getByLabel('还要有').fill('转账、汇款');
+    expect(await findBarriers(page)).toEqual([]);
+    await page.setViewportSize(phone);
+    expect(await findSidewaysScroll(page)).toBeLessThanOrEqual(0);
+    expect(await findSmallTargets(page)).toEqual([]);
+    await page.setViewportSize(desk);
+    await page.getByRole('button', { name: '存为草稿' }).click();
+    await page.getByText('同一句里还要有：转账、汇款').waitFor();
+    expect(page.url()).toMatch(/#\/rules\/fraud\.own/);
+    await page.getByText('修改规则').click();
+    await page.getByText('表达式、变体、附加条件与分值').click();
+    await page.getByLabel('不能有').fill('财务处');
+    await page.getByRole('button', { name: '保存', exact: true }).click();
+    await page.getByText('同一句里不能有：财务处').first().waitFor();
+
     await page.setViewportSize(phone);
     expect(await findSidewaysScroll(page)).toBeLessThanOrEqual(0);
     expect(await findSmallTargets(page)).toEqual([]);
@@ -82,6 +109,6 @@ describe.skipIf(skipsBrowserTests())('rules in a browser', { timeout: 60_000 }, 
     expect(await findSidewaysScroll(page)).toBeLessThanOrEqual(0);
     expect(await findSmallTargets(page)).toEqual([]);
     expect(await findBarriers(page)).toEqual([]);
-    expect(complaints).toEqual([]);
+    expect(complaints.filter((one) => !one.includes('status of 4'))).toEqual([]);
   });
 });

@@ -137,7 +137,7 @@ export const variantLabels: Record<WrittenRule['variants'][number], string> = {
   homophone: t('rules.variantHomophone'),
 };
 
-const scopeLabels: Record<NonNullable<WrittenRule['conditions']>['scope'], string> = {
+export const scopeLabels: Record<NonNullable<WrittenRule['conditions']>['scope'], string> = {
   clause: t('rules.scopeClause'),
   sentence: t('rules.scopeSentence'),
   text: t('rules.scopeText'),
