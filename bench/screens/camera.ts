@@ -71,6 +71,8 @@ export class Camera {
   }
 }
 
+const isRead = `!/正在(读取|打开|加载|统计|生成)/.test(document.body.innerText) && document.querySelector('[aria-busy=true]') === null`;
+
 /** Nothing is being read any more, as far as a page says so. */
 async function settle(page: Page): Promise<void> {
   await page
@@ -79,12 +81,8 @@ async function settle(page: Page): Promise<void> {
     .waitFor()
     .catch(() => undefined);
   await page.waitForLoadState('networkidle', { timeout: 500 }).catch(() => undefined);
-  await page
-    .waitForFunction(
-      `!/正在(读取|打开|加载|统计|生成)/.test(document.body.innerText) && document.querySelector('[aria-busy=true]') === null`,
-      undefined,
-      { timeout: 5000 },
-    )
-    .catch(() => undefined);
+  // Not waitForFunction: it would need eval in the page, which its content policy refuses.
+  for (let tries = 0; tries < 50 && !(await page.evaluate<boolean>(isRead)); tries++)
+    await page.waitForTimeout(100);
   await page.evaluate('document.fonts.ready.then(() => true)');
 }

@@ -5,10 +5,10 @@ import { startDemo } from '../../bin/demo/start-demo.ts';
 import type { Role } from '../../pipeline/domain/role.ts';
 import { openBrowser } from '../../test/harness/browser.ts';
 import { builtDashboards, findBuiltDashboards } from '../../test/harness/built-dashboards.ts';
+import { englishScreens, opened, publicScreens, speakEnglish } from '../../test/harness/opened-screens.ts';
 import { listPages, type ScreenPage } from '../../test/harness/screens.ts';
 import { Visitor } from '../../test/harness/visitor.ts';
 import { Camera } from './camera.ts';
-import { opened, publicScreens } from './opened.ts';
 import { setMachineClock } from './set-machine-clock.ts';
 
 /** A Monday morning in a term. */
@@ -21,7 +21,7 @@ async function signIn(page: Page, url: string, login: string, password: string):
   await page.getByLabel('账号').fill(login);
   await page.getByLabel('密码', { exact: true }).fill(password);
   await page.getByRole('button', { name: '登录', exact: true }).click();
-  await page.getByRole('navigation').first().waitFor({ state: 'attached' });
+  await page.getByRole('button', { name: '退出', exact: true }).waitFor({ state: 'attached' });
   // What is advised on the first visit is not what a day looks like.
   const later = page.getByRole('button', { name: '以后再说' });
   if (await later.isVisible()) await later.click();
@@ -51,6 +51,13 @@ try {
       const open = opened[name];
       if (open !== undefined) await camera.take(page, `${name}-open`, hash, open);
     }
+    await context.close();
+  }
+  for (const [name, { role, hash }] of Object.entries(englishScreens)) {
+    const { context, page } = await camera.seat();
+    await signIn(page, url, role, password);
+    await context.addInitScript(speakEnglish);
+    await camera.take(page, name, hash);
     await context.close();
   }
   const office = new Visitor(url);
