@@ -2,6 +2,7 @@ import { Secret, TOTP } from 'otpauth';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SignInOptions } from '../../review-api/http/call.ts';
+import { officePassword } from '../harness/office.ts';
 import { startProxy } from '../harness/reverse-proxy.ts';
 import { openSignInScene, type SignInScene } from '../harness/sign-in-scene.ts';
 import {
@@ -105,3 +106,40 @@ describe.each(sizes)('signing in below a path of the school’s host, %s', (_nam
     await page.context().close();
   }, 60_000);
 });
+
+it('speaks English once asked to, keeps to it, and goes back', async () => {
+  await openDoors();
+  const { login } = await scene.hire(['reviewer']);
+  const { page, complaints } = await stage.openScreen(base, desk);
+  const language = () => page.locator('html').getAttribute('lang');
+  await page.getByRole('button', { name: 'English', exact: true }).click();
+  await page.getByRole('heading', { name: 'Sign in', exact: true }).waitFor();
+  expect(await language()).toBe('en');
+  await page.getByLabel('Account').fill(login);
+  await page.getByLabel('Password', { exact: true }).fill(officePassword);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  const desks = page.getByRole('navigation', { name: 'Desks' });
+  const current = desks.getByRole('link', { name: 'Workbench', exact: true });
+  await current.waitFor();
+  expect(await current.getAttribute('aria-current')).toBe('page');
+  await expect.poll(() => page.title()).toMatch(/^\P{Script=Han}+Guanlan$/u);
+
+  await page.reload();
+  await current.waitFor();
+  expect(await language()).toBe('en');
+  await page.setViewportSize(phone);
+  const menu = page.getByRole('button', { name: 'Menu', exact: true });
+  await menu.press('Enter');
+  const first = page.getByRole('navigation', { name: 'All pages' }).getByRole('link').first();
+  await expect.poll(() => first.and(page.locator(':focus')).count()).toBe(1);
+  await page.keyboard.press('Escape');
+  await expect.poll(() => menu.and(page.locator(':focus')).count()).toBe(1);
+  await expectSound(page);
+
+  await page.getByRole('button', { name: '中文', exact: true }).click();
+  await page.getByRole('button', { name: '菜单', exact: true }).waitFor();
+  expect(await language()).toBe('zh-CN');
+  await expect.poll(() => page.title()).toContain('观澜');
+  expect(complaints).toEqual([]);
+  await page.context().close();
+}, 60_000);
