@@ -137,6 +137,12 @@ describe.skipIf(skipsBrowserTests())('a queue of ten thousand', { timeout: 180_0
     await rows.first().waitFor();
     expect(await findSidewaysScroll(page)).toBeLessThanOrEqual(0);
     expect(await rows.count()).toBeLessThan(32);
+
+    // A window made wide again shows its list at once, and what stands in it opens.
+    await page.setViewportSize(desk);
+    const name = await rows.nth(8).locator('.excerpt').textContent();
+    await rows.nth(8).click();
+    await expect.poll(() => page.locator('.list .row[aria-current] .excerpt').textContent()).toBe(name);
     expect(complaints).toEqual([]);
   });
 });
