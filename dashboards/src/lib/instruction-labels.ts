@@ -64,7 +64,10 @@ export function describeSubject(about: SubjectView): string {
   const [category] = categories;
   const what =
     service !== null
-      ? `${serviceTopicLabels[service.topic]}${serviceKindLabels[service.kind]}`
+      ? t('instructions.serviceSubject', {
+          topic: serviceTopicLabels[service.topic],
+          kind: serviceKindLabels[service.kind],
+        })
       : category === undefined
         ? t('app.lead')
         : categoryLabels[category];

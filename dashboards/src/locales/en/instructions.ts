@@ -52,6 +52,7 @@ export const instructions = {
   'instructions.reportProgress': 'Report back',
   'instructions.responsibleUnit': 'Responsible unit',
   'instructions.saveCard': 'Save card',
+  'instructions.serviceSubject': '{topic}: {kind}',
   'instructions.showMore': 'Show more',
   'instructions.similarPosts': '{n} similar post | {n} similar posts',
   'instructions.sourceLink': 'Source',

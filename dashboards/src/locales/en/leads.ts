@@ -4,6 +4,7 @@ export const leads = {
   'leads.assessingNow': ' The system is assessing it; it appears in the review queue within seconds.',
   'leads.beingAssessed': 'Under assessment',
   'leads.chooseSource': 'Choose a source.',
+  'leads.countRegistered': 'Registered',
   'leads.deadlineIncomplete': 'The deadline is incomplete.',
   'leads.documentNumber': 'Document or ticket number',
   'leads.entryCorrected': 'Entry corrected.',

@@ -47,6 +47,7 @@ export const instructions = {
   'instructions.reportProgress': '反馈办理情况',
   'instructions.responsibleUnit': '责任单位',
   'instructions.saveCard': '保存卡片',
+  'instructions.serviceSubject': '{topic}{kind}',
   'instructions.showMore': '再显示一些',
   'instructions.similarPosts': '同类信息 {n} 条',
   'instructions.sourceLink': '原文',

@@ -2,6 +2,7 @@ export const leads = {
   'leads.assessingNow': '系统正在研判，几秒后出现在审核队列里。',
   'leads.beingAssessed': '研判中',
   'leads.chooseSource': '请选择来源。',
+  'leads.countRegistered': '登记',
   'leads.deadlineIncomplete': '办理期限不完整。',
   'leads.documentNumber': '文号或工单号',
   'leads.entryCorrected': '登记内容已更正。',
