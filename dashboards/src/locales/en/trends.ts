@@ -83,6 +83,7 @@ export const trends = {
   'trends.hours': '{count} h',
   'trends.hoursKnown':
     '{n} of the {of} hours of a week was read in full. | {n} of the {of} hours of a week were read in full.',
+  'trends.hoursTotals': 'Figures and shades are totals of the period, not means.',
   'trends.hoursLead':
     'Numbers are totals, shades the mean by hour over hours read in full. Items with a day and no clock count at midnight.',
   'trends.hoursPeak': 'Most on average: {weekday} {hour}:00, {mean} an hour.',

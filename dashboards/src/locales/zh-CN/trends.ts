@@ -78,6 +78,7 @@ export const trends = {
   'trends.hourUnknown': '{when}，没有完整采集的小时，已采到 {count} 条',
   'trends.hours': '{count} 小时',
   'trends.hoursKnown': '一周 {of} 个小时格中 {n} 格有完整采集。',
+  'trends.hoursTotals': '格中数字和深浅都是这段时间的总数，不是平均。',
   'trends.hoursLead':
     '格中数字为总数，深浅为每小时平均（只计完整采集的小时）。只有日期、没有钟点的信息计在零时。',
   'trends.hoursPeak': '平均最多：{weekday} {hour}时，每小时 {mean} 条。',
