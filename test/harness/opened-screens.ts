@@ -4,7 +4,7 @@ import type { Visitor } from './visitor.ts';
 
 /** Follows the first link that this page's list has. */
 const openFirst = (href: string) => async (page: Page) => {
-  await page.locator(`a[href^="${href}"]:visible`).first().click();
+  await page.locator(`a[href^="${href}"]:not([href$="/templates"]):visible`).first().click();
 };
 
 /** What is open on a page is a screen of its own: how it is come by. */
