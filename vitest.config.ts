@@ -20,8 +20,8 @@ export default defineConfig({
     pool: 'forks',
     // Loading the program and its dictionaries anew takes longer than most files: those of a worker share them.
     isolate: false,
-    // Of two cores: what waits for servers, browsers and clocks leaves them a third of the time.
-    maxWorkers: 3,
+    // Of two cores: what waits for servers, browsers and clocks leaves them half of the time (9 GB at most for all four).
+    maxWorkers: 4,
     // Longer than a transaction is begun anew (adapters/mongo/connection.ts): a busy server is not a failed test.
     testTimeout: 45_000,
     // What a page or a worker shows in its own time is waited for.

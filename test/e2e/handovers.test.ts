@@ -119,6 +119,7 @@ describe.skipIf(skipsBrowserTests())('hand-overs in a browser', { timeout: 120_0
     expect(handed.status).toBe(200);
     const { page } = await scene.open(desk);
     await signIn(page, await office.hire(['leader']));
+    await page.getByRole('link', { name: '转办', exact: true }).click();
     const row = page.getByRole('listitem').filter({ hasText: '图书馆' });
     await row.getByRole('button', { name: '督办' }).click();
     await row.getByText('督办', { exact: true }).waitFor();
