@@ -10,9 +10,15 @@ import type { Tally } from '../../pipeline/domain/rollup.ts';
 import { secondFactorNeed } from '../../pipeline/domain/second-factor.ts';
 import { dayBefore, shanghaiDay } from '../../pipeline/domain/time.ts';
 import { identityMarks, persons } from '../../test/campus/persons.ts';
+import { walkScreens } from '../../test/e2e/every-screen.ts';
+import { openStage } from '../../test/e2e/workbench-scene.ts';
+import { skipsBrowserTests } from '../../test/harness/browser.ts';
+import { opened, publicScreens } from '../../test/harness/opened-screens.ts';
 import { readRawFiles } from '../../test/harness/raw-bytes.ts';
 import { findValues } from '../../test/harness/raw-dump.ts';
+import { listPages } from '../../test/harness/screens.ts';
 import { openContext, readConfig } from '../open-context.ts';
+import { startService } from '../service.ts';
 import { addDemoAccounts, demoPasswords, demoSignIn } from './accounts.ts';
 import type { Demo } from './demo.ts';
 import { DemoClock } from './demo-clock.ts';
@@ -25,17 +31,20 @@ const dataDir = join(folder, 'data');
 const lines: string[] = [];
 let context: Context;
 let demo: Demo;
+let password: string;
 
 beforeAll(async () => {
   const clock = new DemoClock(workMs);
   const config = {
-    ...readConfig({ dataDir }),
+    ...readConfig({ dataDir, port: '0' }),
     ...{ setUp: 'embedded' as const, ops: null, keysDir: join(folder, 'keys'), logLevel: 'silent' as const },
+    signIn: demoSignIn,
     judgeThreads: 1,
   };
   context = await openContext(config, { passwords: demoPasswords, clock });
   demo = await openDemo(context, clock, (line) => lines.push(line));
-  await addDemoAccounts(context);
+  const accounts = await addDemoAccounts(context);
+  password = accounts[0]?.password ?? '';
   await fillDemo(demo);
 }, 300_000);
 afterAll(async () => {
@@ -137,3 +146,27 @@ it('holds nothing of a person', () => {
   const forbidden = [...identityMarks, ...persons.map(({ uid }) => uid), ...secrets];
   expect(findValues(pieces, forbidden)).toEqual([]);
 });
+
+it.skipIf(skipsBrowserTests())(
+  'shows every screen at both sizes without a barrier, a sideways scroll or a word on the console',
+  { timeout: 240_000 },
+  async () => {
+    const stage = await openStage();
+    const pages = stage.webFolder;
+    const service = await startService({ ...context, close: async () => {}, pages }, ['api']);
+    try {
+      const { seen, wrongs } = await walkScreens(stage, { url: service.url ?? '', password });
+      const names = (await listPages()).map(({ name }) => name);
+      const all = [
+        ...names,
+        ...Object.keys(opened).map((name) => `${name}-open`),
+        ...Object.keys(publicScreens),
+      ];
+      expect(seen.toSorted()).toEqual(all.toSorted());
+      expect(wrongs).toEqual([]);
+    } finally {
+      await service.stop();
+      await stage.close();
+    }
+  },
+);

@@ -1,3 +1,4 @@
+import './no-eval.ts';
 import { createApp } from 'vue';
 import { loadLocale } from './i18n/t.ts';
 import './style/tokens.css';

@@ -83,7 +83,9 @@ describe.skipIf(skipsBrowserTests())('hostile texts', { timeout: 120_000 }, () =
       for (const size of [phone, desk]) {
         await page.setViewportSize(size);
         expect(await findSidewaysScroll(page), name).toBeLessThanOrEqual(0);
-        const overflow = await page.locator('main').evaluate((main) => main.scrollWidth - main.clientWidth);
+        const overflow = await page
+          .getByRole('region', { name: '线索正文' })
+          .evaluate((one) => one.scrollWidth - one.clientWidth);
         expect(overflow, name).toBeLessThanOrEqual(0);
       }
       // A page that hung would not have answered.

@@ -60,7 +60,7 @@ describe.skipIf(skipsBrowserTests())('workbench among colleagues and mishaps', {
     await page.getByRole('button', { name: /^核实/ }).click();
     await page.getByLabel('备注').fill('已致电财务处');
     await page.getByRole('link', { name: /听说期末考试/ }).click();
-    await page.getByRole('main').getByText('群里传得').waitFor();
+    await page.getByRole('region', { name: '线索正文' }).getByText('群里传得').waitFor();
     await expect.poll(() => page.getByText('已致电财务处').count()).toBe(0);
     await page.getByRole('link', { name: /有人加我微信/ }).click();
     await page.getByRole('button', { name: '继续填写' }).click();
@@ -223,7 +223,7 @@ describe.skipIf(skipsBrowserTests())('workbench among colleagues and mishaps', {
     await page.getByText('登录已过期').waitFor();
     expect(await page.content()).not.toContain('已电话答复');
     await signIn(page, login);
-    await page.getByRole('main').getByText('有人加我微信').waitFor();
+    await page.getByRole('region', { name: '线索正文' }).getByText('有人加我微信').waitFor();
     await page.getByRole('button', { name: '继续填写' }).click();
     await expect.poll(() => page.getByLabel('备注').inputValue()).toBe('已电话答复');
     await page.keyboard.press('Enter');

@@ -12,7 +12,7 @@ export interface Size {
 export const desk: Size = { width: 1440, height: 900 };
 export const phone: Size = { width: 390, height: 844 };
 
-interface Screen {
+export interface Screen {
   page: Page;
   /** What the browser complained about since. */
   complaints: string[];
@@ -46,10 +46,12 @@ function isFirstQuestion(text: string, url: string): boolean {
 /** Shorter than a test's own limit, so that a failure names the step that hung. */
 const stepTimeoutMs = 15_000;
 
+const putGuideOff = `if (location.protocol !== 'about:') localStorage.setItem('guanlan.guide', '["site"]')`;
+
 async function openScreen(browser: Browser, url: string, size: Size, withGuide = false): Promise<Screen> {
   const context = await browser.newContext({ viewport: size, hasTouch: size.width < 760, locale: 'zh-CN' });
   // An office that a test opens gathers nothing: its people have put the guide of a new office off.
-  if (!withGuide) await context.addInitScript(`localStorage.setItem('guanlan.guide', '["site"]')`);
+  if (!withGuide) await context.addInitScript(putGuideOff);
   const page = await context.newPage();
   page.setDefaultTimeout(stepTimeoutMs);
   const complaints: string[] = [];

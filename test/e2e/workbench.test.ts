@@ -70,7 +70,7 @@ describe.skipIf(skipsBrowserTests())('workbench in a browser', { timeout: 60_000
     await fileRumour(scene.office);
     const { page, complaints } = await scene.seat(desk, 'reviewer');
     await page.keyboard.press('j');
-    await page.getByRole('main').getByText('<img src=x onerror=').waitFor();
+    await page.getByRole('region', { name: '线索正文' }).getByText('<img src=x onerror=').waitFor();
     await expect.poll(() => page.locator('main img').count()).toBe(0);
     expect(complaints).toEqual([]);
   });
@@ -94,7 +94,11 @@ describe.skipIf(skipsBrowserTests())('workbench in a browser', { timeout: 60_000
     expect(await findBarriers(page)).toEqual([]);
 
     await page.keyboard.press('z');
-    await page.getByRole('main').getByText('撤销处理意见', { exact: false }).first().waitFor();
+    await page
+      .getByRole('region', { name: '线索正文' })
+      .getByText('撤销处理意见', { exact: false })
+      .first()
+      .waitFor();
     expect(await stateOf(first.caseId)).toBe('reopened');
     await page.getByRole('link', { name: '审核 2 条待处理' }).waitFor();
     // Leaving the second one for the first freed it again.
@@ -155,7 +159,7 @@ describe.skipIf(skipsBrowserTests())('workbench in a browser', { timeout: 60_000
     expect(await stateOf(caseId)).toBe('decided');
 
     await page.getByRole('button', { name: '撤销' }).tap();
-    await page.getByRole('main').getByText('有人加我微信').waitFor();
+    await page.getByRole('region', { name: '线索正文' }).getByText('有人加我微信').waitFor();
     expect(await stateOf(caseId)).toBe('reopened');
     await page.goBack();
     await page.getByRole('heading', { name: '重修名单公示' }).waitFor();

@@ -4,6 +4,7 @@ import { ApiError, describeFailure } from '../api/api-error.ts';
 import type { Client } from '../api/client.ts';
 import { type AnswerDraft, type AnswerField, fieldOfAnswer, readAnswer } from '../lib/answer-draft.ts';
 import { newId } from '../lib/new-id.ts';
+import { useKept } from './use-kept.ts';
 
 /** One stock answer being written, new or changed: sent twice by an impatient hand, it is one. */
 export function useAnswerForm(
@@ -11,7 +12,8 @@ export function useAnswerForm(
   first: AnswerDraft,
   known: { id: string; revision: number } | null,
 ) {
-  const draft = ref<AnswerDraft>(first);
+  const about = known === null ? 'new' : `${known.id}:${known.revision}`;
+  const { draft, drop } = useKept<AnswerDraft>(`answer:${about}`, () => ({ ...first }));
   const busy = ref(false);
   const wrong = shallowRef<{ field: AnswerField; failure: string } | null>(null);
   const failure = ref<string | null>(null);
@@ -31,6 +33,7 @@ export function useAnswerForm(
     busy,
     wrong,
     failure,
+    drop,
     /** @returns null where something is wrong, which is said then */
     async send(): Promise<AnswerDetail | null> {
       wrong.value = null;
@@ -43,7 +46,9 @@ export function useAnswerForm(
       busy.value = true;
       try {
         const target = { id: known?.id ?? null, revision: known?.revision ?? null };
-        return await client.call('writeAnswer', { body: { commandId, ...target, ...read.body } });
+        const written = await client.call('writeAnswer', { body: { commandId, ...target, ...read.body } });
+        drop();
+        return written;
       } catch (thrown) {
         tell(thrown);
         return null;

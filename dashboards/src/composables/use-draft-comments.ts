@@ -45,7 +45,7 @@ export function useDraftComments({ api, id, text, settle }: CommentsOptions) {
   }
 
   return {
-    ...{ comments, outdated, failure, begun, load, place },
+    ...{ id, comments, outdated, failure, begun, load, place },
     open: computed(() => comments.value.filter((one) => one.resolved === null)),
     /** On the words selected, or on the whole. */
     begin() {

@@ -4,10 +4,11 @@ import { ApiError, describeFailure } from '../api/api-error.ts';
 import type { Client } from '../api/client.ts';
 import { emptyDraft, type LeadDraft, readDraft } from '../lib/lead-draft.ts';
 import { newId } from '../lib/new-id.ts';
+import { useKept } from './use-kept.ts';
 
 /** One lead being written down: sent twice by an impatient hand, it is one. */
 export function useLeadForm(client: Client) {
-  const draft = ref<LeadDraft>(emptyDraft(new Date().toISOString()));
+  const { draft, drop } = useKept<LeadDraft>('lead', () => emptyDraft(new Date().toISOString()));
   const busy = ref(false);
   const wrong = shallowRef<{ field: string; failure: string } | null>(null);
   const failure = ref<string | null>(null);
@@ -58,7 +59,7 @@ export function useLeadForm(client: Client) {
         receipt.value = await client.call('registerLead', { body: { commandId, ...read.body } });
         commandId = newId();
         sameNumber.value = [];
-        draft.value = emptyDraft(new Date().toISOString());
+        drop();
         return true;
       } catch (thrown) {
         tell(thrown);

@@ -3,6 +3,7 @@ import type { ReplyAnswer, SuggestionList } from '../../../review-api/contract/r
 import { ApiError, describeFailure } from '../api/api-error.ts';
 import type { Client } from '../api/client.ts';
 import { newId } from '../lib/new-id.ts';
+import { dropKept, useKept } from './use-kept.ts';
 
 type Suggestion = SuggestionList['items'][number];
 
@@ -10,7 +11,8 @@ type Suggestion = SuggestionList['items'][number];
 export function useReply(client: Client, caseId: string, mayRead: boolean) {
   const answer = shallowRef<ReplyAnswer | null>(null);
   const suggestions = shallowRef<Suggestion[] | null>(null);
-  const text = ref('');
+  const keptAs = `reply:${caseId}`;
+  const { draft: text } = useKept(keptAs, () => '');
   const from = shallowRef<{ id: string; version: number } | null>(null);
   const busy = ref(false);
   const failure = ref<string | null>(null);
@@ -30,6 +32,7 @@ export function useReply(client: Client, caseId: string, mayRead: boolean) {
     if (stockAnswerId !== null && stockAnswerVersion !== null) {
       from.value = { id: stockAnswerId, version: stockAnswerVersion };
     }
+    if (!isChanged.value) dropKept(keptAs);
   }
 
   async function act(

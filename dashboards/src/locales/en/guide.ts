@@ -55,7 +55,8 @@ export const guide = {
   'guide.peopleNeedSecond': 'There is only one account: add at least one colleague.',
   'guide.peopleTitle': 'Units and people',
   'guide.progress': '{fetched} pages fetched, {created} new articles',
-  'guide.readFailed': 'The first reading did not work: {note}',
+  'guide.readFailed':
+    'The first reading failed: {note} It is read again with the next scheduled run; to see why first, open the channel and test a page.',
   'guide.readOnce':
     'First reading finished: {fetched} pages fetched, {created} articles. From now on it is read every hour.',
   'guide.reading': 'Reading the home page and its columns; usually less than half a minute…',
