@@ -75,8 +75,9 @@ function presentSurvey(survey: SiteSurvey, privateAddress: boolean): Omit<SiteFi
   const { school, channels } = propose(survey, { privateAddress });
   const columns = pages.filter(({ parsed }) => parsed.role === 'list' && parsed.items.length > 0);
   const items = [home, ...columns].flatMap(({ parsed }) => parsed.items);
-  const newest = [...new Map(items.map((item) => [item.url, item])).values()].sort((a, b) =>
-    (b.publishedAt ?? '').localeCompare(a.publishedAt ?? ''),
+  // One article stands in several columns, each time at an address of its own.
+  const newest = [...new Map(items.map((item) => [`${item.title} ${item.publishedAt}`, item])).values()].sort(
+    (a, b) => (b.publishedAt ?? '').localeCompare(a.publishedAt ?? ''),
   );
   return {
     address: home.url,

@@ -93,7 +93,7 @@ export const pageFacts = {
   },
   instructions: {
     desk: 'today',
-    label: t('app.instruction'),
+    label: t('app.instructions'),
     title: t('app.instructionsAndCards'),
     actions: ['instruction.read'],
   },

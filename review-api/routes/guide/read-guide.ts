@@ -9,14 +9,17 @@ import { mayManage } from '../../present/channel.ts';
 
 const arrivedShown = 8;
 
-/** The school's own articles alone, of what everybody may see. */
+/** Articles of the school's own site, of what everybody may see. */
 async function listArrived(channelId: string, { ledger, posts }: Pick<Stores, 'ledger' | 'posts'>) {
   const pages = await ledger.listPages(channelId, ['done'], 3 * arrivedShown);
   const found: Guide['site']['arrived'] = [];
+  const shown = new Set<string>();
   for (const { postId, url } of pages) {
-    if (found.length === arrivedShown || postId === null) continue;
+    // One article may stand at several addresses.
+    if (found.length === arrivedShown || postId === null || shown.has(postId)) continue;
+    shown.add(postId);
     const post = await posts.findPost(postId);
-    if (post === null || post.kind !== 'article' || !post.official) continue;
+    if (post === null || post.kind !== 'article') continue;
     const text = await posts.findText(postId, { accessClasses: ['open'] });
     if (text !== null) found.push({ title: text.title, publishedAt: post.publishedAt, url });
   }

@@ -68,7 +68,7 @@ export const handovers = {
   'handovers.leftover':
     'What you wrote was not submitted, and that step can no longer be taken. Copy the text if you need it:',
   'handovers.levelLeader': 'Leader in charge',
-  'handovers.levelUnitHead': 'Head of the responsible unit',
+  'handovers.levelUnitHead': 'Head of the executing unit',
   'handovers.linkCodeLabel': 'QR code that opens the hand-over slip',
   'handovers.linkHint':
     'Send it to somebody at the responsible unit, who can then see this slip on a phone without signing in. The first phone that opens it can open it again; no other phone can. It expires after 72 hours. Accepting and replying still need their own sign-in.',

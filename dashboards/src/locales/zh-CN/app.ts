@@ -80,6 +80,7 @@ export const app = {
   'app.inBrackets': '（{steps}）',
   'app.inProgress': '办理中',
   'app.instruction': '批示',
+  'app.instructions': '批示',
   'app.instructionsAndCards': '批示与一分钟卡',
   'app.justNow': '刚刚',
   'app.kind': '形式',
