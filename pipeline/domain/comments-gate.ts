@@ -49,9 +49,12 @@ export function commentsGate(governance: Governance | null, today: string): Comm
   return { open: true, endsOn: impactAssessment.expiresOn };
 }
 
+/** As staff read it, in both languages. */
+export const missingNeeds = (missing: readonly CommentsNeed[]): { words: string; says: string }[] =>
+  missing.map((need) => ({ words: needs[need].words, says: needs[need].says }));
+
 /** As staff read it. */
-export const missingWords = (missing: readonly CommentsNeed[]): string[] =>
-  missing.map((need) => needs[need].words);
+const missingWords = (missing: readonly CommentsNeed[]): string[] => missing.map((need) => needs[need].words);
 
 /** Why no comments are gathered, for a run's record; null while they are. */
 export function whyCommentsOff(governance: Governance | null, today: string): string | null {

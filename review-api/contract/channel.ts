@@ -15,8 +15,10 @@ export type WindowView = z.infer<typeof WindowView>;
 const GapView = Gap.omit({ channelId: true });
 export type GapView = z.infer<typeof GapView>;
 
-/** What the office should know of a channel; `words` are for its screens. */
-const NoticeView = z.object({ code: z.string(), words: z.string(), url: z.string().nullable() });
+/** What the office should know of a channel: `words` for its screens, `says` for those in English. */
+const NoticeView = z.object({
+  ...{ code: z.string(), words: z.string(), says: z.string(), url: z.string().nullable() },
+});
 
 export const ChannelView = z
   .object({
@@ -60,7 +62,7 @@ export const ChannelList = z
   .object({
     items: z.array(ChannelView),
     /** What the office must do so that comments may go on being gathered. */
-    reminders: z.array(z.object({ code: z.string(), words: z.string() })),
+    reminders: z.array(z.object({ code: z.string(), words: z.string(), says: z.string() })),
     units: z.array(UnitName),
     /** Whether this person may write the register. */
     mayManage: z.boolean(),

@@ -40,8 +40,8 @@ export const Guide = z
       }),
     ),
     assessment: z.object({
-      /** What stands against gathering comments, as staff read it (R21). */
-      missing: z.array(z.string()),
+      /** What stands against gathering comments, as staff read it (R21): `words`, or `says` in English. */
+      missing: z.array(z.object({ words: z.string(), says: z.string() })),
       /** The last day on which they are gathered, YYYY-MM-DD; null while they are not. */
       endsOn: z.iso.date().nullable(),
     }),

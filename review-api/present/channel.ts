@@ -30,7 +30,7 @@ export async function presentChannel(
     platform: channel.kind === 'manual' ? channel.platform : null,
     nextStates: mayManage(roles) ? nextStates(state, roles) : [],
     ...presentRegister(channel, settings, deps),
-    notices: facts.notices.map(({ code, words, url }) => ({ code, words, url })),
+    notices: facts.notices.map(({ code, words, says, url }) => ({ code, words, says, url })),
     lastRun: facts.runs[0] ?? null,
     windows: facts.windows,
     openGaps: facts.openGaps,

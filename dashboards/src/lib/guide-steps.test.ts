@@ -6,7 +6,10 @@ const empty: Guide = {
   site: { crawled: [], arrived: [], mayAdd: true },
   people: { accounts: 1, units: 3, hasReviewer: true },
   credentials: [],
-  assessment: { missing: ['公开告知的网址'], endsOn: null },
+  assessment: {
+    missing: [{ words: '公开告知的网址', says: 'the address of the public notice' }],
+    endsOn: null,
+  },
 };
 const site = { id: 'main-site', name: '官网', kind: 'site', lastRun: null } as const;
 

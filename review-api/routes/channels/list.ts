@@ -10,7 +10,11 @@ export const listChannels: Handler<'listChannels'> = async (call) => {
   const today = bucketHour(deps.clock.now()).slice(0, 10);
   return {
     items: await Promise.all(settings.channels.map((one) => presentChannel(one, { settings, roles }, deps))),
-    reminders: governanceReminders(settings.governance, today).map(({ code, words }) => ({ code, words })),
+    reminders: governanceReminders(settings.governance, today).map(({ code, words, says }) => ({
+      code,
+      words,
+      says,
+    })),
     units: settings.units.map(({ id, name }) => ({ id, name })),
     mayManage: mayManage(roles),
   };

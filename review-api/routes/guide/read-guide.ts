@@ -1,4 +1,4 @@
-import { commentsGate, missingWords } from '../../../pipeline/domain/comments-gate.ts';
+import { commentsGate, missingNeeds } from '../../../pipeline/domain/comments-gate.ts';
 import { isCrawled, neededCredential } from '../../../pipeline/domain/crawled.ts';
 import { credentialStanding } from '../../../pipeline/domain/credential.ts';
 import { bucketHour } from '../../../pipeline/domain/time.ts';
@@ -64,6 +64,6 @@ export const readGuide: Handler<'readGuide'> = async (call) => {
     ),
     assessment: gate.open
       ? { missing: [], endsOn: gate.endsOn }
-      : { missing: missingWords(gate.missing), endsOn: null },
+      : { missing: missingNeeds(gate.missing), endsOn: null },
   };
 };
