@@ -8,6 +8,7 @@ import {
   WechatChannel,
   WeiboChannel,
 } from '../../pipeline/domain/channel.ts';
+import { SchoolCalendar } from '../../pipeline/domain/school-calendar.ts';
 import type { Campus } from '../../test/campus/campus.ts';
 import { demoAuthority } from './demo-authority.ts';
 import { buildManualChannels, registered } from './demo-register.ts';
@@ -90,11 +91,30 @@ export function buildDemoChannels(campus: Campus) {
 
 export type DemoChannels = ReturnType<typeof buildDemoChannels>;
 
+/** The school year that stands now, and what goes on in it. */
+function buildDemoCalendar(): SchoolCalendar {
+  const today = new Date();
+  const first = today.getUTCMonth() < 7 ? today.getUTCFullYear() - 1 : today.getUTCFullYear();
+  const [year, next] = [`${first}—${first + 1}学年`, first + 1];
+  return SchoolCalendar.parse({
+    periods: [
+      { name: '暑假', kind: 'vacation', from: `${first}-07-11`, to: `${first}-08-30` },
+      { name: '新生报到', kind: 'opening', from: `${first}-08-31`, to: `${first}-09-02` },
+      { name: `${year}第一学期`, kind: 'term', from: `${first}-08-31`, to: `${next}-01-15` },
+      { name: '第一学期期末考试', kind: 'exam', from: `${next}-01-04`, to: `${next}-01-15` },
+      { name: '寒假', kind: 'vacation', from: `${next}-01-16`, to: `${next}-02-26` },
+      { name: `${year}第二学期`, kind: 'term', from: `${next}-03-01`, to: `${next}-07-09` },
+      { name: '本科招生咨询', kind: 'admission', from: `${next}-06-08`, to: `${next}-07-05` },
+      { name: '毕业典礼', kind: 'graduation', from: `${next}-06-18`, to: `${next}-06-20` },
+    ],
+  });
+}
+
 /** The settings of the invented school; its rules and the like are those that come with the program. */
 export function buildDemoSeeds(
   campus: Campus,
   channels: readonly Channel[],
-): Pick<SeedBodies, 'units' | 'channels' | 'governance' | 'routing' | 'authority'> {
+): Pick<SeedBodies, 'units' | 'channels' | 'governance' | 'routing' | 'authority' | 'calendar'> {
   const source = 'seed:demo';
   const year = new Date().getUTCFullYear();
   const governance = Governance.parse({
@@ -118,5 +138,6 @@ export function buildDemoSeeds(
     governance: { source, body: governance },
     routing: { source, body: demoRouting },
     authority: demoAuthority,
+    calendar: { source, body: buildDemoCalendar() },
   };
 }

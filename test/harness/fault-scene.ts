@@ -32,8 +32,8 @@ import { seedsToTry } from './seeds-to-try.ts';
 import { until } from './until.ts';
 
 /** Posts that are put on their way together. */
-export const flightSize = seedsToTry({ all: 10_000, usual: 3000 });
-export const jobSize = 100;
+export const flightSize = seedsToTry({ all: 10_000, usual: 2000 });
+const jobSize = 100;
 const seedDir = join(import.meta.dirname, '../../config');
 const logPatienceMs = 10_000;
 /** So that a job of a killed worker is soon run by another one; production waits longer. */

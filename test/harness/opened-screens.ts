@@ -31,10 +31,14 @@ interface Listed {
   items: { id: string }[];
 }
 
+/** Of the first that one can be made for: what is closed has none. */
 async function makeLink(office: Visitor, noun: 'handovers' | 'drafts'): Promise<string> {
   const { items } = (await office.get(`/api/${noun}`)).json as Listed;
-  const { token } = (await office.post(`/api/${noun}/${items[0]?.id}/links`, {})).json as { token: string };
-  return token;
+  for (const { id } of items) {
+    const made = await office.post(`/api/${noun}/${id}/links`, {});
+    if (made.status === 200) return (made.json as { token: string }).token;
+  }
+  throw new Error(`of ${items.length} ${noun} none has a link`);
 }
 
 /**

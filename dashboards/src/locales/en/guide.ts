@@ -58,7 +58,7 @@ export const guide = {
   'guide.readFailed':
     'The first reading failed: {note} It is read again with the next scheduled run; to see why first, open the channel and test a page.',
   'guide.readOnce':
-    'First reading finished: {fetched} pages fetched, {created} articles. From now on it is read every hour.',
+    'Last reading finished: {fetched} pages fetched, {created} new articles. It is read every hour.',
   'guide.reading': 'Reading the home page and its columns; usually less than half a minute…',
   'guide.registeredAlready': 'This site is already registered as “{name}”.',
   'guide.resume': 'Take it up again',

@@ -49,7 +49,7 @@ export const guide = {
   'guide.progress': '已取 {fetched} 页，新收 {created} 篇',
   'guide.readFailed':
     '第一遍没有读成：{note} 下次定时采集会再读；想先看原因，可打开这个渠道，用“测试此页”试读一页。',
-  'guide.readOnce': '第一遍已读完：取 {fetched} 页，收 {created} 篇。以后每小时读一次。',
+  'guide.readOnce': '最近一遍已读完：取 {fetched} 页，新收 {created} 篇。以后每小时读一次。',
   'guide.reading': '正在读首页和栏目，通常不到半分钟……',
   'guide.registeredAlready': '这个网站已登记为“{name}”。',
   'guide.resume': '接着做',
