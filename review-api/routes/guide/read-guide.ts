@@ -8,15 +8,18 @@ import { getSignedIn, type Handler } from '../../http/call.ts';
 import { mayManage } from '../../present/channel.ts';
 
 const arrivedShown = 8;
+/** Attachments are read after the articles, and may be many. */
+const pagesLookedThrough = 200;
 
 /** Articles of the school's own site, of what everybody may see. */
 async function listArrived(channelId: string, { ledger, posts }: Pick<Stores, 'ledger' | 'posts'>) {
-  const pages = await ledger.listPages(channelId, ['done'], 3 * arrivedShown);
+  const pages = await ledger.listPages(channelId, ['done'], pagesLookedThrough);
   const found: Guide['site']['arrived'] = [];
   const shown = new Set<string>();
-  for (const { postId, url } of pages) {
+  for (const { postId, url, role } of pages) {
     // One article may stand at several addresses.
-    if (found.length === arrivedShown || postId === null || shown.has(postId)) continue;
+    if (found.length === arrivedShown || role === 'attachment' || postId === null || shown.has(postId))
+      continue;
     shown.add(postId);
     const post = await posts.findPost(postId);
     if (post === null || post.kind !== 'article') continue;
