@@ -2,12 +2,20 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { textsOfPages } from './dashboards/texts-of-pages.ts';
 
-/** The faults take minutes: begun last, they would run alone while the other workers have nothing to do. */
-class FaultsFirst extends BaseSequencer {
+/** So many other files are begun between two of the faults. */
+const filesBetweenFaults = 12;
+
+/**
+ * The faults take minutes, and wait for most of them: begun last, one would run alone while the other workers have nothing to
+ * do; begun together, they leave the cores idle.
+ */
+class SpacedFaults extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isFault = ({ moduleId }: TestSpecification) => moduleId.includes('/test/faults/');
     const sorted = await super.sort(files);
-    return [...sorted.filter(isFault), ...sorted.filter((file) => !isFault(file))];
+    const faults = sorted.filter(({ moduleId }) => moduleId.includes('/test/faults/'));
+    const others = sorted.filter((file) => !faults.includes(file));
+    const spaced = faults.flatMap((fault) => [fault, ...others.splice(0, filesBetweenFaults)]);
+    return [...spaced, ...others];
   }
 }
 
@@ -28,7 +36,7 @@ export default defineConfig({
     expect: { poll: { timeout: 10_000 } },
     hookTimeout: 60_000,
     globalSetup: './test/harness/run-setup.ts',
-    sequence: { sequencer: FaultsFirst },
+    sequence: { sequencer: SpacedFaults },
     reporters: ['default', './test/harness/summary-reporter.ts'],
   },
 });

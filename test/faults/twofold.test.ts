@@ -93,14 +93,22 @@ describeWithMongo('done by two at once', (uri) => {
       }
     };
     const work = Promise.all([0, 1].flatMap((who) => [sweep(who), tell(who), link(who)]));
-    await Promise.race([scene().untilPending(0), work]);
+    const counts = () => [...told.map(({ length }) => length), linked, overtaken];
+    // A worker tells too, and may always be first: more comes until each has had its turn.
+    const flyOn = async () => {
+      await scene().untilPending(0);
+      for (let flights = 1; flights < 5 && !counts().every((one) => one > 0); flights += 1) {
+        await scene().launch([]);
+        await scene().untilPending(0);
+      }
+    };
+    await Promise.race([flyOn(), work]);
     done.abort();
     await work;
     await Promise.all(queues.map((queue) => queue.close()));
     await scene().stopWorkers();
     reportProgress(`told ${told.map((one) => one.length)}, linked ${linked}, overtaken ${overtaken} times`);
-    for (const one of [...told.map(({ length }) => length), linked, overtaken])
-      expect(one).toBeGreaterThan(0);
+    for (const one of counts()) expect(one).toBeGreaterThan(0);
 
     const everyTold = [...scene().told(), ...told.flat()];
     expect(new Set(everyTold).size, 'while nothing fails, everything is told once').toBe(everyTold.length);

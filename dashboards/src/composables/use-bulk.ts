@@ -8,6 +8,7 @@ import { inChunks, pick } from '../lib/bulk.ts';
 import type { DecisionKind, ReasonCode } from '../lib/codes.ts';
 import { createCommandIds } from '../lib/command-id.ts';
 import { newId } from '../lib/new-id.ts';
+import { useKept } from './use-kept.ts';
 import type { Queue } from './use-queue.ts';
 
 export interface BulkWish {
@@ -70,6 +71,7 @@ function usePicked(queue: Queue, context: Ref<unknown>) {
 export function useBulk(client: Client, queue: Queue, context: Ref<unknown>) {
   const rows = usePicked(queue, context);
   const isOpen = ref(false);
+  const { draft: note, drop } = useKept('bulk-note', () => '');
   const preview = shallowRef<BulkPreview | null>(null);
   const failure = ref<string | null>(null);
   /** How many have been sent; null while nothing is. */
@@ -128,6 +130,7 @@ export function useBulk(client: Client, queue: Queue, context: Ref<unknown>) {
     preview,
     failure,
     sent,
+    note,
     look,
     run,
     open() {
@@ -136,6 +139,7 @@ export function useBulk(client: Client, queue: Queue, context: Ref<unknown>) {
       isOpen.value = items.value.length > 0;
     },
     close() {
+      drop();
       isOpen.value = false;
     },
     undo: (target: { bulkId: string; caseIds: readonly string[] }) =>
