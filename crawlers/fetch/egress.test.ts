@@ -120,10 +120,13 @@ describe('time', () => {
     ['a silent host', { hang: 'silent' }, /no (complete )?answer within/],
     ['a body that never ends', { body: '<p>', hang: 'after-body' }, /no complete answer within 0\.2 s/],
     ['a slow drip', { body: 'x'.repeat(500), dripEveryMs: 20 }, /no complete answer within 0\.2 s/],
-    ['a reset in the middle', { body: '<p>half', reset: true }, /closed before the answer was complete/],
   ] as const)('%s ends', async (_name, answer, why) => {
     site.set('/slow.htm', answer);
     await expect(get('/slow.htm', quick)).rejects.toThrow(why);
+  });
+  it('a reset in the middle ends', async () => {
+    site.set('/slow.htm', { body: '<p>half', reset: true });
+    await expect(get('/slow.htm')).rejects.toThrow(/closed before the answer was complete/);
   });
   it('an abort comes through as it is', async () => {
     site.set('/slow.htm', { hang: 'silent' });
